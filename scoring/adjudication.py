@@ -1,0 +1,82 @@
+"""A reviewer's answers laid over the evidence, each held only while the evidence of its item is unchanged."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from types import ModuleType
+
+from scoring.canonical import digest
+from scoring.facts import Facts
+from scoring.result import UNKNOWN, Basis, Reading, Result
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a reviewer answered to one item, why, and the digest of what they were looking at."""
+
+    key: str
+    answer: str
+    reason: str
+    by: str
+    evidence_digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Adjudication:
+    """The result under those answers that still hold, and the keys of those due for re-review."""
+
+    result: Result
+    held: tuple[str, ...]
+    due: tuple[str, ...]
+
+
+def item_digest(rules: ModuleType, facts: Facts, key: str) -> str:
+    """A digest of the facts that one item looks at, without row ids and order."""
+    return digest(*rules.inputs(facts, key))
+
+
+def adjudicate(rules: ModuleType, facts: Facts, answers: Iterable[Answer]) -> Adjudication:
+    """The score of the facts with a reviewer's answers in place of what the evidence alone says.
+
+    An answer to an item whose evidence has changed since is not applied: the item falls back to
+    the evidence, and its key is among `due`. Raises ValueError for an answer the table lacks.
+    """
+    readings: dict[str, Reading] = rules.read(facts)
+    held, due = [], []
+    for answer in answers:
+        check_answer(rules, answer.key, answer.answer)
+        if answer.evidence_digest == item_digest(rules, facts, answer.key):
+            readings[answer.key] = _answered(readings[answer.key], answer)
+            held.append(answer.key)
+        else:
+            due.append(answer.key)
+    result = rules.score(readings, provisional=_is_provisional(rules, facts, readings))
+    return Adjudication(result, tuple(sorted(held)), tuple(sorted(due)))
+
+
+def check_answer(rules: ModuleType, key: str, answer: str) -> None:
+    """Raise ValueError, naming what is allowed, for an item or an answer that the table lacks."""
+    allowed = {row.key: tuple(row.points) for row in rules.TABLE}
+    if key not in allowed:
+        raise ValueError(f"{rules.INSTRUMENT} has no item {key!r}; its items are {', '.join(allowed)}.")
+    if answer not in allowed[key]:
+        raise ValueError(f"{answer!r} is no answer to {key!r}; choose one of {', '.join(allowed[key])}.")
+
+
+def _answered(reading: Reading, answer: Answer) -> Reading:
+    rule = f"Answered by {answer.by}: {answer.reason}"
+    if answer.answer == UNKNOWN:
+        # Somebody looked and could not tell: the item stays as open as the evidence leaves it.
+        return replace(reading, answer=UNKNOWN, basis=Basis.ADJUDICATED, rule=rule)
+    return replace(
+        reading,
+        answer=answer.answer,
+        basis=Basis.ADJUDICATED,
+        attainable=(answer.answer,),
+        rule=rule,
+        needs="",
+    )
+
+
+def _is_provisional(rules: ModuleType, facts: Facts, readings: Mapping[str, Reading]) -> bool:
+    settled = readings["resolution"].basis is Basis.ADJUDICATED and readings["resolution"].answer != UNKNOWN
+    return not settled and bool(rules.is_provisional(facts))

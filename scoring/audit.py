@@ -1,0 +1,87 @@
+"""Whether a score that somebody published can be had from our evidence, and how.
+
+A published total is never entered as evidence. It is compared: is it within reach, which
+assignments of the open items give it, and what would have to be true that the report doesn't say.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from scoring.result import Category, Item, Result
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """One way of settling the open items that gives the published score: points per item."""
+
+    points: tuple[int, ...]
+    changes: tuple[tuple[str, int, int], ...]  # (item, points as computed, points needed)
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """`assignments` holds the fitting ones, those that change least first."""
+
+    is_attainable: bool
+    combinations: int
+    assignments: tuple[Assignment, ...]
+    sentence: str
+
+
+def audit(
+    result: Result,
+    *,
+    total: int | None,
+    category: Category | None,
+    classify: Callable[[int], Category],
+) -> Audit:
+    """Compare a published total, or where only a class was printed that class, with a computed result.
+
+    Raises ValueError when neither is given.
+    """
+    if total is None and category is None:
+        raise ValueError("A reported score needs a total or a class.")
+
+    def fits(sum_of_points: int) -> bool:
+        return (total is None or sum_of_points == total) and (
+            category is None or classify(sum_of_points) is category
+        )
+
+    combinations = 1
+    for item in result.items:
+        combinations *= len(item.options)
+    fitting = sorted(_assignments(result.items, fits), key=lambda a: (len(a.changes), _distance(a)))
+    return Audit(bool(fitting), combinations, tuple(fitting), _sentence(result, total, category, fitting))
+
+
+def _assignments(items: Sequence[Item], fits: Callable[[int], bool]) -> Iterator[Assignment]:
+    for points in product(*(item.options for item in items)):
+        if fits(sum(points)):
+            changes = tuple(
+                (item.key, item.points, chosen)
+                for item, chosen in zip(items, points, strict=True)
+                if item.points != chosen
+            )
+            yield Assignment(points, changes, sum(points))
+
+
+def _distance(assignment: Assignment) -> int:
+    return sum(abs(needed - computed) for _, computed, needed in assignment.changes)
+
+
+def _sentence(
+    result: Result, total: int | None, category: Category | None, fitting: Sequence[Assignment]
+) -> str:
+    said = f"total {total}" if total is not None else f"class {category}"
+    reach = f"[{result.low}, {result.high}]"
+    if not fitting:
+        return f"The reported {said} contradicts the evidence, which allows totals in {reach}."
+    if not fitting[0].changes:
+        return f"The reported {said} is what the evidence gives."
+    ways = f"{len(fitting)} way" + ("s" if len(fitting) > 1 else "")
+    return (
+        f"The reported {said} is attainable: {ways} of settling the open items give it, "
+        f"each with at least {len(fitting[0].changes)} that the report does not state so."
+    )

@@ -1,0 +1,103 @@
+"""One text for equal facts and results, so that digests and replays can be compared byte for byte.
+
+A dataclass becomes an object of its fields in their own order, without those that hold their
+default: a field added later leaves older texts as they were. Decimals are text. Unordered
+sections of `Facts` are sorted by content, so that the order of rows never shows.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Hashable
+from dataclasses import fields
+from decimal import Decimal
+from functools import lru_cache
+from operator import attrgetter
+from types import NoneType, UnionType
+from typing import Any, cast, get_args, get_origin, get_type_hints
+
+from scoring.facts import Facts
+from values.spans import Span
+
+
+def encode(thing: object) -> str:
+    """The canonical JSON text of a frozen dataclass of this package."""
+    return json.dumps(_plain(thing), ensure_ascii=False, separators=(",", ":"))
+
+
+def encode_facts(facts: Facts) -> str:
+    """As `encode`, with every section in an order that does not depend on the order of rows."""
+    plain = _plain(facts)
+    for section, rows in plain.items():
+        if isinstance(rows, list):
+            plain[section] = sorted(rows, key=lambda row: (_without_id(row), row["id"]))
+    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+
+
+def decode_facts(text: str) -> Facts:
+    """The facts that `encode_facts` wrote."""
+    facts: Facts = _build(Facts, json.loads(text))
+    return facts
+
+
+def digest(*things: object) -> str:
+    """SHA-256, in hexadecimal, of facts without the ids of their rows and without their order."""
+    rows = sorted(_without_id(_plain(thing)) for thing in things)
+    return hashlib.sha256("\n".join(rows).encode()).hexdigest()
+
+
+def digest_text(text: str) -> str:
+    """SHA-256 of a canonical text, in hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _without_id(row: Any) -> str:
+    content = {key: value for key, value in row.items() if key != "id"} if isinstance(row, dict) else row
+    return json.dumps(content, separators=(",", ":"))
+
+
+def _plain(thing: Any) -> Any:
+    kind = type(thing)
+    if kind is Span:
+        return [None if end is None else str(end) for end in (thing.low, thing.high)]
+    if kind is Decimal:
+        return str(thing)
+    if kind is tuple:
+        return [_plain(member) for member in thing]
+    if hasattr(kind, "__dataclass_fields__"):
+        names, values, defaults = _shape(cast(Hashable, kind))
+        return {
+            name: _plain(value)
+            for name, value, default in zip(names, values(thing), defaults, strict=True)
+            if value != default
+        }
+    return thing
+
+
+@lru_cache(maxsize=64)
+def _shape(kind: Hashable) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]], tuple[Any, ...]]:
+    declared = fields(cast(type[Any], kind))
+    names = tuple(field.name for field in declared)
+    defaults = tuple(field.default for field in declared)
+    return names, attrgetter(*names), defaults
+
+
+def _build(kind: Any, plain: Any) -> Any:
+    """Read back what `_plain` wrote, by the annotations of the dataclasses."""
+    if get_origin(kind) is UnionType:
+        (kind,) = (member for member in get_args(kind) if member is not NoneType)
+    if plain is None:
+        return None
+    if kind is Span:
+        return Span(*(None if end is None else Decimal(end) for end in plain))
+    if get_origin(kind) is tuple:
+        members = get_args(kind)
+        return tuple(_build(members[0], member) for member in plain)
+    if hasattr(kind, "__dataclass_fields__"):
+        hints = _hints(kind)
+        return kind(**{name: _build(hints[name], value) for name, value in plain.items()})
+    return kind(plain)
+
+
+@lru_cache(maxsize=64)
+def _hints(kind: type[Any]) -> dict[str, Any]:
+    return get_type_hints(kind)

@@ -1,0 +1,60 @@
+"""RegiSCAR validation score for DRESS (Kardaun 2007), version 1 of our reading of it.
+
+Source: Kardaun SH, Sidoroff A, Valeyrie-Allanore L, et al. Variability in the clinical pattern of
+cutaneous side-effects of drugs with systemic symptoms: does a DRESS syndrome really exist? Br J
+Dermatol 2007;156:609-611, doi 10.1111/j.1365-2133.2006.07704.x; the table as re-printed in Int J
+Mol Sci 2021;22:7072 (table 2), World J Clin Cases 2019;7:705 (table 1), Cureus 2024;16:e69503
+(table 2). Where these prints differ, `table.PARAMETERS` says which we follow.
+"""
+
+from collections.abc import Callable, Mapping
+
+from scoring.facts import Facts
+from scoring.regiscar.v1 import blood, course, organs, other_causes, skin, systemic
+from scoring.regiscar.v1.table import BANDS, INSTRUMENT, RULE_VERSION, TABLE
+from scoring.result import Category, Reading, Result
+from scoring.tally import tally
+
+__all__ = ["INSTRUMENT", "RULE_VERSION", "TABLE", "assess", "inputs", "read", "score"]
+
+# For each line of the table: how its answer is read from the facts, and which facts it looks at.
+DERIVATIONS: Mapping[str, tuple[Callable[[Facts], Reading], Callable[[Facts], tuple[object, ...]]]] = {
+    "fever": (systemic.fever, systemic.fever_inputs),
+    "nodes": (systemic.nodes, systemic.node_inputs),
+    "eosinophilia": (blood.eosinophilia, blood.eosinophilia_inputs),
+    "atypical": (blood.atypical_lymphocytes, blood.atypical_inputs),
+    "extent": (skin.extent, skin.extent_inputs),
+    "suggesting": (skin.suggesting, skin.suggesting_inputs),
+    "biopsy": (skin.biopsy, skin.biopsy_inputs),
+    "organs": (organs.organs, organs.organ_inputs),
+    "resolution": (course.resolution, course.resolution_inputs),
+    "other_causes": (other_causes.other_causes, other_causes.other_cause_inputs),
+}
+
+
+def read(facts: Facts) -> dict[str, Reading]:
+    """What the evidence says on each item, in the order of the table."""
+    return {row.key: DERIVATIONS[row.key][0](facts) for row in TABLE}
+
+
+def inputs(facts: Facts, key: str) -> tuple[object, ...]:
+    """The facts that item `key` looks at; an answer to it holds while these are unchanged."""
+    return DERIVATIONS[key][1](facts)
+
+
+def score(readings: Mapping[str, Reading], *, provisional: bool = False) -> Result:
+    """Points, total, interval and classes from one reading per item."""
+    return tally(INSTRUMENT, RULE_VERSION, TABLE, category, readings, "resolution" if provisional else "")
+
+
+def assess(facts: Facts) -> Result:
+    """The score from the evidence alone."""
+    return score(read(facts), provisional=course.is_provisional(facts))
+
+
+def category(total: int) -> Category:
+    """The class of a total, -4 to 9."""
+    return next(band.category for band in BANDS if band.low <= total <= band.high)
+
+
+is_provisional = course.is_provisional

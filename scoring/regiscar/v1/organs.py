@@ -1,0 +1,178 @@
+"""Organ involvement: each organ by itself, then one or two points for all of them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from scoring.facts import Explanation, Facts, Organ, OrganFinding, ResultKind, Test
+from scoring.regiscar.v1.table import (
+    LIVER_TRIAD,
+    LIVER_TRIAD_UPPER,
+    LIVER_WORDS,
+    ONE,
+    ORGAN_LIMITS,
+    TWO_OR_MORE,
+    OrganLimit,
+)
+from scoring.result import NO, UNKNOWN, Basis, Reading, closed, missing, reported
+
+ORGANS = tuple(organ for organ in Organ if organ is not Organ.ALL_OTHERS)
+NAMES = {Organ.MUSCLE_HEART: "muscle or heart", Organ.OTHER: "another organ"}
+ANSWERS = (NO, ONE, TWO_OR_MORE)
+ORGAN_OF_TEST = {
+    **{limit.test: limit.organ for limit in ORGAN_LIMITS},
+    **dict.fromkeys((*LIVER_TRIAD, *LIVER_WORDS), Organ.LIVER),
+}
+IN_WORDS = (ResultKind.POSITIVE, ResultKind.QUALITATIVE)
+SILENT = (ResultKind.NOT_DONE, ResultKind.NOT_STATED)
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    """One organ: surely involved (`low`), involved at the reporter's word, possibly involved (`high`)."""
+
+    organ: Organ
+    low: int
+    word: int
+    high: int
+    sentence: str = ""
+    evidence: tuple[str, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        return self.low != self.high
+
+
+def organ_inputs(facts: Facts) -> tuple[object, ...]:
+    tests = tuple(
+        (t.name, t.kind, str(t.value), str(t.upper), str(t.baseline), str(t.day))
+        for t in facts.tests
+        if t.name in ORGAN_OF_TEST
+    )
+    return tests + tuple((o.organ, o.kind, o.meets_threshold, o.explanation) for o in facts.organs)
+
+
+def organs(facts: Facts) -> Reading:
+    """One organ 1, two or more 2, other explanations excluded."""
+    verdicts = [_verdict(organ, facts) for organ in ORGANS]
+    low, word, high = (
+        min(2, sum(values)) for values in zip(*((v.low, v.word, v.high) for v in verdicts), strict=True)
+    )
+    evidence = {row for verdict in verdicts for row in verdict.evidence}
+    sentence = " ".join(dict.fromkeys(v.sentence for v in verdicts if v.sentence))
+    if low == high:
+        measured = low or any(t.name in ORGAN_OF_TEST and t.id in evidence for t in facts.tests)
+        basis = Basis.MEASURED if measured else Basis.DENIED
+        return closed(ANSWERS[low], basis, sentence, evidence)
+    needs = _needs([verdict for verdict in verdicts if verdict.is_open])
+    if word > low:
+        return reported(ANSWERS[word], ANSWERS[low : high + 1], sentence, evidence, needs)
+    answer = ANSWERS[low] if evidence else UNKNOWN
+    rule = sentence or "Nothing is recorded on any organ."
+    open_reading = missing(ANSWERS[low : high + 1], rule, needs, evidence)
+    return Reading(answer, open_reading.basis, open_reading.attainable, rule, open_reading.evidence, needs)
+
+
+def _verdict(organ: Organ, facts: Facts) -> _Verdict:
+    findings = [f for f in facts.organs if f.organ is organ and f.kind not in SILENT]
+    tests = [t for t in facts.tests if ORGAN_OF_TEST.get(t.name) is organ and t.kind not in SILENT]
+    evidence = (*(finding.id for finding in findings), *(test.id for test in tests))
+    name = NAMES.get(organ, organ.value).capitalize()
+    explanations = {finding.explanation for finding in findings}
+    if Explanation.PRESENT in explanations:
+        return _Verdict(organ, 0, 0, 0, f"{name}: explained otherwise.", evidence)
+    proven = any(f.meets_threshold for f in findings) or _reaches_limit(organ, tests)
+    if proven and Explanation.EXCLUDED in explanations:
+        return _Verdict(organ, 1, 1, 1, f"{name}: involved, other explanations excluded.", evidence)
+    if proven:
+        sentence = f"{name}: involved; whether something else explains it is not known."
+        return _Verdict(organ, 0, 1, 1, sentence, evidence)
+    if _is_suggested(findings, tests):
+        return _Verdict(
+            organ, 0, 1, 1, f"{name}: reported, short of the limit or of a second date.", evidence
+        )
+    if evidence and _is_settled(findings, tests):
+        return _Verdict(organ, 0, 0, 0, f"{name}: examined, not involved.", evidence)
+    return _by_general_word(organ, facts, evidence)
+
+
+def _by_general_word(organ: Organ, facts: Facts, evidence: tuple[str, ...]) -> _Verdict:
+    """Nothing decisive on this organ itself: "no other organ involvement" covers it."""
+    denied = tuple(
+        f.id for f in facts.organs if f.organ is Organ.ALL_OTHERS and f.kind is ResultKind.NEGATIVE
+    )
+    if denied:
+        return _Verdict(organ, 0, 0, 0, "The report denies any other organ.", evidence + denied)
+    return _Verdict(organ, 0, 0, 1, "", evidence)
+
+
+def _reaches_limit(organ: Organ, tests: list[Test]) -> bool:
+    if any(_limit_met(limit, tests) for limit in ORGAN_LIMITS if limit.organ is organ):
+        return True
+    return organ is Organ.LIVER and all(
+        any(t.name == name and _exceeds(t.value, t.upper, LIVER_TRIAD_UPPER) for t in tests)
+        for name in LIVER_TRIAD
+    )
+
+
+def _limit_met(limit: OrganLimit, tests: list[Test]) -> bool:
+    beyond = [t for t in tests if t.name == limit.test and _is_beyond(limit, t)]
+    if limit.dates == 1:
+        return bool(beyond)
+    return len({t.day for t in beyond if t.day.is_known}) >= limit.dates
+
+
+def _is_beyond(limit: OrganLimit, test: Test) -> bool:
+    if limit.upper is not None:
+        return _exceeds(test.value, test.upper, limit.upper)
+    if limit.baseline is not None:
+        return _reaches(test.value, test.baseline, limit.baseline)
+    if limit.above is not None:
+        return test.value is not None and test.value > limit.above
+    return test.kind is ResultKind.POSITIVE
+
+
+def _exceeds(value: Decimal | None, bound: Decimal | None, times: Decimal) -> bool:
+    return value is not None and bound is not None and value > bound * times
+
+
+def _reaches(value: Decimal | None, bound: Decimal | None, times: Decimal) -> bool:
+    return value is not None and bound is not None and value >= bound * times
+
+
+def _is_suggested(findings: Iterable[OrganFinding], tests: list[Test]) -> bool:
+    """Reported as affected, or beyond a limit that asks for more dates than there are."""
+    if _any_kind(IN_WORDS, findings, tests):
+        return True
+    return any(_is_beyond(limit, t) for limit in ORGAN_LIMITS for t in tests if t.name == limit.test)
+
+
+def _is_settled(findings: list[OrganFinding], tests: list[Test]) -> bool:
+    """Whether the organ was explicitly denied, or tested by a value that can be judged."""
+    if _any_kind((ResultKind.NEGATIVE,), findings, tests):
+        return True
+    judged = {limit.test for limit in ORGAN_LIMITS}
+    return any(t.name in judged and t.value is not None and _has_bound(t) for t in tests)
+
+
+def _any_kind(kinds: tuple[ResultKind, ...], findings: Iterable[OrganFinding], tests: list[Test]) -> bool:
+    return any(finding.kind in kinds for finding in findings) or any(test.kind in kinds for test in tests)
+
+
+def _has_bound(test: Test) -> bool:
+    limit = next(limit for limit in ORGAN_LIMITS if limit.test == test.name)
+    if limit.upper is not None:
+        return test.upper is not None
+    if limit.baseline is not None:
+        within_normal = test.upper is not None and (test.value or 0) <= test.upper
+        return test.baseline is not None or within_normal
+    return True
+
+
+def _needs(open_verdicts: list[_Verdict]) -> str:
+    affected = [v.organ for v in open_verdicts if v.word]
+    if affected:
+        names = ", ".join(NAMES.get(organ, organ.value) for organ in affected)
+        return f"For {names}: values on two dates with their upper limits, and other explanations excluded."
+    names = ", ".join(NAMES.get(v.organ, v.organ.value) for v in open_verdicts)
+    return f"Whether an organ was affected: {names}."

@@ -1,0 +1,46 @@
+"""Evaluation of other potential causes: negative tests by the rows of the 2007 table."""
+
+from scoring.facts import Facts, ResultKind, Test
+from scoring.regiscar.v1.table import CAUSE_ROWS, PARAMETERS
+from scoring.result import NO, YES, Basis, Reading, closed, missing
+from scoring.vocabulary import TESTS
+
+CAUSES = frozenset(name for row in CAUSE_ROWS for name in row)
+NEEDED = (
+    "Results of antinuclear antibody, blood culture, hepatitis A/B/C serology, "
+    "Chlamydia or Mycoplasma: three negative and none positive."
+)
+
+
+def other_cause_inputs(facts: Facts) -> tuple[object, ...]:
+    return tuple((test.name, test.kind) for test in facts.tests if test.name in CAUSES)
+
+
+def other_causes(facts: Facts) -> Reading:
+    """Yes with three negative rows and none positive; No with a positive one, or three out of reach."""
+    tests = [test for test in facts.tests if test.name in CAUSES]
+    positive = [test for test in tests if test.kind is ResultKind.POSITIVE]
+    if positive:
+        names = ", ".join(sorted({TESTS[test.name].label for test in positive}))
+        return closed(NO, Basis.MEASURED, f"Positive: {names}.", [test.id for test in positive])
+    negative = [test for test in tests if test.kind is ResultKind.NEGATIVE]
+    rows = sum(any(test.name in row for test in negative) for row in CAUSE_ROWS)
+    evidence = [test.id for test in negative]
+    if rows >= PARAMETERS.negative_causes:
+        rule = f"{rows} of the four groups of tests negative, none positive."
+        return closed(YES, Basis.MEASURED, rule, evidence)
+    not_done = sum(_is_ruled_out(row, tests) for row in CAUSE_ROWS)
+    if len(CAUSE_ROWS) - not_done < PARAMETERS.negative_causes:
+        rule = "Too many of the four groups of tests were not done to have three negative."
+        return closed(NO, Basis.DENIED, rule, [test.id for test in tests])
+    rule = (
+        f"{rows} of the four groups of tests negative; three are needed."
+        if rows
+        else "No listed test is recorded."
+    )
+    return missing((NO, YES), rule, NEEDED, evidence)
+
+
+def _is_ruled_out(row: tuple[str, ...], tests: list[Test]) -> bool:
+    of_row = [test for test in tests if test.name in row]
+    return bool(of_row) and all(test.kind is ResultKind.NOT_DONE for test in of_row)

@@ -1,0 +1,92 @@
+"""Fever and lymph nodes."""
+
+from decimal import Decimal
+
+from scoring.facts import Facts, NodeExamination, NodeSite, ResultKind, Temperature
+from scoring.regiscar.v1.table import PARAMETERS
+from scoring.result import NO, YES, Basis, Reading, closed, missing, reported
+
+BOTH = (NO, YES)
+IN_WORDS = (ResultKind.POSITIVE, ResultKind.QUALITATIVE)
+TEMPERATURE_NEEDED = "The highest temperature of the reaction, in °C, and where it was taken."
+NODES_NEEDED = "The enlarged lymph node sites with the size of the largest node in each, in cm."
+
+
+def fever_inputs(facts: Facts) -> tuple[object, ...]:
+    return facts.temperatures
+
+
+def fever(facts: Facts) -> Reading:
+    """Yes once a temperature reaches the limit; No only if the highest is known or fever is denied."""
+    known = [t for t in facts.temperatures if t.celsius is not None]
+    reached = [t.id for t in known if _reaches_limit(t)]
+    if reached:
+        return closed(YES, Basis.MEASURED, "A temperature reached 38.5 °C (axillary 38.0 °C).", reached)
+    peak = [t.id for t in known if t.is_peak]
+    if peak:
+        return closed(NO, Basis.MEASURED, "The highest temperature stayed below 38.5 °C.", peak)
+    in_words = [t.id for t in facts.temperatures if t.celsius is None and t.kind in IN_WORDS]
+    if in_words:
+        return reported(YES, BOTH, "Fever is reported without a temperature.", in_words, TEMPERATURE_NEEDED)
+    denied = [t.id for t in facts.temperatures if t.kind is ResultKind.NEGATIVE]
+    if denied:
+        return closed(NO, Basis.DENIED, "The report says that there was no fever.", denied)
+    if known:
+        rule = (
+            "The recorded temperatures stayed below 38.5 °C; whether the highest is among them is not said."
+        )
+        return reported(NO, BOTH, rule, [t.id for t in known], TEMPERATURE_NEEDED)
+    return missing(BOTH, "Nothing is recorded on fever: Unknown scores -1.", TEMPERATURE_NEEDED)
+
+
+def _reaches_limit(temperature: Temperature) -> bool:
+    limit = PARAMETERS.fever_axillary_celsius if temperature.axillary else PARAMETERS.fever_core_celsius
+    return temperature.celsius is not None and temperature.celsius >= limit
+
+
+def node_inputs(facts: Facts) -> tuple[object, ...]:
+    return facts.nodes
+
+
+def nodes(facts: Facts) -> Reading:
+    """Yes with two different sites of at least 1 cm; No if denied, or if all sites were examined."""
+    sized = {site.site for site in _sites(facts) if _is_enlarged(site)}
+    evidence = [
+        exam.id for exam in facts.nodes if exam.kind not in (ResultKind.NOT_DONE, ResultKind.NOT_STATED)
+    ]
+    if len(sized) >= PARAMETERS.node_sites:
+        where = ", ".join(sorted(sized))
+        return closed(
+            YES, Basis.MEASURED, f"Nodes of at least 1 cm at two or more sites ({where}).", evidence
+        )
+    found = [exam for exam in facts.nodes if exam.kind in (*IN_WORDS, ResultKind.MEASURED)]
+    if any(exam.is_complete and _all_sized(exam) for exam in found):
+        return closed(NO, Basis.MEASURED, "All sites were examined, fewer than two reached 1 cm.", evidence)
+    if found:
+        return _nodes_at_word(found, evidence)
+    if evidence:
+        return closed(NO, Basis.DENIED, "The report says that no lymph node was enlarged.", evidence)
+    return missing(BOTH, "Nothing is recorded on lymph nodes.", NODES_NEEDED)
+
+
+def _nodes_at_word(found: list[NodeExamination], evidence: list[str]) -> Reading:
+    if all(exam.sites and _all_sized(exam) for exam in found):
+        rule = (
+            "Fewer than two sites of at least 1 cm are recorded; whether all sites were examined is not said."
+        )
+        return reported(NO, BOTH, rule, evidence, NODES_NEEDED)
+    return reported(
+        YES, BOTH, "Enlarged lymph nodes are reported without sites and sizes.", evidence, NODES_NEEDED
+    )
+
+
+def _sites(facts: Facts) -> list[NodeSite]:
+    return [site for exam in facts.nodes for site in exam.sites]
+
+
+def _is_enlarged(site: NodeSite) -> bool:
+    return (site.size_cm or Decimal(0)) >= PARAMETERS.node_cm
+
+
+def _all_sized(exam: NodeExamination) -> bool:
+    return all(site.size_cm is not None for site in exam.sites)

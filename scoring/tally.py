@@ -1,0 +1,76 @@
+"""From one reading per item to a total with its interval: the walker over an instrument's table."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from scoring.result import Category, Decisive, Item, Reading, Result
+
+
+class Row(NamedTuple):
+    """One line of an instrument: its key, its words, and the points of each answer."""
+
+    key: str
+    label: str
+    points: Mapping[str, int]
+
+
+def tally(
+    instrument: str,
+    rule_version: str,
+    table: Sequence[Row],
+    category: Callable[[int], Category],
+    readings: Mapping[str, Reading],
+    provisional_item: str = "",
+) -> Result:
+    """The result of reading every row of a table.
+
+    `provisional_item` names the item whose penalty only time has brought; empty when the score
+    is not provisional.
+    """
+    items = tuple(_item(row, readings[row.key]) for row in table)
+    total, low, high = (
+        sum(values) for values in zip(*((i.points, i.low, i.high) for i in items), strict=True)
+    )
+    penalty = next((item.points for item in items if item.key == provisional_item), 0)
+    return Result(
+        instrument=instrument,
+        rule_version=rule_version,
+        total=total,
+        low=low,
+        high=high,
+        category=category(total),
+        categories=tuple(dict.fromkeys(category(points) for points in range(low, high + 1))),
+        items=items,
+        decisive=_decisive(items, total, category),
+        provisional=bool(provisional_item),
+        total_without_penalty=total - penalty if provisional_item else None,
+    )
+
+
+def _item(row: Row, reading: Reading) -> Item:
+    points = row.points[reading.answer]
+    attainable = [points, *(row.points[answer] for answer in reading.attainable)]
+    return Item(
+        key=row.key,
+        answer=reading.answer,
+        points=points,
+        low=min(attainable),
+        high=max(attainable),
+        basis=reading.basis,
+        rule=reading.rule,
+        evidence=reading.evidence,
+        needs=reading.needs,
+    )
+
+
+def _decisive(items: Sequence[Item], total: int, category: Callable[[int], Category]) -> tuple[Decisive, ...]:
+    """Open items, the one that could move the class furthest first."""
+    standing = category(total).rank
+    ranked = []
+    for item in items:
+        if item.is_open:
+            rest = total - item.points
+            reached = (category(rest + item.low).rank, category(rest + item.high).rank)
+            steps = max(abs(rank - standing) for rank in reached)
+            ranked.append(Decisive(item.key, steps, item.high - item.low))
+    return tuple(sorted(ranked, key=lambda open_item: (-open_item.class_steps, -open_item.points)))

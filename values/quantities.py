@@ -1,0 +1,162 @@
+"""Quantities with UCUM units, converted only where nothing can go wrong.
+
+Counts, mass, volume, time and what is built from them convert among themselves: 10000 /mm3,
+10.0 10*9/L and 10000 {cells}/uL are one value. Arbitrary units ([IU], U) are never converted,
+since a factor between two methods does not exist; nor are amounts of substance into mass.
+Source: The Unified Code for Units of Measure, ucum.org, tables 1-4 and section on arbitrary units.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+# What people type -> the UCUM code that means the same.
+SPELLINGS = {
+    "x10^9/L": "10*9/L",
+    "10^9/L": "10*9/L",
+    "10e9/L": "10*9/L",
+    "G/L": "10*9/L",
+    "x10^6/L": "10*6/L",
+    "10^6/L": "10*6/L",
+    "K/uL": "10*3/uL",
+    "x10^3/uL": "10*3/uL",
+    "10^3/uL": "10*3/uL",
+    "cells/uL": "{cells}/uL",
+    "cells/mm3": "{cells}/mm3",
+    "/mm³": "/mm3",
+    "/µL": "/uL",
+    "/cmm": "/mm3",
+    "copies/ml": "{copies}/mL",
+    "copies/mL": "{copies}/mL",
+    "c/mL": "{copies}/mL",
+    "IU/mL": "[IU]/mL",
+    "IU/L": "[IU]/L",
+    "UI/L": "[IU]/L",
+    "mg/dl": "mg/dL",
+    "g/dl": "g/dL",
+    "mg/l": "mg/L",
+    "°C": "Cel",
+    "C": "Cel",
+    "°F": "[degF]",
+    "F": "[degF]",
+    "µg": "ug",
+    "mcg": "ug",
+    "ml": "mL",
+    "l": "L",
+    "percent": "%",
+}
+
+# UCUM atom -> (what it measures, factor to that dimension's own base).
+ATOMS = {
+    "10*12": ("count", "1e12"),
+    "10*9": ("count", "1e9"),
+    "10*6": ("count", "1e6"),
+    "10*3": ("count", "1e3"),
+    "1": ("count", "1"),
+    "{cells}": ("count", "1"),
+    "{copies}": ("copies", "1"),
+    "kL": ("volume", "1e3"),
+    "L": ("volume", "1"),
+    "dL": ("volume", "1e-1"),
+    "mL": ("volume", "1e-3"),
+    "uL": ("volume", "1e-6"),
+    "mm3": ("volume", "1e-6"),
+    "cm3": ("volume", "1e-3"),
+    "nL": ("volume", "1e-9"),
+    "fL": ("volume", "1e-15"),
+    "kg": ("mass", "1e3"),
+    "g": ("mass", "1"),
+    "mg": ("mass", "1e-3"),
+    "ug": ("mass", "1e-6"),
+    "ng": ("mass", "1e-9"),
+    "pg": ("mass", "1e-12"),
+    "wk": ("time", "604800"),
+    "d": ("time", "86400"),
+    "h": ("time", "3600"),
+    "min": ("time", "60"),
+    "s": ("time", "1"),
+    "m": ("length", "1"),
+    "cm": ("length", "1e-2"),
+    "mm": ("length", "1e-3"),
+    "mol": ("substance", "1"),
+    "mmol": ("substance", "1e-3"),
+    "umol": ("substance", "1e-6"),
+    "nmol": ("substance", "1e-9"),
+    "%": ("percent", "1"),
+    # Arbitrary: each is a dimension of its own, so it equals itself and nothing else.
+    "[IU]": ("[IU]", "1"),
+    "[iU]": ("[IU]", "1"),
+    "U": ("U", "1"),
+    "kU": ("U", "1e3"),
+    "{DF}": ("{DF}", "1"),
+}
+
+
+class IncompatibleUnits(ValueError):
+    """Two units between which no safe conversion exists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its UCUM unit, as reported."""
+
+    value: Decimal
+    unit: str
+
+    def to(self, unit: str) -> "Quantity":
+        """The same quantity in another unit, in one spelling of its number. Raises IncompatibleUnits."""
+        if ucum(unit) == ucum(self.unit):
+            return Quantity(_tidy(self.value), ucum(unit))
+        if {ucum(unit), ucum(self.unit)} == {"Cel", "[degF]"}:
+            return _temperature(self.value, ucum(unit))
+        return Quantity(_tidy(self.value * factor(self.unit, unit)), ucum(unit))
+
+
+def ucum(text: str) -> str:
+    """The UCUM code of a unit as typed; unknown spellings come back as they are."""
+    stripped = text.strip().replace("μ", "µ")
+    return SPELLINGS.get(stripped, stripped)
+
+
+@lru_cache(maxsize=4096)
+def factor(source: str, target: str) -> Decimal:
+    """What a number in `source` is multiplied by to be in `target`. Raises IncompatibleUnits."""
+    (dimensions, one), (wanted, other) = _reduce(ucum(source)), _reduce(ucum(target))
+    if dimensions != wanted:
+        raise IncompatibleUnits(
+            f"{source!r} cannot be converted to {target!r}: only units of the same kind can, "
+            "and arbitrary units never. Enter the value in the unit of the laboratory report."
+        )
+    return one / other
+
+
+def _reduce(unit: str) -> tuple[tuple[tuple[str, int], ...], Decimal]:
+    powers: dict[str, int] = {}
+    total = Decimal(1)
+    for atom, power in _atoms(unit):
+        dimension, size = ATOMS.get(atom, (atom, "1"))
+        powers[dimension] = powers.get(dimension, 0) + power
+        total *= Decimal(size) ** power
+    # A bare count has no dimension: /uL is {cells}/uL.
+    powers.pop("count", None)
+    return tuple(sorted((name, power) for name, power in powers.items() if power)), total
+
+
+def _atoms(unit: str) -> Iterator[tuple[str, int]]:
+    for position, part in enumerate(unit.split("/")):
+        for atom in part.split("."):
+            if atom:
+                yield atom, -1 if position else 1
+
+
+def _temperature(value: Decimal, unit: str) -> Quantity:
+    if unit == "Cel":
+        return Quantity(_tidy((value - 32) * 5 / 9).quantize(Decimal("0.01")).normalize(), unit)
+    return Quantity(_tidy(value * 9 / 5 + 32), unit)
+
+
+def _tidy(value: Decimal) -> Decimal:
+    """The same number in one spelling, so that equal values are written equally."""
+    rounded = round(value, 12)
+    return rounded.quantize(Decimal(1)) if rounded == rounded.to_integral() else rounded.normalize()
