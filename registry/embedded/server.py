@@ -1,0 +1,118 @@
+"""Look at the server of one place: does it answer, which process is it, is it still starting?
+
+Whether it runs is found out by connecting. The file postmaster.pid only says whom to wait for or whom to
+stop, and only if the process of that number really is the server of this cluster.
+"""
+
+import time
+from pathlib import Path
+
+import psycopg2  # type: ignore[import-untyped]
+from psycopg2 import sql
+
+from registry.embedded.create import SUPERUSER
+from registry.embedded.errors import EmbeddedServerError
+from registry.embedded.place import Place, check_socket_folder
+from registry.embedded.processes import living, works_in
+
+PORT = 5432  # only names the socket file; given everywhere, so that PGPORT doesn't matter
+START_SECONDS = 60.0
+
+
+def answers(place: Place) -> bool:
+    """Whether the server of this cluster takes connections.
+
+    One whose files were removed under it doesn't count, though it answers for up to a minute.
+    """
+    if not check_socket_folder(place) or not pid_file(place).exists():
+        return False
+    try:
+        _connect(place).close()
+    except psycopg2.OperationalError:
+        return False
+    return True
+
+
+def postmaster(place: Place) -> int | None:
+    """The process number of the server of this cluster, whatever it is doing; None if it is dead."""
+    lines = pid_lines(place)
+    if not lines or not lines[0].strip().isdigit():
+        return None
+    process = living(int(lines[0]))
+    if process is None or "postgres" not in process.command:
+        return None
+    works_here = works_in(process.pid, place.data)
+    ours = place.name in process.command if works_here is None else works_here
+    return process.pid if ours else None
+
+
+def wait_for(place: Place, pid: int) -> bool:
+    """Wait for a server that is starting (True) or shutting down (False: it is gone).
+
+    Raises EmbeddedServerError if it does neither in time, or can't be reached at all.
+    """
+    begin = time.monotonic()
+    while postmaster(place) == pid:
+        waited = time.monotonic() - begin
+        if is_ready(place, pid) and answers(place):
+            return True
+        if waited > START_SECONDS or (waited > 1 and is_ready(place, pid) and not socket(place).exists()):
+            raise _out_of_reach(place, pid)
+        time.sleep(0.01)
+    return False
+
+
+def is_up(place: Place, pid: int) -> bool | None:
+    """True if this server takes connections, False if it died, None if it is still starting."""
+    if living(pid) is None:
+        return False
+    return True if is_ready(place, pid) and answers(place) else None
+
+
+def is_ready(place: Place, pid: int) -> bool:
+    """What it says itself in its file: asking by connecting meanwhile would fill its log with refusals."""
+    lines = pid_lines(place)
+    return len(lines) > 7 and lines[0].strip() == str(pid) and lines[7].strip() == "ready"
+
+
+def ensure_database(place: Place, database: str) -> None:
+    connection = _connect(place)
+    try:
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database])
+            if cursor.fetchone() is None:
+                cursor.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(database)))
+    finally:
+        connection.close()
+
+
+def socket(place: Place) -> Path:
+    return place.sockets / f".s.PGSQL.{PORT}"
+
+
+def pid_file(place: Place) -> Path:
+    return place.data / "postmaster.pid"
+
+
+def pid_lines(place: Place) -> list[str]:
+    """The lines of postmaster.pid; the first is the process number, the eighth what it is doing."""
+    try:
+        return pid_file(place).read_text(errors="surrogateescape").splitlines()
+    except OSError:
+        return []
+
+
+def _connect(place: Place) -> "psycopg2.extensions.connection":
+    return psycopg2.connect(
+        host=str(place.sockets), port=PORT, user=SUPERUSER, dbname="postgres", connect_timeout=5
+    )
+
+
+def _out_of_reach(place: Place, pid: int) -> EmbeddedServerError:
+    return EmbeddedServerError(
+        f"The embedded PostgreSQL of {place.state_dir} runs (process {pid}) but can't be reached through "
+        f"{place.sockets}. Perhaps its folder was moved, or /tmp was cleaned, or all its connections are "
+        f"taken; see {place.log}. Stop it with "
+        f"`python -m registry.embedded --state-dir '{place.state_dir}' stop --force` and try again."
+    )
