@@ -36,7 +36,10 @@ def _parser() -> argparse.ArgumentParser:
     stopping = commands.add_parser("stop", help="stop a server that nobody uses")
     stopping.add_argument("--force", action="store_true", help="also one that is in use")
     stopping.set_defaults(run=stop)
-    talking = commands.add_parser("psql", help="open psql (starts the server if needed)", add_help=False)
+    # No prefix means an option here, so that all that follows goes to psql as it is.
+    talking = commands.add_parser(
+        "psql", help="open psql (starts the server if needed)", add_help=False, prefix_chars="\0"
+    )
     talking.add_argument("rest", nargs=argparse.REMAINDER, metavar="...", help="arguments of psql")
     talking.set_defaults(run=psql)
     return parser

@@ -62,11 +62,13 @@ def create_cluster(place: Place, version: int, settings: Mapping[str, str]) -> N
     if place.data.exists():
         return
     half = Path(tempfile.mkdtemp(prefix="data-half-", dir=place.home))
+    durable = settings.get("fsync") != "off"
     try:
         place.account.own(half)
-        _initdb(place, version, half, sync=settings.get("fsync") != "off")
+        _initdb(place, version, half, sync=durable)
         half.rename(place.data)
-        _sync(place.home)
+        if durable:
+            _sync(place.home)
     except BaseException:
         shutil.rmtree(half, ignore_errors=True)
         raise

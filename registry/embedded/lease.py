@@ -46,9 +46,14 @@ def lease(
     place = make_state_dir(state_dir)
     with ExitStack() as stack:
         with mutex(place.mutex, place.account):
+            alone = nobody_sits(place.seats, place.account)
             seat = Seat(place.seats, place.account)
             stack.callback(_leave, place.state_dir, seat)
-            place = _attach(place, version, database, settings or {})
+            trim_log(place)
+            check_version(place, version)
+            if not server.answers(place):
+                place = _bring_up(place, version, settings or {}, alone=alone)
+            server.ensure_database(place, database)
         yield url(place, database)
 
 
@@ -57,19 +62,14 @@ def url(place: Place, database: str) -> str:
     return f"postgres://{SUPERUSER}@:{server.PORT}/{quote(database, safe='')}?host={place.sockets}"
 
 
-def _attach(place: Place, version: int, database: str, settings: Mapping[str, str]) -> Place:
-    trim_log(place)
-    check_version(place, version)
-    if not server.answers(place):
-        place = _bring_up(place, version, settings)
-    server.ensure_database(place, database)
-    return place
-
-
-def _bring_up(place: Place, version: int, settings: Mapping[str, str]) -> Place:
+def _bring_up(place: Place, version: int, settings: Mapping[str, str], *, alone: bool) -> Place:
     pid = server.postmaster(place)
     if pid and server.wait_for(place, pid):
         return place
+    if pid and server.postmaster(place) == pid:  # it lives, but its socket is gone
+        if not alone:
+            raise server.out_of_reach(place, pid)
+        control.stop(place)
     place = settle(place)
     control.clear_away_dead(place)
     create_cluster(place, version, settings)

@@ -4,7 +4,7 @@ Whether it runs is found out by connecting. The file postmaster.pid only says wh
 stop, and only if the process of that number really is the server of this cluster.
 """
 
-import time
+import shlex
 from pathlib import Path
 
 import psycopg2  # type: ignore[import-untyped]
@@ -13,7 +13,7 @@ from psycopg2 import sql
 from registry.embedded.create import SUPERUSER
 from registry.embedded.errors import EmbeddedServerError
 from registry.embedded.place import Place, check_socket_folder
-from registry.embedded.processes import living, works_in
+from registry.embedded.processes import living, wait_until, works_in
 
 PORT = 5432  # only names the socket file; given everywhere, so that PGPORT doesn't matter
 START_SECONDS = 60.0
@@ -47,32 +47,31 @@ def postmaster(place: Place) -> int | None:
 
 
 def wait_for(place: Place, pid: int) -> bool:
-    """Wait for a server that is starting (True) or shutting down (False: it is gone).
+    """Wait for a server that is starting (True), or shutting down or out of reach (False).
 
-    Raises EmbeddedServerError if it does neither in time, or can't be reached at all.
+    Raises EmbeddedServerError if it becomes none of that in time.
     """
-    begin = time.monotonic()
-    while postmaster(place) == pid:
-        waited = time.monotonic() - begin
-        if is_ready(place, pid) and answers(place):
-            return True
-        if waited > START_SECONDS or (waited > 1 and is_ready(place, pid) and not socket(place).exists()):
-            raise _out_of_reach(place, pid)
-        time.sleep(0.01)
-    return False
+    if wait_until(lambda: is_up(place, pid) is not None or postmaster(place) != pid, START_SECONDS):
+        return postmaster(place) == pid and not _is_out_of_reach(place, pid)
+    raise EmbeddedServerError(
+        f"The embedded PostgreSQL of {place.state_dir} (process {pid}) neither takes connections nor ends. "
+        f"Perhaps all its connections are taken; see {place.log}. Wait, or stop it: {_stop_command(place)}."
+    )
 
 
 def is_up(place: Place, pid: int) -> bool | None:
-    """True if this server takes connections, False if it died, None if it is still starting."""
-    if living(pid) is None:
+    """True if this server takes connections, False if it died or never will, None if it is still starting."""
+    if living(pid) is None or _is_out_of_reach(place, pid):
         return False
-    return True if is_ready(place, pid) and answers(place) else None
+    return True if _is_ready(place, pid) and answers(place) else None
 
 
-def is_ready(place: Place, pid: int) -> bool:
-    """What it says itself in its file: asking by connecting meanwhile would fill its log with refusals."""
-    lines = pid_lines(place)
-    return len(lines) > 7 and lines[0].strip() == str(pid) and lines[7].strip() == "ready"
+def out_of_reach(place: Place, pid: int) -> EmbeddedServerError:
+    return EmbeddedServerError(
+        f"The embedded PostgreSQL of {place.state_dir} runs (process {pid}) and is in use, but its socket is "
+        f"not in {place.sockets}: its folder was moved, or /tmp was cleaned. End what uses it, or stop it "
+        f"with {_stop_command(place)}, and try again."
+    )
 
 
 def ensure_database(place: Place, database: str) -> None:
@@ -109,10 +108,15 @@ def _connect(place: Place) -> "psycopg2.extensions.connection":
     )
 
 
-def _out_of_reach(place: Place, pid: int) -> EmbeddedServerError:
-    return EmbeddedServerError(
-        f"The embedded PostgreSQL of {place.state_dir} runs (process {pid}) but can't be reached through "
-        f"{place.sockets}. Perhaps its folder was moved, or /tmp was cleaned, or all its connections are "
-        f"taken; see {place.log}. Stop it with "
-        f"`python -m registry.embedded --state-dir '{place.state_dir}' stop --force` and try again."
-    )
+def _is_ready(place: Place, pid: int) -> bool:
+    """What it says itself in its file: asking by connecting meanwhile would fill its log with refusals."""
+    lines = pid_lines(place)
+    return len(lines) > 7 and lines[0].strip() == str(pid) and lines[7].strip() == "ready"
+
+
+def _is_out_of_reach(place: Place, pid: int) -> bool:
+    return _is_ready(place, pid) and not socket(place).exists()
+
+
+def _stop_command(place: Place) -> str:
+    return f"`python -m registry.embedded --state-dir {shlex.quote(str(place.state_dir))} stop --force`"
