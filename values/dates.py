@@ -41,6 +41,7 @@ _HL7 = re.compile(
     r"(?P<second>\d{2})?(?:\.(?P<fraction>\d{1,6}))?(?P<zone>[+-]\d{4})?",
     re.ASCII,
 )
+_ZONE = re.compile(r"[+-]([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 _PARTS = ("year", "month", "day", "hour", "minute", "second")
 _FIRST = (1, 1, 1, 0, 0, 0)
 
@@ -65,6 +66,8 @@ class PartialDate:
             raise ValueError("A fraction of a second needs the second.")
         if self.zone and len(self.parts) < Precision.HOUR:
             raise ValueError("A time zone is only meaningful with a time of day.")
+        if self.zone and not _ZONE.fullmatch(self.zone):
+            raise ValueError(f"{self.zone!r} is not a time zone such as +01:00.")
         try:
             _ = self.earliest, self.latest
         except (ValueError, OverflowError) as error:
@@ -158,7 +161,7 @@ class PartialDate:
             Precision.HOUR: timedelta(hours=1),
             Precision.MINUTE: timedelta(minutes=1),
         }
-        return start + steps.get(self.precision, timedelta(seconds=1))
+        return start + steps.get(self.precision, timedelta(seconds=1) / 10 ** len(self.fraction))
 
     def _tzinfo(self) -> timezone:
         if not self.zone:

@@ -20,6 +20,7 @@ from decimal import Decimal
 from typing import Self
 
 from values.dates import PartialDate
+from values.numbers import plain
 from values.spans import Span, TimeUnit
 
 # What a moment can be counted from: the birth of the patient, or a row of the same case,
@@ -46,6 +47,8 @@ class Offset:
     before: bool = False
 
     def __post_init__(self) -> None:
+        if self.low < 0:
+            raise ValueError(f"An interval of {self.low} {self.unit} has no sign: say `before` instead.")
         if self.high is not None and self.low > self.high:
             raise ValueError(f"An interval cannot run from {self.low} down to {self.high}.")
 
@@ -58,9 +61,9 @@ class Offset:
     def __str__(self) -> str:
         sign = "-" if self.before else "+"
         if self.high is None:
-            return f"{sign}{self.low}..{self.unit}"
-        reach = "" if self.low == self.high else f"..{self.high}"
-        return f"{sign}{self.low}{reach}{self.unit}"
+            return f"{sign}{plain(self.low)}..{self.unit}"
+        reach = "" if self.low == self.high else f"..{plain(self.high)}"
+        return f"{sign}{plain(self.low)}{reach}{self.unit}"
 
 
 @dataclass(frozen=True, slots=True)

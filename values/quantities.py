@@ -8,8 +8,10 @@ Source: The Unified Code for Units of Measure, ucum.org, tables 1-4 and section 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal
 from functools import lru_cache
+
+from values.numbers import plain
 
 # What people type -> the UCUM code that means the same.
 SPELLINGS = {
@@ -25,7 +27,6 @@ SPELLINGS = {
     "cells/uL": "{cells}/uL",
     "cells/mm3": "{cells}/mm3",
     "/mm³": "/mm3",
-    "/µL": "/uL",
     "/cmm": "/mm3",
     "copies/ml": "{copies}/mL",
     "copies/mL": "{copies}/mL",
@@ -40,7 +41,6 @@ SPELLINGS = {
     "C": "Cel",
     "°F": "[degF]",
     "F": "[degF]",
-    "µg": "ug",
     "mcg": "ug",
     "ml": "mL",
     "l": "L",
@@ -65,6 +65,10 @@ ATOMS = {
     "cm3": ("volume", "1e-3"),
     "nL": ("volume", "1e-9"),
     "fL": ("volume", "1e-15"),
+    "l": ("volume", "1"),
+    "dl": ("volume", "1e-1"),
+    "ml": ("volume", "1e-3"),
+    "ul": ("volume", "1e-6"),
     "kg": ("mass", "1e3"),
     "g": ("mass", "1"),
     "mg": ("mass", "1e-3"),
@@ -92,6 +96,9 @@ ATOMS = {
     "{DF}": ("{DF}", "1"),
 }
 
+# More digits than any laboratory gives, fewer than a factor such as 1/60 is off by.
+_DIGITS = Context(prec=20)
+
 
 class IncompatibleUnits(ValueError):
     """Two units between which no safe conversion exists."""
@@ -115,7 +122,8 @@ class Quantity:
 
 def ucum(text: str) -> str:
     """The UCUM code of a unit as typed; unknown spellings come back as they are."""
-    stripped = text.strip().replace("μ", "µ")
+    # The micro sign and the Greek letter look alike; UCUM writes both as u.
+    stripped = text.strip().replace("µ", "u").replace("μ", "u")
     return SPELLINGS.get(stripped, stripped)
 
 
@@ -144,10 +152,11 @@ def _reduce(unit: str) -> tuple[tuple[tuple[str, int], ...], Decimal]:
 
 
 def _atoms(unit: str) -> Iterator[tuple[str, int]]:
+    """Each atom with its power. UCUM reads from left to right: a/b.c is a.c/b."""
     for position, part in enumerate(unit.split("/")):
-        for atom in part.split("."):
+        for place, atom in enumerate(part.split(".")):
             if atom:
-                yield atom, -1 if position else 1
+                yield atom, -1 if position and not place else 1
 
 
 def _temperature(value: Decimal, unit: str) -> Quantity:
@@ -158,5 +167,4 @@ def _temperature(value: Decimal, unit: str) -> Quantity:
 
 def _tidy(value: Decimal) -> Decimal:
     """The same number in one spelling, so that equal values are written equally."""
-    rounded = round(value, 12)
-    return rounded.quantize(Decimal(1)) if rounded == rounded.to_integral() else rounded.normalize()
+    return Decimal(plain(_DIGITS.plus(value)))
