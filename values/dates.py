@@ -161,7 +161,7 @@ class PartialDate:
             Precision.HOUR: timedelta(hours=1),
             Precision.MINUTE: timedelta(minutes=1),
         }
-        return start + steps.get(self.precision, timedelta(seconds=1) / 10 ** len(self.fraction))
+        return start + steps.get(self.precision, timedelta(seconds=1) / int(10 ** len(self.fraction)))
 
     def _tzinfo(self) -> timezone:
         if not self.zone:

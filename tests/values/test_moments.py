@@ -1,4 +1,4 @@
-"""The book of `values.moments`: a moment is told either as a date or from an event, and keeps what was told."""
+"""The book of `values.moments`: a moment is told as a date or from an event, and keeps what was told."""
 
 from decimal import Decimal
 

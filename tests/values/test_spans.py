@@ -112,7 +112,8 @@ def test_sum_and_difference_contain_those_of_any_members(one, other):
 @given(spans_with_a_member())
 @settings(max_examples=50, deadline=None)
 def test_negating_twice_changes_nothing(one):
-    assert -(-one[0]) == one[0]
+    opposite = -one[0]
+    assert -opposite == one[0]
 
 
 SURE = [

@@ -1,4 +1,4 @@
-"""The book of `values.timeline`: what lies between two events follows from references and dates, never a guess."""
+"""The book of `values.timeline`: days between events follow from references and dates, never from a guess."""
 
 from datetime import datetime, timedelta
 from decimal import Decimal
