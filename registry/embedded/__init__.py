@@ -5,8 +5,8 @@
 
 The first one in makes the cluster and starts the server, everybody else attaches, the last one out stops
 it. Which process is in is known from file locks, which end with their process, so `kill -9` can't wedge
-anything. See `lease.py` for that protocol, `cluster.py` for the server, `place.py` for who owns which
-folder (and what is different for root), `binaries.py` for where PostgreSQL itself comes from.
+anything. See `lease.py` for that protocol, `cluster.py` for the server, `place.py` for the folders,
+`accounts.py` for what is different for root, `binaries.py` for where PostgreSQL itself comes from.
 
 It is not for production: whoever reaches the socket is let in without a password. Set DATABASE_URL to a
 real server there.

@@ -86,7 +86,8 @@ def _what_it_does(place: Place) -> str:
     pid = server.postmaster(place)
     if pid is None:
         return "stopped"
-    use = "unused" if nobody_sits(place.seats, place.account) else "in use"
+    with mutex(place.mutex, place.account):  # or who leaves just now might take us for a user
+        use = "unused" if nobody_sits(place.seats, place.account) else "in use"
     return (
         f"running, process {pid}, {use}" if server.answers(place) else f"process {pid} doesn't answer (yet)"
     )

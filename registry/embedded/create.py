@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from registry.embedded.accounts import Account
 from registry.embedded.binaries import bin_dir, copied_bin_dir
 from registry.embedded.errors import EmbeddedServerError
-from registry.embedded.place import Account, Place
+from registry.embedded.place import Place
 
 SUPERUSER = "registry"
 # Code point order and Unicode case rules, the same on every machine. 16 needs the system's C.UTF-8 for it.

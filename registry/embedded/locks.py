@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from registry.embedded.accounts import Account
 from registry.embedded.errors import EmbeddedServerError
-from registry.embedded.place import Account
 from registry.embedded.processes import wait_until
 
 _held: set[int] = set()

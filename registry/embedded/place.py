@@ -1,24 +1,19 @@
-"""Which folders belong to one embedded server, and which account owns them.
+"""Which folders belong to one embedded server.
 
-An ordinary user owns everything, in the state folder. PostgreSQL refuses to run as root, so for root the
-server runs as an account without rights (`postgres`, else `nobody`), and where that account can't enter
-the state folder (a checkout below a home of mode 0700), the cluster lives below /var/lib. The modes of
-folders that we didn't make ourselves are never touched.
+All is in the state folder, save the socket, whose path must be short. For root, where the account that the
+server runs as can't enter the state folder (a checkout below a home of mode 0700), the cluster lives below
+/var/lib. The modes of folders that we didn't make ourselves are never touched.
 """
-
-# ruff: noqa: S603 - the one program run is /bin/sh with a fixed script
 
 import hashlib
 import os
-import pwd
 import shutil
 import stat
-import subprocess
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+from registry.embedded.accounts import Account, account_for, can_enter
 from registry.embedded.errors import EmbeddedServerError
 
 PREFIX = "registry-pg"
@@ -26,30 +21,9 @@ PREFIX = "registry-pg"
 SOCKET_ROOT = Path("/tmp")  # noqa: S108 - ownership and mode of our folder in it are checked
 FAR_ROOT = Path("/var/lib")
 LONGEST_PATH = 900  # PostgreSQL has buffers of 1024 bytes for a path, and appends to this one
-UNPRIVILEGED = ("postgres", "nobody")
 ABOUT = """The embedded PostgreSQL of the case registry lives here (see registry/embedded).
 Stop whatever uses it before removing this folder: `python -m registry.embedded status` tells.
 """
-
-
-@dataclass(frozen=True)
-class Account:
-    """Who the server runs as."""
-
-    name: str
-    uid: int
-    gid: int
-
-    def switch(self) -> dict[str, Any]:
-        """Arguments of `subprocess` to become this account; none where we are it already."""
-        if os.geteuid() == self.uid:
-            return {}
-        return {"user": self.uid, "group": self.gid, "extra_groups": []}
-
-    def own(self, path: Path) -> None:
-        """Give a folder of ours to this account."""
-        if os.geteuid() == 0:
-            os.chown(path, self.uid, self.gid, follow_symlinks=False)
 
 
 @dataclass(frozen=True)
@@ -89,7 +63,7 @@ def find_place(state_dir: Path) -> Place:
     """The place as it is now; nothing is made. Raises EmbeddedServerError for somebody else's cluster."""
     state_dir = Path(os.path.realpath(state_dir))
     home = _far_home(state_dir) if os.path.exists(_signpost(state_dir)) else state_dir
-    return Place(state_dir, home, _account(home / "data"))
+    return Place(state_dir, home, account_for(home / "data"))
 
 
 def make_state_dir(state_dir: Path) -> Place:
@@ -106,7 +80,7 @@ def make_state_dir(state_dir: Path) -> Place:
 
 def settle(place: Place) -> Place:
     """Decide where a new cluster will live, and make that folder. The caller holds the mutex."""
-    if place.data.exists() or _can_enter(place.account, place.home):
+    if place.data.exists() or can_enter(place.account, place.home):
         return place
     _put_up_signpost(place)
     place = find_place(place.state_dir)
@@ -144,56 +118,6 @@ def check_socket_folder(place: Place) -> bool:
     )
 
 
-def _account(data: Path) -> Account:
-    me = os.geteuid()
-    owner = data.stat().st_uid if os.path.exists(data) else None
-    if me == 0:
-        # The cluster of an ordinary user stays his when root works in his checkout.
-        return _by_uid(owner) if owner else _unprivileged()
-    if owner not in (None, me):
-        raise EmbeddedServerError(
-            f"The database in {data} belongs to the account {_by_uid(owner or 0).name}. Run this as that "
-            "account (or as root), or choose another folder."
-        )
-    return _by_uid(me)
-
-
-def _by_uid(uid: int) -> Account:
-    try:
-        entry = pwd.getpwuid(uid)
-    except KeyError:  # a container that runs with a bare number
-        return Account(str(uid), uid, os.getegid() if uid == os.geteuid() else uid)
-    return Account(entry.pw_name, uid, entry.pw_gid)
-
-
-def _unprivileged() -> Account:
-    for name in UNPRIVILEGED:
-        try:
-            entry = pwd.getpwnam(name)
-        except KeyError:
-            continue
-        return Account(name, entry.pw_uid, entry.pw_gid)
-    raise EmbeddedServerError(
-        "PostgreSQL refuses to run as root, and there is neither an account `postgres` nor `nobody` to run "
-        "it as. Work as an ordinary user, add such an account, or set DATABASE_URL to a server of your own."
-    )
-
-
-def _can_enter(account: Account, folder: Path) -> bool:
-    """Found out by trying, since modes, access lists and mounts all have a say."""
-    switch = account.switch()
-    if not switch:
-        return True
-    try:
-        done = subprocess.run(["/bin/sh", "-c", 'cd "$1"', "sh", folder], capture_output=True, **switch)
-    except OSError as error:
-        raise EmbeddedServerError(
-            f"root can't start programs as the account {account.name} here ({error}). Work as an ordinary "
-            "user, or set DATABASE_URL to a server of your own."
-        ) from error
-    return done.returncode == 0
-
-
 def _make_folder(folder: Path, account: Account) -> None:
     """0700; made by root, the server's account may pass through it to its data, but not list it.
 
@@ -202,14 +126,7 @@ def _make_folder(folder: Path, account: Account) -> None:
     """
     if os.path.exists(folder):
         return
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        half = Path(tempfile.mkdtemp(prefix=f"{PREFIX}-half-", dir=folder.parent))
-    except OSError as error:
-        raise EmbeddedServerError(
-            f"The folder {folder} for the embedded PostgreSQL can't be made ({error.strerror}). "
-            "Choose a folder that you may write to, or set DATABASE_URL to a server of your own."
-        ) from error
+    half = _passing_folder(folder)
     (half / "README.txt").write_text(ABOUT, encoding="utf-8")
     if os.geteuid() == 0:
         os.chown(half, 0, account.gid)
@@ -218,6 +135,17 @@ def _make_folder(folder: Path, account: Account) -> None:
         half.rename(folder)
     except OSError:  # another process was quicker
         shutil.rmtree(half)
+
+
+def _passing_folder(folder: Path) -> Path:
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        return Path(tempfile.mkdtemp(prefix=f"{PREFIX}-half-", dir=folder.parent))
+    except OSError as error:
+        raise EmbeddedServerError(
+            f"The folder {folder} for the embedded PostgreSQL can't be made ({error.strerror}). "
+            "Choose a folder that you may write to, or set DATABASE_URL to a server of your own."
+        ) from error
 
 
 def _put_up_signpost(place: Place) -> None:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import cache
 from pathlib import Path
 from textwrap import dedent, indent
 from typing import Any
@@ -36,6 +37,7 @@ print("out", flush=True)
 UNTIL_TOLD = "sys.stdin.readline()"
 
 
+@cache
 def python_for(account: str) -> str | None:
     """An interpreter that this account can run with our packages; None if there is none."""
     for candidate in (sys.executable, "/usr/bin/python3"):

@@ -202,21 +202,24 @@ def test_server_that_lost_its_socket_is_replaced(folder: Path) -> None:
 
 
 @pytest.mark.slow
-def test_server_whose_files_were_removed_makes_room_for_a_new_one(fresh: Path) -> None:
-    with clients(fresh) as [client]:
-        old = client.url and server_pid(fresh)
+def test_server_whose_files_went_away_makes_room_for_a_new_one(folder: Path) -> None:
+    with clients(folder) as [client]:
+        old = client.url and server_pid(folder)
         client.kill()
-        shutil.rmtree(fresh)
-        with lease(fresh, settings=FAST) as url:
+        away = folder.rename(folder.with_name("away"))
+        with lease(folder, settings=FAST) as url:
             assert query(url, "SELECT count(*) FROM pg_database WHERE datname = 'registry'") == 1
-            assert server_pid(fresh) != old
-    assert not server_processes(fresh)
+            assert server_pid(folder) != old
+    assert not server_processes(folder)
+    shutil.rmtree(folder)
+    away.rename(folder)
 
 
-def test_leaving_after_everything_was_removed_stops_the_server(fresh: Path) -> None:
-    with lease(fresh, settings=FAST):
-        shutil.rmtree(fresh)
-    assert not server_processes(fresh)
+def test_leaving_after_everything_went_away_stops_the_server(folder: Path) -> None:
+    with lease(folder, settings=FAST):
+        away = folder.rename(folder.with_name("away"))
+    assert not server_processes(folder)
+    away.rename(folder)
 
 
 def test_without_proc_ps_tells_the_same(folder: Path) -> None:

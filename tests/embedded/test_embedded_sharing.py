@@ -20,7 +20,7 @@ from registry.embedded.processes import wait_until
 
 @pytest.mark.slow
 def test_many_at_once_make_one_cluster_and_one_server(fresh: Path) -> None:
-    with clients(fresh, 8) as everybody:
+    with clients(fresh, 6) as everybody:
         urls = [client.url for client in everybody]
         clusters = {query(url, "SELECT system_identifier FROM pg_control_system()") for url in urls}
         assert len(clusters) == 1
@@ -38,7 +38,7 @@ def test_coming_and_going_at_once_never_meets_a_server_that_is_stopping(folder: 
     with lease(folder, settings=FAST):
         pass
     body = "psycopg2.connect(url).close()"
-    for _ in range(4):
+    for _ in range(3):
         with clients(folder, 3, body=body) as everybody:
             assert [client.url and client.line() for client in everybody] == ["out"] * 3
     assert wait_until(lambda: not server_processes(folder), 10)
