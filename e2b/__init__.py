@@ -1,1 +1,1 @@
-"""(see README)"""
+"""ICH E2B(R3): reads, writes and validates individual case safety reports and acknowledgements."""

@@ -1,0 +1,209 @@
+"""The message: frozen blocks that mirror ICH's sections, compared and hashed by value.
+
+    batch                 Batch     N.1 and the messages
+    message.C, D, H       Block     one each: case, patient, narrative
+    message.E, F, G       tuple     the reactions, tests and drugs
+    message.N             Block     N.2.r, the envelope of this message
+    drug["G.k.2.2"]       Value     an element, by its ICH id; None where it is absent
+    drug["G.k.4.r"]       tuple     the repeating blocks inside, also as drug.dosages
+
+A block knows from the element tables what belongs into it, and refuses everything else when it is
+built. Values are brought into one form (see `canonical`), so that equal messages are equal.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
+
+from e2b.canonical import canonical
+from e2b.datatypes import Value
+from e2b.elements import BLOCK, BLOCKS, ELEMENTS
+from e2b.errors import MessageError
+
+if TYPE_CHECKING:
+    from e2b.findings import Finding
+
+_PLURALS = {(block.parent, block.plural): block.id for block in BLOCKS if block.plural}
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One section, or one repeat of a block: its elements, the blocks inside it, its local id.
+
+    `ref` is the id by which other blocks of the message name it (reactions and drugs). Raises
+    MessageError for an element or block that does not belong here, and for an empty value.
+    """
+
+    kind: str
+    values: Mapping[str, Value] = field(default_factory=dict)
+    blocks: Mapping[str, tuple["Block", ...]] = field(default_factory=dict)
+    ref: str = ""
+
+    def __post_init__(self) -> None:
+        if self.kind not in BLOCK:
+            raise MessageError(f"There is no block {self.kind!r}.")
+        values = {name: self._own(name, value) for name, value in self.values.items()}
+        inside = {name: self._inside(name, blocks) for name, blocks in self.blocks.items()}
+        object.__setattr__(self, "values", MappingProxyType(values))
+        object.__setattr__(self, "blocks", MappingProxyType({k: v for k, v in inside.items() if v}))
+
+    def _own(self, name: str, value: Value) -> Value:
+        element = ELEMENTS.get(name)
+        if element is None or element.block != self.kind:
+            raise MessageError(f"{name} is no element of {self.kind}.")
+        return canonical(element, value)
+
+    def _inside(self, name: str, blocks: Iterable["Block"]) -> tuple["Block", ...]:
+        if name not in BLOCK or BLOCK[name].parent != self.kind:
+            raise MessageError(f"{name} is no block of {self.kind}.")
+        found = tuple(blocks)
+        for block in found:
+            if block.kind != name:
+                raise MessageError(f"A block {block.kind} stands among the {name}.")
+            if not block:
+                raise MessageError(f"An empty {name} says nothing: leave it out.")
+        return found
+
+    def __getitem__(self, name: str) -> Any:
+        """The value of an element (None where absent), or the blocks of that id."""
+        if name in self.values:
+            return self.values[name]
+        return self.blocks.get(name, ()) if name in BLOCK and name != self.kind else None
+
+    def __getattr__(self, name: str) -> tuple["Block", ...]:
+        inside = _PLURALS.get((self.kind, name))
+        if inside is None:
+            raise AttributeError(f"A block {self.kind} has no {name!r}.")
+        return self.blocks.get(inside, ())
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.values or name in self.blocks
+
+    def __bool__(self) -> bool:
+        return bool(self.values or self.blocks or self.ref)
+
+    def __hash__(self) -> int:
+        return hash((self.kind, frozenset(self.values.items()), frozenset(self.blocks.items()), self.ref))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Block, (self.kind, dict(self.values), dict(self.blocks), self.ref)
+
+    def walk(self) -> Iterator["Block"]:
+        """This block and every block inside it."""
+        yield self
+        for blocks in self.blocks.values():
+            for block in blocks:
+                yield from block.walk()
+
+    def with_values(self, changes: Mapping[str, Value | None]) -> "Block":
+        """A copy with elements changed; None removes one."""
+        values = {name: value for name, value in {**self.values, **changes}.items() if value is not None}
+        return replace(self, values=values)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One case in its envelope (PORR_IN049016UV): the sections N.2.r and C to H.
+
+    `findings` is what reading had to report; it does not count when messages are compared. Blocks
+    that pair a drug with a reaction are kept in the order of the reactions.
+    """
+
+    N: Block = field(default_factory=lambda: Block("N.2.r"))
+    C: Block = field(default_factory=lambda: Block("C"))
+    D: Block = field(default_factory=lambda: Block("D"))
+    E: tuple[Block, ...] = ()
+    F: tuple[Block, ...] = ()
+    G: tuple[Block, ...] = ()
+    H: Block = field(default_factory=lambda: Block("H"))
+    findings: tuple["Finding", ...] = field(default=(), compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        for name, kind in _SECTION_KIND.items():
+            section = getattr(self, name)
+            blocks = (section,) if isinstance(section, Block) else tuple(section)
+            if any(block.kind != kind for block in blocks) or not (name in "NCDH" or all(blocks)):
+                raise MessageError(f"Section {name} holds filled blocks {kind} only.")
+        for name in "EFG":
+            object.__setattr__(self, name, tuple(getattr(self, name)))
+        named = {"E.i": self.E}
+        object.__setattr__(self, "G", tuple(in_order(drug, named) for drug in self.G))
+
+    @property
+    def reactions(self) -> tuple[Block, ...]:
+        return self.E
+
+    @property
+    def tests(self) -> tuple[Block, ...]:
+        return self.F
+
+    @property
+    def drugs(self) -> tuple[Block, ...]:
+        return self.G
+
+    @property
+    def values(self) -> dict[str, Value]:
+        """The elements of the sections that do not repeat."""
+        return {**self.N.values, **self.C.values, **self.D.values, **self.H.values}
+
+    @property
+    def blocks(self) -> dict[str, tuple[Block, ...]]:
+        """The blocks that repeat, of all sections."""
+        own = {"E.i": self.E, "F.r": self.F, "G.k": self.G}
+        return {**self.C.blocks, **self.D.blocks, **{k: v for k, v in own.items() if v}, **self.H.blocks}
+
+    def walk(self) -> Iterator[Block]:
+        """Every block of the message, in the order of the sections."""
+        for section in (self.N, self.C, self.D, *self.E, *self.F, *self.G, self.H):
+            yield from section.walk()
+
+
+_SECTION_KIND: Final = {"N": "N.2.r", "C": "C", "D": "D", "E": "E.i", "F": "F.r", "G": "G.k", "H": "H"}
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One file: the envelope N.1 and its messages."""
+
+    N: Block = field(default_factory=lambda: Block("N.1"))
+    messages: tuple[Message, ...] = ()
+    findings: tuple["Finding", ...] = field(default=(), compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        if self.N.kind != "N.1":
+            raise MessageError(f"A batch begins with N.1, not with {self.N.kind}.")
+        object.__setattr__(self, "messages", tuple(self.messages))
+
+
+def trusted_block(
+    kind: str, values: dict[str, Value], blocks: dict[str, tuple[Block, ...]], ref: str
+) -> Block:
+    """A block from parts that a walker has already checked against the tables. Not for callers."""
+    block = object.__new__(Block)
+    set_once = object.__setattr__
+    set_once(block, "kind", kind)
+    set_once(block, "values", MappingProxyType(values))
+    set_once(block, "blocks", MappingProxyType(blocks))
+    set_once(block, "ref", ref)
+    return block
+
+
+def in_order(block: Block, blocks: Mapping[str, tuple[Block, ...]]) -> Block:
+    """The block with its pairs in the order of the blocks that they name (`BlockType.follows`)."""
+    changed = {}
+    for name, pairs in block.blocks.items():
+        kind = BLOCK[name]
+        if kind.follows and len(pairs) > 1:
+            places = {
+                named.ref: place for place, named in reversed([*enumerate(blocks.get(kind.follows, ()))])
+            }
+            ordered = tuple(sorted(pairs, key=lambda pair: _place(pair.values.get(kind.key), places)))
+            if ordered != pairs:
+                changed[name] = ordered
+    return replace(block, blocks={**block.blocks, **changed}) if changed else block
+
+
+def _place(reference: Value | None, places: Mapping[str, int]) -> tuple[int, str]:
+    ref = str(reference or "")
+    return (places[ref], "") if ref in places else (len(places), ref)

@@ -1,0 +1,6 @@
+"""The reading walker: received bytes in, frozen messages and findings out."""
+
+from e2b.reading.batch import BatchStream, read, read_stream
+from e2b.reading.source import Source
+
+__all__ = ["BatchStream", "Source", "read", "read_stream"]

@@ -1,0 +1,108 @@
+"""Reads batches: whole, or message by message."""
+
+from collections.abc import Iterator
+from typing import IO, Final, Self
+
+from lxml import etree
+
+from e2b.datatypes import Value
+from e2b.elements import BLOCK, ELEMENTS
+from e2b.findings import Finding
+from e2b.limits import DEFAULT_LIMITS, Limits
+from e2b.message import Batch, Block, Message, in_order, trusted_block
+from e2b.reading.plan import reading_plan
+from e2b.reading.source import Source, elements, opened
+from e2b.reading.walk import Draft, Walk
+from e2b.structure import HL7
+
+BATCH: Final = f"{{{HL7}}}MCCI_IN200100UV01"
+MESSAGE: Final = f"{{{HL7}}}PORR_IN049016UV"
+_SINGLE: Final = ("N.2.r", "C", "D", "H")
+
+
+class BatchStream:
+    """The messages of a batch, one at a time; what is read is forgotten.
+
+    `header` (N.1) is complete when the last message has been taken, because the batch names its
+    sender and receiver at its end. `findings` are those of the envelope; each message has its own.
+    Use it as a context manager, or read it to its end, to close the file.
+    """
+
+    def __init__(self, stream: IO[bytes], limits: Limits, *, close: bool) -> None:
+        self._stream = stream
+        self._close = close
+        self._limits = limits
+        self.header = Block("N.1")
+        self.findings: tuple[Finding, ...] = ()
+
+    def __iter__(self) -> Iterator[Message]:
+        try:
+            for xml in elements(self._stream, BATCH, MESSAGE, self._limits):
+                if xml.tag == MESSAGE:
+                    yield message_of(xml)
+                else:
+                    self._take_header(xml)
+        finally:
+            self.close()
+
+    def _take_header(self, xml: etree._Element) -> None:
+        walk = Walk()
+        self.header = walk.read(xml, reading_plan("icsr batch", "N.1"), "N.1").freeze()
+        self.findings = tuple(walk.findings)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Closes the file, where it was opened here."""
+        if self._close:
+            self._stream.close()
+
+
+def read_stream(source: Source, limits: Limits = DEFAULT_LIMITS) -> BatchStream:
+    """Opens a batch to be read message by message; memory does not grow with their number.
+
+    Raises ReadError (also while iterating) for input that cannot be read safely.
+    """
+    return BatchStream(opened(source), limits, close=not hasattr(source, "read"))
+
+
+def read(source: Source, limits: Limits = DEFAULT_LIMITS) -> Batch:
+    """Reads a whole batch from bytes, a path or a binary stream.
+
+    Reading is lenient: what the tables do not know is left out and reported in `findings`, a date
+    that is none stays text. Raises ReadError for input that cannot be read safely, LimitError for
+    input beyond `limits`.
+    """
+    stream = read_stream(source, limits)
+    messages = tuple(stream)
+    return Batch(stream.header, messages, stream.findings)
+
+
+def message_of(xml: etree._Element) -> Message:
+    """The message of one parsed PORR_IN049016UV element."""
+    walk = Walk()
+    root = walk.read(xml, reading_plan("icsr message", *_SINGLE), "message")
+    sections = _sections(root)
+    repeats = {kind: tuple(block.freeze() for block in blocks) for kind, blocks in root.blocks.items()}
+    single = [trusted_block(kind, values, _inside(kind, repeats), "") for kind, values in sections.items()]
+    N, C, D, H = single  # noqa: N806 - ICH's names of the sections
+    E, F, G = (repeats.get(kind, ()) for kind in ("E.i", "F.r", "G.k"))  # noqa: N806
+    return Message(N, C, D, E, F, G, H, tuple(walk.findings))
+
+
+def _sections(root: Draft) -> dict[str, dict[str, Value]]:
+    sections: dict[str, dict[str, Value]] = {kind: {} for kind in _SINGLE}
+    for name, value in root.values.items():
+        sections[ELEMENTS[name].block][name] = value
+    return sections
+
+
+def _inside(section: str, repeats: dict[str, tuple[Block, ...]]) -> dict[str, tuple[Block, ...]]:
+    return {kind: blocks for kind, blocks in repeats.items() if BLOCK[kind].parent == section}
+
+
+__all__ = ["BATCH", "MESSAGE", "BatchStream", "in_order", "message_of", "read", "read_stream"]

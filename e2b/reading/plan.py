@@ -1,0 +1,292 @@
+"""The element tables compiled for reading: one tree of nodes, walked once along the XML.
+
+Each node knows by tag which nodes may follow, and what to take from its own attributes and text.
+Where several paths of the tables share a tag, a `Choice` tells them apart by what they test: the
+code of the child `code` first, because that is one look into a dictionary.
+"""
+
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+
+from lxml import etree
+
+from e2b.elements import BLOCKS, ELEMENTS, BlockType, Element, Link
+from e2b.paths import Mark, Path, Step, parse
+from e2b.reading.leaves import Leaf, leaf_for
+from e2b.structure import HL7, ROOTS, XSI
+
+Test = Callable[[etree._Element], bool]
+
+XSI_TYPE = f"{{{XSI}}}type"
+CODE = f"{{{HL7}}}code"
+
+
+class Node:
+    """One kind of XML node: what it holds (`leaves`), what may be inside (`children`).
+
+    `opens` is the block that begins here; `link` maps references to elements or blocks where the
+    node only carries elements of a block that lives elsewhere. A child that is None is constant.
+    """
+
+    __slots__ = ("children", "leaves", "link", "opens")
+
+    def __init__(self) -> None:
+        self.children: dict[str, Node | Choice | None] = {}
+        self.leaves: tuple[Leaf, ...] = ()
+        self.opens = ""
+        self.link = False
+
+
+class Choice:
+    """The nodes that share a tag under one parent, and how to tell which of them is meant."""
+
+    __slots__ = ("by_code", "by_position", "default", "tests")
+
+    def __init__(self) -> None:
+        self.by_code: dict[tuple[str | None, str | None], list[tuple[Test | None, Node]]] = {}
+        self.by_position: dict[int, Node] = {}
+        self.tests: list[tuple[Test, Node]] = []
+        self.default: Node | None = None
+
+    def pick(self, xml: etree._Element) -> Node | None:
+        """The node that this XML element is, or None where the tables have no such one."""
+        if self.by_code:
+            code = next(xml.iterchildren(CODE), None)
+            if code is not None:
+                for test, node in self.by_code.get((code.get("code"), code.get("codeSystem")), ()):
+                    if test is None or test(xml):
+                        return node
+        for test, node in self.tests:
+            if test(xml):
+                return node
+        if self.by_position:
+            return self.by_position.get(sum(1 for _ in xml.itersiblings(xml.tag, preceding=True)) + 1)
+        return self.default
+
+
+class _Draft:
+    """A node while the tree is being built: its alternatives are not yet sorted by tag."""
+
+    def __init__(self, step: Step | None = None) -> None:
+        self.step = step
+        self.inside: list[_Draft] = []
+        self.constants: set[tuple[str, ...]] = set()
+        self.elements: list[tuple[Element, str]] = []
+        self.references: list[tuple[str, str]] = []
+        self.opens = ""
+        self.link = False
+
+    def follow(self, path: Path) -> "_Draft":
+        here = self
+        for step in path.steps:
+            here = here._child(step)
+        return here
+
+    def hold(self, element: Element, path: Path) -> None:
+        self.follow(path).elements.append((element, path.attribute))
+
+    def refer(self, target: str, path: Path) -> None:
+        self.follow(path).references.append((target, path.attribute))
+
+    def _child(self, step: Step) -> "_Draft":
+        key = (step.tag, step.type, step.tested, step.position, step.prefix)
+        for draft in self.inside:
+            known = draft.step
+            if known and key == (known.tag, known.type, known.tested, known.position, known.prefix):
+                draft.constants |= _constants(step)
+                return draft
+        draft = _Draft(step)
+        draft.constants |= _constants(step)
+        self.inside.append(draft)
+        return draft
+
+
+def _constants(step: Step) -> set[tuple[str, ...]]:
+    return {mark.path for mark in step.marks if mark.path}
+
+
+@lru_cache
+def reading_plan(root: str, *sections: str) -> Node:
+    """The tree for the elements of these sections and of every block inside them.
+
+    `root` is one of `structure.ROOTS`.
+    """
+    builder = _Builder(root, sections)
+    for block in BLOCKS:
+        if block.parent in builder.homes:
+            builder.add_block(block)
+    for element in ELEMENTS.values():
+        if element.block in builder.homes:
+            builder.add_element(element)
+    return _finish(builder.root)
+
+
+class _Builder:
+    """Puts blocks and elements where the tables say; `homes` are the drafts of the blocks so far."""
+
+    def __init__(self, root: str, sections: Iterable[str]) -> None:
+        self.root = _Draft()
+        self.root.constants |= _constants(parse(ROOTS[root]).steps[0])
+        self.homes = dict.fromkeys(sections, self.root)
+        if root == "icsr message":
+            self.homes["message"] = self.root
+        self.other_homes: dict[str, _Draft] = {}
+        self.links: dict[str, tuple[_Draft, Link]] = {}
+
+    def add_block(self, block: BlockType) -> None:
+        parent = self.homes[block.parent]
+        self.homes[block.id] = home = parent.follow(parse(block.home))
+        if block.home:
+            home.opens = block.id
+        if block.also:
+            self.other_homes[block.id] = other = self.root.follow(parse(block.also))
+            other.opens = block.id
+        if block.ref:
+            home.refer("", parse(block.ref))
+        for link in block.links:
+            self._add_link(block, parent, link)
+
+    def _add_link(self, block: BlockType, parent: "_Draft", link: Link) -> None:
+        draft = (self.root if link.from_message else parent).follow(parse(link.path))
+        draft.opens, draft.link = block.id, True
+        for target, where in link.to:
+            draft.refer(target, parse(where))
+        self.links[link.name] = draft, link
+
+    def add_element(self, element: Element) -> None:
+        if element.path:
+            place, _, rest = element.path.partition("/")
+            linked = self.links.get(place)
+            base, where = (linked[0], rest) if linked else (self.homes[element.block], element.path)
+            base.hold(element, parse(where))
+        if element.also:
+            self.other_homes.get(element.block, self.root).hold(element, parse(element.also))
+
+
+def _finish(draft: _Draft) -> Node:
+    _pass_on_constants(draft)
+    node = Node()
+    node.opens, node.link = draft.opens, draft.link
+    node.leaves = leaf_for(draft.elements, draft.references, draft.step) + _of_period(draft)
+    by_tag: dict[str, list[_Draft]] = {}
+    for inside in draft.inside:
+        if inside.step:
+            by_tag.setdefault(inside.step.tag, []).append(inside)
+    for tag, drafts in by_tag.items():
+        node.children[f"{{{HL7}}}{tag}"] = _choice(drafts)
+    for tag, *_ in draft.constants:
+        node.children.setdefault(f"{{{HL7}}}{tag}", None)
+    _add_shape(node, draft, draft.step.type if draft.step else "")
+    return node
+
+
+def _of_period(draft: _Draft) -> tuple[Leaf, ...]:
+    """A nullFlavor on a period as a whole stands for the element of its start."""
+    starts = [
+        element.id
+        for inside in draft.inside
+        if draft.step
+        and draft.step.type in {"SXPR_TS", "IVL_TS"}
+        and inside.step
+        and inside.step.tag == "low"
+        for element, _ in inside.elements
+    ]
+    return tuple(Leaf(name, lambda _xml, _values: None, null=True, whole=True) for name in starts)
+
+
+def _pass_on_constants(draft: _Draft) -> None:
+    """Tells the nodes inside which of their own children are constant."""
+    for tag, *rest in draft.constants:
+        for inside in draft.inside:
+            if rest and inside.step and inside.step.tag == tag:
+                inside.constants.add(tuple(rest))
+
+
+def _add_shape(node: Node, draft: _Draft, kind: str) -> None:
+    """What compound types have inside: `comp` repeats its period, ranges and documents are taken whole."""
+    if kind == "SXPR_TS":
+        node.children[f"{{{HL7}}}comp"] = node
+    if kind == "IVL_PQ":
+        node.children.update({f"{{{HL7}}}{end}": None for end in ("low", "high", "center")})
+    if any(element.type == "ED" for element, _ in draft.elements):
+        node.children[f"{{{HL7}}}reference"] = None
+
+
+def _choice(drafts: list[_Draft]) -> Node | Choice:
+    nodes = [(draft, _finish(draft)) for draft in drafts]
+    if len(nodes) == 1 and not _tests(drafts[0].step, alone=True):
+        return nodes[0][1]
+    choice = Choice()
+    for draft, node in sorted(nodes, key=lambda pair: -len(pair[0].step.tested if pair[0].step else ())):
+        _sort_in(choice, draft.step, node, alone=len(nodes) == 1)
+    if all(draft.step and draft.step.prefix for draft in drafts):
+        choice.tests.append((_is_null, nodes[0][1]))
+    return choice
+
+
+def _sort_in(choice: Choice, step: Step | None, node: Node, *, alone: bool) -> None:
+    marks = list(step.tested) if step else []
+    keyed = next((mark for mark in marks if mark.path == ("code",) and len(mark.attributes) == 2), None)
+    if step and step.position:
+        choice.by_position[step.position] = node
+    elif keyed:
+        marks.remove(keyed)
+        (_, codes), (_, systems) = keyed.attributes
+        for system in systems:
+            choice.by_code.setdefault((codes[0], system), []).append((_all(map(_test, marks)), node))
+    elif test := _all(_tests(step, alone=alone)):
+        choice.tests.append((test, node))
+    else:
+        choice.default = node
+
+
+def _tests(step: Step | None, *, alone: bool) -> list[Test]:
+    if step is None:
+        return []
+    tests = [_test(mark) for mark in step.tested]
+    if step.prefix:
+        tests.append(_begins(step.prefix))
+    if step.type in _CONTENT and not alone:
+        tests.append(_holds(step.type))
+    return tests
+
+
+def _all(tests: Iterable[Test]) -> Test | None:
+    found = list(tests)
+    if len(found) < 2:
+        return found[0] if found else None
+    return lambda xml: all(test(xml) for test in found)
+
+
+def _test(mark: Mark) -> Test:
+    path = "/".join(f"{{{HL7}}}{tag}" for tag in mark.path)
+
+    def test(xml: etree._Element) -> bool:
+        nodes = xml.iterfind(path) if path else (xml,)
+        return any(all(node.get(name) in values for name, values in mark.attributes) for node in nodes)
+
+    return test
+
+
+def _begins(prefix: str) -> Test:
+    return lambda xml: (xml.get("value") or "").startswith(prefix)
+
+
+def _is_null(xml: etree._Element) -> bool:
+    return xml.get("nullFlavor") is not None and not xml.get("value")
+
+
+# What a `value` of this type holds, where the same place may hold a value of another type.
+_CONTENT: dict[str, Test] = {
+    "IVL_PQ": lambda xml: len(xml) > 0 or xml.get("value") is not None,
+    "CE": lambda xml: xml.get("code") is not None,
+}
+
+
+def _holds(kind: str) -> Test:
+    def test(xml: etree._Element) -> bool:
+        if xml.get("nullFlavor") is None:
+            return _CONTENT[kind](xml)
+        return (xml.get(XSI_TYPE) or "").rpartition(":")[2] == kind
+
+    return test

@@ -1,0 +1,311 @@
+"""The element tables compiled for writing: a tree of nodes in the schema's child order.
+
+Everything that never changes (tags, fixed attributes, constant children) is spelled out when the
+plan is made; a walk only decides which nodes appear and adds the values.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from e2b.codelists import code_list
+from e2b.datatypes import Null, Value
+from e2b.elements import BLOCK, BLOCKS, ELEMENTS, BlockType, Element, Link
+from e2b.paths import Mark, Path, Step, parse
+from e2b.structure import ATTRIBUTES, ORDER, ROOTS, WRAPPERS
+from e2b.writing import leaves
+from e2b.writing.leaves import Parts, Put, Values
+from e2b.writing.markup import attributes
+
+PERIODS: Final = frozenset({"SXPR_TS", "IVL_TS"})
+
+
+class Leaf(NamedTuple):
+    """An element that a node holds, and how to put it there."""
+
+    name: str
+    put: Put
+
+
+@dataclass(slots=True)
+class Node:
+    """One XML node: what always stands in it, and what makes it appear.
+
+    - `names`: the elements and blocks inside; one of them in the scope makes the node appear
+    - `required`: it appears whenever its parent does
+    - `repeats`: it begins a block of this kind; `chain` leads to the blocks of a link
+    - `beside_null`: what stands beside a nullFlavor, so that a reader still knows the node
+    - `period`: start, end, width and repeat of a time that is written as one
+    """
+
+    tag: str
+    open: str
+    close: str
+    leaves: tuple[Leaf, ...] = ()
+    references: tuple[str, ...] = ()
+    children: tuple["Node", ...] = ()
+    names: frozenset[str] = frozenset()
+    required: bool = False
+    repeats: str = ""
+    chain: tuple[str, ...] = ()
+    own: frozenset[str] = frozenset()
+    primary: str = ""
+    beside_null: str = ""
+    period: "Period | None" = None
+
+
+class Period(NamedTuple):
+    """The element ids of the parts of a period; "" where the tables have none."""
+
+    low: str = ""
+    high: str = ""
+    width: str = ""
+    width_unit: str = ""
+    period: str = ""
+    period_unit: str = ""
+
+
+@dataclass(eq=False)
+class _Draft:
+    """A node while the tree is being built."""
+
+    step: Step
+    inside: list["_Draft"] = field(default_factory=list)
+    elements: list[tuple[Element, str]] = field(default_factory=list)
+    references: list[str] = field(default_factory=list)
+    repeats: str = ""
+    chain: tuple[str, ...] = ()
+    required: bool = False
+    system: str = ""
+    fixed: dict[str, str] = field(default_factory=dict)
+    known_children: dict[str, str] = field(default_factory=dict)
+
+    def follow(self, path: Path) -> list["_Draft"]:
+        """The drafts along the path, made where they are missing."""
+        trail = [self]
+        for place, step in enumerate(path.steps):
+            following = path.steps[place + 1] if place + 1 < len(path.steps) else None
+            trail.append(trail[-1]._child(step, following))
+        return trail
+
+    def _child(self, step: Step, following: Step | None) -> "_Draft":
+        for draft in self.inside:
+            if _same(draft.step, step) and (step.tag not in WRAPPERS or draft._leads_to(following)):
+                break
+        else:
+            draft = _Draft(step)
+            self.inside.append(draft)
+            draft._mark(step.marks)
+        draft.required = draft.required or step.required
+        return draft
+
+    def _leads_to(self, following: Step | None) -> bool:
+        return following is None or (
+            not self.repeats and any(_same(draft.step, following) for draft in self.inside)
+        )
+
+    def _mark(self, marks: Iterable[Mark]) -> None:
+        for mark in marks:
+            if mark.written:
+                here = self.follow(Path(tuple(Step(tag, required=True) for tag in mark.path)))[-1]
+                here.fixed.update({name: values[0] for name, values in mark.attributes})
+            else:
+                self._tested(mark)
+
+    def _tested(self, mark: Mark) -> None:
+        """A node that is known by its system alone must bear it even where it has no code."""
+        systems = [values[0] for name, values in mark.attributes if name == "codeSystem"]
+        if systems and mark.path:
+            self.known_children[mark.path[0]] = systems[0]
+        elif systems:
+            self.system = systems[0]
+
+
+def _same(one: Step, other: Step) -> bool:
+    return (one.tag, one.type, one.label, one.marks, one.position, one.prefix) == (
+        other.tag, other.type, other.label, other.marks, other.position, other.prefix,
+    )  # fmt: skip
+
+
+@lru_cache
+def writing_plan(root: str, *sections: str, mode: str = "T") -> Node:
+    """The tree for the elements of these sections and of every block inside them.
+
+    `root` is one of `structure.ROOTS`; `mode` is the processingModeCode to send.
+    """
+    builder = _Builder(root, sections)
+    for block in BLOCKS:
+        if block.parent in builder.homes:
+            builder.add_block(block)
+    for element in ELEMENTS.values():
+        if element.block in builder.homes:
+            builder.add_element(element)
+    for draft in builder.root.inside:
+        if draft.step.tag == "processingModeCode":
+            draft.fixed["code"] = mode
+    return _finish(builder.root, "")
+
+
+class _Builder:
+    """Puts blocks and elements where the tables say, as its twin in `reading.plan` does."""
+
+    def __init__(self, root: str, sections: Iterable[str]) -> None:
+        step = parse(ROOTS[root]).steps[0]
+        self.root = _Draft(step)
+        self.root._mark(step.marks)
+        self.homes = dict.fromkeys(sections, self.root)
+        if root == "icsr message":
+            self.homes["message"] = self.root
+        self.links: dict[str, _Draft] = {}
+
+    def add_block(self, block: BlockType) -> None:
+        parent = self.homes[block.parent]
+        self.homes[block.id] = parent
+        if block.home:
+            trail = parent.follow(parse(block.home))
+            _unit(trail).repeats = block.id
+            self.homes[block.id] = trail[-1]
+        if block.ref:
+            self.homes[block.id].follow(parse(block.ref))[-1].references.append("")
+        for link in block.links:
+            self._add_link(block, parent, link)
+
+    def _add_link(self, block: BlockType, parent: _Draft, link: Link) -> None:
+        trail = (self.root if link.from_message else parent).follow(parse(link.path))
+        unit = _unit(trail)
+        unit.repeats = block.id
+        unit.chain = _chain(block, "message" if link.from_message else block.parent)
+        for target, where in link.to:
+            trail[-1].follow(parse(where))[-1].references.append(target)
+        self.links[link.name] = trail[-1]
+
+    def add_element(self, element: Element) -> None:
+        if not element.path:
+            return
+        place, _, rest = element.path.partition("/")
+        linked = self.links.get(place)
+        base, where = (linked, rest) if linked else (self.homes[element.block], element.path)
+        path = parse(where)
+        base.follow(path)[-1].elements.append((element, path.attribute))
+
+
+def _unit(trail: list[_Draft]) -> _Draft:
+    """Where a repeat begins: at the last wrapper of its home, else at the home itself."""
+    wrappers = [draft for draft in trail[1:] if draft.step.tag in WRAPPERS]
+    return wrappers[-1] if wrappers else trail[-1]
+
+
+def _chain(block: BlockType, until: str) -> tuple[str, ...]:
+    chain = [block.id]
+    while BLOCK[chain[0]].parent != until:
+        chain.insert(0, BLOCK[chain[0]].parent)
+    return tuple(chain)
+
+
+def _finish(draft: _Draft, parent: str) -> Node:
+    step = draft.step
+    children = _children(draft)
+    node = Node(step.tag, _open(draft, parent), f"</{step.tag}>", children=children)
+    node.required = draft.required
+    node.references = tuple(draft.references)
+    node.leaves = tuple(_leaf(element, attribute, draft) for element, attribute in draft.elements)
+    node.primary, node.beside_null = _primary(draft), _beside_null(draft)
+    node.repeats, node.chain = draft.repeats, draft.chain
+    node.own = _own(node)
+    node.names = frozenset({node.chain[0] if node.chain else node.repeats}) if node.repeats else node.own
+    if step.type in PERIODS and not draft.elements:
+        node.period = _period(draft)
+    return node
+
+
+def _own(node: Node) -> frozenset[str]:
+    inside = [child.names for child in node.children]
+    references = {f"ref:{target}" for target in node.references}
+    return frozenset({leaf.name for leaf in node.leaves} | references).union(*inside)
+
+
+def _children(draft: _Draft) -> tuple[Node, ...]:
+    order = ORDER.get(draft.step.tag, [])
+    for inside in draft.inside:
+        inside.system = draft.known_children.get(inside.step.tag, inside.system)
+    drafts = sorted(draft.inside, key=lambda inside: _place(inside.step.tag, order))
+    nodes = [_finish(inside, draft.step.tag) for inside in drafts]
+    _hold_positions(drafts, nodes)
+    _tell_prefixes_apart(drafts, nodes)
+    return tuple(nodes)
+
+
+def _place(tag: str, order: list[str]) -> int:
+    return order.index(tag) if tag in order else len(order)
+
+
+def _hold_positions(drafts: list[_Draft], nodes: list[Node]) -> None:
+    """The first of its name appears, if need be empty, where the second has something to say."""
+    for draft, node in zip(drafts, nodes, strict=True):
+        for later, after in zip(drafts, nodes, strict=True):
+            if draft.step.tag == later.step.tag and 0 < draft.step.position < later.step.position:
+                node.names |= after.names
+
+
+def _tell_prefixes_apart(drafts: list[_Draft], nodes: list[Node]) -> None:
+    """A null says which address it is by the prefix alone, save for the first of its name."""
+    seen: set[str] = set()
+    for draft, node in zip(drafts, nodes, strict=True):
+        if draft.step.prefix and draft.step.tag in seen:
+            node.beside_null = f' value="{draft.step.prefix}"'
+        if draft.step.prefix:
+            seen.add(draft.step.tag)
+
+
+def _open(draft: _Draft, parent: str) -> str:
+    step = draft.step
+    fixed = {**ATTRIBUTES.get(f"{parent}/{step.tag}", ATTRIBUTES.get(step.tag, {})), **draft.fixed}
+    if step.type and step.type not in PERIODS:
+        fixed = {"xsi:type": step.type, **fixed}
+    return f"<{step.tag}{attributes(fixed)}"
+
+
+def _leaf(element: Element, attribute: str, draft: _Draft) -> Leaf:
+    return Leaf(element.id, _put(element, attribute, draft))
+
+
+def _put(element: Element, attribute: str, draft: _Draft) -> Put:
+    bound = {other: known.id for known, other in draft.elements}
+    if draft.step.type == "IVL_PQ":
+        return leaves.result(bound["unit"]) if attribute == "value" else _unit_of(bound["value"])
+    if element.type == "ED":
+        return leaves.attachment
+    if not attribute:
+        return leaves.text
+    if attribute == "code":
+        return leaves.code(code_list(element.codes), "codeSystemVersion" not in bound)
+    if attribute == "value" and (element.codes.startswith("@") or element.codes in {"kg", "cm"}):
+        return leaves.number(element.codes)
+    return leaves.attribute(attribute, draft.step.prefix)
+
+
+def _unit_of(number: str) -> Put:
+    """The unit is put by its number; without one it stands alone."""
+
+    def put(value: Value, values: Values) -> Parts:
+        alone = isinstance(values.get(number), Null | None)
+        return leaves.lone_unit(value, values) if alone else Parts("")
+
+    return put
+
+
+def _primary(draft: _Draft) -> str:
+    return next((element.id for element, attribute in draft.elements if attribute == "code"), "")
+
+
+def _beside_null(draft: _Draft) -> str:
+    return f' codeSystem="{draft.system}"' if draft.system else ""
+
+
+def _period(draft: _Draft) -> Period:
+    parts = {}
+    for inside in draft.inside:
+        for element, attribute in inside.elements:
+            parts[inside.step.tag + ("_unit" if attribute == "unit" else "")] = element.id
+    return Period(**parts)

@@ -1,0 +1,153 @@
+"""Walks a message along the writing plan and spells it, piece by piece."""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from e2b.datatypes import Null, Value, text_of
+from e2b.elements import BLOCK
+from e2b.message import Block
+from e2b.writing.leaves import null, reference
+from e2b.writing.markup import in_attribute
+from e2b.writing.plan import Node, Period
+
+Blocks = Mapping[str, tuple[Block, ...]]
+
+
+class Scope:
+    """The elements and blocks within reach of a node, and the local ids around them."""
+
+    __slots__ = ("blocks", "present", "refs", "values")
+
+    def __init__(self, values: Mapping[str, Value], blocks: Blocks, refs: dict[str, str]) -> None:
+        self.values = values
+        self.blocks = blocks
+        self.refs = refs
+        self.present = {*values, *blocks}
+        for target, ref in refs.items():
+            if ref:
+                self.present.add(f"ref:{target}")
+
+
+def spell(node: Node, values: Mapping[str, Value], blocks: Blocks, pieces: list[str]) -> None:
+    """Adds the XML of the root node and all inside it to the pieces."""
+    _fill(node, Scope(values, blocks, {}), pieces)
+
+
+def _emit(node: Node, scope: Scope, pieces: list[str]) -> None:
+    if node.chain:
+        for inner in _linked(node, scope):
+            _fill(node, inner, pieces)
+    elif node.repeats:
+        for block in scope.blocks.get(node.repeats, ()):
+            _fill(node, Scope(block.values, block.blocks, {"": block.ref}), pieces)
+    elif node.required or not node.names.isdisjoint(scope.present):
+        _fill(node, scope, pieces)
+
+
+def _fill(node: Node, scope: Scope, pieces: list[str]) -> None:
+    if node.period:
+        pieces.append(_spell_period(node, node.period, scope.values))
+        return
+    pieces.append(node.open)
+    content = _put_values(node, scope.values, pieces) if node.leaves else ""
+    for target in node.references:
+        pieces.append(reference(scope.refs.get(target, "")))
+    end = len(pieces)
+    pieces.append(">" + content)
+    for child in node.children:
+        _emit(child, scope, pieces)
+    if len(pieces) == end + 1 and not content:
+        pieces[end] = "/>"
+    else:
+        pieces.append(node.close)
+
+
+def _put_values(node: Node, values: Mapping[str, Value], pieces: list[str]) -> str:
+    """Adds the attributes to the pieces and returns the content."""
+    content = ""
+    flavor: Null | None = None
+    for name, put in node.leaves:
+        value = values.get(name)
+        if value is None:
+            continue
+        if isinstance(value, Null):
+            flavor = flavor or value
+            continue
+        spelled = put(value, values)
+        pieces.append(spelled.attributes)
+        content += spelled.content
+    if flavor:
+        pieces.append(null(flavor).attributes)
+    if node.beside_null and (flavor or (node.primary and node.primary not in values)):
+        pieces.append(node.beside_null)
+    return content
+
+
+def _linked(node: Node, scope: Scope) -> Iterator[Scope]:
+    """The blocks whose elements stand at this link, each with the ids that lead to it."""
+    always = len(BLOCK[node.repeats].links) == 1
+    for block, refs in _along(node.chain, scope.blocks, {}):
+        if always or not node.own.isdisjoint(block.values):
+            yield Scope(block.values, block.blocks, refs)
+
+
+def _along(
+    chain: tuple[str, ...], blocks: Blocks, refs: dict[str, str]
+) -> Iterator[tuple[Block, dict[str, str]]]:
+    kind, *rest = chain
+    key = BLOCK[kind].key
+    for block in blocks.get(kind, ()):
+        around = {**refs, kind: block.ref}
+        if key:
+            around[key] = text_of(block.values.get(key))
+        if not rest:
+            yield block, around
+            continue
+        yield from _along(tuple(rest), block.blocks or _bare(block, rest[0]), around)
+
+
+def _bare(block: Block, kind: str) -> Blocks:
+    """A pair that says nothing but its two ends still names them, in an assessment without content."""
+    return {kind: (Block(kind),)} if block.values.keys() <= {BLOCK[block.kind].key} else {}
+
+
+_OPERATOR: Final = ' operator="A"'
+
+
+def _spell_period(node: Node, parts: Period, values: Mapping[str, Value]) -> str:
+    """One interval, or several joined as SXPR_TS: the repeat, the dates, the width beside both dates."""
+    start = values.get(parts.low)
+    if isinstance(start, Null) and start.whole:
+        return f"{node.open}{null(start).attributes}/>"
+    low, high = _date("low", start), _date("high", values.get(parts.high))
+    width = _quantity("width", values.get(parts.width), values.get(parts.width_unit))
+    repeat = _quantity("period", values.get(parts.period), values.get(parts.period_unit))
+    intervals = [low + high, width] if low and high else [low + width + high]
+    groups = [("PIVL_TS", repeat), *(("IVL_TS", interval) for interval in intervals)]
+    groups = [(kind, inside) for kind, inside in groups if inside]
+    if len(groups) == 1:
+        return f'{node.open} xsi:type="{groups[0][0]}">{groups[0][1]}{node.close}'
+    comps = "".join(
+        f'<comp xsi:type="{kind}"{_OPERATOR if place else ""}>{inside}</comp>'
+        for place, (kind, inside) in enumerate(groups)
+    )
+    return f'{node.open} xsi:type="SXPR_TS">{comps}{node.close}'
+
+
+def _date(tag: str, value: Value | None) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, Null):
+        return f"<{tag}{null(value).attributes}/>"
+    return f'<{tag} value="{in_attribute(text_of(value))}"/>'
+
+
+def _quantity(tag: str, value: Value | None, unit: Value | None) -> str:
+    if value is None and unit is None:
+        return ""
+    flavor = next((part for part in (value, unit) if isinstance(part, Null)), None)
+    spelled = null(flavor).attributes if flavor else ""
+    for name, part in (("value", value), ("unit", unit)):
+        if part is not None and not isinstance(part, Null):
+            spelled += f' {name}="{in_attribute(text_of(part))}"'
+    return f"<{tag}{spelled}/>"
