@@ -4,20 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from types import ModuleType
 
+from scoring.answer import Answer
 from scoring.canonical import digest
 from scoring.facts import Facts
 from scoring.result import UNKNOWN, Basis, Reading, Result
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a reviewer answered to one item, why, and the digest of what they were looking at."""
-
-    key: str
-    answer: str
-    reason: str
-    by: str
-    evidence_digest: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,9 @@ from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Any, cast, get_args, get_origin, get_type_hints
 
+from scoring.answer import Answer
 from scoring.facts import Facts
+from scoring.result import Result
 from values.spans import Span
 
 
@@ -37,6 +39,18 @@ def decode_facts(text: str) -> Facts:
     """The facts that `encode_facts` wrote."""
     facts: Facts = _build(Facts, json.loads(text))
     return facts
+
+
+def decode_result(text: str) -> Result:
+    """The result that `encode` wrote."""
+    result: Result = _build(Result, json.loads(text))
+    return result
+
+
+def decode_answer(text: str) -> Answer:
+    """The reviewer's answer that `encode` wrote."""
+    answer: Answer = _build(Answer, json.loads(text))
+    return answer
 
 
 def digest(*things: object) -> str:

@@ -1,0 +1,1 @@
+"""Who may do what: users, organisations, and roles as one readable table."""

@@ -1,0 +1,81 @@
+"""The roles of the registry and what each may do. Read this file aloud to an inspector.
+
+Permissions are verbs on cases. A role holds exactly those listed beside it; there is no other
+way to gain one, except being a superuser, who holds all.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum, auto
+
+
+class Permission(StrEnum):
+    VIEW_CASES = auto()  # read cases with all evidence
+    AMEND_CASES = auto()  # open cases, enter and change evidence
+    ADJUDICATE = auto()  # answer items of a score, with a reason
+    RESCORE = auto()  # have outdated scores computed anew
+    EXPORT = auto()  # take cases out of the registry
+    MANAGE_USERS = auto()  # create users and give roles
+
+
+@dataclass(frozen=True)
+class Role:
+    key: str
+    name: str
+    description: str
+    permissions: frozenset[Permission]
+
+
+def _role(key: str, name: str, description: str, *permissions: Permission) -> Role:
+    return Role(key, name, description, frozenset(permissions))
+
+
+P = Permission
+ROLES = {
+    role.key: role
+    for role in (
+        _role(
+            "assessor",
+            "Assessor",
+            "Safety staff: enters reports and keeps them up to date.",
+            P.VIEW_CASES,
+            P.AMEND_CASES,
+            P.RESCORE,
+            P.EXPORT,
+        ),
+        _role(
+            "reviewer",
+            "Reviewer",
+            "Safety physician: an assessor who also answers items of a score.",
+            P.VIEW_CASES,
+            P.AMEND_CASES,
+            P.ADJUDICATE,
+            P.RESCORE,
+            P.EXPORT,
+        ),
+        _role(
+            "researcher",
+            "Researcher",
+            "Reads, filters, compares and exports; changes nothing.",
+            P.VIEW_CASES,
+            P.EXPORT,
+        ),
+        _role(
+            "administrator",
+            "Administrator",
+            "Runs the registry: everything but a reviewer's judgement.",
+            P.VIEW_CASES,
+            P.AMEND_CASES,
+            P.RESCORE,
+            P.EXPORT,
+            P.MANAGE_USERS,
+        ),
+        _role(
+            "api_client",
+            "API client",
+            "A regulator's or partner's machine: reads and exports, no login to pages.",
+            P.VIEW_CASES,
+            P.EXPORT,
+        ),
+    )
+}
+ROLE_CHOICES = [(role.key, role.name) for role in ROLES.values()]

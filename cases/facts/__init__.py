@@ -1,0 +1,31 @@
+"""From the rows of a case to the facts that the instruments see: the only bridge to `scoring/`.
+
+Only the reaction's own phase is evidence. What the report doesn't say becomes no fact at all.
+"""
+
+from cases.facts.clinical import node_facts, organ_facts, skin_facts, temperature_facts
+from cases.facts.clock import Clock
+from cases.facts.course import course_fact
+from cases.facts.exposures import exposure_facts
+from cases.facts.record import Record
+from cases.facts.tests import biopsy_facts, test_facts
+from scoring.facts import Facts
+
+__all__ = ["Record", "facts_of"]
+
+
+def facts_of(record: Record) -> Facts:
+    """The facts of one case, as of its latest information."""
+    clock = Clock(record)
+    latest = record.case.latest_information
+    return Facts(
+        as_of=latest.isoformat() if latest else "",
+        temperatures=tuple(temperature_facts(record, clock)),
+        nodes=tuple(node_facts(record)),
+        tests=tuple(test_facts(record, clock)),
+        skin=tuple(skin_facts(record)),
+        biopsies=tuple(biopsy_facts(record)),
+        organs=tuple(organ_facts(record)),
+        exposures=tuple(exposure_facts(record, clock)),
+        course=course_fact(record, clock),
+    )

@@ -1,0 +1,77 @@
+"""Days from the onset of the reaction to anything else in the case."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from cases.facts.record import SOURCES, Record
+from cases.models import CaseRow, Reaction
+from values.dates import PartialDate
+from values.moments import Moment
+from values.spans import UNKNOWN_SPAN, Span
+from values.timeline import CircularReference, Timeline
+
+LATEST_INFORMATION = "report.latest_information"
+DEATH = "patient.death"
+
+
+class Clock:
+    """The time line of one case, counted from the onset of the assessed reaction."""
+
+    def __init__(self, record: Record) -> None:
+        self._timeline = Timeline(dict(events(record)))
+        self.reactions = assessed_reactions(record)
+        self.onset = self._earliest([reaction.anchor for reaction in self.reactions])
+
+    def days_to(self, event: str) -> Span:
+        """Days from onset to an event; negative before it; unbounded where not known."""
+        return UNKNOWN_SPAN if self.onset is None else self.between(self.onset, event)
+
+    def between(self, start: str, end: str) -> Span:
+        """Days between two events. Events dated in a circle are no information."""
+        try:
+            return self._timeline.between(start, end)
+        except CircularReference:
+            return UNKNOWN_SPAN
+
+    def _earliest(self, events: list[str]) -> str | None:
+        """The first of several onsets; where their order isn't known, the first entered."""
+        if not events:
+            return None
+        earliest = events[0]
+        for event in events[1:]:
+            gap = self.between(earliest, event)
+            if gap.high is not None and gap.high < 0:
+                earliest = event
+        return earliest
+
+
+def assessed_reactions(record: Record) -> list[Reaction]:
+    """The reactions that the score is about: those marked so, else the first one entered."""
+    reactions = record.all(Reaction)
+    return [reaction for reaction in reactions if reaction.is_assessed] or reactions[:1]
+
+
+def events(record: Record) -> Iterator[tuple[str, Moment]]:
+    """Every dated or relatively dated event of a case, by the name others refer to it by."""
+    for model in SOURCES:
+        for row in record.all(model):
+            yield from _moments_of(row)
+    if record.case.latest_information:
+        yield LATEST_INFORMATION, _on(record.case.latest_information)
+
+
+def _moments_of(row: CaseRow) -> Iterator[tuple[str, Moment]]:
+    named = {row.starts: row.anchor, row.ends: f"{row.anchor}.end"}
+    for field_name, event in (
+        *named.items(),
+        ("response_at", f"{row.anchor}.response"),
+        ("relapse", f"{row.anchor}.relapse"),
+        ("death_date", DEATH),
+    ):
+        moment = getattr(row, field_name, None) if field_name else None
+        if moment is not None:
+            yield event, moment
+
+
+def _on(day: date) -> Moment:
+    return Moment(date=PartialDate.of(day))

@@ -1,0 +1,91 @@
+"""What was taken, when relative to onset, and how long it stays."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from cases.facts.clock import Clock
+from cases.facts.course import latest
+from cases.facts.record import Record
+from cases.models import Dose, DrugReaction, Exposure
+from scoring import facts
+from values.quantities import IncompatibleUnits, Quantity
+from values.spans import UNKNOWN_SPAN, Span
+
+# A stretch of equal doses is laid out dose by dose up to this many; beyond, the share of the drug
+# still in the body no longer depends on the earliest.
+MOST_DOSES = 400
+
+
+def exposure_facts(record: Record, clock: Clock) -> Iterator[facts.Exposure]:
+    for row in record.all(Exposure):
+        doses = [dose for dose in record.all(Dose) if dose.exposure_id == row.pk]
+        stated = _stated(record, row, clock)
+        first = latest([_before_onset(dose.anchor, clock) for dose in doses])
+        yield facts.Exposure(
+            id=str(row.uuid),
+            name=row.name,
+            is_suspect=row.is_suspect,
+            first_dose=first if first != UNKNOWN_SPAN else _days(stated, "first_dose_days"),
+            last_dose=_last_dose(row, doses, clock, stated),
+            doses=tuple(sorted(_single_doses(row, doses, clock), key=str)),
+            is_continued=row.is_ongoing_at_onset,
+            half_life_hours=row.half_life_hours,
+        )
+
+
+def _before_onset(event: str, clock: Clock) -> Span:
+    return -clock.days_to(event)
+
+
+def _stated(record: Record, row: Exposure, clock: Clock) -> DrugReaction | None:
+    """The intervals that the source itself gives for this drug and the assessed reaction."""
+    wanted = {reaction.pk for reaction in clock.reactions}
+    pairs = [p for p in record.all(DrugReaction) if p.exposure_id == row.pk and p.reaction_id in wanted]
+    return pairs[0] if pairs else None
+
+
+def _days(stated: DrugReaction | None, field: str) -> Span:
+    days = getattr(stated, field, None)
+    return UNKNOWN_SPAN if days is None else Span.days(days)
+
+
+def _last_dose(row: Exposure, doses: list[Dose], clock: Clock, stated: DrugReaction | None) -> Span:
+    ends = [_last_of(row, dose, clock) for dose in doses]
+    known = [span for span in ends if span.is_known]
+    if not known:
+        return _days(stated, "last_dose_days")
+    return min(known, key=lambda span: span.low or Decimal(0))
+
+
+def _last_of(row: Exposure, dose: Dose, clock: Clock) -> Span:
+    """From the last dose of a stretch to onset: its end, or within one interval if it still ran."""
+    if dose.end:
+        return _before_onset(f"{dose.anchor}.end", clock)
+    interval = _interval_days(dose)
+    if interval is None:
+        return _before_onset(dose.anchor, clock)
+    return Span(Decimal(0), interval) if row.is_ongoing_at_onset else UNKNOWN_SPAN
+
+
+def _interval_days(dose: Dose) -> Decimal | None:
+    if dose.interval is None:
+        return None
+    try:
+        return Quantity(dose.interval, dose.interval_unit).to("d").value
+    except IncompatibleUnits:
+        return None
+
+
+def _single_doses(row: Exposure, doses: list[Dose], clock: Clock) -> Iterator[Span]:
+    """Each dose before onset, as days before it."""
+    for dose in doses:
+        start = _before_onset(dose.anchor, clock)
+        interval = _interval_days(dose)
+        if interval and start.low is not None and start.high is not None and not dose.end:
+            count = min(MOST_DOSES, int(start.low / interval) + 1)
+            for step in range(count):
+                gone = start.low - interval * step
+                if gone > 0:
+                    yield Span(gone, start.high - interval * step)
+        elif start.is_known:
+            yield start

@@ -1,0 +1,105 @@
+"""What every row below a case has in common."""
+
+import uuid
+
+import pghistory
+from django.db import models
+from django.db.models import Q
+
+from cases.models.triggers import counts_as_evidence
+from scoring.facts import ResultKind
+
+
+class Phase(models.TextChoices):
+    """To which part of the story a finding or test belongs."""
+
+    BACKGROUND = "background", "Before this reaction"
+    REACTION = "reaction", "During the reaction"
+    AFTER = "after", "After the reaction"
+
+
+RESULT_CHOICES = [
+    (ResultKind.MEASURED.value, "Measured: a number"),
+    (ResultKind.POSITIVE.value, "Positive, present, abnormal"),
+    (ResultKind.NEGATIVE.value, "Negative, absent, normal"),
+    (ResultKind.QUALITATIVE.value, "In words only (“slightly elevated”)"),
+    (ResultKind.NOT_DONE.value, "Not done"),
+    (ResultKind.NOT_STATED.value, "Not stated"),
+]
+
+
+def tracked(model):
+    """Class decorator: every change of a row is kept, with who, when and why, whatever door it came by."""
+    return pghistory.track(
+        pghistory.InsertEvent(),
+        pghistory.UpdateEvent(),
+        pghistory.DeleteEvent(),
+        model_name=f"{model.__name__}History",
+    )(model)
+
+
+def evidence(model):
+    """Class decorator of a tracked row whose change can change the score."""
+    return tracked(counts_as_evidence()(model))
+
+
+def case_key(related_name: str) -> models.ForeignKey:
+    """The case a row belongs to. A case is never deleted, so neither is its evidence by the way."""
+    return models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name=related_name)
+
+
+class CaseRow(models.Model):
+    """A row below a case, with a name that survives export and import."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    verbatim = models.TextField(
+        blank=True, help_text="The words of the report that this entry rests on.", verbose_name="as reported"
+    )
+
+    # Which of its moments begin and end this row, if any.
+    starts = ends = ""
+
+    class Meta:
+        abstract = True
+
+    def prepare(self) -> None:
+        """Fill in what follows from the rest, before the row is saved. Nothing, for most rows."""
+
+    @property
+    def anchor(self) -> str:
+        """The name under which moments of other rows refer to the start of this one."""
+        return f"{self._meta.model_name}:{self.uuid}"
+
+
+class Finding(CaseRow):
+    """A row that says to which phase it belongs."""
+
+    starts = "when"
+
+    phase = models.CharField(max_length=12, choices=Phase.choices, default=Phase.REACTION)
+
+    class Meta:
+        abstract = True
+
+
+def known_choices(name: str, field: str, choices, message: str) -> models.CheckConstraint:
+    """A constraint: a column holds one of its choices."""
+    return models.CheckConstraint(
+        name=name,
+        condition=Q(**{f"{field}__in": [value for value, _ in choices]}),
+        violation_error_message=message,
+    )
+
+
+def within(name: str, field: str, low, high, message: str) -> models.CheckConstraint:
+    """A constraint: a number lies between two bounds, None leaving that side open; NULL passes."""
+    bounds = {}
+    if low is not None:
+        bounds[f"{field}__gte"] = low
+    if high is not None:
+        bounds[f"{field}__lte"] = high
+    return models.CheckConstraint(
+        name=name,
+        condition=Q(**{f"{field}__isnull": True}) | Q(**bounds),
+        violation_error_message=message,
+    )

@@ -1,0 +1,204 @@
+"""Examinations and tests: F.r, one row per test and date, with details where a kind of test has its own.
+
+A laboratory result is a row of `Examination` and nothing more. Viral tests, biopsies, genetic and
+functional tests add a detail row, one to one. All share one order and leave as F.r blocks.
+"""
+
+from django.db import models
+from django.db.models import Q
+
+from cases.models.base import RESULT_CHOICES, CaseRow, Finding, case_key, evidence
+from cases.models.fields import MomentField
+from scoring.facts import BiopsyConclusion, ResultKind
+from scoring.vocabulary import TESTS
+
+
+class ExaminationKind(models.TextChoices):
+    LABORATORY = "laboratory", "Laboratory"
+    VIRAL = "viral", "Virus"
+    BIOPSY = "biopsy", "Biopsy"
+    GENETIC = "genetic", "Genetic"
+    FUNCTIONAL = "functional", "Functional"
+
+
+class Qualifier(models.TextChoices):
+    """F.r.3.2: whether the number is exact or a bound."""
+
+    EQUAL = "=", "="
+    LESS = "<", "<"
+    AT_MOST = "<=", "≤"
+    MORE = ">", ">"
+    AT_LEAST = ">=", "≥"
+
+
+@evidence
+class Examination(Finding):
+    """F.r: one test and its result. Value and unit stay as reported."""
+
+    case = case_key("examinations")
+    position = models.PositiveSmallIntegerField(default=1)
+    kind = models.CharField(
+        max_length=12, choices=ExaminationKind.choices, default=ExaminationKind.LABORATORY
+    )
+    when = MomentField()  # F.r.1
+    name = models.CharField(max_length=250)  # F.r.2.1
+    meddra_code = models.CharField(max_length=8, blank=True)  # F.r.2.2b
+    meddra_version = models.CharField(max_length=4, blank=True)  # F.r.2.2a
+    test = models.CharField(
+        max_length=24,
+        blank=True,
+        choices=[(key, known.label) for key, known in TESTS.items()],
+        help_text="The test as the score knows it; empty if it is none of these.",
+    )
+    result = models.CharField(
+        max_length=12, choices=RESULT_CHOICES, default=ResultKind.MEASURED.value
+    )  # F.r.3.1
+    qualifier = models.CharField(max_length=2, choices=Qualifier.choices, default=Qualifier.EQUAL)
+    value = models.DecimalField(max_digits=18, decimal_places=6, null=True, blank=True)  # F.r.3.2
+    unit = models.CharField(
+        max_length=50, blank=True, help_text="UCUM or as reported: 10*9/L, /mm3, U/L."
+    )  # F.r.3.3
+    text = models.TextField(blank=True, max_length=2000, help_text="The result in words.")  # F.r.3.4
+    lower_limit = models.DecimalField(max_digits=18, decimal_places=6, null=True, blank=True)  # F.r.4
+    upper_limit = models.DecimalField(max_digits=18, decimal_places=6, null=True, blank=True)  # F.r.5
+    comment = models.TextField(blank=True, max_length=2000)  # F.r.6
+    sample = models.CharField(
+        max_length=40, blank=True, help_text="Same text for results of one blood sample, such as its day."
+    )
+
+    class Meta:
+        ordering = ["case", "position", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="examination_value_not_negative",
+                condition=Q(value__isnull=True) | Q(value__gte=0),
+                violation_error_message="A test result can't be a negative number.",
+            ),
+            models.CheckConstraint(
+                name="examination_measured_has_number",
+                condition=Q(value__isnull=False) | ~Q(result=ResultKind.MEASURED.value),
+                violation_error_message="A measured result needs its number; for a result in words choose "
+                "“In words only”.",
+            ),
+            models.CheckConstraint(
+                name="examination_negative_virus_has_no_copies",
+                condition=~Q(kind=ExaminationKind.VIRAL, result=ResultKind.NEGATIVE.value)
+                | Q(value__isnull=True),
+                violation_error_message="A negative virus test has no copies: clear the number or result.",
+            ),
+            models.CheckConstraint(
+                name="examination_not_done_has_no_number",
+                condition=~Q(result__in=[ResultKind.NOT_DONE.value, ResultKind.NOT_STATED.value])
+                | Q(value__isnull=True),
+                violation_error_message="A test that was not done or not stated has no number.",
+            ),
+            models.CheckConstraint(
+                name="examination_percentage_at_most_100",
+                condition=~Q(unit="%", test__in=["eosinophils_percent", "atypical_lymphocytes"])
+                | Q(value__isnull=True)
+                | Q(value__lte=100),
+                violation_error_message="A share of leukocytes is at most 100 %.",
+            ),
+            models.CheckConstraint(
+                name="examination_limits_right_way_up",
+                condition=Q(lower_limit__isnull=True)
+                | Q(upper_limit__isnull=True)
+                | Q(upper_limit__gte=models.F("lower_limit")),
+                violation_error_message="The upper limit of normal can't be below the lower.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.result_text}"
+
+    @property
+    def result_text(self) -> str:
+        """The result as a person reads it."""
+        if self.value is None:
+            return self.text or self.get_result_display()
+        qualifier = "" if self.qualifier == Qualifier.EQUAL else self.get_qualifier_display()
+        number = f"{self.value.normalize():f}"
+        word = "" if self.result == ResultKind.MEASURED.value else f"{self.result}, "
+        return f"{word}{qualifier}{number} {self.unit}".strip()
+
+
+class Detail(CaseRow):
+    """One kind of examination has more to say than F.r's columns hold."""
+
+    examination = models.OneToOneField(Examination, on_delete=models.CASCADE, related_name="%(class)s")
+
+    class Meta:
+        abstract = True
+
+
+class Virus(models.TextChoices):
+    HHV6 = "hhv6", "HHV-6"
+    HHV7 = "hhv7", "HHV-7"
+    EBV = "ebv", "EBV"
+    CMV = "cmv", "CMV"
+    OTHER = "other", "Other virus"
+
+
+class Assay(models.TextChoices):
+    PCR = "pcr", "PCR"
+    SEROLOGY = "serology", "Serology"
+    NOT_STATED = "", "Not stated"
+
+
+@evidence
+class ViralTest(Detail):
+    """Which virus, by which method. Copies are the value of the examination."""
+
+    case = case_key("viral_tests")
+    virus = models.CharField(max_length=12, choices=Virus.choices)
+    assay = models.CharField(max_length=12, choices=Assay.choices, default=Assay.PCR, blank=True)
+    specimen = models.CharField(max_length=60, blank=True, help_text="Whole blood, plasma, serum, skin.")
+
+    def __str__(self) -> str:
+        return self.get_virus_display()
+
+
+@evidence
+class BiopsyDetail(Detail):
+    """A biopsy: where from, what was seen, and what it means."""
+
+    CONCLUSIONS = [
+        (BiopsyConclusion.COMPATIBLE.value, "Compatible with DRESS"),
+        (BiopsyConclusion.OTHER_DIAGNOSIS.value, "Another diagnosis"),
+        (BiopsyConclusion.UNCLEAR.value, "Unclear"),
+    ]
+
+    case = case_key("biopsy_details")
+    tissue = models.CharField(max_length=60, default="skin")
+    keratinocyte_necrosis = models.CharField(
+        max_length=60, blank=True, help_text="Absent, mild, confluent ..."
+    )
+    infiltrate = models.CharField(max_length=120, blank=True, help_text="Cells, density and place.")
+    conclusion = models.CharField(max_length=16, choices=CONCLUSIONS, blank=True)
+    conclusion_verbatim = models.CharField(max_length=500, blank=True)
+
+    def __str__(self) -> str:
+        return f"Biopsy of {self.tissue}"
+
+
+@evidence
+class GeneticDetail(Detail):
+    """A gene or HLA locus: mutation or allele, found or excluded."""
+
+    case = case_key("genetic_details")
+    gene = models.CharField(max_length=60, help_text="Such as MVK, NLRP3, HLA.")
+    allele = models.CharField(max_length=60, blank=True, help_text="HLA in WHO form, such as B*58:01.")
+
+    def __str__(self) -> str:
+        return self.gene
+
+
+@evidence
+class FunctionalDetail(Detail):
+    """A test of function rather than of a substance."""
+
+    case = case_key("functional_details")
+    function = models.CharField(max_length=120, help_text="Such as NK-cell degranulation.")
+
+    def __str__(self) -> str:
+        return self.function

@@ -1,0 +1,152 @@
+"""What happened: the reactions, their seriousness, course and treatment."""
+
+from django.db import models
+
+from cases.models.base import CaseRow, case_key, evidence, within
+from cases.models.fields import MomentField
+
+
+class Outcome(models.TextChoices):
+    """E.i.7"""
+
+    RECOVERED = "1", "Recovered / resolved"
+    RECOVERING = "2", "Recovering / resolving"
+    NOT_RECOVERED = "3", "Not recovered / ongoing"
+    SEQUELAE = "4", "Recovered with sequelae"
+    FATAL = "5", "Fatal"
+    UNKNOWN = "0", "Unknown"
+
+
+SERIOUSNESS = (
+    ("death", "results in death", "a"),
+    ("life_threatening", "life threatening", "b"),
+    ("hospitalisation", "caused or prolonged hospitalisation", "c"),
+    ("disabling", "disabling or incapacitating", "d"),
+    ("congenital_anomaly", "congenital anomaly or birth defect", "e"),
+    ("medically_important", "other medically important condition", "f"),
+)
+
+
+class Seriousness(models.Model):
+    """E.i.3.2a-f, once as the reporter gave it and once as the company judged it. Unset: nobody said."""
+
+    class Meta:
+        abstract = True
+
+
+for _key, _words, _letter in SERIOUSNESS:
+    for _who in ("reporter", "company"):
+        Seriousness.add_to_class(
+            f"{_who}_{_key}",
+            models.BooleanField(
+                null=True,
+                blank=True,
+                verbose_name=_words,
+                help_text=f"According to the {_who} (E.i.3.2{_letter}).",
+            ),
+        )
+
+
+@evidence
+class Reaction(CaseRow, Seriousness):
+    """E.i: one reaction or event."""
+
+    starts, ends = "onset", "end"
+
+    case = case_key("reactions")
+    position = models.PositiveSmallIntegerField(default=1)
+    term = models.CharField(max_length=250, help_text="The reaction in the reporter's words.")  # E.i.1.1a
+    language = models.CharField(max_length=3, blank=True, default="eng")  # E.i.1.1b
+    translation = models.CharField(max_length=250, blank=True)  # E.i.1.2
+    meddra_code = models.CharField(max_length=8, blank=True)  # E.i.2.1b
+    meddra_version = models.CharField(max_length=4, blank=True)  # E.i.2.1a
+    is_assessed = models.BooleanField(
+        default=False, help_text="Part of the reaction that the DRESS score is about."
+    )
+    onset = MomentField()  # E.i.4
+    end = MomentField()  # E.i.5
+    is_resolved = models.BooleanField(
+        null=True,
+        blank=True,
+        verbose_name="completely resolved",
+        help_text="Complete resolution of all skin and organ signs. Unknown unless the report says.",
+    )
+    relapse = MomentField(help_text="When it came back; a relapse is no resolution.")
+    sequelae = models.CharField(max_length=250, blank=True)
+    outcome = models.CharField(max_length=1, choices=Outcome.choices, blank=True)  # E.i.7
+    is_medically_confirmed = models.BooleanField(null=True, blank=True)  # E.i.8
+    country = models.CharField(max_length=2, blank=True, help_text="Where it occurred, ISO 3166-1.")  # E.i.9
+
+    class Meta:
+        ordering = ["case", "position", "id"]
+
+    def __str__(self) -> str:
+        return self.term
+
+
+class TreatmentResponse(models.TextChoices):
+    """What the treatment of the reaction achieved, in the source's sense."""
+
+    RESOLVED = "resolved", "Complete resolution"
+    EFFECTIVE = "effective", "Effective, without saying completely"
+    NONE = "none", "No response"
+    NOT_STATED = "", "Not stated"
+
+
+@evidence
+class Treatment(CaseRow):
+    """A treatment of the reaction, and how the reaction answered to it."""
+
+    starts, ends = "start", "end"
+
+    case = case_key("treatments")
+    position = models.PositiveSmallIntegerField(default=1)
+    name = models.CharField(max_length=250)
+    drug = models.ForeignKey(
+        "cases.Drug", on_delete=models.PROTECT, null=True, blank=True, related_name="treatments"
+    )
+    is_systemic_steroid = models.BooleanField(default=False)
+    amount = models.DecimalField(max_digits=12, decimal_places=4, null=True, blank=True)
+    unit = models.CharField(max_length=50, blank=True, help_text="UCUM, such as mg/kg/d.")
+    route = models.CharField(max_length=60, blank=True)
+    start = MomentField()
+    end = MomentField()
+    response = models.CharField(max_length=12, choices=TreatmentResponse.choices, blank=True)
+    response_at = MomentField(help_text="When that was; often an interval from the start of the treatment.")
+    comments = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["case", "position", "id"]
+        constraints = [
+            within("treatment_amount_not_negative", "amount", 0, None, "A dose can't be negative."),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DiagnosisStatus(models.TextChoices):
+    EXCLUDED = "excluded", "Excluded"
+    CONSIDERED = "considered", "Considered"
+    CONFIRMED = "confirmed", "Confirmed"
+
+
+@evidence
+class DifferentialDiagnosis(CaseRow):
+    """Another explanation that was considered, and how it ended."""
+
+    case = case_key("differential_diagnoses")
+    diagnosis = models.CharField(max_length=250)
+    status = models.CharField(
+        max_length=12, choices=DiagnosisStatus.choices, default=DiagnosisStatus.CONSIDERED
+    )
+    of_background = models.BooleanField(
+        default=False, help_text="It was about the underlying disease, not about this reaction."
+    )
+    basis = models.CharField(max_length=500, blank=True, help_text="What it rests on.")
+
+    class Meta:
+        verbose_name_plural = "differential diagnoses"
+
+    def __str__(self) -> str:
+        return f"{self.diagnosis}: {self.get_status_display()}"

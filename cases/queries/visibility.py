@@ -1,0 +1,48 @@
+"""Who sees and may do what: for each rule a queryset and a predicate that agree."""
+
+from django.db.models import QuerySet
+
+from accounts.models import User
+from accounts.roles import Permission
+from cases.models import Case
+
+
+def visible_to(user: User) -> QuerySet[Case]:
+    """The cases that a user may read."""
+    return _allowed(user, Permission.VIEW_CASES)
+
+
+def can_view(user: User, case: Case) -> bool:
+    return _is_allowed(user, case, Permission.VIEW_CASES)
+
+
+def amendable_by(user: User) -> QuerySet[Case]:
+    """The cases whose evidence a user may change."""
+    return _allowed(user, Permission.AMEND_CASES)
+
+
+def can_amend(user: User, case: Case) -> bool:
+    return _is_allowed(user, case, Permission.AMEND_CASES)
+
+
+def adjudicable_by(user: User) -> QuerySet[Case]:
+    """The cases whose score a user may answer items of."""
+    return _allowed(user, Permission.ADJUDICATE)
+
+
+def can_adjudicate(user: User, case: Case) -> bool:
+    return _is_allowed(user, case, Permission.ADJUDICATE)
+
+
+def _allowed(user: User, permission: Permission) -> QuerySet[Case]:
+    # Everybody in a role sees every case. When organisations become walls, this line and the
+    # next function are where.
+    return Case.objects.all() if _may(user, permission) else Case.objects.none()
+
+
+def _is_allowed(user: User, case: Case, permission: Permission) -> bool:
+    return _may(user, permission)
+
+
+def _may(user: User, permission: Permission) -> bool:
+    return user.is_authenticated and user.may(permission)

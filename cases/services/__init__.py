@@ -1,0 +1,1 @@
+"""Every write. Rows of a case are changed inside `amend`, and nowhere else."""

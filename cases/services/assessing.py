@@ -1,0 +1,145 @@
+"""What people and commands do with scores: assess, adjudicate, report, rescore, replay."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import DatabaseError
+
+from accounts.models import User
+from cases.facts import facts_of
+from cases.models import Assessment, AssessmentKind, Case, CaseScore, ReportedScore, ReviewerAnswer
+from cases.queries.records import records
+from cases.queries.visibility import can_adjudicate
+from cases.services.amendment import amend, door
+from cases.services.scoring import INSTRUMENT, score_cases
+from scoring.adjudication import adjudicate as lay_over
+from scoring.adjudication import check_answer, item_digest
+from scoring.canonical import decode_answer, decode_facts, encode
+from scoring.instruments import CURRENT, rules
+
+CHUNK = 500
+
+
+def assess(case: Case) -> None:
+    """Score a case from its evidence as it is now."""
+    score_cases([case.pk])
+
+
+def make_current(case_ids: Iterable[int]) -> None:
+    """Score those of these cases whose stored score is outdated."""
+    outdated = CaseScore.objects.filter(case_id__in=list(case_ids), is_current=False)
+    if ids := list(outdated.values_list("case_id", flat=True)):
+        score_cases(ids)
+
+
+def adjudicate(
+    case: Case, key: str, answer: str, *, by: User, reason: str, seen_digest: str | None = None
+) -> ReviewerAnswer:
+    """Record a reviewer's answer to one item, and score the case with it. "" withdraws an earlier one.
+
+    `seen_digest` is the digest of the item's evidence as it was shown to the reviewer. Raises
+    PermissionDenied; ValidationError for an unknown item or answer, without a reason, or when the
+    evidence has changed since it was shown.
+    """
+    if not can_adjudicate(by, case):
+        raise PermissionDenied(f"{by} may not answer items of case {case}.")
+    current = CURRENT[INSTRUMENT]
+    try:
+        check_answer(current, key, answer or "unknown")
+    except ValueError as error:
+        raise ValidationError(str(error)) from None
+    with door([case], by=by, reason=reason, action="adjudicated") as (amendment,):
+        digest = item_digest(current, facts_of(records([case.pk])[case.pk]), key)
+        if seen_digest is not None and seen_digest != digest:
+            raise ValidationError(
+                "The evidence of this item has changed since you opened the page. Look at it again, "
+                "then answer."
+            )
+        amendment.changes.append(f"{key}: {answer or 'answer withdrawn'}")
+        return ReviewerAnswer.objects.create(
+            case=case,
+            instrument=INSTRUMENT,
+            key=key,
+            answer=answer,
+            reason=reason,
+            by=by,
+            evidence_digest=digest,
+        )
+
+
+def report_score(
+    case: Case, *, by: User, reason: str, source: str, total: int | None = None, category: str = ""
+) -> ReportedScore:
+    """Record what the source published. Replaces an earlier entry, whose history stays."""
+    with amend(case, by=by, reason=reason, action="score reported") as amendment:
+        row = ReportedScore.objects.filter(case=case, instrument=INSTRUMENT).first()
+        row = row or ReportedScore(case=case, instrument=INSTRUMENT)
+        return amendment.change(row, total=total, category=category, source=source)
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A case that could not be scored, and why. It stays outdated; the others go on."""
+
+    case_id: int
+    reason: str
+
+
+def rescore(case_ids: Iterable[int]) -> Iterator[int | Failure]:
+    """Score many cases, chunk by chunk, each chunk in its own transaction.
+
+    Yields the number of cases done after each chunk, and a Failure for each case that could not
+    be scored: one bad case never stops the others.
+    """
+    for chunk in batched_ids(case_ids):
+        try:
+            score_cases(chunk)
+            yield len(chunk)
+        except (DatabaseError, ValueError, ArithmeticError, LookupError):
+            yield from _one_by_one(chunk)
+
+
+def batched_ids(case_ids: Iterable[int]) -> Iterator[tuple[int, ...]]:
+    remaining = iter(case_ids)
+    while chunk := tuple(islice(remaining, CHUNK)):
+        yield chunk
+
+
+def _one_by_one(case_ids: Iterable[int]) -> Iterator[int | Failure]:
+    for case_id in case_ids:
+        try:
+            score_cases([case_id])
+            yield 1
+        except (DatabaseError, ValueError, ArithmeticError, LookupError) as error:
+            yield Failure(case_id, f"{type(error).__name__}: {error}")
+
+
+@dataclass(frozen=True)
+class Replayed:
+    """One stored assessment, computed again from its own facts and rule version."""
+
+    assessment: Assessment
+    is_identical: bool
+    problem: str = ""
+
+
+def replay(assessments: Iterable[Assessment]) -> Iterator[Replayed]:
+    """Compute stored assessments again; each must give the very bytes that were stored."""
+    for assessment in assessments:
+        try:
+            again = _again(assessment)
+        except (LookupError, ValueError) as error:
+            yield Replayed(assessment, False, str(error))
+        else:
+            yield Replayed(assessment, again == assessment.result)
+
+
+def _again(assessment: Assessment) -> str:
+    released = rules(assessment.rule_version)
+    facts = decode_facts(assessment.facts)
+    if assessment.kind == AssessmentKind.COMPUTED:
+        return encode(released.assess(facts))
+    answers = [decode_answer(line) for line in assessment.answers.splitlines()]
+    return encode(lay_over(released, facts, answers).result)

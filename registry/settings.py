@@ -1,0 +1,179 @@
+"""Settings, all from the environment; `dotenv-sample` documents each.
+
+Safe by default: debug off, secret key of this installation's own, no default password. `make run`
+turns on what a demonstration needs, and says so.
+"""
+
+import secrets
+import sys
+from pathlib import Path
+
+import environ
+import pgtrigger
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = BASE_DIR / "var"
+
+env = environ.Env()
+env.read_env(BASE_DIR / ".env")
+
+
+def setting(name: str, cast, default, meaning: str):
+    """One value from the environment, or an error that says what was wanted."""
+    try:
+        return env.get_value(name, cast=cast, default=default)
+    except (ValueError, TypeError, KeyError) as error:
+        raise ImproperlyConfigured(
+            f"{name} is set to {env.str(name, default='')!r}, but should be {meaning}. See dotenv-sample."
+        ) from error
+
+
+def _switch(text: str) -> bool:
+    switches = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False}
+    switches |= {"no": False, "off": False, "": False}
+    return switches[str(text).strip().lower()]
+
+
+def _own_secret_key() -> str:
+    """The key of this installation, made on first use and kept under var/, readable by its owner only."""
+    path = VAR_DIR / "secret_key"
+    if not path.exists():
+        VAR_DIR.mkdir(exist_ok=True)
+        fresh = path.with_suffix(f".{secrets.token_hex(4)}")
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_urlsafe(50))
+        try:
+            path.hardlink_to(fresh)
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
+    return path.read_text().strip()
+
+
+DEBUG = setting("DEBUG", _switch, False, "on or off")
+SECRET_KEY = env.str("SECRET_KEY", default="") or _own_secret_key()
+ALLOWED_HOSTS = setting("ALLOWED_HOSTS", list, ["localhost", "127.0.0.1", "[::1]"], "host names with commas")
+CSRF_TRUSTED_ORIGINS = setting("CSRF_TRUSTED_ORIGINS", list, [], "origins such as https://example.org")
+HTTPS = setting("HTTPS", _switch, False, "on or off")
+
+INSTALLED_APPS = [
+    "unfold",
+    "unfold.contrib.filters",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django_filters",
+    "pgtrigger",
+    "pghistory",
+    "accounts",
+    "cases",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "registry.urls"
+WSGI_APPLICATION = "registry.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+
+def _database() -> dict:
+    """PostgreSQL at DATABASE_URL. Commands of this project start the embedded server and set it."""
+    if not env.str("DATABASE_URL", default=""):
+        raise ImproperlyConfigured(
+            "DATABASE_URL is not set. Start through `make run` or `manage.py`, which bring their own "
+            "PostgreSQL, or set DATABASE_URL=postgres://user:password@host:5432/name."
+        )
+    config = env.db_url("DATABASE_URL")
+    if config["ENGINE"] != "django.db.backends.postgresql":
+        raise ImproperlyConfigured("DATABASE_URL must name a PostgreSQL server: postgres://...")
+    # Unset, pgtrigger's own setting makes every trigger raise and catch an error per row.
+    config["OPTIONS"] = {**config.get("OPTIONS", {}), "options": "-c pgtrigger.ignore={} -c timezone=UTC"}
+    config["CONN_MAX_AGE"] = setting("CONN_MAX_AGE", int, 60, "a number of seconds")
+    config["CONN_HEALTH_CHECKS"] = True
+    return config
+
+
+DATABASES = {"default": _database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Triggers are installed after every migrate from the models themselves, which is several times
+# quicker than inside migrations, and can't drift from them.
+PGTRIGGER_MIGRATIONS = False
+PGTRIGGER_INSTALL_ON_MIGRATE = True
+PGHISTORY_INSTALL_CONTEXT_FUNC_ON_MIGRATE = True
+PGHISTORY_APPEND_ONLY = True
+PGHISTORY_LEVEL = pgtrigger.Statement
+
+AUTH_USER_MODEL = "accounts.User"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "case-list"
+LOGOUT_REDIRECT_URL = "login"
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "UTC"
+USE_I18N = False
+USE_TZ = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [BASE_DIR / "templates" / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SESSION_COOKIE_AGE = setting("SESSION_HOURS", int, 12, "a number of hours") * 3600
+X_FRAME_OPTIONS = "DENY"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "stream": sys.stderr}},
+    "root": {"handlers": ["console"], "level": setting("LOG_LEVEL", str, "WARNING", "a level")},
+}
+
+UNFOLD = {
+    "SITE_TITLE": "Case registry",
+    "SITE_HEADER": "Case registry",
+    "SITE_SUBHEADER": "Suspected adverse drug reactions",
+    "SITE_SYMBOL": "clinical_notes",
+    "SHOW_VIEW_ON_SITE": True,
+}

@@ -1,0 +1,12 @@
+"""Addresses of the registry: pages for people, the admin for data entry."""
+
+from django.contrib import admin
+from django.contrib.auth import views as auth
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("cases.pages.urls")),
+    path("admin/", admin.site.urls),
+    path("login/", auth.LoginView.as_view(template_name="accounts/login.html"), name="login"),
+    path("logout/", auth.LogoutView.as_view(), name="logout"),
+]
