@@ -49,8 +49,8 @@ def start(place: Place, version: int, settings: Mapping[str, str]) -> None:
     if not is_up(place, pid):
         late = "" if in_time else f" within {START_SECONDS:.0f} seconds"
         raise EmbeddedServerError(
-            f"PostgreSQL {version} did not start{late}. "
-            f"The end of its log ({place.log}):\n{log_tail(place, begin)}\n"
+            f"PostgreSQL {version} (process {pid}) did not start{late}. The end of its log ({place.log}):\n"
+            f"{log_tail(place, begin) or '(nothing: somebody killed it, so simply try again)'}\n"
             "Correct what the last lines complain of and try again. If the database is beyond repair, move "
             f"{place.data} away, and the next start makes an empty one."
         )

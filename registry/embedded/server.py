@@ -5,6 +5,7 @@ stop, and only if the process of that number really is the server of this cluste
 """
 
 import shlex
+from contextlib import closing
 from pathlib import Path
 
 import psycopg2  # type: ignore[import-untyped]
@@ -75,15 +76,18 @@ def out_of_reach(place: Place, pid: int) -> EmbeddedServerError:
 
 
 def ensure_database(place: Place, database: str) -> None:
-    connection = _connect(place)
+    """Create the database if it is missing.
+
+    Raises EmbeddedServerError if it can't be, or if the server went away since it answered.
+    """
     try:
-        connection.autocommit = True
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database])
-            if cursor.fetchone() is None:
-                cursor.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(database)))
-    finally:
-        connection.close()
+        with closing(_connect(place)) as connection:
+            _create_if_missing(connection, database)
+    except psycopg2.Error as error:
+        raise EmbeddedServerError(
+            f"The embedded PostgreSQL did not provide the database {database}: {error}"
+            f"Try again, and look into its log ({place.log}) if that doesn't help."
+        ) from error
 
 
 def socket(place: Place) -> Path:
@@ -112,6 +116,14 @@ def _is_ready(place: Place, pid: int) -> bool:
     """What it says itself in its file: asking by connecting meanwhile would fill its log with refusals."""
     lines = pid_lines(place)
     return len(lines) > 7 and lines[0].strip() == str(pid) and lines[7].strip() == "ready"
+
+
+def _create_if_missing(connection: "psycopg2.extensions.connection", database: str) -> None:
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database])
+        if cursor.fetchone() is None:
+            cursor.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(database)))
 
 
 def _is_out_of_reach(place: Place, pid: int) -> bool:

@@ -111,6 +111,15 @@ def test_missing_database_is_made(folder: Path) -> None:
         assert quote(name, safe="") in url
 
 
+def test_database_that_can_not_be_made_is_reported(folder: Path) -> None:
+    with (
+        pytest.raises(EmbeddedServerError, match="did not provide the database"),
+        lease(folder, database="", settings=FAST),
+    ):
+        pass
+    assert not server_processes(folder)
+
+
 def test_values_of_failing_statements_stay_out_of_the_log(folder: Path) -> None:
     with lease(folder, settings=FAST) as url:
         query(url, "CREATE TABLE patient (name text PRIMARY KEY); INSERT INTO patient VALUES ('Ms Secret')")
