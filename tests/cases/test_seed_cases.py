@@ -1,0 +1,22 @@
+"""The two cases of the letter: the first proof that the registry does what it promises."""
+
+import pytest
+
+from cases.models import CaseScore
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("patient", "low", "high"), [(0, -1, 7), (1, -1, 9)], ids=["canakinumab", "anakinra"]
+)
+def test_published_five_stands_beside_the_computed_three(letter_cases, patient, low, high):
+    score = CaseScore.objects.get(case=letter_cases[patient])
+    assert score.is_current
+    assert (score.standing_total, score.standing_category, score.standing_origin) == (
+        5,
+        "probable",
+        "reported",
+    )
+    assert score.reported_is_attainable
+    assert (score.computed_total, score.low, score.high) == (3, low, high)

@@ -1,0 +1,158 @@
+"""What tests of the registry share: a migrated database, people in their roles, the two cases of the letter."""
+
+import os
+import socket
+from pathlib import Path
+
+import psycopg2
+import pytest
+from django.conf import settings
+
+from tests import cluster
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = Path(os.environ.get("REGISTRY_SHARED", ROOT.parent / "shared"))
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Test material that belongs to others and is used in place."""
+    if not SHARED.is_dir():
+        pytest.skip(f"needs the shared test material at {SHARED}")
+    return SHARED
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_network():
+    """Tests talk to this machine only."""
+    connect = socket.socket.connect
+
+    def guarded(self, address):
+        if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in (
+            "127.0.0.1",
+            "::1",
+            "localhost",
+        ):
+            raise AssertionError(f"A test tried to reach {address[0]}: tests never use the network.")
+        return connect(self, address)
+
+    socket.socket.connect = guarded
+    yield
+    socket.socket.connect = connect
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker):
+    """A database of this process's own, cloned from one that is migrated once for all of them."""
+    from django.db import connections
+
+    with django_db_blocker.unblock():
+        name = f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
+        with cluster.only_one_process("template"):
+            _make_template()
+            _command(f'CREATE DATABASE "{name}" TEMPLATE {cluster.TEMPLATE}')
+        _use(connections, name)
+        yield
+        connections.close_all()
+        _command(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _make_template():
+    from django.core.management import call_command
+    from django.db import connections
+
+    if _command(f"SELECT 1 FROM pg_database WHERE datname = '{cluster.TEMPLATE}'"):
+        return
+    _command('CREATE DATABASE "registry_being_made"')
+    _use(connections, "registry_being_made")
+    call_command("migrate", verbosity=0)
+    connections.close_all()
+    _command(f'ALTER DATABASE "registry_being_made" RENAME TO {cluster.TEMPLATE}')
+
+
+def _use(connections, name: str):
+    connections.close_all()
+    connections["default"].settings_dict["NAME"] = settings.DATABASES["default"]["NAME"] = name
+
+
+def _command(sql: str) -> list:
+    connection = psycopg2.connect(cluster.url())
+    try:
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            cursor.execute(sql)
+            return cursor.fetchall() if cursor.description else []
+    finally:
+        connection.close()
+
+
+@pytest.fixture
+def organisation(db):
+    from accounts.models import Organisation
+
+    return Organisation.objects.create(name="Test centre", identifier="TESTCENTRE")
+
+
+@pytest.fixture
+def make_user(organisation):
+    """Make a user in a role; those who work in the admin are staff."""
+    from accounts.models import User
+    from accounts.roles import ROLES, Permission
+
+    def make(role: str, username: str = ""):
+        staff = Permission.AMEND_CASES in ROLES[role].permissions
+        return User.objects.create_user(
+            username=username or role,
+            password="a long pass phrase",
+            role=role,
+            organisation=organisation,
+            is_staff=staff,
+        )
+
+    return make
+
+
+@pytest.fixture
+def assessor(make_user):
+    return make_user("assessor")
+
+
+@pytest.fixture
+def reviewer(make_user):
+    return make_user("reviewer")
+
+
+@pytest.fixture
+def researcher(make_user):
+    return make_user("researcher")
+
+
+@pytest.fixture
+def administrator(make_user):
+    return make_user("administrator")
+
+
+@pytest.fixture
+def api_client_user(make_user):
+    return make_user("api_client")
+
+
+@pytest.fixture
+def drugs(db):
+    """The drug dictionary that comes with the registry."""
+    from cases.services.dictionary import load_dictionary
+
+    return load_dictionary(ROOT / "fixtures" / "drugs.toml")
+
+
+@pytest.fixture
+def letter_cases(drugs, assessor):
+    """Patient 1 and patient 2 of the letter, entered through the door by the assessor."""
+    from cases.services.written_cases import link_cases, load_case
+
+    cases = tuple(
+        load_case(ROOT / "fixtures" / f"letter_patient_{number}.toml", by=assessor, reason="from the letter")
+        for number in (1, 2)
+    )
+    link_cases(list(cases), relation="Described in the same letter", by=assessor, reason="from the letter")
+    return cases
