@@ -52,8 +52,12 @@ def audit(
     combinations = 1
     for item in result.items:
         combinations *= len(item.options)
+    if total is not None and category is not None and classify(total) is not category:
+        sentence = f"The reported total {total} and class {category} contradict each other."
+        return Audit(False, combinations, (), sentence)
     fitting = sorted(_assignments(result.items, fits), key=lambda a: (len(a.changes), _distance(a)))
-    return Audit(bool(fitting), combinations, tuple(fitting), _sentence(result, total, category, fitting))
+    sentence = _sentence(result, total, category, fitting)
+    return Audit(bool(fitting), combinations, tuple(fitting), sentence)
 
 
 def _assignments(items: Sequence[Item], fits: Callable[[int], bool]) -> Iterator[Assignment]:

@@ -1,8 +1,8 @@
 """One text for equal facts and results, so that digests and replays can be compared byte for byte.
 
 A dataclass becomes an object of its fields in their own order, without those that hold their
-default: a field added later leaves older texts as they were. Decimals are text. Unordered
-sections of `Facts` are sorted by content, so that the order of rows never shows.
+default: a field added later leaves older texts as they were. Decimals are text, one for equal
+numbers. Unordered sections of `Facts` are sorted by content, so that the order of rows never shows.
 """
 
 import hashlib
@@ -18,7 +18,13 @@ from typing import Any, cast, get_args, get_origin, get_type_hints
 from scoring.answer import Answer
 from scoring.facts import Facts
 from scoring.result import Result
+from values.numbers import plain as plain_number
 from values.spans import Span
+
+# Names a row of evidence: part of the facts, of no weight in any decision.
+ROW_IDS = frozenset({"id", "days_from_treatment_evidence"})
+# Parts of a row whose order carries no meaning.
+UNORDERED = frozenset({"sites", "doses"})
 
 
 def encode(thing: object) -> str:
@@ -31,7 +37,7 @@ def encode_facts(facts: Facts) -> str:
     plain = _plain(facts)
     for section, rows in plain.items():
         if isinstance(rows, list):
-            plain[section] = sorted(rows, key=lambda row: (_without_id(row), row["id"]))
+            plain[section] = sorted(rows, key=lambda row: (_text(_anonymous(row)), row["id"]))
     return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -55,7 +61,7 @@ def decode_answer(text: str) -> Answer:
 
 def digest(*things: object) -> str:
     """SHA-256, in hexadecimal, of facts without the ids of their rows and without their order."""
-    rows = sorted(_without_id(_plain(thing)) for thing in things)
+    rows = sorted(_text(_anonymous(_plain(thing))) for thing in things)
     return hashlib.sha256("\n".join(rows).encode()).hexdigest()
 
 
@@ -64,23 +70,31 @@ def digest_text(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _without_id(row: Any) -> str:
-    content = {key: value for key, value in row.items() if key != "id"} if isinstance(row, dict) else row
-    return json.dumps(content, separators=(",", ":"))
+def _text(plain: Any) -> str:
+    return json.dumps(plain, separators=(",", ":"))
+
+
+def _anonymous(plain: Any) -> Any:
+    """Without the ids of rows, at any depth, and with rows in an order of their content."""
+    if isinstance(plain, dict):
+        return {key: _anonymous(value) for key, value in plain.items() if key not in ROW_IDS}
+    if isinstance(plain, list) and plain and isinstance(plain[0], dict):
+        return sorted((_anonymous(member) for member in plain), key=_text)
+    return plain
 
 
 def _plain(thing: Any) -> Any:
     kind = type(thing)
     if kind is Span:
-        return [None if end is None else str(end) for end in (thing.low, thing.high)]
+        return [None if end is None else plain_number(end) for end in (thing.low, thing.high)]
     if kind is Decimal:
-        return str(thing)
+        return plain_number(thing)
     if kind is tuple:
         return [_plain(member) for member in thing]
     if hasattr(kind, "__dataclass_fields__"):
         names, values, defaults = _shape(cast(Hashable, kind))
         return {
-            name: _plain(value)
+            name: sorted(_plain(value), key=_text) if name in UNORDERED else _plain(value)
             for name, value, default in zip(names, values(thing), defaults, strict=True)
             if value != default
         }

@@ -66,8 +66,13 @@ def _present(exposure: Exposure) -> str:
         return UNKNOWN
     longest_days = max(exposure.half_life_hours) * HALF_LIVES_TO_CLEAR / HOURS_PER_DAY
     if since.high is not None and since.high <= longest_days:
-        return YES
+        return YES if _began_before_onset(exposure) else UNKNOWN
     return NO if since.low is not None and since.low > longest_days else UNKNOWN
+
+
+def _began_before_onset(exposure: Exposure) -> bool:
+    doses = (exposure.first_dose.low, exposure.last_dose.low)
+    return any(low is not None and low >= 0 for low in doses)
 
 
 def _in_half_lives(since: Span, half_life_hours: tuple[Decimal, Decimal] | None) -> Span:

@@ -9,7 +9,7 @@ among the classes the interval touches, and that the total at the reporter's wor
 
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -61,9 +61,17 @@ def main(arguments: Sequence[str]) -> int:
 def run(document: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
     """The id of each vector with what is wrong about it, if anything."""
     for vector in document.get("vectors", ()):
-        yield vector["id"], list(check(vector))
+        yield vector["id"], _faults(check, vector)
     for boundary in document.get("rule_boundaries", ()):
-        yield boundary["id"], list(check_boundary(rules, boundary, ITEMS))
+        yield boundary["id"], _faults(lambda given: check_boundary(rules, given, ITEMS), boundary)
+
+
+def _faults(checker: Callable[[Mapping[str, Any]], Iterator[str]], vector: Mapping[str, Any]) -> list[str]:
+    """What is wrong about one vector; one that cannot be read does not stop the others."""
+    try:
+        return list(checker(vector))
+    except (LookupError, ValueError, TypeError, AttributeError, ArithmeticError, StopIteration) as error:
+        return [f"cannot be read: {error!r}"]
 
 
 def check(vector: Mapping[str, Any]) -> Iterator[str]:

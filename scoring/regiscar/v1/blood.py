@@ -49,7 +49,7 @@ class _Sample:
 
 def eosinophilia_inputs(facts: Facts) -> tuple[object, ...]:
     return tuple(
-        (test.name, test.kind, _text(test.value), test.sample) for test in facts.tests if test.name in COUNTS
+        (test.name, test.kind, test.value, test.sample) for test in facts.tests if test.name in COUNTS
     )
 
 
@@ -86,11 +86,12 @@ def _by_samples(samples: list[_Sample], open_words: list[str]) -> Reading:
 
 
 def _samples(tests: Iterable[Test]) -> list[_Sample]:
-    """Samples with a number on eosinophils, in an order that their content decides."""
-    by_name: dict[str, _Sample] = {}
+    """Samples with a number on eosinophils, in the order of their ids."""
+    by_name: dict[tuple[str, str], _Sample] = {}
     for test in tests:
         if test.value is not None:
-            sample = by_name.setdefault(test.sample or test.id, _Sample())
+            # A test that names no sample is one of its own.
+            sample = by_name.setdefault((test.sample, "" if test.sample else test.id), _Sample())
             sample.ids.append(test.id)
             _keep_highest(sample, test)
     found = [s for s in by_name.values() if s.absolute is not None or s.percent is not None]
@@ -130,15 +131,9 @@ def _sentence(sample: _Sample, grade: int) -> str:
     return f"{count}: {limits[grade]}."
 
 
-def _text(value: Decimal | None) -> str | None:
-    return None if value is None else str(value)
-
-
 def atypical_inputs(facts: Facts) -> tuple[object, ...]:
     return tuple(
-        (test.name, test.kind, _text(test.value))
-        for test in facts.tests
-        if test.name == "atypical_lymphocytes"
+        (test.name, test.kind, test.value) for test in facts.tests if test.name == "atypical_lymphocytes"
     )
 
 

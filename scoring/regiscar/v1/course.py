@@ -1,9 +1,11 @@
 """Resolution: from the first sign of the reaction to the last skin or organ sign."""
 
+from collections.abc import Iterator
+
 from scoring.facts import Course, Facts
 from scoring.regiscar.v1.table import PARAMETERS
 from scoring.result import NO, UNKNOWN, YES, Basis, Reading, closed, missing, reported
-from values.spans import Span
+from values.spans import UNKNOWN_SPAN, Span
 
 BOTH = (NO, YES)
 DAYS = PARAMETERS.resolution_days
@@ -15,8 +17,8 @@ def resolution_inputs(facts: Facts) -> tuple[object, ...]:
     if course is None:
         return ()
     spans = (course.resolved_after, course.days_from_treatment, course.relapsed_after, course.followed_for)
-    died = None if course.died_after is None else str(course.died_after)
-    return (*(str(span) for span in spans), course.is_resolved, died)
+    # One thing, not several: which span is which matters.
+    return ((*spans, course.is_resolved, course.died_after),)
 
 
 def resolution(facts: Facts) -> Reading:
@@ -24,26 +26,41 @@ def resolution(facts: Facts) -> Reading:
     course = facts.course
     if course is None:
         return missing(BOTH, "Nothing is recorded on the course: Unknown scores -1.", NEEDED)
-    if course.relapsed_after.low is not None:
-        return _still_running(course, course.relapsed_after, "It relapsed on day 15 or later.")
-    if course.died_after is not None:
-        return _still_running(course, course.died_after, "The patient died unresolved on day 15 or later.")
-    if course.is_resolved is False:
-        return _still_running(course, course.followed_for, "Signs remained on day 15 or later.")
+    lasted = [rule for rule, until in _signs_until(course) if until.surely_at_least(DAYS)]
+    if lasted:
+        return closed(YES, Basis.MEASURED, lasted[0], [course.id])
+    if course.is_resolved is None and course.died_after is not None:
+        return _by_death(course, course.died_after)
+    if course.is_resolved is False or _has_relapsed(course):
+        return missing(BOTH, "The course up to day 15 is not known.", NEEDED, [course.id])
     return _by_duration(course)
 
 
-def _still_running(course: Course, until: Span, rule: str) -> Reading:
-    if until.surely_at_least(DAYS):
-        return closed(YES, Basis.MEASURED, rule, [course.id])
+def _signs_until(course: Course) -> Iterator[tuple[str, Span]]:
+    """Days on which signs are known to have been there, with the rule that this makes fire."""
+    yield "It relapsed on day 15 or later.", course.relapsed_after
+    if course.is_resolved:
+        yield "Complete resolution took 15 days or more.", course.resolved_after
+    if course.is_resolved is False:
+        if course.died_after is not None:
+            yield "The patient died unresolved on day 15 or later.", course.died_after
+        yield "Signs remained on day 15 or later.", course.followed_for
+
+
+def _by_death(course: Course, died: Span) -> Reading:
+    if died.surely_at_least(DAYS):
+        rule = "The patient died on day 15 or later; whether the reaction had resolved by then is not said."
+        return reported(YES, BOTH, rule, [course.id], NEEDED)
     return missing(BOTH, "The course up to day 15 is not known.", NEEDED, [course.id])
+
+
+def _has_relapsed(course: Course) -> bool:
+    return course.relapsed_after != UNKNOWN_SPAN
 
 
 def _by_duration(course: Course) -> Reading:
     evidence = [course.id, *filter(None, [course.days_from_treatment_evidence])]
     stated = course.days_from_treatment
-    if course.is_resolved and course.resolved_after.surely_at_least(DAYS):
-        return closed(YES, Basis.MEASURED, "Complete resolution took 15 days or more.", [course.id])
     if course.is_resolved and course.resolved_after.surely_below(DAYS):
         return closed(NO, Basis.MEASURED, "Complete resolution took less than 15 days.", [course.id])
     if stated.surely_at_least(DAYS):
@@ -58,6 +75,8 @@ def _by_duration(course: Course) -> Reading:
 def is_provisional(facts: Facts) -> bool:
     """Whether the reaction may still run and its fifteenth day has not come."""
     course = facts.course
-    if course is None or course.is_resolved or course.died_after is not None:
+    if course is None or course.died_after is not None:
+        return False
+    if course.is_resolved and not _has_relapsed(course):
         return False
     return course.followed_for.surely_below(DAYS) and resolution(facts).answer == UNKNOWN

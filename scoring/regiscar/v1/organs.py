@@ -45,9 +45,7 @@ class _Verdict:
 
 def organ_inputs(facts: Facts) -> tuple[object, ...]:
     tests = tuple(
-        (t.name, t.kind, str(t.value), str(t.upper), str(t.baseline), str(t.day))
-        for t in facts.tests
-        if t.name in ORGAN_OF_TEST
+        (t.name, t.kind, t.value, t.upper, t.baseline, t.day) for t in facts.tests if t.name in ORGAN_OF_TEST
     )
     return tests + tuple((o.organ, o.kind, o.meets_threshold, o.explanation) for o in facts.organs)
 
@@ -67,7 +65,7 @@ def organs(facts: Facts) -> Reading:
     needs = _needs([verdict for verdict in verdicts if verdict.is_open])
     if word > low:
         return reported(ANSWERS[word], ANSWERS[low : high + 1], sentence, evidence, needs)
-    answer = ANSWERS[low] if evidence else UNKNOWN
+    answer = ANSWERS[low] if low else UNKNOWN
     rule = sentence or "Nothing is recorded on any organ."
     open_reading = missing(ANSWERS[low : high + 1], rule, needs, evidence)
     return Reading(answer, open_reading.basis, open_reading.attainable, rule, open_reading.evidence, needs)
@@ -93,11 +91,13 @@ def _verdict(organ: Organ, facts: Facts) -> _Verdict:
         )
     if evidence and _is_settled(findings, tests):
         return _Verdict(organ, 0, 0, 0, f"{name}: examined, not involved.", evidence)
+    if any(_may_be_raised(test) for test in tests):
+        return _Verdict(organ, 0, 0, 1, "", evidence)
     return _by_general_word(organ, facts, evidence)
 
 
 def _by_general_word(organ: Organ, facts: Facts, evidence: tuple[str, ...]) -> _Verdict:
-    """Nothing decisive on this organ itself: "no other organ involvement" covers it."""
+    """Nothing speaks of trouble of this organ itself: "no other organ involvement" covers it."""
     denied = tuple(
         f.id for f in facts.organs if f.organ is Organ.ALL_OTHERS and f.kind is ResultKind.NEGATIVE
     )
@@ -119,7 +119,18 @@ def _limit_met(limit: OrganLimit, tests: list[Test]) -> bool:
     beyond = [t for t in tests if t.name == limit.test and _is_beyond(limit, t)]
     if limit.dates == 1:
         return bool(beyond)
-    return len({t.day for t in beyond if t.day.is_known}) >= limit.dates
+    return _surely_different_dates(beyond) >= limit.dates
+
+
+def _surely_different_dates(tests: list[Test]) -> int:
+    """On how many dates these were at the least: days that may be the same, or are hours apart, are one."""
+    dates, last = 0, None
+    for high, low in sorted(
+        (t.day.high, t.day.low) for t in tests if t.day.high is not None and t.day.low is not None
+    ):
+        if last is None or low - last >= 1:
+            dates, last = dates + 1, high
+    return dates
 
 
 def _is_beyond(limit: OrganLimit, test: Test) -> bool:
@@ -166,7 +177,11 @@ def _has_bound(test: Test) -> bool:
     if limit.baseline is not None:
         within_normal = test.upper is not None and (test.value or 0) <= test.upper
         return test.baseline is not None or within_normal
-    return True
+    return limit.above is not None
+
+
+def _may_be_raised(test: Test) -> bool:
+    return test.value is not None and (test.upper is None or test.value > test.upper)
 
 
 def _needs(open_verdicts: list[_Verdict]) -> str:

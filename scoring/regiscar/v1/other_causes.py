@@ -2,10 +2,11 @@
 
 from scoring.facts import Facts, ResultKind, Test
 from scoring.regiscar.v1.table import CAUSE_ROWS, PARAMETERS
-from scoring.result import NO, YES, Basis, Reading, closed, missing
+from scoring.result import NO, YES, Basis, Reading, closed, missing, reported
 from scoring.vocabulary import TESTS
 
 CAUSES = frozenset(name for row in CAUSE_ROWS for name in row)
+UNCLEAR = (ResultKind.QUALITATIVE, ResultKind.MEASURED)
 NEEDED = (
     "Results of antinuclear antibody, blood culture, hepatitis A/B/C serology, "
     "Chlamydia or Mycoplasma: three negative and none positive."
@@ -21,11 +22,16 @@ def other_causes(facts: Facts) -> Reading:
     tests = [test for test in facts.tests if test.name in CAUSES]
     positive = [test for test in tests if test.kind is ResultKind.POSITIVE]
     if positive:
-        names = ", ".join(sorted({TESTS[test.name].label for test in positive}))
-        return closed(NO, Basis.MEASURED, f"Positive: {names}.", [test.id for test in positive])
+        return closed(NO, Basis.MEASURED, f"Positive: {_names(positive)}.", [test.id for test in positive])
     negative = [test for test in tests if test.kind is ResultKind.NEGATIVE]
     rows = sum(any(test.name in row for test in negative) for row in CAUSE_ROWS)
     evidence = [test.id for test in negative]
+    unclear = [test for test in tests if test.kind in UNCLEAR]
+    if rows >= PARAMETERS.negative_causes and unclear:
+        rule = (
+            f"{rows} of the four groups of tests negative; {_names(unclear)} neither negative nor positive."
+        )
+        return reported(YES, (NO, YES), rule, [*evidence, *(test.id for test in unclear)], NEEDED)
     if rows >= PARAMETERS.negative_causes:
         rule = f"{rows} of the four groups of tests negative, none positive."
         return closed(YES, Basis.MEASURED, rule, evidence)
@@ -42,5 +48,9 @@ def other_causes(facts: Facts) -> Reading:
 
 
 def _is_ruled_out(row: tuple[str, ...], tests: list[Test]) -> bool:
-    of_row = [test for test in tests if test.name in row]
-    return bool(of_row) and all(test.kind is ResultKind.NOT_DONE for test in of_row)
+    """Whether every test of the group is reported as not done."""
+    return all({test.kind for test in tests if test.name == name} == {ResultKind.NOT_DONE} for name in row)
+
+
+def _names(tests: list[Test]) -> str:
+    return ", ".join(sorted({TESTS[test.name].label for test in tests}))

@@ -17,7 +17,7 @@ BIOPSY_NEEDED = "A skin biopsy with the pathologist's conclusion."
 
 
 def extent_inputs(facts: Facts) -> tuple[object, ...]:
-    return tuple((str(skin.extent_percent), skin.is_widespread) for skin in facts.skin)
+    return tuple((skin.extent_percent, skin.is_widespread) for skin in facts.skin)
 
 
 def extent(facts: Facts) -> Reading:

@@ -50,7 +50,7 @@ def node_inputs(facts: Facts) -> tuple[object, ...]:
 
 def nodes(facts: Facts) -> Reading:
     """Yes with two different sites of at least 1 cm; No if denied, or if all sites were examined."""
-    sized = {site.site for site in _sites(facts) if _is_enlarged(site)}
+    sized = {site.site for exam in facts.nodes for site in exam.sites if _is_enlarged(site)}
     evidence = [
         exam.id for exam in facts.nodes if exam.kind not in (ResultKind.NOT_DONE, ResultKind.NOT_STATED)
     ]
@@ -60,7 +60,7 @@ def nodes(facts: Facts) -> Reading:
             YES, Basis.MEASURED, f"Nodes of at least 1 cm at two or more sites ({where}).", evidence
         )
     found = [exam for exam in facts.nodes if exam.kind in (*IN_WORDS, ResultKind.MEASURED)]
-    if any(exam.is_complete and _all_sized(exam) for exam in found):
+    if _second_site_excluded(found):
         return closed(NO, Basis.MEASURED, "All sites were examined, fewer than two reached 1 cm.", evidence)
     if found:
         return _nodes_at_word(found, evidence)
@@ -69,8 +69,18 @@ def nodes(facts: Facts) -> Reading:
     return missing(BOTH, "Nothing is recorded on lymph nodes.", NODES_NEEDED)
 
 
+def _second_site_excluded(found: list[NodeExamination]) -> bool:
+    """Whether one examination was complete, and no other leaves room for a second enlarged site."""
+    if not (any(exam.is_complete for exam in found) and all(_lists_sites(exam) for exam in found)):
+        return False
+    possible = {
+        site.site for exam in found for site in exam.sites if site.size_cm is None or _is_enlarged(site)
+    }
+    return len(possible) < PARAMETERS.node_sites
+
+
 def _nodes_at_word(found: list[NodeExamination], evidence: list[str]) -> Reading:
-    if all(exam.sites and _all_sized(exam) for exam in found):
+    if all(_lists_sites(exam) and _all_sized(exam) for exam in found):
         rule = (
             "Fewer than two sites of at least 1 cm are recorded; whether all sites were examined is not said."
         )
@@ -80,8 +90,9 @@ def _nodes_at_word(found: list[NodeExamination], evidence: list[str]) -> Reading
     )
 
 
-def _sites(facts: Facts) -> list[NodeSite]:
-    return [site for exam in facts.nodes for site in exam.sites]
+def _lists_sites(exam: NodeExamination) -> bool:
+    """Not "lymphadenopathy" without saying where."""
+    return bool(exam.sites) or exam.kind is ResultKind.MEASURED
 
 
 def _is_enlarged(site: NodeSite) -> bool:

@@ -1,0 +1,94 @@
+"""The book of the fever item: 38.5 °C, axillary 38.0 °C; a No needs the highest temperature or a denial."""
+
+import pytest
+
+from scoring.regiscar import v1
+from tests.scoring.build import (
+    NEGATIVE,
+    NOT_DONE,
+    NOT_STATED,
+    POSITIVE,
+    QUALITATIVE,
+    case,
+    facts,
+    line,
+    temperature,
+)
+
+CASES = [
+    case("nothing is recorded", reads="unknown -1 [-1, 0] missing"),
+    case("38.5 reaches the limit", temperature("38.5"), reads="yes 0 [0, 0] measured"),
+    case("38.4 as the peak does not", temperature("38.4", peak=True), reads="no -1 [-1, -1] measured"),
+    case("38.49 as the peak does not", temperature("38.49", peak=True), reads="no -1 [-1, -1] measured"),
+    case("38.4 without being the peak is open", temperature("38.4"), reads="no -1 [-1, 0] reported"),
+    case(
+        "axillary 38.0 reaches its limit", temperature("38.0", axillary=True), reads="yes 0 [0, 0] measured"
+    ),
+    case(
+        "axillary 37.9 as the peak does not",
+        temperature("37.9", axillary=True, peak=True),
+        reads="no -1 [-1, -1] measured",
+    ),
+    case(
+        "core 38.0 as the peak does not",
+        temperature("38.0", peak=True),
+        reads="no -1 [-1, -1] measured",
+    ),
+    case("fever in words", temperature(kind=QUALITATIVE), reads="yes 0 [-1, 0] reported"),
+    case("fever reported present", temperature(kind=POSITIVE), reads="yes 0 [-1, 0] reported"),
+    case("no fever", temperature(kind=NEGATIVE), reads="no -1 [-1, -1] denied"),
+    case("not measured", temperature(kind=NOT_DONE), reads="unknown -1 [-1, 0] missing"),
+    case("not stated", temperature(kind=NOT_STATED), reads="unknown -1 [-1, 0] missing"),
+    case(
+        "one row reaches it, another is the denial",
+        temperature("39"),
+        temperature(kind=NEGATIVE),
+        reads="yes 0 [0, 0] measured",
+    ),
+    case(
+        "the highest of several counts",
+        temperature("37.2"),
+        temperature("38.5"),
+        temperature("36.9"),
+        reads="yes 0 [0, 0] measured",
+    ),
+    case(
+        "fever in words beside a low temperature",
+        temperature("37.2"),
+        temperature(kind=QUALITATIVE),
+        reads="yes 0 [-1, 0] reported",
+    ),
+    case(
+        "fever in words beside a low peak",
+        temperature("38.2", peak=True),
+        temperature(kind=QUALITATIVE),
+        reads="no -1 [-1, -1] measured",
+    ),
+    case(
+        "fever in words beside a denial",
+        temperature(kind=QUALITATIVE),
+        temperature(kind=NEGATIVE),
+        reads="yes 0 [-1, 0] reported",
+    ),
+    case(
+        "a denial beside a low temperature",
+        temperature("37.2"),
+        temperature(kind=NEGATIVE),
+        reads="no -1 [-1, -1] denied",
+    ),
+]
+
+
+@pytest.mark.parametrize(("rows", "reads"), CASES)
+def test_fever(rows, reads):
+    assert line("fever", *rows) == reads
+
+
+def test_only_the_temperatures_that_reach_the_limit_are_evidence():
+    item = v1.assess(facts(temperature("39", row="high"), temperature("37", row="low"))).item("fever")
+    assert item.evidence == ("high",)
+
+
+def test_an_open_fever_asks_for_the_highest_temperature():
+    item = v1.assess(facts(temperature(kind=QUALITATIVE))).item("fever")
+    assert item.needs == "The highest temperature of the reaction, in °C, and where it was taken."
