@@ -14,6 +14,6 @@ real server there.
 
 from registry.embedded.binaries import bin_dir
 from registry.embedded.errors import EmbeddedServerError
-from registry.embedded.lease import lease
+from registry.embedded.lease import discard, lease
 
-__all__ = ["EmbeddedServerError", "bin_dir", "lease"]
+__all__ = ["EmbeddedServerError", "bin_dir", "discard", "lease"]

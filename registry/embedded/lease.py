@@ -10,6 +10,7 @@ so he stops the server. After `kill -9` of a user the server may stay; the next 
 one out stops it.
 """
 
+import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -17,6 +18,7 @@ from urllib.parse import quote
 
 from registry.embedded import control, server
 from registry.embedded.create import SUPERUSER, check_version, create_cluster
+from registry.embedded.errors import EmbeddedServerError
 from registry.embedded.locks import Seat, mutex, nobody_sits
 from registry.embedded.log import trim_log
 from registry.embedded.place import Place, find_place, make_state_dir, settle
@@ -55,6 +57,23 @@ def lease(
                 place = _bring_up(place, version, settings or {}, alone=alone)
             server.ensure_database(place, database)
         yield url(place, database)
+
+
+def discard(state_dir: Path) -> None:
+    """Remove the state folder and the database, wherever that is: for tests, which leave nothing behind.
+
+    Raises EmbeddedServerError while somebody uses it.
+    """
+    place = find_place(state_dir)
+    if not place.state_dir.exists():
+        return
+    with mutex(place.mutex, place.account):
+        if not nobody_sits(place.seats, place.account):
+            raise EmbeddedServerError(f"The database of {place.state_dir} is in use, so it was not removed.")
+        control.stop(place)
+        control.clear_away_dead(place)
+        for folder in {place.home, place.state_dir}:
+            shutil.rmtree(folder)
 
 
 def url(place: Place, database: str) -> str:

@@ -21,7 +21,7 @@ PREFIX = "registry-pg"
 SOCKET_ROOT = Path("/tmp")  # noqa: S108 - ownership and mode of our folder in it are checked
 FAR_ROOT = Path("/var/lib")
 LONGEST_PATH = 900  # PostgreSQL has buffers of 1024 bytes for a path, and appends to this one
-ABOUT = """The embedded PostgreSQL of the case registry lives here (see registry/embedded).
+ABOUT = """The embedded PostgreSQL of {state_dir} lives here (see registry/embedded).
 Stop whatever uses it before removing this folder: `python -m registry.embedded status` tells.
 """
 
@@ -74,7 +74,7 @@ def make_state_dir(state_dir: Path) -> Place:
             f"The path of the folder for the embedded PostgreSQL has more than {LONGEST_PATH} bytes, which "
             f"is more than PostgreSQL can use. Choose a shorter one than {place.state_dir}"
         )
-    _make_folder(place.state_dir, place.account)
+    _make_folder(place.state_dir, place)
     return place
 
 
@@ -84,7 +84,7 @@ def settle(place: Place) -> Place:
         return place
     _put_up_signpost(place)
     place = find_place(place.state_dir)
-    _make_folder(place.home, place.account)
+    _make_folder(place.home, place)
     return place
 
 
@@ -118,7 +118,7 @@ def check_socket_folder(place: Place) -> bool:
     )
 
 
-def _make_folder(folder: Path, account: Account) -> None:
+def _make_folder(folder: Path, place: Place) -> None:
     """0700; made by root, the server's account may pass through it to its data, but not list it.
 
     It appears under its name only when owner and mode are right (and not empty, since an empty one could be
@@ -127,9 +127,9 @@ def _make_folder(folder: Path, account: Account) -> None:
     if os.path.exists(folder):
         return
     half = _passing_folder(folder)
-    (half / "README.txt").write_text(ABOUT, encoding="utf-8")
+    (half / "README.txt").write_text(ABOUT.format(state_dir=place.state_dir), "utf-8", "replace")
     if os.geteuid() == 0:
-        os.chown(half, 0, account.gid)
+        os.chown(half, 0, place.account.gid)
         half.chmod(0o710)
     try:
         half.rename(folder)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from embedded_tools import FAST, IS_ROOT, python_for
 
-from registry.embedded import lease
+from registry.embedded import discard, lease
 from registry.embedded.control import clear_away_dead
 from registry.embedded.place import find_place
 
@@ -58,10 +58,7 @@ def passable_folder() -> Iterator[Path]:
     folder.chmod(0o755)
     yield folder
     for mutex in [*folder.glob("**/mutex.lock")]:
-        place = find_place(mutex.parent)
-        clear_away_dead(place)
-        if place.home != place.state_dir:
-            shutil.rmtree(place.home)
+        discard(mutex.parent)
     shutil.rmtree(folder)
 
 

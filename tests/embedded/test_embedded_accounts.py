@@ -20,7 +20,7 @@ from embedded_tools import (
     server_processes,
 )
 
-from registry.embedded import EmbeddedServerError, lease
+from registry.embedded import EmbeddedServerError, discard, lease
 from registry.embedded.place import find_place, make_socket_folder
 from registry.embedded.processes import living
 
@@ -60,6 +60,9 @@ def test_state_folder_below_a_closed_home(as_root: None, room: Path) -> None:
     assert home.stat().st_mode & 0o777 == 0o700
     assert not (folder / "data").exists()
     assert not server_processes(folder)
+    discard(folder)
+    assert not place.home.exists()
+    assert not folder.exists()
 
 
 @pytest.mark.slow

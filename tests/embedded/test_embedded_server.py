@@ -11,7 +11,7 @@ import psycopg2
 import pytest
 from embedded_tools import FAST, identity, query, server_processes, starts
 
-from registry.embedded import EmbeddedServerError, bin_dir, lease
+from registry.embedded import EmbeddedServerError, bin_dir, discard, lease
 from registry.embedded.log import LARGEST
 from registry.embedded.place import find_place
 
@@ -28,6 +28,13 @@ def test_server_stops_when_the_body_fails(folder: Path) -> None:
     with pytest.raises(ZeroDivisionError), lease(folder, settings=FAST):
         _ = 1 / 0
     assert not server_processes(folder)
+
+
+def test_what_is_in_use_is_not_discarded(folder: Path) -> None:
+    with lease(folder, settings=FAST) as url:
+        with pytest.raises(EmbeddedServerError, match="is in use"):
+            discard(folder)
+        assert query(url, "SELECT 1") == 1
 
 
 def test_url_means_the_same_to_django_environ(folder: Path) -> None:
@@ -94,12 +101,11 @@ def test_text_is_utf8_sorted_by_code_point_with_unicode_case_rules(
         assert query(url, "SELECT lower('ÉRYTHÈME') || upper('ö') || ('É' ILIKE 'é')") == "érythèmeÖtrue"
 
 
-@pytest.mark.slow
-def test_what_is_committed_stays_and_is_synced_by_default(fresh: Path) -> None:
-    with lease(fresh) as url:
+def test_what_is_committed_stays_and_is_synced_by_default(folder: Path) -> None:
+    with lease(folder) as url:
         assert query(url, "SHOW fsync") == "on"
-        query(url, "CREATE TABLE kept AS SELECT 42 AS answer")
-    with lease(fresh) as url:
+        query(url, "DROP TABLE IF EXISTS kept; CREATE TABLE kept AS SELECT 42 AS answer")
+    with lease(folder) as url:
         assert query(url, "SELECT answer FROM kept") == 42
 
 
