@@ -2,34 +2,53 @@
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
+import environ
+
 from registry.embedded import bin_dir, lease
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+def read_environment() -> None:
+    """Take what `.env` says, where the environment itself says nothing."""
+    environ.Env.read_env(BASE_DIR / ".env")
 
 
 @contextmanager
-def available(state_dir: Path) -> Iterator[str]:
-    """Make sure DATABASE_URL names a running server, and yield it. Stops what it started.
+def available(on_ready: Callable[[], None] = lambda: None) -> Iterator[str]:
+    """Make sure DATABASE_URL names a server, and yield it. Stops what it started.
 
-    SIGTERM becomes SystemExit meanwhile, so that the embedded server is stopped as on Ctrl-C.
+    `on_ready` is called when the embedded server answers. SIGTERM becomes SystemExit meanwhile, so
+    that the server is stopped as on Ctrl-C. Raises EmbeddedServerError.
     """
+    read_environment()
     url = os.environ.get("DATABASE_URL")
     if url:
         yield url
         return
     previous = signal.signal(signal.SIGTERM, _leave)
     try:
-        with lease(state_dir) as url:
+        with lease(state_dir()) as url:
             os.environ["DATABASE_URL"] = url
             # psql for `manage.py dbshell`
             os.environ["PATH"] = f"{bin_dir()}{os.pathsep}{os.environ.get('PATH', '')}"
+            on_ready()
             yield url
     finally:
         os.environ.pop("DATABASE_URL", None)
         signal.signal(signal.SIGTERM, previous)
+
+
+def state_dir() -> Path:
+    """Where the embedded server keeps its data."""
+    folder = Path(os.environ.get("STATE_DIR") or BASE_DIR / "var").resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder / "postgres"
 
 
 def _leave(number: int, frame: FrameType | None) -> None:

@@ -13,10 +13,11 @@ import pgtrigger
 from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = BASE_DIR / "var"
 
 env = environ.Env()
 env.read_env(BASE_DIR / ".env")
+# Where this installation keeps its embedded database and its secret key.
+VAR_DIR = Path(env.str("STATE_DIR", default=str(BASE_DIR / "var"))).resolve()
 
 
 def setting(name: str, cast, default, meaning: str):
@@ -39,7 +40,7 @@ def _own_secret_key() -> str:
     """The key of this installation, made on first use and kept under var/, readable by its owner only."""
     path = VAR_DIR / "secret_key"
     if not path.exists():
-        VAR_DIR.mkdir(exist_ok=True)
+        VAR_DIR.mkdir(parents=True, exist_ok=True)
         fresh = path.with_suffix(f".{secrets.token_hex(4)}")
         fresh.touch(mode=0o600)
         fresh.write_text(secrets.token_urlsafe(50))
@@ -116,6 +117,8 @@ def _database() -> dict:
     config = env.db_url("DATABASE_URL")
     if config["ENGINE"] != "django.db.backends.postgresql":
         raise ImproperlyConfigured("DATABASE_URL must name a PostgreSQL server: postgres://...")
+    # Where `manage.py dbshell` looks for it, too.
+    config["HOST"] = config.get("OPTIONS", {}).pop("host", config["HOST"])
     # Unset, pgtrigger's own setting makes every trigger raise and catch an error per row.
     config["OPTIONS"] = {**config.get("OPTIONS", {}), "options": "-c pgtrigger.ignore={} -c timezone=UTC"}
     config["CONN_MAX_AGE"] = setting("CONN_MAX_AGE", int, 60, "a number of seconds")
@@ -150,7 +153,10 @@ USE_I18N = False
 USE_TZ = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+# Served as they lie in the packages: no collectstatic to forget.
+WHITENOISE_USE_FINDERS = True
+STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STATICFILES_DIRS = [BASE_DIR / "templates" / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -32,6 +32,8 @@ def url() -> str:
     folder = stack.enter_context(
         tempfile.TemporaryDirectory(prefix="registry-tests-", ignore_cleanup_errors=True)
     )
+    # As root the server runs under another account, which has to pass through.
+    Path(folder).chmod(0o711)
     version = int(os.environ.get("TEST_POSTGRES", "18"))
     os.environ[ADDRESS] = stack.enter_context(
         lease(Path(folder) / "cluster", version=version, settings=HASTY)

@@ -1,4 +1,4 @@
-"""What tests of the registry share: a migrated database, people in their roles, the two cases of the letter."""
+"""What tests of the registry share: a migrated database, people in their roles, two cases."""
 
 import os
 import socket

@@ -7,7 +7,7 @@ from tests import cluster
 os.environ["DATABASE_URL"] = cluster.url()
 os.environ.setdefault("SECRET_KEY", "only-for-tests-" * 4)
 
-from registry.settings import *  # noqa: E402, F403
+from registry.settings import *  # noqa: F403
 
 DEBUG = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -10,7 +10,7 @@ from cases.models.finding import Extent, TemperatureSite
 from scoring import facts
 from scoring.facts import Explanation, Organ, ResultKind
 
-EXTENTS = {Extent.WIDESPREAD: True, Extent.LOCALISED: False}
+EXTENTS = {Extent.WIDESPREAD.value: True, Extent.LOCALISED.value: False}
 
 
 def temperature_facts(record: Record, clock: Clock) -> Iterator[facts.Temperature]:

@@ -1,6 +1,7 @@
 """What every row below a case has in common."""
 
 import uuid
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pghistory
 from django.db import models
@@ -8,6 +9,9 @@ from django.db.models import Q
 
 from cases.models.triggers import counts_as_evidence
 from scoring.facts import ResultKind
+
+if TYPE_CHECKING:
+    from cases.models.case import Case
 
 
 class Phase(models.TextChoices):
@@ -55,6 +59,11 @@ class CaseRow(models.Model):
     verbatim = models.TextField(
         blank=True, help_text="The words of the report that this entry rests on.", verbose_name="as reported"
     )
+
+    if TYPE_CHECKING:  # declared by each row, under a related name of its own
+        case: "Case"
+        case_id: int | None
+        objects: ClassVar[models.Manager[Any]]
 
     # Which of its moments begin and end this row, if any.
     starts = ends = ""

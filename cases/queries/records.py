@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from cases.facts.record import SOURCES, Record
-from cases.models import Case
+from cases.models import Case, CaseRow
 
 
 def records(case_ids: Iterable[int]) -> dict[int, Record]:
@@ -17,6 +17,6 @@ def records(case_ids: Iterable[int]) -> dict[int, Record]:
     return found
 
 
-def _order(model) -> tuple[str, ...]:
+def _order(model: type[CaseRow]) -> tuple[str, ...]:
     names = {field.name for field in model._meta.fields}
     return ("position", "id") if "position" in names else ("id",)

@@ -29,6 +29,8 @@ def _message(error: IntegrityError) -> str:
     constraint = _constraints().get(name)
     if constraint is not None:
         return str(constraint.get_violation_error_message())
+    if name.endswith("_of_same_case"):
+        return "An entry can only hang below another entry of the same case."
     return f"The database refused this: {_primary(error)}."
 
 

@@ -71,14 +71,14 @@ class _Loader:
             self.amendment.add(row)
 
     def _value(self, row: CaseRow, name: str, value: Any) -> Any:
-        field = row._meta.get_field(name)
+        field: Any = row._meta.get_field(name)
         if isinstance(field, models.ForeignKey):
             return self._pointed_to(field, value)
         if isinstance(value, str) and "{" in value and "MomentField" in type(field).__name__:
             value = value.format_map(self.anchors)
         return field.to_python(value)
 
-    def _pointed_to(self, field: models.ForeignKey, value: str) -> models.Model:
+    def _pointed_to(self, field: Any, value: str) -> models.Model:
         if value.startswith("@"):
             return self.rows[value[1:]]
         if field.related_model is Drug:

@@ -12,7 +12,7 @@ from cases.services.assessing import make_current
 
 
 class Command(BaseCommand):
-    help = "Print the standing, computed, adjudicated and reported score of cases; outdated ones are scored anew first."
+    help = "Print the scores of cases, side by side; outdated ones are scored anew first."
 
     def add_arguments(self, parser):
         parser.add_argument("case", nargs="*", help="case numbers; all cases if none is given")

@@ -1,0 +1,55 @@
+# `make run` and `make test` each do all of their own set-up. `make help` lists the rest.
+
+PYTHON ?= python3
+PORT ?= 8000
+PY = .venv/bin/python
+JOBS ?= $(shell nproc 2>/dev/null || echo 2)
+# mypy and the linters only need settings to load; no server is asked.
+NO_SERVER = DATABASE_URL=postgres://nobody@localhost/none SECRET_KEY=unused
+PYTEST = $(PY) -m pytest -n $(JOBS) --dist worksteal -q
+
+.PHONY: help run test test-all setup check bench clean
+
+help: ## list the commands
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+run: .venv/for-running ## start the registry with its own PostgreSQL and two scored cases (PORT=8000)
+	@PORT=$(PORT) $(PY) -m registry.run
+
+test: .venv/for-testing check ## format, lint, types, import directions, migrations, and the quick tests
+	$(PYTEST) -m "not slow"
+
+test-all: .venv/for-testing ## the slow tests, and all tests on PostgreSQL 16
+	$(PYTEST) -m slow
+	TEST_POSTGRES=16 $(PYTEST) -m "not slow and not browser"
+
+check: .venv/for-testing
+	$(PY) -m ruff format --check --quiet .
+	$(PY) -m ruff check --quiet .
+	$(NO_SERVER) $(PY) -m mypy
+	$(NO_SERVER) .venv/bin/lint-imports --no-cache
+	$(PY) manage.py makemigrations --check --dry-run
+
+bench: .venv/for-testing ## measure ours beside its rivals; prints ratios
+	$(PY) -m bench
+
+setup: .venv/for-testing ## prepare the environment for running and testing
+
+clean: ## remove the environment and all data under var/
+	rm -rf .venv var
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Python 3.11 or newer is needed; '$(PYTHON)' is `$(PYTHON) --version 2>&1`. Try: make PYTHON=python3.11 $(MAKECMDGOALS)"; exit 1; }
+	@echo "Making a Python environment in .venv"
+	@$(PYTHON) -m venv .venv
+
+.venv/for-running: requirements.txt | .venv/bin/python
+	@echo "Installing what the registry needs (once; about half a minute)"
+	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+.venv/for-testing: requirements.txt requirements-dev.txt | .venv/bin/python
+	@echo "Installing what running and testing need (once; about a minute)"
+	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch .venv/for-running $@

@@ -1,0 +1,80 @@
+"""Where a case stands: the one row that lists and filters read, filled from its scores."""
+
+from decimal import Decimal
+from types import ModuleType
+
+from cases.models import CaseScore, Origin, ReportedScore
+from scoring.adjudication import Adjudication
+from scoring.audit import audit
+from scoring.facts import Exposure, Facts, ResultKind
+from scoring.result import Category, Result
+from values.spans import UNKNOWN_SPAN
+
+
+def settle(
+    score: CaseScore,
+    rules: ModuleType,
+    facts: Facts,
+    computed: Result,
+    adjudication: Adjudication | None,
+    reported: ReportedScore | None,
+) -> None:
+    """Write the standing classification and what goes with it into the score row; saves nothing.
+
+    Adjudicated where a reviewer's answer holds, else reported where the evidence allows it, else
+    computed.
+    """
+    attainable = is_attainable(rules, computed, reported)
+    if adjudication is not None and adjudication.held:
+        best = adjudication.result
+        _stand(score, Origin.ADJUDICATED, best.total, best.category)
+    elif reported is not None and attainable:
+        _stand(score, Origin.REPORTED, reported.total, _category(rules, reported))
+    else:
+        _stand(score, Origin.COMPUTED, computed.total, computed.category)
+    score.reported_is_attainable = attainable
+    score.computed_total, score.low, score.high = computed.total, computed.low, computed.high
+    score.lowest_category = computed.categories[0].value
+    score.highest_category = computed.categories[-1].value
+    score.provisional = computed.provisional
+    score.answers_due = len(adjudication.due) if adjudication else 0
+    _describe_exposure(score, facts)
+    score.eosinophil_peak = _eosinophil_peak(facts)
+
+
+def is_attainable(rules: ModuleType, computed: Result, reported: ReportedScore | None) -> bool | None:
+    """Whether the evidence allows the reported score; None without one."""
+    if reported is None:
+        return None
+    category = Category(reported.category) if reported.category else None
+    return audit(computed, total=reported.total, category=category, classify=rules.category).is_attainable
+
+
+def first_suspect(facts: Facts) -> Exposure | None:
+    """The suspect drug that a one-line summary speaks of: the first one entered."""
+    return next((exposure for exposure in facts.exposures if exposure.is_suspect), None)
+
+
+def _stand(score: CaseScore, origin: Origin, total: int | None, category: Category) -> None:
+    score.standing_origin, score.standing_total = origin, total
+    score.standing_category = category.value
+
+
+def _category(rules: ModuleType, reported: ReportedScore) -> Category:
+    return Category(reported.category or rules.category(reported.total))
+
+
+def _describe_exposure(score: CaseScore, facts: Facts) -> None:
+    suspect = first_suspect(facts)
+    first, last = (suspect.first_dose, suspect.last_dose) if suspect else (UNKNOWN_SPAN, UNKNOWN_SPAN)
+    score.latency_first_low, score.latency_first_high = first.low, first.high
+    score.latency_last_low, score.latency_last_high = last.low, last.high
+
+
+def _eosinophil_peak(facts: Facts) -> Decimal | None:
+    counts = [
+        test.value
+        for test in facts.tests
+        if test.name == "eosinophils" and test.kind is ResultKind.MEASURED and test.value is not None
+    ]
+    return max(counts, default=None)

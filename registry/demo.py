@@ -1,0 +1,61 @@
+"""What a demonstration needs in its database: dictionary, a user, and the two cases of the letter."""
+
+from django.conf import settings
+from django.core.management import call_command
+from rich.table import Table
+
+from accounts.models import Organisation, User
+from cases.management.score_table import standing_table as table_of
+from cases.models import Case, CaseScore
+from cases.queries.scorecards import scorecards
+from cases.services.assessing import Failure, rescore
+from cases.services.dictionary import load_dictionary
+from cases.services.written_cases import link_cases, load_case
+
+FIXTURES = settings.BASE_DIR / "fixtures"
+LETTER = ("letter_patient_1.toml", "letter_patient_2.toml")
+REASON = "Entered from the letter in Orphanet J Rare Dis 2017"
+
+
+def migrate() -> None:
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def load_drugs() -> str:
+    release, count = load_dictionary(FIXTURES / "drugs.toml")
+    return f"{count} drugs, release {release}"
+
+
+def user(name: str, password: str) -> User:
+    """The demonstration's reviewer, made once."""
+    organisation, _ = Organisation.objects.get_or_create(
+        identifier="DEMO", defaults={"name": "Demonstration centre"}
+    )
+    existing = User.objects.filter(username=name).first()
+    if existing:
+        return existing
+    return User.objects.create_user(
+        username=name, password=password, organisation=organisation, role="reviewer", is_staff=True
+    )
+
+
+def load_cases(by: User) -> str:
+    cases = [load_case(FIXTURES / name, by=by, reason=REASON) for name in LETTER]
+    link_cases(
+        cases,
+        relation="Described in the same letter; the authors cannot exclude a shared genetic disease",
+        by=by,
+        reason=REASON,
+    )
+    return ", ".join(case.number for case in cases)
+
+
+def score() -> str:
+    outdated = list(CaseScore.objects.filter(is_current=False).values_list("case_id", flat=True))
+    failures = [done for done in rescore(outdated) if isinstance(done, Failure)]
+    return f"{len(outdated) - len(failures)} outdated cases scored, {len(failures)} failed"
+
+
+def standing_table() -> Table:
+    numbers = ("LETTER-P1", "LETTER-P2")
+    return table_of(scorecards(Case.objects.filter(number__in=numbers).order_by("number")))

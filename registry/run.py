@@ -1,0 +1,142 @@
+"""`make run`: from a fresh checkout to two scored cases in a browser, saying what each step does.
+
+Everything it prepares is kept under var/; a second run finds it there. Ctrl-C ends the web server
+first, then PostgreSQL, and leaves no process behind.
+"""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection
+
+from rich.console import Console
+
+from registry.database import BASE_DIR, available, read_environment
+from registry.embedded import EmbeddedServerError
+
+DEMO_USER = DEMO_PASSWORD = "demo"  # noqa: S105 - announced, of the demonstration, on this machine only
+HOST = "127.0.0.1"
+
+# Piped into a file, the table still gets the width it needs.
+console = Console(highlight=False, width=None if sys.stdout.isatty() else 120)
+
+
+def main() -> int:
+    read_environment()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "registry.settings")
+    port = _port()
+    try:
+        with available(on_ready=_timer("Start PostgreSQL")):
+            _prepare()
+            _serve(port)
+    except EmbeddedServerError as error:
+        console.print(f"[bold red]PostgreSQL did not start.[/] {error}")
+        return 1
+    except KeyboardInterrupt:
+        pass
+    console.print("Stopped.")
+    return 0
+
+
+def _port() -> int:
+    """The port to serve on, known to be free before anything is started."""
+    text = os.environ.get("PORT", "8000")
+    if not text.isdigit() or not 1 <= int(text) <= 65535:
+        raise SystemExit(
+            f"PORT={text} is no port: choose a number from 1 to 65535, as in make run PORT=8001."
+        )
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, int(text)))
+        except OSError as error:
+            raise SystemExit(
+                f"Port {text} can't be used ({error.strerror}). If something else runs there, "
+                f"choose another: make run PORT={int(text) % 65535 + 1}"
+            ) from None
+    return int(text)
+
+
+def _prepare() -> None:
+    import django
+
+    with step("Load the registry"):
+        django.setup()
+    from registry import demo
+
+    with step("Bring the database up to date"):
+        demo.migrate()
+    with step("Load the drug dictionary") as say:
+        say(demo.load_drugs())
+    with step("Enter the two cases of the letter") as say:
+        user = demo.user(DEMO_USER, DEMO_PASSWORD)
+        say(demo.load_cases(user))
+    with step("Score what has changed") as say:
+        say(demo.score())
+    console.print()
+    console.print(demo.standing_table())
+
+
+def _serve(port: int) -> None:
+    """Run gunicorn until it ends or we are told to."""
+    command = [sys.executable, "-m", "gunicorn", "registry.wsgi:application", "--bind", f"{HOST}:{port}"]
+    command += ["--workers", "2", "--threads", "4", "--log-level", "warning"]
+    server = subprocess.Popen(command, cwd=BASE_DIR)  # noqa: S603 - our own words
+    try:
+        _wait_until_answering(port, server)
+        console.print(
+            f"\nOpen [bold]http://{HOST}:{port}/[/]   login: [bold]{DEMO_USER}[/] / [bold]{DEMO_PASSWORD}[/]"
+        )
+        console.print(f"Data entry: http://{HOST}:{port}/admin/   Stop with Ctrl-C.\n")
+        code = server.wait()
+        if code:
+            raise SystemExit(f"The web server ended by itself with code {code}; its message is above.")
+    finally:
+        if server.poll() is None:
+            server.terminate()
+            server.wait(timeout=30)
+
+
+def _wait_until_answering(port: int, server: subprocess.Popen) -> None:
+    with step("Start the web server"):
+        for _ in range(300):
+            if server.poll() is not None or _answers(port):
+                return
+            time.sleep(0.1)
+
+
+def _answers(port: int) -> bool:
+    """Whether the first page is there, so that whoever opens it doesn't wait for us to load."""
+    connection = HTTPConnection(HOST, port, timeout=10)
+    try:
+        connection.request("GET", "/login/")
+        return connection.getresponse().status < 500
+    except OSError:
+        return False
+    finally:
+        connection.close()
+
+
+def _timer(name: str):
+    began = time.monotonic()
+    return lambda: console.print(f"  {name:<36} {time.monotonic() - began:6.1f} s")
+
+
+@contextmanager
+def step(name: str) -> Iterator:
+    """Say what is being done, and how long it took."""
+    found: list[str] = []
+    finished = _timer(name)
+    with console.status(name):
+        yield found.append
+    finished()
+    for line in found:
+        console.print(f"    {line}", style="dim")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
