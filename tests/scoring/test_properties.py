@@ -1,0 +1,250 @@
+"""The book of what holds for every case: laws of the score, tried on arbitrary and contradictory facts."""
+
+from dataclasses import fields, is_dataclass, replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from scoring.adjudication import adjudicate, item_digest
+from scoring.answer import Answer
+from scoring.canonical import decode_facts, digest, encode, encode_facts
+from scoring.facts import Facts
+from scoring.halflife import presence
+from scoring.regiscar import v1
+from scoring.result import Basis
+from tests.scoring.build import PATIENT_1, PATIENT_2, facts
+from tests.scoring.strategies import SECTIONS, any_facts
+from values.spans import Span
+
+KEYS = [row.key for row in v1.TABLE]
+ROWS = (*SECTIONS, "course")
+
+
+def law(test):
+    """Few examples every day, many in the long run."""
+    return settings(max_examples=60, deadline=None)(test)
+
+
+def all_rows(evidence):
+    return [row for name in SECTIONS for row in getattr(evidence, name)]
+
+
+def check_interval(evidence):
+    result = v1.assess(evidence)
+    assert -4 <= result.low <= result.total <= result.high <= 9
+
+
+def check_classes(evidence):
+    result = v1.assess(evidence)
+    touched = {v1.category(total) for total in range(result.low, result.high + 1)}
+    assert set(result.categories) == touched
+    assert list(result.categories) == sorted(touched, key=lambda category: category.rank)
+    assert result.category is v1.category(result.total)
+
+
+def check_items(evidence):
+    """What basis and interval have to do with each other, item by item."""
+    ids = {row.id for row in all_rows(evidence)}
+    if evidence.course is not None:
+        ids |= {evidence.course.id, evidence.course.days_from_treatment_evidence}
+    for row, item in zip(v1.TABLE, v1.assess(evidence).items, strict=True):
+        assert item.points == row.points[item.answer]
+        assert item.low <= item.points <= item.high
+        assert item.is_open == (item.basis in (Basis.REPORTED, Basis.MISSING))
+        assert bool(item.needs) == item.is_open
+        assert item.rule
+        assert set(item.evidence) <= ids
+        assert list(item.evidence) == sorted(item.evidence)
+
+
+def check_missing_is_unknown(evidence):
+    """Where nothing recorded decides, the answer is never No."""
+    for item in v1.assess(evidence).items:
+        assert (item.basis, item.answer) != (Basis.MISSING, "no")
+
+
+def check_settling(evidence):
+    before = v1.assess(evidence)
+    for key, reading in v1.read(evidence).items():
+        for choice in reading.attainable:
+            settled = Answer(key, choice, "", "", item_digest(v1, evidence, key))
+            after = adjudicate(v1, evidence, [settled]).result
+            assert before.low <= after.low <= after.total <= after.high <= before.high
+            assert not after.item(key).is_open
+
+
+def check_decisive(evidence):
+    result = v1.assess(evidence)
+    assert {item.key for item in result.decisive} == {item.key for item in result.items if item.is_open}
+    ranks = [(-item.class_steps, -item.points) for item in result.decisive]
+    assert ranks == sorted(ranks)
+
+
+def check_written_and_read_again(evidence):
+    again = decode_facts(encode_facts(evidence))
+    assert v1.assess(again) == v1.assess(evidence)
+    assert encode_facts(again) == encode_facts(evidence)
+
+
+def check_provisional(evidence):
+    result = v1.assess(evidence)
+    if result.provisional:
+        assert result.total_without_penalty == result.total + 1
+        assert result.item("resolution").is_open
+    else:
+        assert result.total_without_penalty is None
+
+
+LAWS = [
+    check_interval,
+    check_classes,
+    check_items,
+    check_missing_is_unknown,
+    check_settling,
+    check_decisive,
+    check_written_and_read_again,
+    check_provisional,
+]
+
+
+@given(any_facts())
+@example(facts())
+@example(PATIENT_1)
+@example(PATIENT_2)
+@law
+@pytest.mark.parametrize("check", LAWS, ids=lambda check: check.__name__.removeprefix("check_"))
+def test_it_holds_for_any_facts(check, evidence):
+    check(evidence)
+
+
+@pytest.mark.slow
+@given(any_facts())
+@settings(max_examples=5000, deadline=None)
+def test_everything_holds_for_very_many_facts(evidence):
+    for check in LAWS:
+        check(evidence)
+
+
+@st.composite
+def shuffled(draw):
+    """Facts, and the same facts with their rows, sites and doses in another order."""
+    evidence = draw(any_facts())
+    sections = {name: tuple(draw(st.permutations(getattr(evidence, name)))) for name in SECTIONS}
+    sections["nodes"] = tuple(
+        replace(exam, sites=tuple(draw(st.permutations(exam.sites)))) for exam in sections["nodes"]
+    )
+    sections["exposures"] = tuple(
+        replace(drug, doses=tuple(draw(st.permutations(drug.doses)))) for drug in sections["exposures"]
+    )
+    return evidence, replace(evidence, **sections)
+
+
+def item_digests(evidence):
+    return [item_digest(v1, evidence, key) for key in KEYS]
+
+
+@given(shuffled())
+@law
+def test_the_order_of_rows_never_shows(pair):
+    one, other = pair
+    assert encode(v1.assess(one)) == encode(v1.assess(other))
+    assert encode_facts(one) == encode_facts(other)
+    assert digest(one) == digest(other)
+    assert item_digests(one) == item_digests(other)
+
+
+def renamed(evidence):
+    """The same rows under other ids, in the opposite order of names."""
+    numbers = iter(range(900, 0, -1))
+    sections = {
+        name: tuple(replace(row, id=f"{next(numbers):03d}") for row in getattr(evidence, name))
+        for name in SECTIONS
+    }
+    course = evidence.course and replace(evidence.course, id="x", days_from_treatment_evidence="y")
+    return replace(evidence, course=course, **sections)
+
+
+@given(any_facts())
+@law
+def test_the_ids_of_rows_never_count(evidence):
+    other = renamed(evidence)
+    assert digest(other) == digest(evidence)
+    assert item_digests(other) == item_digests(evidence)
+    assert [i.points for i in v1.assess(other).items] == [i.points for i in v1.assess(evidence).items]
+
+
+def respelled(thing):
+    """The same with every decimal spelled with two more zeros, or with an exponent."""
+    if isinstance(thing, Decimal):
+        return thing.normalize() if thing == thing.to_integral() else Decimal(f"{thing}00")
+    if isinstance(thing, tuple):
+        return tuple(respelled(member) for member in thing)
+    if is_dataclass(thing):
+        return replace(thing, **{f.name: respelled(getattr(thing, f.name)) for f in fields(thing)})
+    return thing
+
+
+@given(any_facts())
+@example(facts(*(row for row in all_rows(PATIENT_1))))
+@law
+def test_the_spelling_of_numbers_never_shows(evidence):
+    other = respelled(evidence)
+    assert encode(v1.assess(other)) == encode(v1.assess(evidence))
+    assert encode_facts(other) == encode_facts(evidence)
+    assert item_digests(other) == item_digests(evidence)
+
+
+@st.composite
+def one_section_exchanged(draw):
+    """Facts, and the same facts with one section taken from other facts."""
+    one, other = draw(any_facts()), draw(any_facts())
+    name = draw(st.sampled_from(ROWS))
+    return one, replace(one, **{name: getattr(other, name)})
+
+
+def verdicts(evidence, key):
+    reading = v1.read(evidence)[key]
+    return reading.answer, reading.basis, reading.attainable
+
+
+@given(one_section_exchanged())
+@settings(max_examples=200, deadline=None)
+def test_an_item_moves_only_when_its_digest_does(pair):
+    one, other = pair
+    for key in KEYS:
+        if item_digest(v1, one, key) == item_digest(v1, other, key):
+            assert verdicts(one, key) == verdicts(other, key)
+
+
+@given(any_facts(), any_facts())
+@law
+def test_facts_that_differ_are_written_differently(one, other):
+    assert (encode_facts(one) == encode_facts(other)) == (ordered(one) == ordered(other))
+
+
+def ordered(evidence: Facts):
+    """Rows, sites and doses in one order, the rest as it is."""
+    sections = {name: tuple(sorted(getattr(evidence, name), key=repr)) for name in SECTIONS}
+    nodes = tuple(replace(exam, sites=tuple(sorted(exam.sites, key=repr))) for exam in sections["nodes"])
+    drugs = tuple(replace(drug, doses=tuple(sorted(drug.doses, key=repr))) for drug in sections["exposures"])
+    return respelled(replace(evidence, **{**sections, "nodes": nodes, "exposures": drugs}))
+
+
+@given(any_facts())
+@law
+def test_the_presence_of_any_drug_is_told(evidence):
+    for drug in evidence.exposures:
+        found = presence(drug)
+        assert found.present in ("yes", "no", "unknown")
+        if found.share_remaining is not None:
+            assert 0 <= found.share_remaining[0] <= found.share_remaining[1] <= 1
+
+
+@given(any_facts())
+@law
+def test_a_drug_without_any_day_is_never_surely_absent(evidence):
+    for drug in evidence.exposures:
+        told = replace(drug, first_dose=Span(), last_dose=Span())
+        assert presence(told).present in ("yes", "unknown")
