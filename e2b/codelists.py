@@ -191,6 +191,7 @@ CODE_LISTS: Final = {
     "country": CodeList("1.0.3166.1.2.2", codes={code: code for code in _COUNTRIES.split()}),
     "language": CodeList(pattern="[a-z]{3}"),
     "MedDRA": CodeList(SYSTEMS["MedDRA"], pattern="[0-9]{8}"),
+    "MedDRA version": CodeList(pattern=r"[0-9]{1,2}\.[0-9]"),
     "UCUM": CodeList(pattern="\\S+"),
     "kg": CodeList(codes={"kg": "kilogram(s)"}),
     "cm": CodeList(codes={"cm": "centimetre(s)"}),

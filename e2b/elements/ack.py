@@ -27,6 +27,9 @@ ACK: Final = (
             codes="batch outcome"),
     Element("ACK.A.5", "ACK", "AN", 250, "O", "acknowledgement/acknowledgementDetail/text",
             "Batch validation error text"),
+    # The schema asks for it, ICH's table has no number for it, and gateways leave it out.
+    Element("ACK.B.r.0", "ACK.B.r", "date", 0, "O", "creationTime!@value",
+            "Date of the message acknowledgement", least="second"),
     Element("ACK.B.r.1", "ACK.B.r", "AN", 100, "M", "acknowledgement/targetMessage!/id![r1]@extension",
             "ICSR message number being answered (N.2.r.1)"),
     Element("ACK.B.r.2", "ACK.B.r", "AN", 100, "O", "id![r19]@extension",

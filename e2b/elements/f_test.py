@@ -11,10 +11,10 @@ from e2b.elements.model import Element
 # fmt: off
 F: Final = (
     Element("F.r.1", "F.r", "date", 0, "C", "effectiveTime@value",
-            "Test Date", nulls="UNK", least="year", when="F.r.2.1 | F.r.2.2b"),
+            "Test Date", nulls="UNK", least="year", when="F.r.2.1,F.r.2.2b"),
     Element("F.r.2.1", "F.r", "AN", 250, "O", "code!/originalText", "Test Name (free text)"),
     Element("F.r.2.2a", "F.r", "AN", 4, "C", "code!@codeSystemVersion",
-            "MedDRA Version for Test Name", when="F.r.2.2b"),
+            "MedDRA Version for Test Name", codes="MedDRA version", when="F.r.2.2b"),
     Element("F.r.2.2b", "F.r", "N", 8, "C", "code!@code", "Test Name (MedDRA code)", codes="MedDRA"),
     Element("F.r.3.1", "F.r", "N", 1, "C", "interpretationCode@code", "Test Result (code)", codes="L12"),
     Element("F.r.3.2", "F.r", "N", 50, "C", "value:IVL_PQ@value", "Test Result (value / qualifier)"),

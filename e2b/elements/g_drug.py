@@ -86,7 +86,7 @@ G: Final = (
     Element("G.k.7.r.1", "G.k.7.r", "AN", 250, "O", "value:CE/originalText",
             "Indication as Reported by the Primary Source", nulls="UNK ASKU NASK"),
     Element("G.k.7.r.2a", "G.k.7.r", "AN", 4, "C", "value:CE@codeSystemVersion",
-            "MedDRA Version for Indication", when="G.k.7.r.2b"),
+            "MedDRA Version for Indication", codes="MedDRA version", when="G.k.7.r.2b"),
     Element("G.k.7.r.2b", "G.k.7.r", "N", 8, "C", "value:CE@code",
             "Indication (MedDRA code)", codes="MedDRA", when="G.k.7.r.2a"),
     Element("G.k.8", "G.k", "N", 1, "O", "inboundRelationship{CAUS}/act/code@code",

@@ -9,10 +9,11 @@ from e2b.datatypes import Value
 from e2b.elements import BLOCK, ELEMENTS
 from e2b.findings import Finding
 from e2b.limits import DEFAULT_LIMITS, Limits
-from e2b.message import Batch, Block, Message, in_order, trusted_block
+from e2b.message import Batch, Block, Message, trusted_block
+from e2b.reading.draft import Draft
 from e2b.reading.plan import reading_plan
 from e2b.reading.source import Source, elements, opened
-from e2b.reading.walk import Draft, Walk
+from e2b.reading.walk import Walk
 from e2b.structure import HL7
 
 BATCH: Final = f"{{{HL7}}}MCCI_IN200100UV01"
@@ -48,7 +49,7 @@ class BatchStream:
     def _take_header(self, xml: etree._Element) -> None:
         walk = Walk()
         self.header = walk.read(xml, reading_plan("icsr batch", "N.1"), "N.1").freeze()
-        self.findings = tuple(walk.findings)
+        self.findings = tuple(walk.report.findings)
 
     def __enter__(self) -> Self:
         return self
@@ -91,7 +92,7 @@ def message_of(xml: etree._Element) -> Message:
     single = [trusted_block(kind, values, _inside(kind, repeats), "") for kind, values in sections.items()]
     N, C, D, H = single  # noqa: N806 - ICH's names of the sections
     E, F, G = (repeats.get(kind, ()) for kind in ("E.i", "F.r", "G.k"))  # noqa: N806
-    return Message(N, C, D, E, F, G, H, tuple(walk.findings))
+    return Message(N, C, D, E, F, G, H, tuple(walk.report.findings))
 
 
 def _sections(root: Draft) -> dict[str, dict[str, Value]]:
@@ -105,4 +106,4 @@ def _inside(section: str, repeats: dict[str, tuple[Block, ...]]) -> dict[str, tu
     return {kind: blocks for kind, blocks in repeats.items() if BLOCK[kind].parent == section}
 
 
-__all__ = ["BATCH", "MESSAGE", "BatchStream", "in_order", "message_of", "read", "read_stream"]
+__all__ = ["BATCH", "MESSAGE", "BatchStream", "message_of", "read", "read_stream"]

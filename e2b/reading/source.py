@@ -80,6 +80,26 @@ def elements(
     yield top
 
 
+def safe_tree(source: Source, limits: Limits = DEFAULT_LIMITS) -> etree._Element:
+    """A whole file parsed as safely as `elements` does, whatever its root.
+
+    The size of the file is bounded as that of one message. Raises ReadError and LimitError.
+    """
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
+    budget = _Budget(limits)
+    stream = opened(source)
+    try:
+        for piece in _pieces(stream, limits):
+            budget.spend(piece)
+            parser.feed(piece)
+        return parser.close()
+    except etree.XMLSyntaxError as error:
+        raise ReadError(f"The file is not well-formed XML: {error.msg}.") from None
+    finally:
+        if stream is not source:
+            stream.close()
+
+
 class _Budget:
     """What is left of the limits for the message at hand."""
 

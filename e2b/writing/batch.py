@@ -1,12 +1,13 @@
 """Writes batches: to bytes, or message by message to a stream."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import IO, Final
 
+from e2b.datatypes import Value
 from e2b.message import Batch, Block, Message
 from e2b.structure import HL7, XSI
 from e2b.writing.plan import Node, writing_plan
-from e2b.writing.walk import spell
+from e2b.writing.walk import Blocks, spell
 
 _DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMESPACES: Final = f' xmlns="{HL7}" xmlns:xsi="{XSI}" ITSVersion="XML_1.0"'
@@ -46,15 +47,16 @@ def _spell_message(message: Message, mode: str, pieces: list[str]) -> None:
     spell(plan, message.values, message.blocks, pieces)
 
 
+def document(plan: Node, values: Mapping[str, Value], blocks: Blocks) -> bytes:
+    """A whole document of one root that stays in memory."""
+    pieces: list[str] = []
+    spell(plan, values, blocks, pieces)
+    return (_DECLARATION + plan.open + _NAMESPACES + "".join(pieces)[len(plan.open) :]).encode("utf-8")
+
+
 def _envelope(header: Block) -> tuple[str, str]:
     """What stands before the messages, and what stands after them."""
-    pieces: list[str] = []
-    spell(_batch_plan(), header.values, header.blocks, pieces)
-    text = "".join(pieces)
-    tag = _batch_plan().open
+    plan = writing_plan("icsr batch", "N.1")
+    text = document(plan, header.values, header.blocks).decode("utf-8")
     cut = text.index(_AFTER_MESSAGES)
-    return _DECLARATION + tag + _NAMESPACES + text[len(tag) : cut], text[cut:]
-
-
-def _batch_plan() -> Node:
-    return writing_plan("icsr batch", "N.1")
+    return text[:cut], text[cut:]

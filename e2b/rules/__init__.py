@@ -1,0 +1,1 @@
+"""Rules as data: when something is so, something else must be so."""

@@ -1,0 +1,138 @@
+"""A rule, and the language in which its two sides are written.
+
+    C.1.3=2 & FDA.C.5.5a          both
+    F.r.2.1,F.r.2.2b              one of them is given
+    !D.7.1.r                      not given (elements and blocks)
+    C.1.7=false|(NI)              one of these values; a nullFlavor stands in brackets
+    C.3.1!=7                      given, and not this
+    C.1.4==C.1.5                  the same as another element
+    G.k.3.1~IND                   contains
+    one C.2.r.5=1                 in exactly one block
+    first G.k.1=1|3|4             in the first block
+    C.1.6.1.r.2 uncompressed      a document that is plain base64
+    G.k.4.r.10.2b of 0.4.0        a code of that system
+    C.1.1 identifier              country, organisation and number, joined by hyphens
+
+A name is looked up around the place where the rule is applied: in the block itself and the ones
+around it, else in all blocks below. "Given" counts a nullFlavor, too.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, Protocol
+
+from e2b.datatypes import Attachment, Code, Null, Value, text_of
+from e2b.findings import Severity
+
+_NAME: Final = re.compile(r"[A-Za-z0-9.]+")
+_TERM: Final = re.compile(
+    r"(?P<scope>one |first )?(?P<names>[A-Za-z0-9.,]+)(?P<sign>==|!=|=|~| of | )(?P<values>.+)"
+)
+
+
+class Surroundings(Protocol):
+    """Where a rule is applied: what it can see."""
+
+    def values(self, name: str) -> list[Value]:
+        """The values of an element, of all blocks in reach; in the order of the message."""
+
+    def has_block(self, name: str) -> bool:
+        """Whether there is a block of that kind in reach."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """When `when` holds, `then` must hold, in each block `at` (the block of the element if empty).
+
+    A rule without `then` needs knowledge that a message does not have (the register of a health
+    authority); it stands in the table so that its id is known.
+    """
+
+    id: str
+    element: str
+    when: str
+    then: str
+    sentence: str
+    remedy: str = ""
+    severity: Severity = Severity.ERROR
+    at: str = ""
+
+    @property
+    def checked(self) -> bool:
+        return bool(self.then)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The elements and blocks that the rule looks at."""
+        return frozenset(_NAME.findall(f"{self.when} {self.then}"))
+
+    def broken(self, around: Surroundings) -> bool:
+        """Whether the rule is broken here."""
+        return holds(self.when, around) and not holds(self.then, around)
+
+
+def holds(expression: str, around: Surroundings) -> bool:
+    """Whether an expression of the language above is true; an empty one is."""
+    return all(term(around) for term in _terms(expression))
+
+
+@lru_cache(maxsize=1024)
+def _terms(expression: str) -> tuple[Callable[[Surroundings], bool], ...]:
+    return tuple(_term(text.strip()) for text in expression.split("&") if text.strip())
+
+
+def _term(text: str) -> Callable[[Surroundings], bool]:
+    if text.startswith("!"):
+        return lambda around: not _given(text[1:].split(","), around)
+    found = _TERM.fullmatch(text)
+    if not found:
+        names = text.split(",")
+        return lambda around: _given(names, around)
+    if found["sign"] == "==":
+        return lambda around: _texts(found["names"], around) == _texts(found["values"], around)
+    test = _value_test(found["sign"], frozenset(found["values"].split("|")))
+    return lambda around: _count(found["scope"] or "", found["names"], test, around)
+
+
+def _count(scope: str, name: str, test: Callable[[Value], bool], around: Surroundings) -> bool:
+    values = around.values(name)
+    hits = sum(map(test, values[:1] if scope == "first " else values))
+    return hits == 1 if scope == "one " else hits > 0
+
+
+def _value_test(sign: str, wanted: frozenset[str]) -> Callable[[Value], bool]:
+    if sign == "=":
+        return lambda value: _spelled(value) in wanted
+    if sign == "!=":
+        return lambda value: _spelled(value) not in wanted
+    if sign == "~":
+        return lambda value: any(part in text_of(value) for part in wanted)
+    if sign == " of ":
+        return lambda value: not isinstance(value, Code) or value.system in {None, *wanted}
+    kinds = [_KINDS[name] for name in wanted]
+    return lambda value: any(kind(value) for kind in kinds)
+
+
+def _is_uncompressed(value: Value) -> bool:
+    return isinstance(value, Attachment) and value.representation == "B64" and not value.compression
+
+
+def _is_identifier(value: Value) -> bool:
+    return re.fullmatch(r"[A-Z]{2}-[^-\s]+-\S.*", text_of(value), re.DOTALL) is not None
+
+
+_KINDS: Final = {"uncompressed": _is_uncompressed, "identifier": _is_identifier}
+
+
+def _given(names: Iterable[str], around: Surroundings) -> bool:
+    return any(around.values(name) or around.has_block(name) for name in names)
+
+
+def _texts(name: str, around: Surroundings) -> list[str]:
+    return [_spelled(value) for value in around.values(name)]
+
+
+def _spelled(value: Value) -> str:
+    return str(value) if isinstance(value, Null) else text_of(value)

@@ -1,0 +1,152 @@
+"""Checks of single values: data type, length, date, code list, nullFlavor.
+
+Each check takes an element and its value and yields what is wrong; the element's row says all that
+a check needs to know.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Final, NamedTuple
+
+from e2b.codelists import code_list
+from e2b.datatypes import Attachment, Code, Null, Quantity, Range, Value, text_of
+from e2b.elements import Element
+from e2b.errors import MessageError
+from e2b.findings import Finding, Level, Severity
+from e2b.writing.markup import is_writable
+from values.dates import PartialDate, Precision
+
+
+class Wrong(NamedTuple):
+    """A violation that does not know its place yet."""
+
+    rule: str
+    level: Level
+    sentence: str
+    remedy: str = ""
+    severity: Severity = Severity.ERROR
+
+    def at(self, element: Element, place: str) -> Finding:
+        return Finding(self.rule, element.id, place, self.sentence, self.remedy, self.severity, self.level)
+
+
+class Asked(NamedTuple):
+    """What is asked of values beside their rows: the day, and nullFlavors that a region adds."""
+
+    today: date
+    more_nulls: dict[str, tuple[str, ...]]
+
+
+def wrong_with(element: Element, value: Value, asked: Asked) -> Iterator[Wrong]:
+    """Everything that is wrong with one value."""
+    if isinstance(value, Null):
+        yield from _null(element, value, asked)
+        return
+    if not is_writable(text_of(value)):
+        yield Wrong("ICH-CHARACTER", Level.DATATYPE, "It has a character that XML cannot hold.", "Remove it.")
+    if len(text_of(value)) > element.length > 0:
+        yield Wrong("ICH-LENGTH", Level.DATATYPE,
+                    f"It has {len(text_of(value)):,} characters; {element.length:,} are allowed.",
+                    "Shorten it.")  # fmt: skip
+    yield from _CHECKS[element.type](element, value, asked)
+    yield from _code(element, value)
+
+
+def _null(element: Element, value: Null, asked: Asked) -> Iterator[Wrong]:
+    allowed = (*element.null_flavors, *asked.more_nulls.get(element.id, ()))
+    if value.flavor not in allowed:
+        remedy = f"Use {', '.join(allowed)}." if allowed else "Leave the element out."
+        yield Wrong("ICH-NULL", Level.NULL, f"The nullFlavor {value.flavor} is not allowed here.", remedy)
+
+
+def _text(element: Element, value: Value, _: Asked) -> Iterator[Wrong]:
+    coded = bool(element.codes) and isinstance(value, Code | Quantity)
+    if not isinstance(value, str) and not coded:
+        yield _type("It is no text.", "Give text.")
+
+
+def _number(element: Element, value: Value, _: Asked) -> Iterator[Wrong]:
+    if isinstance(value, Code) or (isinstance(value, str) and element.codes not in {"", "kg", "cm"}):
+        return
+    if isinstance(value, Range):
+        numbers = [end.value for end in (value.low, value.high) if end and isinstance(end.value, str)]
+    else:
+        numbers = [text_of(value)]
+    if not all(_NUMBER.fullmatch(number) for number in numbers):
+        yield _type(f"{text_of(value)[:40]!r} is no number.", "Give digits with a decimal point, no commas.")
+
+
+def _date(element: Element, value: Value, asked: Asked) -> Iterator[Wrong]:
+    if not isinstance(value, PartialDate):
+        yield Wrong("ICH-DATE", Level.DATATYPE, f"{text_of(value)[:40]!r} is no date.",
+                    "Spell it CCYYMMDDhhmmss+zzzz, cut where it is not known.")  # fmt: skip
+        return
+    if value.precision < element.least_precision:
+        yield Wrong("ICH-PRECISION", Level.DATATYPE,
+                    f"The date is only precise to the {value.precision.name.lower()}.",
+                    f"Give it to the {element.least_precision.name.lower()}.")  # fmt: skip
+    if value.first_day > asked.today:
+        yield Wrong("ICH-FUTURE", Level.DATATYPE, f"{value} lies in the future.", "Check the year.")
+
+
+def _boolean(_: Element, value: Value, __: Asked) -> Iterator[Wrong]:
+    if value not in {"true", "false"}:
+        yield _type(f"{text_of(value)[:40]!r} is neither true nor false.", "Give true or false.")
+
+
+def _document(_: Element, value: Value, __: Asked) -> Iterator[Wrong]:
+    if not isinstance(value, Attachment):
+        yield _type("It is no document.", "Attach the bytes with their media type.")
+        return
+    try:
+        value.data  # noqa: B018 - decoding is the check
+    except MessageError as error:
+        yield Wrong("ICH-BASE64", Level.DATATYPE, str(error), "Encode the document again.")
+
+
+def _reference(_: Element, value: Value, __: Asked) -> Iterator[Wrong]:
+    if not isinstance(value, str):
+        yield _type("It is no local id.", "Give the id of a reaction.")
+
+
+_NUMBER: Final = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
+
+_CHECKS: Final[dict[str, Callable[[Element, Value, Asked], Iterator[Wrong]]]] = {
+    "AN": _text,
+    "A": _text,
+    "N": _number,
+    "date": _date,
+    "bool": _boolean,
+    "ED": _document,
+    "ref": _reference,
+}
+
+
+def _code(element: Element, value: Value) -> Iterator[Wrong]:
+    if not element.codes or element.codes in {"kg", "cm"} or element.codes.startswith("@"):
+        yield from _unit(element, value)
+        return
+    codes = code_list(element.codes)
+    system = value.system if isinstance(value, Code) else None
+    if not codes.accepts(system):
+        yield Wrong("ICH-SYSTEM", Level.CODE, f"The code system {system!r} is not the one asked for.",
+                    f"Use {codes.system or 'no code system'}.")  # fmt: skip
+    elif system in {None, codes.system} and not codes.knows(text_of(value)):
+        choice = ", ".join(codes.codes) if len(codes.codes) < 20 else ""
+        yield Wrong("ICH-CODE", Level.CODE, f"{text_of(value)[:40]!r} is not in the code list.",
+                    f"Use one of {choice}." if choice else "Use a code of the list.")  # fmt: skip
+
+
+def _unit(element: Element, value: Value) -> Iterator[Wrong]:
+    if isinstance(value, Quantity):
+        asked = element.codes if element.codes in {"kg", "cm"} else "the unit of the result"
+        yield Wrong("ICH-UNIT", Level.CODE, f"The unit is {value.unit or 'missing'}.", f"Give it in {asked}.",
+                    Severity.ERROR if element.codes in {"kg", "cm"} else Severity.WARNING)  # fmt: skip
+
+
+def _type(sentence: str, remedy: str) -> Wrong:
+    return Wrong("ICH-TYPE", Level.DATATYPE, sentence, remedy)
+
+
+__all__ = ["Asked", "Precision", "Wrong", "wrong_with"]
