@@ -37,16 +37,21 @@ class BatchStream:
         self.findings: tuple[Finding, ...] = ()
 
     def __iter__(self) -> Iterator[Message]:
+        for xml in self.parsed():
+            if xml.tag == MESSAGE:
+                yield message_of(xml)
+            else:
+                self.take_header(xml)
+
+    def parsed(self) -> Iterator[etree._Element]:
+        """The messages as parsed XML, at last the root of the batch without them."""
         try:
-            for xml in elements(self._stream, BATCH, MESSAGE, self._limits):
-                if xml.tag == MESSAGE:
-                    yield message_of(xml)
-                else:
-                    self._take_header(xml)
+            yield from elements(self._stream, BATCH, MESSAGE, self._limits)
         finally:
             self.close()
 
-    def _take_header(self, xml: etree._Element) -> None:
+    def take_header(self, xml: etree._Element) -> None:
+        """Reads the envelope from the root of the batch."""
         walk = Walk()
         self.header = walk.read(xml, reading_plan("icsr batch", "N.1"), "N.1").freeze()
         self.findings = tuple(walk.report.findings)
@@ -81,6 +86,15 @@ def read(source: Source, limits: Limits = DEFAULT_LIMITS) -> Batch:
     stream = read_stream(source, limits)
     messages = tuple(stream)
     return Batch(stream.header, messages, stream.findings)
+
+
+def read_header(source: Source, limits: Limits = DEFAULT_LIMITS) -> Block:
+    """The envelope N.1 alone; the messages are passed over. Raises ReadError."""
+    stream = read_stream(source, limits)
+    for xml in stream.parsed():
+        if xml.tag == BATCH:
+            stream.take_header(xml)
+    return stream.header
 
 
 def message_of(xml: etree._Element) -> Message:

@@ -80,21 +80,14 @@ def elements(
     yield top
 
 
-def safe_tree(source: Source, limits: Limits = DEFAULT_LIMITS) -> etree._Element:
-    """A whole file parsed as safely as `elements` does, whatever its root.
-
-    The size of the file is bounded as that of one message. Raises ReadError and LimitError.
-    """
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
-    budget = _Budget(limits)
+def root_of(source: Source, limits: Limits = DEFAULT_LIMITS) -> str:
+    """The tag of the root, read from the beginning of the file alone. Raises ReadError."""
     stream = opened(source)
     try:
-        for piece in _pieces(stream, limits):
-            budget.spend(piece)
-            parser.feed(piece)
-        return parser.close()
-    except etree.XMLSyntaxError as error:
-        raise ReadError(f"The file is not well-formed XML: {error.msg}.") from None
+        first = next(_pieces(stream, limits))
+        parser = etree.XMLPullParser(("start",), resolve_entities=False, no_network=True, huge_tree=True)
+        _feed(parser, first)
+        return next((str(xml.tag) for _, xml in parser.read_events() if isinstance(xml, etree._Element)), "")
     finally:
         if stream is not source:
             stream.close()

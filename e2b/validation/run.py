@@ -48,20 +48,24 @@ def validate(
     return findings
 
 
+def validate_envelope(batch: Batch, *, today: date | None = None) -> list[Finding]:
+    """The findings of the envelope N.1 of a batch."""
+    envelope = Place(ROOT, batch.N.values, None, None, "batch")
+    findings = [*batch.findings, *_values(envelope, ICH_PROFILE, Asked(today or date.today(), {}))]
+    findings += [_required(element, "batch") for element in _MANDATORY
+                 if element.block == "N.1" and element.id not in batch.N.values]  # fmt: skip
+    return findings
+
+
 def validate_batch(
     batch: Batch, profile: Profile = ICH_PROFILE, *, today: date | None = None
 ) -> list[tuple[int, list[Finding]]]:
     """The findings of the envelope (number 0) and of each message (numbered from 1)."""
-    envelope = Place(ROOT, batch.N.values, None, None, "batch")
-    asked = Asked(today or date.today(), {})
-    findings = [*batch.findings, *_values(envelope, profile, asked)]
-    findings += [_required(element, "batch") for element in _MANDATORY
-                 if element.block == "N.1" and element.id not in batch.N.values]  # fmt: skip
     messages = [
         (number, validate(message, profile, header=batch.N, today=today))
         for number, message in enumerate(batch.messages, 1)
     ]
-    return [(0, findings), *messages]
+    return [(0, validate_envelope(batch, today=today)), *messages]
 
 
 def _values(place: Place, profile: Profile, asked: Asked) -> Iterator[Finding]:

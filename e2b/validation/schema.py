@@ -7,19 +7,27 @@ by name, or in the environment variable E2B_SCHEMA_DIR.
 import os
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from lxml import etree
 
 from e2b.errors import SchemaError
 from e2b.findings import Finding, Level
 from e2b.limits import DEFAULT_LIMITS, Limits
-from e2b.reading.source import Source, safe_tree
+from e2b.message import Batch, Block, Message
+from e2b.reading.batch import BATCH, MESSAGE
+from e2b.reading.source import Source, elements, opened
+from e2b.writing import write
 
 VARIABLE: Final = "E2B_SCHEMA_DIR"
 MOST_ERRORS: Final = 100
+
+# A batch that the schema accepts: each message is validated in its envelope, and the envelope of
+# the file with its message.
+_ACCEPTED: Final = Batch(
+    Block("N.1", {"N.1.1": "1", "N.1.2": "x", "N.1.3": "x", "N.1.4": "x", "N.1.5": "2000"}), (Message(),)
+)
 
 
 @lru_cache(maxsize=8)
@@ -44,20 +52,44 @@ def load_schema(folder: str | None = None, interaction: str = "MCCI_IN200100UV01
 
 def validate_schema(
     source: Source, schema: etree.XMLSchema, limits: Limits = DEFAULT_LIMITS
-) -> list[Finding]:
-    """What the schema says about a file. Raises ReadError for input that cannot be read safely."""
-    tree = safe_tree(source, limits)
+) -> Iterator[Finding]:
+    """What the schema says about a file of cases, at most MOST_ERRORS findings per message.
+
+    Messages are validated one by one, so that memory does not grow with their number. Raises
+    ReadError for input that cannot be read safely.
+    """
+    accepted = etree.fromstring(write(_ACCEPTED))
+    stand_in = next(accepted.iterchildren(MESSAGE))
+    place = accepted.index(stand_in)
+    accepted.remove(stand_in)
+    stream = opened(source)
+    try:
+        for xml in elements(stream, BATCH, MESSAGE, limits):
+            if xml.tag == MESSAGE:
+                accepted.insert(place, xml)
+                yield from _findings(schema, accepted)
+                accepted.remove(xml)
+            else:
+                xml.insert(_after_name(xml), stand_in)
+                yield from _findings(schema, xml)
+    finally:
+        if stream is not source:
+            stream.close()
+
+
+def _after_name(batch: etree._Element) -> int:
+    """Where messages stand in a batch: before its receiver."""
+    tags = [etree.QName(child).localname for child in batch]
+    return tags.index("receiver") if "receiver" in tags else len(tags)
+
+
+def _findings(schema: etree.XMLSchema, tree: etree._Element) -> Iterator[Finding]:
     if schema.validate(tree):
-        return []
-    return [_finding(error) for error in islice(_entries(schema), MOST_ERRORS)]
-
-
-def _entries(schema: etree.XMLSchema) -> Iterator[etree._LogEntry]:
-    yield from schema.error_log  # type: ignore[attr-defined]  # the stubs do not know that it iterates
-
-
-def _finding(error: etree._LogEntry) -> Finding:
-    sentence = str(error.message).replace("{urn:hl7-org:v3}", "")
-    return Finding(
-        "SCHEMA", "", f"line {error.line}", sentence, "Check order and data types.", level=Level.SCHEMA
-    )
+        return
+    log: Any = schema.error_log
+    for number, error in enumerate(log):
+        if number == MOST_ERRORS:
+            return
+        sentence = str(error.message).replace("{urn:hl7-org:v3}", "")
+        remedy = "Check the order of the nodes and the data type."
+        yield Finding("SCHEMA", "", f"line {error.line}", sentence, remedy, level=Level.SCHEMA)

@@ -1,0 +1,91 @@
+"""Reads, writes and reads again, and counts what survived."""
+
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import zip_longest
+from pathlib import Path
+from typing import IO
+
+from e2b.diff import Difference, diff, diff_batch
+from e2b.limits import DEFAULT_LIMITS, Limits
+from e2b.message import Batch, Block, Message
+from e2b.reading import read_stream
+from e2b.reading.batch import read_header
+from e2b.writing import write_stream
+
+MOST_DIFFERENCES = 100
+
+
+@dataclass(slots=True)
+class RoundTrip:
+    """What one file came to: messages, elements in and out, differences, and what was not understood."""
+
+    file: Path
+    messages: int = 0
+    elements_in: int = 0
+    elements_out: int = 0
+    left_out: int = 0
+    differences: list[Difference] = field(default_factory=list)
+
+    @property
+    def survived(self) -> bool:
+        return not self.differences and self.elements_in == self.elements_out
+
+    def __str__(self) -> str:
+        share = 100 * self.elements_out // self.elements_in if self.elements_in else 100
+        return (
+            f"{self.file}: {self.messages} message(s), {self.elements_in} elements in, "
+            f"{self.elements_out} out ({share} %), {len(self.differences)} differ, "
+            f"{self.left_out} finding(s) of reading"
+        )
+
+
+def round_trip(
+    file: Path, out: Path | None = None, *, mode: str = "T", limits: Limits = DEFAULT_LIMITS
+) -> RoundTrip:
+    """Writes a file anew (to `out`, or to a temporary file) and compares both, message by message.
+
+    Memory does not grow with the number of messages. Raises ReadError and WriteError.
+    """
+    if out:
+        with out.open("wb+") as written:
+            return _round_trip(file, written, mode, limits)
+    with tempfile.TemporaryFile() as written:
+        return _round_trip(file, written, mode, limits)
+
+
+def _round_trip(file: Path, written: IO[bytes], mode: str, limits: Limits) -> RoundTrip:
+    result = RoundTrip(file)
+    header = read_header(file, limits)
+    result.elements_in = len(header.values)
+    write_stream(header, _counted(file, result, limits), written, mode=mode)
+    written.seek(0)
+    again = read_stream(written, limits)
+    for number, (left, right) in enumerate(zip_longest(read_stream(file, limits), again), 1):
+        if right is not None:
+            result.elements_out += count(right)
+        if left != right and len(result.differences) < MOST_DIFFERENCES:
+            result.differences += diff(left or Message(), right or Message(), f"message {number}")
+    result.elements_out += len(again.header.values)
+    result.differences += diff_batch(Batch(header), Batch(again.header))
+    return result
+
+
+def _counted(file: Path, result: RoundTrip, limits: Limits) -> Iterator[Message]:
+    stream = read_stream(file, limits)
+    for message in stream:
+        result.messages += 1
+        result.elements_in += count(message)
+        result.left_out += len(message.findings)
+        yield message
+    result.left_out += len(stream.findings)
+
+
+def count(message: Message) -> int:
+    """How many elements a message holds, values and nullFlavors."""
+    return sum(len(block.values) for block in _blocks(message))
+
+
+def _blocks(message: Message) -> Iterator[Block]:
+    yield from message.walk()
