@@ -8,11 +8,15 @@ import sys
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "registry.settings")
     from registry.database import available
+    from registry.embedded import EmbeddedServerError
 
-    with available():
-        from django.core.management import execute_from_command_line
+    try:
+        with available():
+            from django.core.management import execute_from_command_line
 
-        execute_from_command_line(sys.argv)
+            execute_from_command_line(sys.argv)
+    except EmbeddedServerError as error:
+        sys.exit(f"PostgreSQL did not start. {error}")
 
 
 if __name__ == "__main__":

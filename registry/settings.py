@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import environ
+import pghistory
 import pgtrigger
 from django.core.exceptions import ImproperlyConfigured
 
@@ -136,6 +137,8 @@ PGTRIGGER_INSTALL_ON_MIGRATE = True
 PGHISTORY_INSTALL_CONTEXT_FUNC_ON_MIGRATE = True
 PGHISTORY_APPEND_ONLY = True
 PGHISTORY_LEVEL = pgtrigger.Statement
+# Who, when and why are kept in the history row itself: no join, and nothing to purge apart.
+PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()
 
 AUTH_USER_MODEL = "accounts.User"
 AUTH_PASSWORD_VALIDATORS = [

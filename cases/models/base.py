@@ -39,6 +39,7 @@ def tracked(model):
         pghistory.UpdateEvent(),
         pghistory.DeleteEvent(),
         model_name=f"{model.__name__}History",
+        obj_field=pghistory.ObjForeignKey(related_name="history", related_query_name="history"),
     )(model)
 
 

@@ -97,7 +97,7 @@ class Examination(Finding):
                 condition=~Q(unit="%", test__in=["eosinophils_percent", "atypical_lymphocytes"])
                 | Q(value__isnull=True)
                 | Q(value__lte=100),
-                violation_error_message="A share of leukocytes is at most 100 %.",
+                violation_error_message="A share of leukocytes is at most 100 %%.",
             ),
             models.CheckConstraint(
                 name="examination_limits_right_way_up",

@@ -1,0 +1,130 @@
+"""Rules that every model and every file must obey: the one that nobody classified fails here."""
+
+import ast
+from pathlib import Path
+
+import pghistory
+import pgtrigger
+import pytest
+from django.apps import apps
+from django.db import connection, models
+
+from cases.facts.record import SOURCES
+from cases.models import (
+    Assessment,
+    AssessmentItem,
+    Case,
+    CaseEvent,
+    CaseRow,
+    CaseScore,
+    LinkedCase,
+    LiteratureReference,
+    Narrative,
+    ReportedScore,
+    Reporter,
+    ReviewerAnswer,
+)
+
+ROOT = Path(__file__).resolve().parents[2]
+RECORD = [m for m in apps.get_app_config("cases").get_models() if not issubclass(m, pghistory.models.Event)]
+CASE_ROWS = [model for model in RECORD if issubclass(model, CaseRow)]
+
+APPEND_ONLY = {Assessment, AssessmentItem, CaseEvent, ReviewerAnswer}
+UNTRACKED = APPEND_ONLY | {CaseScore}
+# Rows of a case that no score looks at.
+NOT_EVIDENCE = {Reporter, LiteratureReference, LinkedCase, Narrative}
+
+
+def triggers(model) -> set[str]:
+    return {trigger.name for owner, trigger in pgtrigger.registered() if owner is model}
+
+
+def counts(model) -> bool:
+    return {"evidence_insert", "evidence_update", "evidence_delete"} <= triggers(model)
+
+
+@pytest.mark.parametrize("model", RECORD, ids=lambda m: m.__name__)
+def test_every_table_is_tracked_or_append_only_or_says_why_not(model):
+    is_tracked = any("insert_insert" in name or name == "insert_insert" for name in triggers(model))
+    assert is_tracked == (model not in UNTRACKED)
+    assert ("append_only" in triggers(model)) == (model in APPEND_ONLY)
+
+
+@pytest.mark.parametrize("model", CASE_ROWS, ids=lambda m: m.__name__)
+def test_every_row_of_a_case_counts_as_evidence_or_is_listed_as_not(model):
+    assert counts(model) == (model not in NOT_EVIDENCE)
+
+
+@pytest.mark.parametrize("model", [*SOURCES, Case, ReportedScore, ReviewerAnswer], ids=lambda m: m.__name__)
+def test_whatever_a_score_is_read_from_raises_the_counter(model):
+    assert counts(model)
+
+
+@pytest.mark.parametrize("model", CASE_ROWS, ids=lambda m: m.__name__)
+def test_every_row_carries_its_case_and_a_name_that_survives_export(model):
+    assert model._meta.get_field("case").remote_field.model is Case
+    assert model._meta.get_field("uuid").unique
+
+
+@pytest.mark.parametrize("model", CASE_ROWS, ids=lambda m: m.__name__)
+def test_moments_that_begin_and_end_a_row_exist(model):
+    for name in filter(None, (model.starts, model.ends)):
+        assert type(model._meta.get_field(name)).__name__ == "MomentField"
+
+
+@pytest.mark.django_db
+def test_every_declared_trigger_is_installed():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE tgname LIKE 'pgtrigger_%'"
+        )
+        installed = {(table.strip('"'), name) for table, name in cursor.fetchall()}
+    for model, trigger in pgtrigger.registered():
+        assert (model._meta.db_table, trigger.get_pgid(model)) in installed
+
+
+# Where rows may be written: the services, the models' own methods, and code that only makes
+# database objects for itself.
+WRITERS = ("cases/services/", "cases/models/", "accounts/", "registry/demo.py", "cases/migrations/")
+WRITES = {
+    "save",
+    "delete",
+    "update",
+    "create",
+    "bulk_create",
+    "bulk_update",
+    "get_or_create",
+    "update_or_create",
+}
+# Methods of these names on other things than rows.
+HARMLESS = {("hashlib", "update"), ("context", "update"), ("extra_context", "update")}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        p
+        for folder in ("cases", "registry", "accounts")
+        for p in sorted((ROOT / folder).rglob("*.py"))
+        if not str(p.relative_to(ROOT)).startswith(WRITERS)
+    ],
+    ids=lambda p: str(p.relative_to(ROOT)),
+)
+def test_nobody_writes_rows_past_the_services(path):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITES:
+            spelled = ast.unparse(node.func)
+            owner = spelled.split(".")[-2] if "." in spelled else ""
+            is_of_rows = ".objects" in spelled or owner in {"row", "case", "obj", "instance", "queryset"}
+            assert not is_of_rows, f"{path.name}:{node.lineno} {spelled}: write through cases.services"
+
+
+def test_no_module_of_the_house_is_named_after_nothing():
+    assert not [p for p in ROOT.rglob("utils.py") if ".venv" not in p.parts]
+
+
+def test_generated_fields_and_choices_are_not_nullable_text():
+    for model in CASE_ROWS:
+        for column in model._meta.fields:
+            if isinstance(column, models.CharField | models.TextField):
+                assert not column.null, f"{model.__name__}.{column.name}: empty text says “not reported”"
