@@ -1,0 +1,127 @@
+"""The case form: a case with all its parts, read from forms here and written by the services."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponseRedirect
+from unfold.admin import ModelAdmin
+from unfold.widgets import UnfoldAdminTextInputWidget
+
+from accounts.roles import Permission
+from cases.admin import saving, tabs
+from cases.admin.again import AsksAgain, RefusableForm
+from cases.admin.case_list import CaseList
+from cases.admin.fields import PlainText
+from cases.admin.markup import Markup
+from cases.admin.permissions import RolePermissions, may
+from cases.admin.rows import FormFields
+from cases.admin.score_panel import panel
+from cases.models import Case
+from cases.queries.visibility import can_amend, can_view, visible_to
+
+
+class CaseForm(RefusableForm, forms.ModelForm):
+    """The case itself, and the reason for whatever is changed on the page."""
+
+    reason = PlainText(
+        required=False,
+        max_length=500,
+        label="Reason for this change",
+        help_text="Kept in the history of the case with your name.",
+        widget=UnfoldAdminTextInputWidget,
+    )
+
+    class Meta:
+        model = Case
+        fields = ()
+
+
+class CasePermissions(RolePermissions):
+    """Case by case, as `cases.queries.visibility` says."""
+
+    def has_view_permission(self, request, obj=None):
+        return super().has_view_permission(request) if obj is None else can_view(request.user, obj)
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request) if obj is None else can_amend(request.user, obj)
+
+    def has_rescore_permission(self, request):
+        return may(request, Permission.RESCORE)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).filter(pk__in=visible_to(request.user).values("pk"))
+
+
+@admin.register(Case)
+class CaseAdmin(CasePermissions, AsksAgain, CaseList, FormFields, ModelAdmin):
+    form = CaseForm
+    inlines = tabs.INLINES
+    compressed_fields = False
+    warn_unsaved_form = True
+    change_form_before_template = Markup("above_form.html")
+    change_form_after_template = Markup("below_form.html")
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    ("number", "state"),
+                    ("report_type", "organisation"),
+                    ("first_received", "latest_information"),
+                    ("safety_report_id", "worldwide_id"),
+                )
+            },
+        ),
+    )
+
+    def get_inline_instances(self, request, obj=None):
+        shown = super().get_inline_instances(request, obj)
+        for inline in shown:
+            inline.tab_key = tabs.TAB_OF[type(inline)]
+        return [inline for inline in shown if obj is not None or inline.in_new_case]
+
+    def get_changeform_initial_data(self, request):
+        initial = {"reason": "first entry", "organisation": request.user.organisation_id}
+        return {**initial, **super().get_changeform_initial_data(request)}
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        shown, form = context["inline_admin_formsets"], context["adminform"].form
+        shown_tabs = tabs.shown_tabs(form, shown)
+        # Django's own list of errors doesn't know of nested forms.
+        nested = [message for inline in shown for message in tabs.errors_in(inline.formset)]
+        context["errors"] = context["errors"] or nested
+        context |= {
+            "tabs": shown_tabs,
+            "tab_in_error": next((tab.key for tab in shown_tabs if tab.errors), None),
+            "panel": panel(obj) if obj is not None else None,
+            "may_save": self.has_change_permission(request, obj) if obj else True,
+        }
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def save_model(self, request, obj, form, change):
+        """Nothing: the case is saved with its rows, by the service."""
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        if not change:
+            saving.open_case(form, formsets, request.user)
+            request.saved = saving.what_the_score_did(form.instance, None)
+            return
+        before = saving.score_line(form.instance)
+        if saving.amend_case(form, formsets, request.user):
+            request.saved = saving.what_the_score_did(form.instance, before)
+
+    def log_change(self, request, obj, message):
+        return super().log_change(request, obj, message) if hasattr(request, "saved") else None
+
+    def response_add(self, request, obj, post_url_continue=None):
+        self.message_user(request, request.saved)
+        return super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request, obj):
+        if hasattr(request, "saved"):
+            self.message_user(request, request.saved)
+            return super().response_change(request, obj)
+        self.message_user(request, "Nothing was changed, so nothing was saved.")
+        stay = "_continue" in request.POST
+        return HttpResponseRedirect(request.path) if stay else self.response_post_save_change(request, obj)

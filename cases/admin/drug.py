@@ -1,0 +1,86 @@
+"""The drug dictionary. Exposures keep the half-life that was copied to them when they were entered."""
+
+import pghistory
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from unfold.admin import ModelAdmin, StackedInline
+
+from cases.admin.again import AsksAgain, RefusableForm
+from cases.admin.permissions import RolePermissions, RowPermissions
+from cases.admin.refusal import refusals
+from cases.admin.rows import FormFields, RowFormSet
+from cases.models import Drug, HalfLife
+from cases.services.refusals import in_words
+
+REASON = "drug dictionary edited in the admin"
+
+
+class DrugForm(RefusableForm, forms.ModelForm):
+    class Meta:
+        model = Drug
+        fields = ()
+
+
+class HalfLifeForm(forms.ModelForm):
+    """Which half-life is the default is settled among all of a drug's, not row by row."""
+
+    class Meta:
+        model = HalfLife
+        fields = ()
+
+    def _get_validation_exclusions(self):
+        return {*super()._get_validation_exclusions(), "is_default"}
+
+
+class HalfLifeFormSet(RowFormSet):
+    def clean(self):
+        super().clean()
+        kept = [form for form in self.forms if form not in self.deleted_forms]
+        if (
+            sum(bool(form.cleaned_data.get("is_default")) for form in kept if hasattr(form, "cleaned_data"))
+            > 1
+        ):
+            raise ValidationError("A drug has one half-life that is copied to new exposures: mark only one.")
+
+
+class HalfLifeInline(RowPermissions, FormFields, StackedInline):
+    model = HalfLife
+    form = HalfLifeForm
+    formset = HalfLifeFormSet
+    extra = 0
+    verbose_name = "half-life"
+    verbose_name_plural = "half-lives"
+    fields = (("low_hours", "high_hours"), ("population", "source"), ("is_default", "is_verified"))
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("drug")
+
+
+@admin.register(Drug)
+class DrugAdmin(RolePermissions, AsksAgain, FormFields, ModelAdmin):
+    form = DrugForm
+    inlines = (HalfLifeInline,)
+    compressed_fields = False
+    list_display = ("name", "substance", "atc", "is_class", "release")
+    list_filter = ("is_class", "release")
+    search_fields = ("name", "substance", "atc")
+    fields = (("name", "substance"), ("atc", "is_class"), ("release", "note"))
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        with pghistory.context(user=request.user.pk, username=request.user.get_username(), reason=REASON):
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def save_model(self, request, obj, form, change):
+        if form.changed_data or not change:
+            with refusals(), in_words():
+                obj.save()
+
+    def save_formset(self, request, form, formset, change):
+        """The former default first gives up its place, then the new one takes it."""
+        rows = formset.save(commit=False)
+        with refusals(), in_words():
+            for row in formset.deleted_objects:
+                row.delete()
+            for row in sorted(rows, key=lambda row: row.is_default):
+                row.save()

@@ -1,0 +1,53 @@
+"""Who may do what in the admin: the roles of `accounts.roles`, not Django's table of permissions.
+
+Two sources of permissions would drift apart; an inspector reads one file.
+"""
+
+from django.http import HttpRequest
+
+from accounts.models import User
+from accounts.roles import Permission
+
+
+def may(request: HttpRequest, permission: Permission) -> bool:
+    """Whether the person at the other end holds a permission; nobody who isn't logged in does."""
+    return isinstance(request.user, User) and request.user.may(permission)
+
+
+class RolePermissions:
+    """What a role may see and change. Nothing is deleted by default: the record is kept."""
+
+    view_needs = Permission.VIEW_CASES
+    change_needs = Permission.AMEND_CASES
+
+    def has_module_permission(self, request):
+        return may(request, self.view_needs)
+
+    def has_view_permission(self, request, obj=None):
+        return may(request, self.view_needs)
+
+    def has_add_permission(self, request, obj=None):
+        return may(request, self.change_needs)
+
+    def has_change_permission(self, request, obj=None):
+        return may(request, self.change_needs)
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+class RowPermissions(RolePermissions):
+    """Rows below a case or a drug: whoever may change may also take one away, with a reason."""
+
+    def has_delete_permission(self, request, obj=None):
+        return may(request, self.change_needs)
+
+
+class ReadOnly(RolePermissions):
+    """What is written elsewhere and only looked at here."""
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False

@@ -1,0 +1,62 @@
+"""What a service refused, kept until the form is shown again with it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
+from django.db.models import CheckConstraint, Model, Q
+
+
+@dataclass(eq=False)
+class Refused(Exception):
+    """Nothing was saved. `prefix` names the form whose row was refused, None the case as a whole."""
+
+    error: ValidationError | PermissionDenied
+    prefix: str | None = None
+    row: str = ""
+
+    @property
+    def by_field(self) -> dict[str, list[str]]:
+        """The messages by field; those of no field in particular under NON_FIELD_ERRORS."""
+        if isinstance(self.error, PermissionDenied):
+            return {NON_FIELD_ERRORS: [str(self.error)]}
+        if hasattr(self.error, "error_dict"):
+            return {name: ValidationError(errors).messages for name, errors in self.error.error_dict.items()}
+        return {NON_FIELD_ERRORS: self.error.messages}
+
+    @property
+    def summary(self) -> str:
+        said = " ".join(message for messages in self.by_field.values() for message in messages)
+        return f"Nothing was saved. {self.row}: {said}" if self.row else f"Nothing was saved. {said}"
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """What is refused in here without a row being named is the whole form's."""
+    try:
+        yield
+    except (ValidationError, PermissionDenied) as error:
+        raise Refused(error) from error
+
+
+def field_at_fault(model: type[Model], message: str, among: list[str]) -> str | None:
+    """The field at which to show what a constraint of the model says, if it is one of these."""
+    for constraint in model._meta.constraints:
+        if message == constraint.get_violation_error_message():
+            return next((name for name in _fields(constraint) if name in among), None)
+    return None
+
+
+def _fields(constraint) -> list[str]:
+    if isinstance(constraint, CheckConstraint):
+        return list(_named(constraint.condition))
+    return list(getattr(constraint, "fields", ()))
+
+
+def _named(condition: Q):
+    for child in condition.children:
+        if isinstance(child, Q):
+            yield from _named(child)
+        else:
+            yield child[0].split("__")[0]

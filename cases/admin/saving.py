@@ -1,0 +1,77 @@
+"""Hand a valid case form to the services: one call, everything or nothing."""
+
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.forms import BaseInlineFormSet, ModelForm
+
+from accounts.models import User
+from cases.admin.changes import Change, changes_in
+from cases.admin.refusal import refusals
+from cases.models import Case, CaseScore
+from cases.services.amendment import Amendment, amend
+from cases.services.opening import opening
+from cases.services.refusals import in_words
+
+NOT_COLUMNS = ("reason",)
+
+
+def open_case(form: ModelForm, formsets: list[BaseInlineFormSet], user: User) -> None:
+    """Open the case that was typed in, with all its rows. Raises Refused."""
+    fields = {name: value for name, value in form.cleaned_data.items() if name not in NOT_COLUMNS}
+    changes = changes_in(formsets)
+    case = form.instance
+    with refusals(), opening(by=user, reason=_reason(form), **fields) as amendment:
+        _apply(changes, amendment)
+    case.pk, case._state.adding = amendment.case.pk, False
+
+
+def amend_case(form: ModelForm, formsets: list[BaseInlineFormSet], user: User) -> bool:
+    """Amend a case with whatever was changed; False if nothing was. Raises Refused."""
+    columns = [name for name in form.changed_data if name not in NOT_COLUMNS]
+    changes = changes_in(formsets)
+    if not columns and not changes:
+        return False
+    with refusals(), amend(form.instance, by=user, reason=_reason(form)) as amendment:
+        if columns:
+            amendment.change_case(**{name: form.cleaned_data[name] for name in columns})
+        _apply(changes, amendment)
+    return True
+
+
+def _reason(form: ModelForm) -> str:
+    reason = form.cleaned_data["reason"]
+    if not reason:
+        raise ValidationError({"reason": "Give a reason: it is kept in the history of the case."})
+    return reason
+
+
+def _apply(changes: list[Change], amendment: Amendment) -> None:
+    for change in changes:
+        if change.row.case_id is None:
+            change.row.case = amendment.case
+        change.apply(amendment)
+    with in_words():
+        # Links between rows are otherwise checked after this, when nobody could answer any more.
+        connection.check_constraints()
+
+
+def score_line(case: Case) -> str:
+    """Where the evidence puts a case, in a few signs."""
+    return _line(CaseScore.objects.get(pk=case.pk))
+
+
+def _line(score: CaseScore) -> str:
+    return f"{score.computed_total} [{score.low}, {score.high}]" if score.is_current else "outdated"
+
+
+def what_the_score_did(case: Case, before: str | None) -> str:
+    """The sentence shown after a save."""
+    score = CaseScore.objects.get(pk=case.pk)
+    now = _line(score)
+    computed = f"{before} -> {now}" if before is not None else now
+    standing = (
+        f"{score.get_standing_category_display().lower()}, {score.standing_total} ({score.standing_origin})"
+        if score.is_current
+        else "outdated"
+    )
+    return f"RegiSCAR: computed {computed}; standing {standing}"

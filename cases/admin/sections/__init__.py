@@ -1,0 +1,1 @@
+"""The tabs of the case form, one file each, in the order a report is told."""

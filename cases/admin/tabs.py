@@ -1,0 +1,64 @@
+"""The tabs of the case form: which inlines each shows, and how many errors wait in it.
+
+Unfold gives every inline a tab of its own; two dozen tabs tell no story. Here a tab is a chapter.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.contrib.admin.helpers import InlineAdminFormSet
+from django.forms import BaseInlineFormSet, ModelForm
+
+from cases.admin.rows import RowInline
+from cases.admin.sections import findings, happened, patient, report, taken, tests, told
+
+FIELDS_OF_CASE = "general"  # what unfold calls the tab that holds the fields of the object itself
+
+
+@dataclass(frozen=True)
+class Tab:
+    key: str
+    title: str
+    inlines: tuple[type[RowInline], ...]
+
+
+TABS = (
+    Tab(FIELDS_OF_CASE, "Report", report.INLINES),
+    Tab("tab-patient", "Patient", patient.INLINES),
+    Tab("tab-taken", "What was taken", taken.INLINES),
+    Tab("tab-happened", "What happened", happened.INLINES),
+    Tab("tab-findings", "Findings", findings.INLINES),
+    Tab("tab-tests", "Tests", tests.INLINES),
+    Tab("tab-narrative", "Narrative", (told.NarrativeInline,)),
+    Tab("tab-score", "Reported score", (told.ReportedScoreInline,)),
+)
+INLINES = tuple(inline for tab in TABS for inline in tab.inlines)
+TAB_OF = {inline: tab.key for tab in TABS for inline in tab.inlines}
+
+
+@dataclass(frozen=True)
+class ShownTab:
+    key: str
+    title: str
+    errors: int
+
+
+def shown_tabs(form: ModelForm, shown: Iterable[InlineAdminFormSet]) -> list[ShownTab]:
+    """The tabs of a page, each with the number of things to correct in it."""
+    counts = Counter({FIELDS_OF_CASE: sum(name in form.fields and name != "reason" for name in form.errors)})
+    for inline in shown:
+        counts[TAB_OF[type(inline.opts)]] += sum(1 for _ in errors_in(inline.formset))
+    return [ShownTab(tab.key, tab.title, counts[tab.key]) for tab in TABS]
+
+
+def errors_in(formset: BaseInlineFormSet) -> Iterable[str]:
+    """Every message of a formset and of those nested in it."""
+    if not formset.is_bound:
+        return
+    yield from formset.non_form_errors()
+    for form, errors in zip(formset.forms, formset.errors, strict=True):
+        for messages in errors.values():
+            yield from messages
+        for nested in getattr(form, "nested_formsets", ()):
+            yield from errors_in(nested.formset)
