@@ -85,7 +85,14 @@ def test_every_declared_trigger_is_installed():
 
 # Where rows may be written: the services, the models' own methods, and code that only makes
 # database objects for itself.
-WRITERS = ("cases/services/", "cases/models/", "accounts/", "registry/demo.py", "cases/migrations/")
+WRITERS = (
+    "cases/services/",
+    "cases/models/",
+    "cases/migrations/",
+    "cases/admin/drug.py",  # the dictionary belongs to no case
+    "accounts/",
+    "registry/demo.py",
+)
 WRITES = {
     "save",
     "delete",
