@@ -1,0 +1,139 @@
+"""`make run`, as a newcomer meets it: real processes, a real port, a state folder of its own."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from http.client import HTTPConnection
+from pathlib import Path
+
+import psutil
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+READY = "Stop with Ctrl-C"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture
+def state(tmp_path_factory):
+    """A state folder with a space in its path; what runs there is ended, whatever the test did."""
+    from registry.embedded import discard
+
+    folder = tmp_path_factory.mktemp("state of a run")
+    # As root, PostgreSQL runs under another account, which has to pass through.
+    for parent in (folder, *folder.parents):
+        if parent.stat().st_uid == os.getuid() and parent != Path("/"):
+            parent.chmod(parent.stat().st_mode | 0o011)
+    yield folder
+    discard(folder / "postgres")
+
+
+class Run:
+    """A running `python -m registry.run`."""
+
+    def __init__(self, state: Path, port: int) -> None:
+        environment = {
+            k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")
+        }
+        environment |= {"STATE_DIR": str(state), "PORT": str(port), "PYTHONUNBUFFERED": "1"}
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "registry.run"],
+            cwd=ROOT,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+        self.text = ""
+
+    def until_ready(self) -> str:
+        for line in self.process.stdout:
+            self.text += line
+            if READY in line:
+                return self.text
+        raise AssertionError(self.text)
+
+    def children(self) -> list[psutil.Process]:
+        return psutil.Process(self.process.pid).children(recursive=True)
+
+    def stop(self, number: int) -> str:
+        """Send a signal to the foreground group, as the terminal does on Ctrl-C."""
+        os.killpg(self.process.pid, number)
+        rest, _ = self.process.communicate(timeout=60)
+        return rest
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "SIGTERM"])
+def test_it_shows_both_cases_serves_them_and_leaves_no_process_behind(state, number):
+    port = free_port()
+    run = Run(state, port)
+    text = run.until_ready()
+    for words in ("LETTER-P1", "canakinumab", "3 in [-1, 7]", "LETTER-P2", "anakinra", "3 in [-1, 9]"):
+        assert words in text
+    assert len(re.findall(r"probable, 5", text)) == 2
+    assert len(re.findall(r"reported and", text)) == 2
+    assert re.search(r"Start PostgreSQL +\d+\.\d s", text)
+    assert f"http://127.0.0.1:{port}/" in text
+    connection = HTTPConnection("127.0.0.1", port, timeout=10)
+    connection.request("GET", "/login/")
+    status = connection.getresponse().status
+    connection.close()
+    assert status == 200
+    started = run.children()
+    assert started
+    run.stop(number)
+    _, alive = psutil.wait_procs(started, timeout=10)
+    assert alive == []
+    assert not _postgres_of(state)
+
+
+def _postgres_of(state: Path) -> list[int]:
+    return [
+        process.pid
+        for process in psutil.process_iter(["name", "cmdline"])
+        if process.info["name"] == "postgres" and str(state) in " ".join(process.info["cmdline"] or [])
+    ]
+
+
+@pytest.mark.slow
+def test_a_second_run_is_quick_and_keeps_the_data(state):
+    first = Run(state, free_port())
+    first.until_ready()
+    first.stop(signal.SIGINT)
+    began = time.monotonic()
+    second = Run(state, free_port())
+    text = second.until_ready()
+    took = time.monotonic() - began
+    second.stop(signal.SIGINT)
+    assert "0 outdated cases scored" in text
+    assert took < 15
+
+
+def test_a_taken_port_is_named_before_anything_starts(tmp_path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        run = Run(tmp_path, taken.getsockname()[1])
+        text, _ = run.process.communicate(timeout=60)
+    assert run.process.returncode != 0
+    assert "can't be used" in text
+    assert "make run PORT=" in text
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("port", ["http", "0", "70000"])
+def test_a_port_that_is_none_is_refused_in_words(tmp_path, port):
+    run = Run(tmp_path, port)
+    text, _ = run.process.communicate(timeout=60)
+    assert f"PORT={port} is no port" in text
