@@ -6,12 +6,15 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from http.client import HTTPConnection
 from pathlib import Path
 
 import psutil
 import pytest
+
+from registry.embedded import discard
 
 ROOT = Path(__file__).resolve().parents[2]
 READY = "Stop with Ctrl-C"
@@ -24,17 +27,13 @@ def free_port() -> int:
 
 
 @pytest.fixture
-def state(tmp_path_factory):
-    """A state folder with a space in its path; what runs there is ended, whatever the test did."""
-    from registry.embedded import discard
-
-    folder = tmp_path_factory.mktemp("state of a run")
-    # As root, PostgreSQL runs under another account, which has to pass through.
-    for parent in (folder, *folder.parents):
-        if parent.stat().st_uid == os.getuid() and parent != Path("/"):
-            parent.chmod(parent.stat().st_mode | 0o011)
-    yield folder
-    discard(folder / "postgres")
+def state():
+    """A state folder with a space in its path."""
+    with tempfile.TemporaryDirectory(prefix="state of a run ") as folder:
+        # As root, PostgreSQL runs under another account, which has to pass through.
+        Path(folder).chmod(0o711)
+        yield Path(folder)
+        discard(Path(folder) / "postgres")
 
 
 class Run:
