@@ -29,7 +29,10 @@ class Category(StrEnum):
 
     @property
     def rank(self) -> int:
-        return list(Category).index(self)
+        return _RANKS[self]
+
+
+_RANKS = {category: rank for rank, category in enumerate(Category)}
 
 
 @dataclass(frozen=True, slots=True)

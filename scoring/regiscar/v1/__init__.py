@@ -32,6 +32,9 @@ DERIVATIONS: Mapping[str, tuple[Callable[[Facts], Reading], Callable[[Facts], tu
 }
 
 
+CLASSES = {total: band.category for band in BANDS for total in range(band.low, band.high + 1)}
+
+
 def read(facts: Facts) -> dict[str, Reading]:
     """What the evidence says on each item, in the order of the table."""
     return {row.key: DERIVATIONS[row.key][0](facts) for row in TABLE}
@@ -53,8 +56,8 @@ def assess(facts: Facts) -> Result:
 
 
 def category(total: int) -> Category:
-    """The class of a total, -4 to 9."""
-    return next(band.category for band in BANDS if band.low <= total <= band.high)
+    """The class of a total, -4 to 9. Raises KeyError beyond."""
+    return CLASSES[total]
 
 
 is_provisional = course.is_provisional

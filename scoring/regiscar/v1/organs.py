@@ -1,5 +1,6 @@
 """Organ involvement: each organ by itself, then one or two points for all of them."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -52,7 +53,13 @@ def organ_inputs(facts: Facts) -> tuple[object, ...]:
 
 def organs(facts: Facts) -> Reading:
     """One organ 1, two or more 2, other explanations excluded."""
-    verdicts = [_verdict(organ, facts) for organ in ORGANS]
+    findings, tests, denied = _sorted_by_organ(facts)
+    verdicts = [
+        _verdict(organ, findings[organ], tests[organ], denied)
+        if findings[organ] or tests[organ]
+        else _by_general_word(organ, (), denied)
+        for organ in ORGANS
+    ]
     low, word, high = (
         min(2, sum(values)) for values in zip(*((v.low, v.word, v.high) for v in verdicts), strict=True)
     )
@@ -71,9 +78,26 @@ def organs(facts: Facts) -> Reading:
     return Reading(answer, open_reading.basis, open_reading.attainable, rule, open_reading.evidence, needs)
 
 
-def _verdict(organ: Organ, facts: Facts) -> _Verdict:
-    findings = [f for f in facts.organs if f.organ is organ and f.kind not in SILENT]
-    tests = [t for t in facts.tests if ORGAN_OF_TEST.get(t.name) is organ and t.kind not in SILENT]
+def _sorted_by_organ(
+    facts: Facts,
+) -> tuple[dict[Organ, list[OrganFinding]], dict[Organ, list[Test]], tuple[str, ...]]:
+    """Findings and tests that say something, by organ, and the rows that deny every other organ."""
+    findings: dict[Organ, list[OrganFinding]] = defaultdict(list)
+    tests: dict[Organ, list[Test]] = defaultdict(list)
+    for finding in facts.organs:
+        if finding.kind not in SILENT:
+            findings[finding.organ].append(finding)
+    for test in facts.tests:
+        organ = ORGAN_OF_TEST.get(test.name)
+        if organ is not None and test.kind not in SILENT:
+            tests[organ].append(test)
+    general = findings[Organ.ALL_OTHERS]
+    return findings, tests, tuple(f.id for f in general if f.kind is ResultKind.NEGATIVE)
+
+
+def _verdict(
+    organ: Organ, findings: list[OrganFinding], tests: list[Test], denied: tuple[str, ...]
+) -> _Verdict:
     evidence = (*(finding.id for finding in findings), *(test.id for test in tests))
     name = NAMES.get(organ, organ.value).capitalize()
     explanations = {finding.explanation for finding in findings}
@@ -93,14 +117,11 @@ def _verdict(organ: Organ, facts: Facts) -> _Verdict:
         return _Verdict(organ, 0, 0, 0, f"{name}: examined, not involved.", evidence)
     if any(_may_be_raised(test) for test in tests):
         return _Verdict(organ, 0, 0, 1, "", evidence)
-    return _by_general_word(organ, facts, evidence)
+    return _by_general_word(organ, evidence, denied)
 
 
-def _by_general_word(organ: Organ, facts: Facts, evidence: tuple[str, ...]) -> _Verdict:
+def _by_general_word(organ: Organ, evidence: tuple[str, ...], denied: tuple[str, ...]) -> _Verdict:
     """Nothing speaks of trouble of this organ itself: "no other organ involvement" covers it."""
-    denied = tuple(
-        f.id for f in facts.organs if f.organ is Organ.ALL_OTHERS and f.kind is ResultKind.NEGATIVE
-    )
     if denied:
         return _Verdict(organ, 0, 0, 0, "The report denies any other organ.", evidence + denied)
     return _Verdict(organ, 0, 0, 1, "", evidence)
