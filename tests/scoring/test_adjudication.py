@@ -11,12 +11,16 @@ from scoring.result import Basis, Category
 from tests.scoring.build import (
     COMPATIBLE,
     MEASURED,
+    NEGATIVE,
     PATIENT_1,
     PATIENT_2,
+    POSITIVE,
+    PRESENT,
     biopsy,
     course,
     facts,
     lab,
+    organ,
     skin,
     temperature,
 )
@@ -72,6 +76,7 @@ CHANGES = [
     pytest.param("suggesting", skin(scaling=True, row="new"), False, id="a-feature-seen"),
     pytest.param("suggesting", temperature(39, row="new"), True, id="another-item's-evidence"),
     pytest.param("extent", skin(70, row="new"), False, id="an-extent-measured"),
+    pytest.param("extent", skin(widespread=False, row="new"), False, id="an-extent-in-words"),
     pytest.param("fever", temperature(39, row="new"), False, id="a-temperature-measured"),
     pytest.param("biopsy", biopsy(COMPATIBLE, row="new"), False, id="a-second-biopsy"),
     pytest.param("organs", lab("alt", 300, upper=40, row="new"), False, id="an-alt-measured"),
@@ -107,6 +112,36 @@ def test_held_and_due_answers_are_told_apart_in_order():
     given = [answer(PATIENT_1, "suggesting", "yes"), stale, answer(PATIENT_1, "extent", "no")]
     found = adjudicate(v1, PATIENT_1, given)
     assert (found.held, found.due) == (("extent", "suggesting"), ("atypical",))
+
+
+ALT = {"value": 81, "upper": 40, "baseline": 30, "on": 1}
+PARTS = [
+    pytest.param("organs", lab("alt", **ALT), lab("alt", **ALT | {"value": 82}), id="value"),
+    pytest.param("organs", lab("alt", **ALT), lab("alt", **ALT | {"upper": 41}), id="upper-limit"),
+    pytest.param("organs", lab("alt", **ALT), lab("alt", **ALT | {"baseline": 31}), id="baseline"),
+    pytest.param("organs", lab("alt", **ALT), lab("alt", **ALT | {"on": 2}), id="day"),
+    pytest.param("organs", lab("alt", kind=POSITIVE), lab("alt", kind=NEGATIVE), id="kind-of-an-organ-test"),
+    pytest.param("organs", organ("liver"), organ("lung"), id="organ"),
+    pytest.param("organs", organ("liver"), organ("liver", NEGATIVE), id="kind-of-a-finding"),
+    pytest.param("organs", organ("liver"), organ("liver", proof=True), id="proof"),
+    pytest.param("organs", organ("liver"), organ("liver", explanation=PRESENT), id="explanation"),
+    pytest.param("other_causes", lab("ana", kind=POSITIVE), lab("ana", kind=NEGATIVE), id="kind-of-a-cause"),
+    pytest.param("other_causes", lab("hepatitis_a", kind=NEGATIVE), lab("ana", kind=NEGATIVE), id="cause"),
+    pytest.param("resolution", course(died=10), course(died=20), id="death"),
+    pytest.param("resolution", course(10, resolved=True), course(10, resolved=False), id="resolved"),
+    pytest.param("suggesting", skin(suggestive=True), skin(suggestive=False), id="judgement-of-the-source"),
+]
+
+
+@pytest.mark.parametrize(("key", "before", "after"), PARTS)
+def test_every_part_that_an_item_reads_is_in_its_digest(key, before, after):
+    assert item_digest(v1, facts(before), key) != item_digest(v1, facts(after), key)
+
+
+def test_counts_moving_to_one_sample_is_a_change():
+    apart = facts(lab("eosinophils", 1, sample="one"), lab("leukocytes", 3, sample="two"))
+    together = facts(lab("eosinophils", 1, sample="one"), lab("leukocytes", 3, sample="one"))
+    assert item_digest(v1, apart, "eosinophilia") != item_digest(v1, together, "eosinophilia")
 
 
 SWAPS = [

@@ -36,6 +36,11 @@ CASES = [
     ),
     case("fever in words", temperature(kind=QUALITATIVE), reads="yes 0 [-1, 0] reported"),
     case("fever reported present", temperature(kind=POSITIVE), reads="yes 0 [-1, 0] reported"),
+    case(
+        "a temperature outranks the words it comes with",
+        temperature("37.2", QUALITATIVE),
+        reads="no -1 [-1, 0] reported",
+    ),
     case("no fever", temperature(kind=NEGATIVE), reads="no -1 [-1, -1] denied"),
     case("not measured", temperature(kind=NOT_DONE), reads="unknown -1 [-1, 0] missing"),
     case("not stated", temperature(kind=NOT_STATED), reads="unknown -1 [-1, 0] missing"),

@@ -47,6 +47,8 @@ PRESENT = [
     pytest.param(exposure(ANAKINRA, last="1.26"), "no", id="anakinra-just-beyond-five-half-lives"),
     pytest.param(exposure(hours(4), last="1"), "no", id="one-day-of-a-half-life-of-4-h"),
     pytest.param(exposure(ANAKINRA, last=(1, 2)), "unknown", id="stopped-one-or-two-days-before"),
+    pytest.param(exposure(ANAKINRA, last=("1.25", 2)), "unknown", id="from-exactly-five-half-lives-on"),
+    pytest.param(exposure(first=0, continued=True), "yes", id="begun-on-the-day-of-onset"),
     pytest.param(exposure(hours(6, 4), last="1.25"), "yes", id="a-range-told-backwards"),
     pytest.param(exposure(ANAKINRA, first=7, continued=True), "yes", id="still-given"),
     pytest.param(exposure(first=7, continued=True), "yes", id="still-given-half-life-not-known"),

@@ -208,8 +208,8 @@ LIMITS = [
     case(
         "AST and bilirubin above, ALP not known",
         *triad(alp=None),
-        excluded("liver"),
-        reads="unknown 0 [0, 2] missing",
+        *LIVER,
+        reads="unknown 0 [0, 1] missing",
     ),
     case("AST normal", lab("ast", 40, upper=40), NO_OTHER, reads=NO),
     case(
@@ -244,7 +244,8 @@ LIMITS = [
     case(
         "creatinine above normal, baseline not known",
         creatinine(91, 1, upper=90),
-        reads="unknown 0 [0, 2] missing",
+        NO_OTHER,
+        reads="unknown 0 [0, 1] missing",
     ),
     case("1 g of protein a day", lab("urine_protein_daily", 1), *KIDNEY, reads=NO),
     case("more than 1 g of protein a day", lab("urine_protein_daily", "1.01"), *KIDNEY, reads=YES),
@@ -253,7 +254,14 @@ LIMITS = [
     case(
         "a count of erythrocytes in urine has no limit to judge it by",
         lab("haematuria", 50),
-        reads="unknown 0 [0, 2] missing",
+        NO_OTHER,
+        reads="unknown 0 [0, 1] missing",
+    ),
+    case(
+        "creatinine at its limit is normal, whatever the baseline",
+        creatinine(90, 1, upper=90),
+        *(organ(name, NEGATIVE) for name in ORGANS if name != "kidney"),
+        reads=NO,
     ),
     # Muscle and heart are one organ.
     case("CK above twice its limit once", lab("creatine_kinase", 401, upper=200), *HEART, reads=YES),
@@ -331,3 +339,9 @@ def test_organs_nobody_mentioned_are_named():
 def test_tests_and_findings_are_both_evidence():
     rows = (lab("alt", 300, upper=40, row="alt"), organ("liver", QUALITATIVE, row="words"))
     assert v1.assess(facts(*rows)).item("organs").evidence == ("alt", "words")
+
+
+@pytest.mark.parametrize("kind", [NOT_DONE, NOT_STATED])
+def test_what_nobody_looked_at_is_no_evidence(kind):
+    rows = (lab("alt", kind=kind), organ("liver", kind, explanation=PRESENT))
+    assert v1.assess(facts(*rows)).item("organs").evidence == ()

@@ -32,6 +32,8 @@ CASES = [
         reads=OPEN,
     ),
     case("Chlamydia and Mycoplasma are one group", *results(NEGATIVE, "ana", *LUNG), reads=OPEN),
+    case("three in words", *results(QUALITATIVE, "ana", "blood_culture", "hepatitis_b"), reads=OPEN),
+    case("three not stated", *results(NOT_STATED, "ana", "blood_culture", "hepatitis_b"), reads=OPEN),
     case("one positive", *results(POSITIVE, "mycoplasma"), reads=NO),
     case(
         "three negative, one positive",

@@ -27,7 +27,8 @@ CASES = [
     case("resolved after at least 15 days", course(Span(Decimal(15), None), resolved=True), reads=YES),
     case("resolved after at most 14 days", course(Span(None, Decimal(14)), resolved=True), reads=NO),
     case("resolved, nobody says when", course(resolved=True), reads=OPEN),
-    case("days of resolution without resolution stated", course(20), reads=OPEN),
+    case("20 days without resolution stated", course(20), reads=OPEN),
+    case("10 days without resolution stated", course(10), reads=OPEN),
     # Counted from treatment.
     case(
         "within 14 days of treatment",
@@ -60,6 +61,7 @@ CASES = [
         course(resolved=False, from_treatment=14, followed=30),
         reads=YES,
     ),
+    case("unresolved 14 days after treatment", course(resolved=False, from_treatment=14), reads=OPEN),
     case("followed for 30 days, resolution not stated", course(followed=30), reads=OPEN),
     # Relapse.
     case("a relapse on day 15 is no resolution", course(8, resolved=True, relapsed=15), reads=YES),
@@ -83,6 +85,7 @@ CASES = [
     case("death on day 14", course(resolved=False, died=14), reads=OPEN),
     case("death on day 15, unresolved", course(resolved=False, died=15), reads=YES),
     case("death on day 15, resolution not stated", course(died=15), reads="yes 0 [-1, 0] reported"),
+    case("death on day 14, resolution not stated", course(died=14), reads=OPEN),
     case("death on a day nobody knows", course(resolved=False, died=Span()), reads=OPEN),
     case("death on day 60 after resolution within 10 days", course(10, resolved=True, died=60), reads=NO),
 ]
@@ -101,6 +104,7 @@ PROVISIONAL = [
     pytest.param((course(resolved=False),), False, id="nobody-says-how-long"),
     pytest.param((course(followed=10),), True, id="not-stated-whether-resolved"),
     pytest.param((course(8, resolved=True, followed=10),), False, id="resolved"),
+    pytest.param((course(resolved=True, followed=10),), False, id="resolved-nobody-says-when"),
     pytest.param((course(8, resolved=True, relapsed=9, followed=10),), True, id="relapsed"),
     pytest.param((course(died=10, followed=10),), False, id="died"),
     pytest.param((course(from_treatment=(0, 7), followed=10),), False, id="said-to-be-over-since-treatment"),

@@ -75,6 +75,12 @@ SUGGESTING = [
         skin(**FACE),
         reads="no -1 [-1, -1] measured",
     ),
+    case(
+        "absent one day and there another is not absent",
+        skin(**NO_FACE, **NO_INFILTRATION, **NO_PURPURA),
+        skin(**FACE),
+        reads="unknown 0 [-1, 1] missing",
+    ),
     case("the source finds it suggestive", skin(suggestive=True), reads="yes 1 [-1, 1] reported"),
     case("the source finds it not suggestive", skin(suggestive=False), reads="no -1 [-1, -1] denied"),
     case(
