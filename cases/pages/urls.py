@@ -1,1 +1,13 @@
-urlpatterns = []
+"""Pages for people who read, compare and judge cases."""
+
+from django.urls import path
+
+from cases.pages import views
+
+# A case number is any word, with slashes too; what can be done with a case comes first.
+urlpatterns = [
+    path("", views.case_list, name="case-list"),
+    path("cases/<path:number>/adjudicate/", views.adjudicate_item, name="adjudicate"),
+    path("cases/<path:number>/rescore/", views.rescore_case, name="rescore"),
+    path("cases/<path:number>/", views.case_detail, name="case-detail"),
+]

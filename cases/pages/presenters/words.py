@@ -1,0 +1,101 @@
+"""The words and signs in which scores are told."""
+
+import re
+from decimal import Decimal
+
+from scoring.result import Category
+from values.spans import Span
+
+CATEGORY_WORDS = {
+    Category.NO_CASE: "no case",
+    Category.POSSIBLE: "possible",
+    Category.PROBABLE: "probable",
+    Category.DEFINITE: "definite",
+}
+ANSWER_WORDS = {
+    "yes": "Yes",
+    "no": "No",
+    "unknown": "Unknown",
+    "moderate": "Moderate",
+    "marked": "Marked",
+    "one": "One organ",
+    "two_or_more": "Two or more organs",
+}
+HOURS_PER_DAY = 24
+
+
+def number(value: int | Decimal | str) -> str:
+    """With a true minus sign."""
+    return str(value).replace("-", "−")
+
+
+def signed(points: int) -> str:
+    """Points as a change of the total: +1, 0, or with a true minus sign."""
+    return f"+{points}" if points > 0 else number(points)
+
+
+def points_words(points: int) -> str:
+    return f"{signed(points)} point" + ("" if abs(points) == 1 else "s")
+
+
+def spoken(sentence: str) -> str:
+    """A sentence of the audit for people: true minus signs, classes in words."""
+    return number(sentence).replace("no_case", "no case")
+
+
+def interval(low: int, high: int) -> str:
+    return f"{number(low)} to {number(high)}" if low != high else number(low)
+
+
+def category_words(category: Category | str) -> str:
+    return CATEGORY_WORDS[Category(category)]
+
+
+def categories_words(categories: list[Category] | tuple[Category, ...]) -> str:
+    """A run of classes: "possible", "no case to definite"."""
+    first, last = category_words(categories[0]), category_words(categories[-1])
+    return first if first == last else f"{first} to {last}"
+
+
+def capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def answer_words(answer: str) -> str:
+    return ANSWER_WORDS.get(answer, capitalised(answer.replace("_", " ")))
+
+
+def days(span: Span) -> str:
+    """A length of time: "10 days", "not known"."""
+    return number(str(span)) if span != Span() else "not known"
+
+
+def from_onset(text: str) -> str:
+    """Where a row stands on the time line, empty when that is not known."""
+    if not text:
+        return ""
+    plain = {
+        "0 days": "at onset",
+        "at least 0 days": "at onset or later",
+        "at most 0 days": "at onset or before",
+    }
+    return plain.get(text, f"{number(text)} from onset")
+
+
+def hours(low: Decimal | None, high: Decimal | None) -> str:
+    """A half-life as people say it: in hours up to two days, in days beyond."""
+    if low is None or high is None:
+        return ""
+    unit, size = ("days", HOURS_PER_DAY) if low >= 2 * HOURS_PER_DAY else ("hours", 1)
+    ends = [f"{end / size:.1f}".rstrip("0").rstrip(".") for end in (low, high)]
+    return f"{ends[0]} {unit}" if ends[0] == ends[1] else f"{ends[0]} to {ends[1]} {unit}"
+
+
+def readable_units(text: str) -> str:
+    """UCUM as it is written on paper: {copies}/mL, 10*9/L."""
+    text = re.sub(r"\{([^{}]*)\}", r"\1", text)
+    return text.replace("10*9/L", "×10⁹/L").replace("10*3/uL", "×10³/µL").replace("/mm3", "/mm³")
+
+
+def quantity(value: Decimal | None, unit: str) -> str:
+    return f"{value.normalize():f} {readable_units(unit)}".strip() if value is not None else ""

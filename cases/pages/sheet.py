@@ -1,0 +1,100 @@
+"""All that the page of one case shows, read in a fixed number of queries."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from accounts.models import User
+from cases.facts.record import Record
+from cases.models import (
+    Assessment,
+    Case,
+    CaseEvent,
+    CaseRow,
+    DifferentialDiagnosis,
+    DrugReaction,
+    Exposure,
+    LinkedCase,
+    LiteratureReference,
+    Narrative,
+    Reaction,
+    ReviewerAnswer,
+    Symptom,
+)
+from cases.pages.presenters.items import latest_by_item
+from cases.queries.evidence import Evidence, evidence_of
+from cases.queries.records import records
+from cases.queries.scorecards import INSTRUMENT, ScoreCard, answer_log, scorecards
+from cases.queries.visibility import visible_to
+from scoring.adjudication import item_digest
+from scoring.instruments import CURRENT
+
+HISTORY_SHOWN = 50
+
+
+@dataclass
+class Sheet:
+    """The record of a case beside its scores.
+
+    The card is read before the evidence: should somebody change a value in between, the digests
+    are older than what is shown, and an answer to it is refused rather than wrongly accepted.
+    """
+
+    case: Case
+    card: ScoreCard
+    evidence: dict[str, Evidence]
+    rows: dict[type[CaseRow], list[CaseRow]]
+    log: list[ReviewerAnswer]
+    symptoms: list[Symptom]
+    diagnoses: list[DifferentialDiagnosis]
+    literature: list[LiteratureReference]
+    narrative: Narrative | None
+    links: list[LinkedCase]
+    reachable: set[int]
+    assessments: list[Assessment]
+    events: list[CaseEvent]
+
+    @cached_property
+    def answers(self) -> dict[str, ReviewerAnswer]:
+        """The answer that counts for each item."""
+        return latest_by_item([row for row in self.log if row.instrument == INSTRUMENT])
+
+    @cached_property
+    def digests(self) -> dict[str, str]:
+        """What a reviewer of each item is looking at."""
+        rules = CURRENT[INSTRUMENT]
+        facts = self.card.facts
+        return {row.key: item_digest(rules, facts, row.key) for row in rules.TABLE} if facts else {}
+
+    @cached_property
+    def by_uuid(self) -> dict[str, CaseRow]:
+        return {str(row.uuid): row for rows in self.rows.values() for row in rows}
+
+
+def sheet_of(case: Case, user: User) -> Sheet:
+    """Read the page of a case for one who may see it."""
+    (card,) = scorecards([case])
+    record = records([case.pk])[case.pk]
+    _join_pairs(record)
+    return Sheet(
+        case=case,
+        card=card,
+        evidence=evidence_of(record),
+        rows=record.rows,
+        log=answer_log(case),
+        symptoms=list(case.symptoms.order_by("id")),
+        diagnoses=list(case.differential_diagnoses.order_by("id")),
+        literature=list(case.literature.order_by("id")),
+        narrative=Narrative.objects.filter(case=case).first(),
+        links=list(case.linked_cases.select_related("other").order_by("number")),
+        reachable=set(visible_to(user).filter(linked_from__case=case).values_list("pk", flat=True)),
+        assessments=list(case.assessments.defer("facts", "answers", "result")[:HISTORY_SHOWN]),
+        events=list(CaseEvent.objects.filter(case_id=case.pk)[:HISTORY_SHOWN]),
+    )
+
+
+def _join_pairs(record: Record) -> None:
+    """Give each drug-reaction pair, which is named after both, the rows that are read already."""
+    exposures = {row.pk: row for row in record.all(Exposure)}
+    reactions = {row.pk: row for row in record.all(Reaction)}
+    for pair in record.all(DrugReaction):
+        pair.exposure, pair.reaction = exposures[pair.exposure_id], reactions[pair.reaction_id]

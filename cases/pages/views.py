@@ -1,0 +1,160 @@
+"""The list of cases, the page of one case, and what can be done from there: answer an item, rescore."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import DatabaseError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_safe
+
+from accounts.roles import Permission
+from cases.models import Case, CaseScore
+from cases.pages.case_page import case_context
+from cases.pages.forms import AnswerForm
+from cases.pages.presenters.listing import list_row
+from cases.pages.presenters.standing import headline
+from cases.pages.sheet import Sheet, sheet_of
+from cases.queries.answers import latest_answers
+from cases.queries.case_list import CaseFilter, any_outdated, count_of, page_of
+from cases.queries.scorecards import INSTRUMENT, scorecards
+from cases.queries.visibility import can_adjudicate, visible_to
+from cases.services.assessing import adjudicate, make_current
+from scoring.instruments import CURRENT
+
+# What keeps a case from being scored; its page still opens, so that somebody can mend the evidence.
+UNSCORABLE = (DatabaseError, ValueError, ArithmeticError, LookupError)
+UNPROCESSABLE = 422
+
+
+@login_required
+@require_safe
+def case_list(request: HttpRequest) -> HttpResponse:
+    """All cases that the user may see, filtered, a page at a time."""
+    everything = visible_to(request.user)
+    filters = CaseFilter(request.GET, queryset=everything)
+    found = filters.qs.select_related(None) if filters.form.is_valid() else everything.none()
+    page = page_of(found, older_than=_whole(request, "older_than"), newer_than=_whole(request, "newer_than"))
+    chosen = {name for name, value in filters.form.cleaned_data.items() if value}
+    context = {
+        "form": filters.form,
+        "rows": [list_row(card) for card in scorecards(page.cases)],
+        "page": page,
+        "count": count_of(found),
+        "is_filtered": bool(chosen),
+        "leaves_out_outdated": bool(chosen & {"category", "origin"}) and any_outdated(everything),
+        "may_rescore": request.user.may(Permission.RESCORE),
+    }
+    return render(request, "cases/case_list.html", context)
+
+
+def _whole(request: HttpRequest, name: str) -> int | None:
+    """A whole number of the address; anything else is as good as none."""
+    text = request.GET.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
+@login_required
+@require_safe
+def case_detail(request: HttpRequest, number: str) -> HttpResponse:
+    """One case with its score card, brought up to date before it is shown."""
+    case = _visible(request, number)
+    problem = _bring_up_to_date(case)
+    return _page(request, sheet_of(case, request.user), problem)
+
+
+@login_required
+def adjudicate_item(request: HttpRequest, number: str) -> HttpResponse:
+    """Take a reviewer's answer to one item; what is refused comes back at the form as it was typed."""
+    case = _visible(request, number)
+    if request.method != "POST":
+        return redirect("case-detail", number=case.number)
+    if not can_adjudicate(request.user, case):
+        raise PermissionDenied(f"{request.user} may not answer items of case {case}.")
+    form = _bound_form(request, case)
+    if form.is_valid() and _adjudicate(request, case, form):
+        return redirect(f"{reverse('case-detail', args=[case.number])}#item-{form.cleaned_data['key']}")
+    problem = _bring_up_to_date(case)
+    return _page(request, sheet_of(case, request.user), problem, refused=form, status=UNPROCESSABLE)
+
+
+def _bound_form(request: HttpRequest, case: Case) -> AnswerForm:
+    table = {row.key: row for row in CURRENT[INSTRUMENT].TABLE}
+    key = request.POST.get("key", "")
+    if key not in table:
+        raise Http404(f"RegiSCAR has no item {key!r}.")
+    answered = {answer.key for answer in latest_answers([case.pk], INSTRUMENT).get(case.pk, ())}
+    return AnswerForm(table[key], is_answered=key in answered, data=request.POST)
+
+
+def _adjudicate(request: HttpRequest, case: Case, form: AnswerForm) -> bool:
+    """Whether the service took the answer. Its refusal is put on the form."""
+    told = form.cleaned_data
+    try:
+        adjudicate(
+            case,
+            told["key"],
+            form.service_answer(),
+            by=request.user,
+            reason=told["reason"],
+            seen_digest=told["seen_digest"],
+        )
+    except ValidationError as refusal:
+        form.add_error(None, refusal)
+        return False
+    score = CaseScore.objects.get(case=case)
+    said = headline(score.standing_category, score.standing_total)
+    messages.success(request, f"{form.label}: recorded. The case now stands at {said}.")
+    return True
+
+
+@login_required
+def rescore_case(request: HttpRequest, number: str) -> HttpResponse:
+    """Score one outdated case anew, for those who may."""
+    case = _visible(request, number)
+    if request.method == "POST":
+        if not request.user.may(Permission.RESCORE):
+            raise PermissionDenied(f"{request.user} may not rescore cases.")
+        if problem := _bring_up_to_date(case):
+            messages.error(request, f"{case.number} could not be scored: {problem}")
+        else:
+            messages.success(request, f"{case.number} is scored from its evidence as it is now.")
+    return redirect(_way_back(request) or reverse("case-detail", args=[case.number]))
+
+
+def _way_back(request: HttpRequest) -> str:
+    target = request.POST.get("next", "")
+    return target if url_has_allowed_host_and_scheme(target, {request.get_host()}) else ""
+
+
+def _visible(request: HttpRequest, number: str) -> Case:
+    """The case of a number, if there is one and the user may see it."""
+    case = None if "\x00" in number else visible_to(request.user).filter(number=number).first()
+    if case is None:
+        raise Http404("There is no such case, or it is not yours to see.")
+    return case
+
+
+def _bring_up_to_date(case: Case) -> str:
+    """Score the case if its evidence has changed since; return what made that impossible, or ""."""
+    try:
+        make_current([case.pk])
+    except UNSCORABLE as error:
+        return f"{type(error).__name__}: {error}"
+    return ""
+
+
+def _page(
+    request: HttpRequest,
+    sheet: Sheet,
+    problem: str,
+    *,
+    refused: AnswerForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    context: dict[str, Any] = case_context(sheet, request.user, refused)
+    return render(request, "cases/case_detail.html", {**context, "problem": problem}, status=status)
