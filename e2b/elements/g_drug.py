@@ -21,7 +21,7 @@ G: Final = (
             "Pharmaceutical Product Identifier (PhPID)", codes="PhPID"),
     Element("G.k.2.2", "G.k", "AN", 250, "M", "PRODUCT/name",
             "Medicinal Product Name as Reported by the Primary Source"),
-    Element("G.k.2.3.r.1", "G.k.2.3.r", "AN", 250, "O", "ingredientSubstance!/name",
+    Element("G.k.2.3.r.1", "G.k.2.3.r", "AN", 250, "O", "ingredientSubstance!/name!",
             "Substance / Specified Substance Name"),
     Element("G.k.2.3.r.2a", "G.k.2.3.r", "AN", 10, "O", "ingredientSubstance!/code@codeSystemVersion",
             "Substance/Specified Substance TermID Version Date/Number"),

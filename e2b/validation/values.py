@@ -124,7 +124,9 @@ _CHECKS: Final[dict[str, Callable[[Element, Value, Asked], Iterator[Wrong]]]] = 
 
 
 def _code(element: Element, value: Value) -> Iterator[Wrong]:
-    if not element.codes or element.codes in {"kg", "cm"} or element.codes.startswith("@"):
+    if not element.codes:
+        return
+    if element.codes in {"kg", "cm"} or element.codes.startswith("@"):
         yield from _unit(element, value)
         return
     codes = code_list(element.codes)

@@ -107,19 +107,19 @@ class _Draft:
 
     def _mark(self, marks: Iterable[Mark]) -> None:
         for mark in marks:
-            if mark.written:
+            attributes = {name: values[0] for name, values in mark.attributes}
+            if set(attributes) == {"codeSystem"}:
+                self._known_by_system(mark, attributes["codeSystem"])
+            elif mark.written:
                 here = self.follow(Path(tuple(Step(tag, required=True) for tag in mark.path)))[-1]
-                here.fixed.update({name: values[0] for name, values in mark.attributes})
-            else:
-                self._tested(mark)
+                here.fixed.update(attributes)
 
-    def _tested(self, mark: Mark) -> None:
+    def _known_by_system(self, mark: Mark, system: str) -> None:
         """A node that is known by its system alone must bear it even where it has no code."""
-        systems = [values[0] for name, values in mark.attributes if name == "codeSystem"]
-        if systems and mark.path:
-            self.known_children[mark.path[0]] = systems[0]
-        elif systems:
-            self.system = systems[0]
+        if mark.path:
+            self.known_children[mark.path[0]] = system
+        else:
+            self.system = system
 
 
 def _same(one: Step, other: Step) -> bool:

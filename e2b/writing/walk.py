@@ -108,7 +108,8 @@ def _along(
 
 def _bare(block: Block, kind: str) -> Blocks:
     """A pair that says nothing but its two ends still names them, in an assessment without content."""
-    return {kind: (Block(kind),)} if block.values.keys() <= {BLOCK[block.kind].key} else {}
+    key = BLOCK[block.kind].key
+    return {kind: (Block(kind),)} if key and block.values.keys() <= {key} else {}
 
 
 _OPERATOR: Final = ' operator="A"'

@@ -1,0 +1,92 @@
+"""The tables hold the facts of ICH's and FDA's own tables, and lead to the places that those state."""
+
+import csv
+
+import pytest
+from lxml import etree
+
+from e2b import write
+from e2b.codelists import code_list
+from e2b.elements import ACK, BLOCKS, ELEMENTS, EU, FDA, ICH
+from e2b.paths import parse
+from tests.e2b.cases import batch_of, full_message
+from tests.e2b.material import MATERIAL, needs
+from tests.e2b.xpaths import found_in
+
+
+def facts(name: str) -> list[dict[str, str]]:
+    needs(MATERIAL / name)
+    with (MATERIAL / name).open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def test_the_223_elements_stand_in_the_order_of_ich() -> None:
+    assert [row["id"] for row in facts("elements.csv")] == list(ICH)
+    assert len(ICH) == 223
+
+
+def test_type_and_length_are_those_of_ich() -> None:
+    wrong = [
+        row["id"]
+        for row in facts("elements.csv")
+        if (row["type"], int(row["max_length"] or 0)) != (ICH[row["id"]].type, ICH[row["id"]].length)
+    ]
+    assert wrong == []
+
+
+def test_conformance_is_that_of_ich_or_conditional_where_there_is_a_condition() -> None:
+    for row in facts("elements.csv"):
+        element = ICH[row["id"]]
+        assert element.conformance == ("C" if element.when else row["conformance"]), row["id"]
+
+
+def test_null_flavors_are_those_of_ich() -> None:
+    for row in facts("elements.csv"):
+        if "open interval" not in row["null_flavors"] and row["id"] != "F.r.3.2":
+            assert set(ICH[row["id"]].null_flavors) == set(filter(None, row["null_flavors"].split(",")))
+
+
+def test_least_precision_of_dates_is_that_of_ich() -> None:
+    assert {row["id"]: row["date_precision"] for row in facts("elements.csv")} == {
+        element.id: element.least for element in ICH.values()
+    }
+
+
+def test_short_code_lists_are_those_of_ich() -> None:
+    codes: dict[str, set[str]] = {}
+    for row in facts("codelists.csv"):
+        codes.setdefault(row["oid"], set()).add(row["code"])
+    for element in ELEMENTS.values():
+        known = code_list(element.codes)
+        if known.codes and known.system in codes and "NCI" not in element.codes and "race" not in element.codes:
+            assert set(known.codes) <= codes[known.system], element.id
+
+
+@pytest.mark.parametrize(("name", "rows"), [("elements_fda.csv", FDA), ("elements_ack.csv", ACK)])
+def test_other_tables_are_complete(name: str, rows: tuple) -> None:
+    own = {"ACK.B.r.0"}  # asked for by the schema, not numbered by ICH
+    assert {element.id for element in rows} - own == {row["id"] for row in facts(name)}
+
+
+def test_placed_eu_elements_are_those_with_a_published_path() -> None:
+    assert [e.id for e in EU] == [row["id"] for row in facts("elements_eu.csv") if row["xpath"]]
+
+
+def test_every_xpath_of_ich_finds_its_element_in_a_full_message() -> None:
+    needs(MATERIAL / "elements.csv")
+    found = found_in(etree.fromstring(write(batch_of(full_message()))))
+    assert [name for name in ICH if not found[name]] == []
+
+
+def test_paths_are_understood() -> None:
+    links = {link.name: link.path for block in BLOCKS for link in block.links}
+    for element in ELEMENTS.values():
+        for step in parse(element.path, links).steps:
+            assert not step.tag.isupper(), f"{element.id}: {step.tag} stands for no path"
+
+
+def test_blocks_and_code_lists_that_rows_name_exist() -> None:
+    known = {block.id for block in BLOCKS}
+    for element in ELEMENTS.values():
+        assert element.block in known
+        code_list(element.codes)

@@ -1,0 +1,78 @@
+"""Real messages: nothing in them is lost, what is written is valid, and both say the same."""
+
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from e2b import diff_batch, read, write
+from e2b.validation import validate_schema
+from tests.e2b.cases import batch_of, full_message
+from tests.e2b.material import REFERENCE, SAMPLES, each, needs
+from tests.e2b.xpaths import found_in
+
+
+def lost(original: bytes, written: bytes) -> dict[str, object]:
+    """The elements whose values differ in number or text, by the XPaths of the fact tables."""
+    before = found_in(etree.fromstring(original, etree.XMLParser(huge_tree=True)))
+    after = found_in(etree.fromstring(written, etree.XMLParser(huge_tree=True)))
+    return {name: (before[name], after[name]) for name in before if before[name] != after[name]}
+
+
+@each(SAMPLES)
+def test_every_element_survives(file: Path) -> None:
+    needs(file)
+    original = file.read_bytes()
+    assert lost(original, write(read(original))) == {}
+
+
+@each(SAMPLES)
+def test_what_is_written_is_valid(file: Path, schema: etree.XMLSchema) -> None:
+    needs(file)
+    written = write(read(file))
+    assert schema.validate(etree.fromstring(written)), list(schema.error_log)
+    assert list(validate_schema(written, schema)) == []
+
+
+@each(SAMPLES)
+def test_what_is_read_again_is_the_same(file: Path) -> None:
+    needs(file)
+    batch = read(file)
+    again = read(write(batch))
+    assert diff_batch(batch, again) == []
+    assert batch == again
+
+
+@each(REFERENCE)
+def test_the_reference_instance_reads_although_it_is_not_valid(file: Path) -> None:
+    """Its values are element ids; one node has a value and a nullFlavor, which no rule allows."""
+    needs(file)
+    original = file.read_bytes()
+    batch = read(original)
+    assert set(lost(original, write(batch))) == {"D.1/null"}
+    assert read(write(batch)) == batch
+    assert [f.element for f in batch.messages[0].findings if f.rule == "READ-BOTH"] == ["D.1"]
+
+
+def test_a_message_with_every_element_survives(schema: etree.XMLSchema) -> None:
+    batch = batch_of(full_message())
+    written = write(batch)
+    assert schema.validate(etree.fromstring(written)), list(schema.error_log)[:3]
+    assert read(written) == batch
+    assert lost(written, write(read(written))) == {}
+
+
+def test_attachments_of_two_megabytes_survive() -> None:
+    from e2b import Attachment, Block
+    from tests.e2b.cases import LEAST
+
+    data = bytes(range(256)) * 8192
+    document = Block("C.1.6.1.r", {"C.1.6.1.r.1": "scan", "C.1.6.1.r.2": Attachment.of(data, "image/tiff")})
+    case = Block("C", LEAST.C.values, {**LEAST.C.blocks, "C.1.6.1.r": (document, document)})
+    again = read(write(batch_of(type(LEAST)(LEAST.N, case))))
+    assert [found["C.1.6.1.r.2"].data for found in again.messages[0].C.documents] == [data, data]
+
+
+@pytest.mark.parametrize("mode", ["T", "I"])
+def test_the_processing_mode_is_the_receivers(mode: str) -> None:
+    assert f'<processingModeCode code="{mode}"/>'.encode() in write(batch_of(full_message()), mode=mode)
