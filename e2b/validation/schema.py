@@ -30,15 +30,17 @@ _ACCEPTED: Final = Batch(
 )
 
 
-@lru_cache(maxsize=8)
 def load_schema(folder: str | None = None, interaction: str = "MCCI_IN200100UV01") -> etree.XMLSchema | None:
     """The schema of an interaction; None where no folder is given and none is in the environment.
 
     Raises SchemaError where the folder has no schema set.
     """
     found = folder or os.environ.get(VARIABLE, "")
-    if not found:
-        return None
+    return _load(found, interaction) if found else None
+
+
+@lru_cache(maxsize=8)
+def _load(found: str, interaction: str) -> etree.XMLSchema:
     name = f"{interaction}.xsd"
     places = (Path(found) / "multicacheschemas" / name, Path(found) / name)
     path = next((place for place in places if place.is_file()), None)

@@ -1,0 +1,125 @@
+"""The command line: what it prints, what it returns."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from e2b import Message, write
+from e2b.cli import main
+from tests.e2b.cases import LEAST, batch_of, changed, full_message
+from tests.e2b.material import ACKNOWLEDGEMENTS, SAMPLES, SCHEMA, needs
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return stored(tmp_path / "full.xml", full_message(), LEAST)
+
+
+def stored(path: Path, *messages: Message) -> Path:
+    path.write_bytes(write(batch_of(*messages)))
+    return path
+
+
+def test_roundtrip_counts_what_survives(file: Path, tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    assert main(["roundtrip", str(file), "--out", str(tmp_path / "out")]) == 0
+    assert "2 message(s)" in (printed := capsys.readouterr().out)
+    assert "(100 %), 0 differ, 0 finding(s)" in printed
+    assert (tmp_path / "out" / "full.xml").read_bytes() == file.read_bytes()
+
+
+def test_roundtrip_of_the_samples(capsys: pytest.CaptureFixture) -> None:
+    needs(SCHEMA)
+    assert main(["roundtrip", *map(str, SAMPLES)]) == 0
+    assert capsys.readouterr().out.count("(100 %), 0 differ") == len(SAMPLES)
+
+
+def test_validate_prints_every_violation(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    broken = stored(tmp_path / "broken.xml", LEAST, changed(LEAST, "D.1", None))
+    assert main(["validate", str(broken)]) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        f"{broken}: message 2: error: ICH-REQUIRED [D.1] Patient (name or initials) is mandatory."
+        " Give a value or a nullFlavor (MSK, UNK, ASKU, NASK)."
+    ]
+
+
+def test_validate_speaks_json(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    broken = stored(tmp_path / "broken.xml", changed(LEAST, "D.1", None))
+    assert main(["validate", str(broken), "--json", "--profile", "fda"]) == 1
+    findings = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert {"ICH-REQUIRED", "FDA-REQUIRED"} <= {finding["rule"] for finding in findings}
+    assert {"file", "message", "element", "place", "severity", "sentence", "remedy"} <= set(findings[0])
+
+
+def test_validate_says_when_there_is_nothing_wrong(file: Path, capsys: pytest.CaptureFixture) -> None:
+    assert main(["validate", str(file)]) == 0
+    assert "no errors" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("given", ["argument", "environment"])
+def test_validate_with_the_schema(
+    given: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
+) -> None:
+    needs(SCHEMA)
+    disordered = tmp_path / "disordered.xml"
+    text = write(batch_of(LEAST)).decode()
+    disordered.write_text(text.replace('<processingCode code="P"/>', "", 1), encoding="utf-8")
+    if given == "environment":
+        monkeypatch.setenv("E2B_SCHEMA_DIR", str(SCHEMA))
+    argument = ["--schema", str(SCHEMA)] if given == "argument" else []
+    assert main(["validate", str(disordered), *argument]) == 1
+    assert "SCHEMA [line 2] Element 'processingModeCode'" in capsys.readouterr().out
+
+
+def test_a_folder_without_schema_is_an_error(file: Path, tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    assert main(["validate", str(file), "--schema", str(tmp_path)]) == 2
+    assert "has no multicacheschemas" in capsys.readouterr().err
+
+
+def test_show_prints_an_outline(file: Path, capsys: pytest.CaptureFixture) -> None:
+    assert main(["show", str(file)]) == 0
+    printed = capsys.readouterr().out
+    assert "E.i.7          Reaction outcome at last observation: 1 = recovered" in printed
+    assert "G.k drug 2 (g2)" in printed
+    assert printed.count("--- message") == 2
+
+
+def test_show_prints_acknowledgements(capsys: pytest.CaptureFixture) -> None:
+    needs(SCHEMA)
+    assert main(["show", str(ACKNOWLEDGEMENTS[0])]) == 0
+    assert "Batch outcome: A" in capsys.readouterr().out
+
+
+def test_diff_names_elements_and_places(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    left = stored(tmp_path / "a.xml", LEAST)
+    right = stored(tmp_path / "b.xml", changed(LEAST, "E.i.7", "2"), LEAST)
+    assert main(["diff", str(left), str(left)]) == 0
+    assert main(["diff", str(left), str(right)]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert "E.i.7 [message 1, reaction 1]: 1 | 2" in lines
+    assert "C.1.1 [message 2]: - | DE-X-1" in lines
+
+
+def test_coverage_is_a_table_of_all_elements(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    stored(tmp_path / "full.xml", full_message())
+    assert main(["coverage", str(tmp_path)]) == 0
+    printed = capsys.readouterr().out
+    assert "the files exercise 223 of them" in printed
+    assert "| E.i.7 | Reaction outcome at last observation | N 1 | L11 |" in printed
+
+
+@pytest.mark.parametrize("command", ["roundtrip", "validate", "show"])
+def test_a_file_that_cannot_be_read_is_an_error(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture
+) -> None:
+    bad = tmp_path / "bad.xml"
+    bad.write_text("<html/>")
+    assert main([command, str(bad)]) == 2
+    assert "error: " in capsys.readouterr().err
+
+
+def test_other_files_are_still_read_after_one_that_cannot_be(
+    file: Path, tmp_path: Path, capsys: pytest.CaptureFixture
+) -> None:
+    assert main(["roundtrip", str(tmp_path / "missing.xml"), str(file)]) == 2
+    assert "(100 %)" in capsys.readouterr().out
