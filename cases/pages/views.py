@@ -9,6 +9,7 @@ from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
@@ -37,7 +38,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
     """All cases that the user may see, filtered, a page at a time."""
     everything = visible_to(request.user)
     filters = CaseFilter(request.GET, queryset=everything)
-    found = filters.qs.select_related(None) if filters.form.is_valid() else everything.none()
+    found = filters.qs if filters.form.is_valid() else everything.none()
     page = page_of(found, older_than=_whole(request, "older_than"), newer_than=_whole(request, "newer_than"))
     chosen = {name for name, value in filters.form.cleaned_data.items() if value}
     context = {
@@ -77,7 +78,7 @@ def adjudicate_item(request: HttpRequest, number: str) -> HttpResponse:
         raise PermissionDenied(f"{request.user} may not answer items of case {case}.")
     form = _bound_form(request, case)
     if form.is_valid() and _adjudicate(request, case, form):
-        return redirect(f"{reverse('case-detail', args=[case.number])}#item-{form.cleaned_data['key']}")
+        return redirect("case-detail", number=case.number)
     problem = _bring_up_to_date(case)
     return _page(request, sheet_of(case, request.user), problem, refused=form, status=UNPROCESSABLE)
 
@@ -108,7 +109,10 @@ def _adjudicate(request: HttpRequest, case: Case, form: AnswerForm) -> bool:
         return False
     score = CaseScore.objects.get(case=case)
     said = headline(score.standing_category, score.standing_total)
-    messages.success(request, f"{form.label}: recorded. The case now stands at {said}.")
+    back = format_html('<a href="#item-{}">Back to the item</a>', form.key)
+    messages.success(
+        request, format_html("{}: recorded. The case now stands at {}. {}", form.label, said, back)
+    )
     return True
 
 

@@ -48,11 +48,12 @@ def describe_skin(case):
 
 def test_an_answer_moves_the_score(client, answer, case):
     response = answer()
-    assert response.url == "/cases/LETTER-P1/#item-suggesting"
+    assert response.url == "/cases/LETTER-P1/"
     page = client.get(response.url)
     assert page.context["standing"]["headline"] == "Probable, 4"
     assert page.context["standing"]["says"] == "adjudicated by reviewer."
     assert "The case now stands at Probable, 4." in page.text
+    assert '<a href="#item-suggesting">Back to the item</a>' in page.text
 
 
 def test_the_item_shows_who_answered_what_and_why(client, answer):

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from cases.models import Case, CaseScore
 from cases.queries import case_list
-from cases.services.assessing import adjudicate
+from cases.services.assessing import adjudicate, make_current
 from cases.services.opening import opening
 
 # Session, user, cases, scores, reported scores, exposures, count.
@@ -94,8 +94,6 @@ def test_outdated_cases_can_be_found(see, letter_cases):
 def test_cases_with_answers_due_can_be_found(see, letter_cases, reviewer):
     adjudicate(letter_cases[0], "eosinophilia", "marked", by=reviewer, reason="seen")
     change_eosinophils(letter_cases[0])
-    from cases.services.assessing import make_current
-
     make_current([letter_cases[0].pk])
     response = see(attention="answers_due")
     assert numbers(response) == ["LETTER-P1"]
@@ -149,6 +147,11 @@ def test_pages_go_down_to_the_oldest_and_back(client, researcher, seven_cases):
     ]
     assert first.context["page"].newer_than is None
     assert third.context["page"].older_than is None
+
+
+def test_a_page_beyond_the_end_does_not_claim_that_there_are_no_cases(client, researcher, seven_cases):
+    client.force_login(researcher)
+    assert "No further cases" in client.get(reverse("case-list"), {"older_than": "0"}).text
 
 
 def test_links_to_other_pages_keep_the_filters(client, researcher, seven_cases):
