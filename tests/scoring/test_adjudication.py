@@ -66,6 +66,12 @@ def test_an_adjudicated_unknown_fever_scores_the_unknown_column():
     assert (item.points, item.low, item.high) == (-1, -1, 0)
 
 
+def test_an_adjudicated_unknown_reopens_what_was_measured():
+    evidence = facts(temperature(39))
+    item = adjudicate(v1, evidence, [answer(evidence, "fever", "unknown")]).result.item("fever")
+    assert (item.points, item.low, item.high) == (-1, -1, 0)
+
+
 def test_a_reviewer_may_go_beyond_what_the_evidence_leaves_open():
     item = adjudicate(v1, PATIENT_1, [answer(PATIENT_1, "nodes", "yes")]).result.item("nodes")
     assert (item.points, item.low, item.high) == (1, 1, 1)
@@ -127,6 +133,12 @@ PARTS = [
     pytest.param("organs", organ("liver"), organ("liver", explanation=PRESENT), id="explanation"),
     pytest.param("other_causes", lab("ana", kind=POSITIVE), lab("ana", kind=NEGATIVE), id="kind-of-a-cause"),
     pytest.param("other_causes", lab("hepatitis_a", kind=NEGATIVE), lab("ana", kind=NEGATIVE), id="cause"),
+    pytest.param(
+        "atypical",
+        lab("atypical_lymphocytes", kind=POSITIVE),
+        lab("atypical_lymphocytes", kind=NEGATIVE),
+        id="kind-of-a-smear",
+    ),
     pytest.param("resolution", course(died=10), course(died=20), id="death"),
     pytest.param("resolution", course(10, resolved=True), course(10, resolved=False), id="resolved"),
     pytest.param("suggesting", skin(suggestive=True), skin(suggestive=False), id="judgement-of-the-source"),

@@ -139,6 +139,12 @@ def test_ways_that_change_least_come_first(name):
     assert changes == sorted(changes)
 
 
+def test_of_as_many_changes_those_of_fewest_points_come_first():
+    ways = published(PATIENT_2, category=Category.PROBABLE).assignments
+    sizes = [(len(way.changes), sum(abs(new - old) for _, old, new in way.changes)) for way in ways]
+    assert sizes == sorted(sizes)
+
+
 def test_a_change_names_the_item_and_both_points():
     first = published(PATIENT_1, total=4).assignments[0]
     assert (first.changes, first.total) == ((("other_causes", 0, 1),), 4)

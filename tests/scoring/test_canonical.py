@@ -15,7 +15,7 @@ from scoring.canonical import (
     encode,
     encode_facts,
 )
-from scoring.facts import Facts
+from scoring.facts import Exposure, Facts
 from scoring.regiscar import v1
 from tests.scoring.build import (
     NEGATIVE,
@@ -28,6 +28,8 @@ from tests.scoring.build import (
     temperature,
 )
 from values.spans import Span
+
+TEN, TWENTY = Span.days(10), Span.days(20)
 
 
 def test_nothing_is_an_empty_object():
@@ -66,8 +68,8 @@ NUMBERS = [
 
 @pytest.mark.parametrize(("spelled", "written"), NUMBERS)
 def test_equal_numbers_have_one_text(spelled, written):
-    row = lab("crp", row="t", on=Span.days(spelled))
-    assert f'"day":["{written}","{written}"]' in encode_facts(facts(row))
+    text = encode_facts(facts(lab("crp", spelled, row="t", on=Span.days(spelled))))
+    assert f'"value":"{written}","day":["{written}","{written}"]' in text
 
 
 @pytest.mark.parametrize("spelled", [number for number, _ in NUMBERS])
@@ -116,6 +118,15 @@ def test_rows_of_equal_content_are_written_in_an_order_of_their_ids():
 
 def test_sites_of_one_examination_have_no_order():
     assert encode_facts(facts(nodes(neck=1, groin=2))) == encode_facts(facts(nodes(groin=2, neck=1)))
+
+
+def test_doses_of_one_exposure_have_no_order():
+    drugs = [Exposure("d", "anakinra", doses=days) for days in ((TEN, TWENTY), (TWENTY, TEN))]
+    assert encode_facts(facts(drugs[0])) == encode_facts(facts(drugs[1]))
+
+
+def test_a_day_that_nobody_knows_is_not_written():
+    assert "day" not in encode_facts(facts(lab("crp", kind=NEGATIVE, row="t", on=Span())))
 
 
 def test_a_digest_sees_no_ids_however_deep():

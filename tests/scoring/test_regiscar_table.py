@@ -203,3 +203,24 @@ def test_an_item_that_lowers_the_class_is_decisive_too():
         "biopsy": Reading(UNKNOWN, Basis.MISSING, ("no", "yes"), ""),
     }
     assert [(item.key, item.class_steps) for item in v1.score(lowering).decisive] == [("biopsy", 1)]
+
+
+def test_a_small_item_that_moves_the_class_outranks_a_large_one_that_does_not():
+    """Total 6, just definite: the biopsy could lower the class, the organs could only add to it."""
+    readings_at_six = readings(HIGHEST.get) | {
+        "extent": closed("no", Basis.MEASURED, ""),
+        "organs": Reading(UNKNOWN, Basis.MISSING, ("no", "one", "two_or_more"), ""),
+        "biopsy": Reading(UNKNOWN, Basis.MISSING, ("no", "yes"), ""),
+    }
+    ranked = v1.score(readings_at_six).decisive
+    assert [(item.key, item.class_steps) for item in ranked] == [("biopsy", 1), ("organs", 0)]
+
+
+def test_a_class_that_only_the_highest_total_reaches_is_among_those_touched():
+    one_to_two = readings(lambda key: "no") | {
+        key: closed(HIGHEST[key], Basis.MEASURED, "") for key in ("eosinophilia", "organs", "resolution")
+    }
+    one_to_two["fever"] = Reading(UNKNOWN, Basis.MISSING, ("no", "yes"), "")
+    result = v1.score(one_to_two)
+    assert (result.low, result.high) == (1, 2)
+    assert result.categories == (Category.NO_CASE, Category.POSSIBLE)
