@@ -1,0 +1,83 @@
+"""Dates the way people type them."""
+
+import pytest
+
+from values.told import NotUnderstood, understand
+
+DOSE, LAST, ONSET = (f"dose:{n * 8}-0000-4000-8000-000000000000" for n in "123")
+EVENTS = {
+    "first dose of anakinra": DOSE,
+    "last dose of anakinra": LAST,
+    "onset": ONSET,
+    "macrophage activation syndrome": "medicalhistory:44444444-0000-4000-8000-000000000000",
+}
+MAS = EVENTS["macrophage activation syndrome"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "canonical"),
+    [
+        ("2016", "2016"),
+        ("03/2016", "2016-03"),
+        ("3.2016", "2016-03"),
+        ("15/03/2016", "2016-03-15"),
+        ("15.3.2016", "2016-03-15"),
+        ("03/04/2016", "2016-04-03"),
+        ("15 Mar 2016", "2016-03-15"),
+        ("15th March 2016", "2016-03-15"),
+        ("March 15, 2016", "2016-03-15"),
+        ("Sept 2016", "2016-09"),
+        ("  march   2016 ", "2016-03"),
+        ("2016-03-15", "2016-03-15"),
+        ("2016-03-15 10:20", "2016-03-15T10:20"),
+        ("2016-03-15T10:20:30+01:00", "2016-03-15T10:20:30+01:00"),
+        ("day 10", f"{ONSET}+10d"),
+        ("Day 3-5", f"{ONSET}+3..5d"),
+        ("7 days after first dose of anakinra", f"{DOSE}+7d"),
+        ("seven days after the first dose of anakinra", f"{DOSE}+7d"),
+        ("a week before onset", f"{ONSET}-1wk"),
+        ("2-3 weeks after the last dose", f"{LAST}+2..3wk"),
+        ("about 2 months after macrophage activation syndrome", f"{MAS}+2mo"),
+        ("one month after the macrophage activation syndrome", f"{MAS}+1mo"),
+        ("within 14 days of onset", f"{ONSET}+0..14d"),
+        ("6 h after last dose of anakinra", f"{LAST}+6h"),
+        ("after onset", f"{ONSET}+0..d"),
+        ("before first dose of anakinra", f"{DOSE}-0..d"),
+        ("the day of onset", f"{ONSET}+0d"),
+        ("at 16 months of age", "birth+16..17mo"),
+        ("age 2 years", "birth+2..3a"),
+        ("12 months old", "birth+12..13mo"),
+        (f"{DOSE}+7d", f"{DOSE}+7d"),
+    ],
+)
+def test_it_understands(typed, canonical):
+    assert str(understand(typed, EVENTS)) == canonical
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("soon", "is not understood"),
+        ("", "is not understood"),
+        ("31/02/2016", "not a date of the calendar"),
+        ("15/13/2016", "not a date of the calendar"),
+        ("3 days after the first dose of ibuprofen", "is no event of this case"),
+        ("3 days after dose of anakinra", "could mean several events"),
+        ("5-3 days after onset", "from less to more"),
+        ("7 days", "is not understood"),
+        ("99999999", "is not"),
+    ],
+)
+def test_it_says_what_it_does_not_understand_and_what_it_would(typed, words):
+    with pytest.raises(NotUnderstood, match=words):
+        understand(typed, EVENTS)
+
+
+def test_the_events_of_the_case_are_named_in_the_refusal():
+    with pytest.raises(NotUnderstood, match="first dose of anakinra; last dose of anakinra"):
+        understand("3 days after breakfast", EVENTS)
+
+
+def test_without_events_an_interval_has_nothing_to_hold_on_to():
+    with pytest.raises(NotUnderstood, match="none yet"):
+        understand("day 10", {})
