@@ -81,6 +81,11 @@ class CaseAdmin(CasePermissions, AsksAgain, CaseList, FormFields, ModelAdmin):
             inline.tab_key = tabs.TAB_OF[type(inline)]
         return [inline for inline in shown if obj is not None or inline.in_new_case]
 
+    def get_formset_kwargs(self, request, obj, inline, prefix):
+        """Templates for rows to come are no part of what was posted."""
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        return {**kwargs, "data": None, "files": None} if "__prefix__" in prefix else kwargs
+
     def get_changeform_initial_data(self, request):
         initial = {"reason": "first entry", "organisation": request.user.organisation_id}
         return {**initial, **super().get_changeform_initial_data(request)}

@@ -4,12 +4,12 @@ import pghistory
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from unfold.admin import ModelAdmin, StackedInline
+from unfold.admin import ModelAdmin
 
 from cases.admin.again import AsksAgain, RefusableForm
-from cases.admin.permissions import RolePermissions, RowPermissions
+from cases.admin.permissions import RolePermissions
 from cases.admin.refusal import refusals
-from cases.admin.rows import FormFields, RowFormSet
+from cases.admin.rows import FormFields, RowForm, RowFormSet, RowInline
 from cases.models import Drug, HalfLife
 from cases.services.refusals import in_words
 
@@ -22,7 +22,7 @@ class DrugForm(RefusableForm, forms.ModelForm):
         fields = ()
 
 
-class HalfLifeForm(forms.ModelForm):
+class HalfLifeForm(RowForm):
     """Which half-life is the default is settled among all of a drug's, not row by row."""
 
     class Meta:
@@ -44,17 +44,14 @@ class HalfLifeFormSet(RowFormSet):
             raise ValidationError("A drug has one half-life that is copied to new exposures: mark only one.")
 
 
-class HalfLifeInline(RowPermissions, FormFields, StackedInline):
+class HalfLifeInline(RowInline):
     model = HalfLife
     form = HalfLifeForm
     formset = HalfLifeFormSet
-    extra = 0
     verbose_name = "half-life"
     verbose_name_plural = "half-lives"
     fields = (("low_hours", "high_hours"), ("population", "source"), ("is_default", "is_verified"))
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("drug")
+    joined = ("drug",)
 
 
 @admin.register(Drug)

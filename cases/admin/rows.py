@@ -18,6 +18,7 @@ from cases.admin.fields import (
 )
 from cases.admin.markup import Markup
 from cases.admin.permissions import RowPermissions
+from cases.admin.quick import QuickRenderer, RowBoundField
 from cases.admin.refusal import Refused, field_at_fault
 from cases.models.fields import MomentField
 
@@ -33,6 +34,7 @@ class RowForm(ModelForm):
     """One row. Left as it is, it is neither validated nor saved, and costs no query."""
 
     refused: Refused | None = None
+    bound_field_class = RowBoundField
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -144,6 +146,7 @@ class RowInline(RowPermissions, FormFields, StackedInline):
     extra = 0
     joined: tuple[str, ...] = ()
     fetched: tuple[str, ...] = ()
+    tab_key = "general"
     in_new_case = True  # whether a case that isn't saved yet has anything to offer here
 
     def get_queryset(self, request):
@@ -152,6 +155,7 @@ class RowInline(RowPermissions, FormFields, StackedInline):
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
         formset.form.refused = getattr(request, "refused", None)
+        formset.renderer = QuickRenderer()
         return formset
 
 

@@ -57,8 +57,10 @@ def errors_in(formset: BaseInlineFormSet) -> Iterable[str]:
     if not formset.is_bound:
         return
     yield from formset.non_form_errors()
-    for form, errors in zip(formset.forms, formset.errors, strict=True):
-        for messages in errors.values():
+    for form in formset.forms:
+        if formset.can_delete and formset._should_delete_form(form):
+            continue  # it goes, and what is wrong with it goes with it
+        for messages in form.errors.values():
             yield from messages
         for nested in getattr(form, "nested_formsets", ()):
             yield from errors_in(nested.formset)

@@ -14,7 +14,7 @@ class Markup:
 
     @cached_property
     def template(self) -> Template:
-        # Indentation is for the reader of the file; repeated in every field of a case it is a quarter of a page.
+        # Indentation helps who reads the file; sent with every field it would be a quarter of the page.
         lines = (line.strip() for line in self.path.read_text(encoding="utf-8").splitlines())
         return engines["django"].from_string("\n".join(filter(None, lines))).template
 

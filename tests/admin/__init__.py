@@ -1,0 +1,1 @@
+"""The admin: what safety staff can see, enter and break."""

@@ -1,0 +1,145 @@
+"""Changing a case through the form: one amendment with a reason, or none."""
+
+import pytest
+
+from cases.models import Case, CaseEvent, CaseScore, Dose, DrugReaction, Examination, Exposure, Temperature
+from tests.admin.posting import CHANGE, Page
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def case(letter_cases):
+    return letter_cases[0]
+
+
+@pytest.fixture
+def page(client, assessor, case):
+    client.force_login(assessor)
+    return Page(client, CHANGE.format(case.pk))
+
+
+def events(case):
+    return CaseEvent.objects.filter(case_id=case.pk)
+
+
+def score(case):
+    return CaseScore.objects.get(pk=case.pk)
+
+
+def test_one_temperature_moves_the_stored_interval_and_is_told(page, case):
+    before = events(case).count()
+    page.add("temperatures", celsius="39.2", result="measured")
+    messages = page.set(reason="telephone call with the ward").accepted()
+
+    assert (score(case).low, score(case).high, score(case).is_current) == (0, 7, True)
+    assert messages[0] == "RegiSCAR: computed 3 [-1, 7] -> 3 [0, 7]; standing probable, 5 (reported)"
+    assert events(case).count() == before + 1
+    event = events(case).first()
+    assert (event.reason, event.action, event.by_name) == (
+        "telephone call with the ward",
+        "amended",
+        "assessor",
+    )
+    assert event.changes == ["added temperature: 39.2 °C"]
+
+
+def test_what_was_not_changed_is_no_amendment(page, case):
+    before, version = events(case).count(), score(case).evidence_version
+    messages = page.accepted()
+    assert messages == ["Nothing was changed, so nothing was saved."]
+    assert events(case).count() == before
+    assert score(case).evidence_version == version
+
+
+def test_nothing_changed_in_either_case_of_the_letter(client, assessor, letter_cases):
+    client.force_login(assessor)
+    for case in letter_cases:
+        messages = Page(client, CHANGE.format(case.pk)).set(reason="just looking").accepted()
+        assert messages == ["Nothing was changed, so nothing was saved."]
+
+
+def test_a_change_without_a_reason_is_refused_and_kept_on_the_page(page, case):
+    row = page.add("temperatures", celsius="39.2", result="measured", verbatim="hot  and dry")
+    again = page.refused()
+    assert "Give a reason" in " ".join(again.errors())
+    assert again.data[f"{row}-celsius"] == "39.2"
+    assert again.data[f"{row}-verbatim"] == "hot  and dry"
+    assert not Temperature.objects.filter(celsius="39.2").exists()
+    # The same page, with the reason, is accepted.
+    again.set(reason="call").accepted()
+    assert Temperature.objects.filter(case=case, celsius="39.2").count() == 1
+
+
+def test_fields_of_the_case_are_amended(page, case):
+    page.set(latest_information="2017-09-16", reason="publication").accepted()
+    case.refresh_from_db()
+    assert str(case.latest_information) == "2017-09-16"
+    assert events(case).first().changes == ["case: latest_information"]
+
+
+def test_rows_are_changed_removed_and_added_in_one_amendment(page, case):
+    dose = page.row_of("exposures-0-doses", "position", 2)
+    page.fill(dose, batch="X-17")
+    page.remove(page.row_of("symptoms", "term", "arthralgia"))
+    page.add("exposures-0-doses", amount="4", unit="mg/kg")
+    before = events(case).count()
+    page.set(reason="pharmacy").accepted()
+
+    assert events(case).count() == before + 1
+    assert events(case).first().changes == [
+        "removed symptom: arthralgia",
+        "changed dose: 4 mg/kg subcutaneous",
+        "added dose: 4 mg/kg",
+    ]
+    positions = Dose.objects.filter(case=case).values_list("position", "batch")
+    assert list(positions) == [(1, ""), (2, "X-17"), (3, ""), (4, "")]
+
+
+def test_a_virus_test_with_its_detail(page, case):
+    row = page.add("viral", name="CMV PCR", result="negative")
+    page.fill(f"{row}-viraltest-0", virus="cmv", assay="pcr")
+    page.set(reason="laboratory").accepted()
+    added = Examination.objects.filter(case=case).latest("pk")
+    assert (added.kind, added.viraltest.virus, added.viraltest.case_id) == ("viral", "cmv", case.pk)
+
+
+def test_a_drug_takes_its_half_life_from_the_dictionary(page, case, drugs):
+    from cases.models import Drug
+
+    drug = Drug.objects.get(name="canakinumab")
+    page.add("exposures", name="Ilaris", role="2", drug=drug.pk)
+    page.set(reason="pharmacy").accepted()
+    added = Exposure.objects.get(case=case, name="Ilaris")
+    assert added.drug == drug
+    assert added.reference_half_life_low_hours is not None
+    assert added.position == 2
+
+
+def test_a_pair_of_saved_rows_is_changed_and_added(page, client, case):
+    page.fill("drug_reactions-0", first_dose_days="66")
+    page.add("reactions", term="headache")
+    page.set(reason="call").accepted()
+    assert DrugReaction.objects.get(case=case).first_dose_days == 66
+
+    page = Page(client, page.url)
+    drug, reaction = case.exposures.get(), case.reactions.get(term="headache")
+    page.add("drug_reactions", exposure=drug.pk, reaction=reaction.pk, recurrence="4")
+    page.set(reason="call").accepted()
+    assert case.drug_reactions.count() == 2
+
+
+def test_the_pair_that_is_there_already_is_refused_with_its_words(page, case):
+    drug, reaction = case.exposures.get(), case.reactions.get()
+    page.add("drug_reactions", exposure=drug.pk, reaction=reaction.pk)
+    again = page.set(reason="call").refused()
+    assert "paired already" in " ".join(again.errors()) or "duplicate" in " ".join(again.errors())
+    assert case.drug_reactions.count() == 1
+
+
+def test_a_case_that_somebody_may_no_longer_change_is_not_written(page, case, assessor):
+    page.add("temperatures", celsius="39.2", result="measured")
+    assessor.role = "researcher"
+    assessor.save()
+    assert page.set(reason="call").post().status_code == 403
+    assert Case.objects.get(pk=case.pk).temperatures.filter(celsius="39.2").count() == 0
