@@ -15,8 +15,9 @@ from cases.pages.presenters.settle import settle_view
 from cases.pages.presenters.standing import standing
 from scoring.adjudication import adjudicate, item_digest
 from scoring.answer import Answer
+from scoring.facts import Facts
 from scoring.halflife import Presence
-from tests.pages.builders import RULES, SOME, card, reported
+from tests.pages.builders import FEVER, RULES, SOME, card, reported
 from values.spans import Span
 
 DIGESTS = {row.key: item_digest(RULES, SOME, row.key) for row in RULES.TABLE}
@@ -173,10 +174,30 @@ def test_a_row_of_the_list_has_at_most_three_deciding_items():
     assert row["more_decisive"] > 0
 
 
+def test_open_items_that_alone_change_nothing_are_not_called_settled():
+    shown = card(Facts(temperatures=(FEVER,)))
+    assert (list_row(shown)["decisive"], list_row(shown)["undecided"]) == ([], "no open item by itself")
+
+
+@pytest.mark.parametrize(
+    ("score", "said"),
+    [
+        ({}, []),
+        ({"latency_first_low": Decimal(7), "latency_first_high": Decimal(7)}, ["7 days after the first"]),
+        (
+            {"latency_last_low": Decimal(0), "latency_last_high": Decimal(1)},
+            ["0 to 1 days after the last dose"],
+        ),
+    ],
+)
+def test_only_a_known_time_to_onset_is_told(score, said):
+    assert list_row(card(**score))["latencies"] == said
+
+
 def test_an_outdated_row_of_the_list_carries_nothing_of_the_score():
     row = list_row(card(is_current=False))
     assert not row["is_current"]
-    assert not {"headline", "computed", "mini", "decisive", "latency_last"} & set(row)
+    assert not {"headline", "computed", "mini", "decisive", "latencies"} & set(row)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from cases.models import CaseScore
 from cases.pages.presenters.scale import mini
 from cases.pages.presenters.standing import headline
 from cases.pages.presenters.words import category_words, days, interval, number
@@ -10,6 +11,7 @@ from scoring.instruments import rules
 from values.spans import Span
 
 DECISIVE_SHOWN = 3
+NO_SINGLE = "no open item by itself"
 
 
 def list_row(card: ScoreCard) -> dict[str, Any]:
@@ -27,7 +29,7 @@ def list_row(card: ScoreCard) -> dict[str, Any]:
 
 
 def _scored(card: ScoreCard) -> dict[str, Any]:
-    score, computed = card.score, card.computed
+    score, computed, shown = card.score, card.computed, card.evidence_result
     return {
         "headline": headline(score.standing_category, score.standing_total),
         "category": score.standing_category,
@@ -40,8 +42,10 @@ def _scored(card: ScoreCard) -> dict[str, Any]:
         "reach": f"in {interval(computed.low, computed.high)}",
         "decisive": [card.label(item.key) for item in card.decisive[:DECISIVE_SHOWN]],
         "more_decisive": max(0, len(card.decisive) - DECISIVE_SHOWN),
-        "latency_last": days(Span(score.latency_last_low, score.latency_last_high)),
-        "latency_first": days(Span(score.latency_first_low, score.latency_first_high)),
+        "undecided": "nothing is open"
+        if card.evidence_result.low == card.evidence_result.high
+        else NO_SINGLE,
+        "latencies": latencies(score),
         "mini": mini(
             rules(computed.rule_version),
             computed,
@@ -49,3 +53,12 @@ def _scored(card: ScoreCard) -> dict[str, Any]:
             origin=score.standing_origin,
         ),
     }
+
+
+def latencies(score: CaseScore) -> list[str]:
+    """Time to onset from last and first dose, as far as it is known."""
+    told = (
+        (Span(score.latency_last_low, score.latency_last_high), "after the last dose"),
+        (Span(score.latency_first_low, score.latency_first_high), "after the first"),
+    )
+    return [f"{days(span)} {event}" for span, event in told if span != Span()]
