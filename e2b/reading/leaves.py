@@ -1,4 +1,4 @@
-"""What a node of the reading plan takes from one XML element: values, and references by local id.
+"""What a node of the reading plan takes from one XML element.
 
 One function per HL7 shape. Which shape an element has is decided by its row: its type, its code
 list and the attribute its path ends with; no element is named here.
@@ -27,27 +27,24 @@ Take = Callable[[etree._Element, Values], Value | None]
 class Leaf(NamedTuple):
     """What to take (`take`), under which element id (`name`).
 
-    `null` says whether a nullFlavor of the node stands for this element. References have `to`
-    instead: the block or element that the id names; "" is the id of the block itself.
+    `null` says whether a nullFlavor of the node stands for this element, `whole` that the node is
+    the period around it.
     """
 
     name: str
     take: Take
     null: bool = False
     whole: bool = False
-    to: str | None = None
 
 
-def leaf_for(
-    elements: list[tuple[Element, str]], references: list[tuple[str, str]], step: Step | None
-) -> tuple[Leaf, ...]:
-    """The leaves of a node that carries these elements and references."""
+def leaves_for(elements: list[tuple[Element, str]], step: Step | None) -> tuple[Leaf, ...]:
+    """The leaves of a node that carries these elements."""
     bound = {attribute for _, attribute in elements}
-    leaves = [Leaf("", _reference, to=to) for to, _ in references]
     primary = _primary(elements)
-    for element, attribute in elements:
-        leaves.append(Leaf(element.id, _take(element, attribute, bound, step), element.id == primary))
-    return tuple(leaves)
+    return tuple(
+        Leaf(element.id, _take(element, attribute, bound, step), element.id == primary)
+        for element, attribute in elements
+    )
 
 
 def _primary(elements: list[tuple[Element, str]]) -> str:
@@ -145,9 +142,10 @@ def _attachment(xml: etree._Element, _: Values) -> Value | None:
     return Attachment(content, kind, coding, compression, address)
 
 
-def _reference(xml: etree._Element, _: Values) -> Value | None:
-    root, extension = xml.get("root"), xml.get("extension")
-    return f"{root or ''}^{extension}" if extension else root
+def reference(xml: etree._Element) -> str:
+    """The local id of an `id` node: its root, and after "^" its extension where it has one."""
+    root, extension = xml.get("root") or "", xml.get("extension")
+    return f"{root}^{extension}" if extension else root
 
 
 _CENTER, _LOW, _HIGH = (f"{{{HL7}}}{end}" for end in ("center", "low", "high"))

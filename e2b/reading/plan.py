@@ -5,14 +5,14 @@ Where several paths of the tables share a tag, a `Choice` tells them apart by wh
 code of the child `code` first, because that is one look into a dictionary.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 from lxml import etree
 
 from e2b.elements import BLOCKS, ELEMENTS, BlockType, Element, Link
 from e2b.paths import Mark, Path, Step, parse
-from e2b.reading.leaves import Leaf, leaf_for
+from e2b.reading.leaves import Leaf, leaves_for
 from e2b.structure import HL7, ROOTS, XSI
 
 Test = Callable[[etree._Element], bool]
@@ -24,15 +24,17 @@ CODE = f"{{{HL7}}}code"
 class Node:
     """One kind of XML node: what it holds (`leaves`), what may be inside (`children`).
 
-    `opens` is the block that begins here; `link` maps references to elements or blocks where the
-    node only carries elements of a block that lives elsewhere. A child that is None is constant.
+    `opens` is the block that begins here; with `link` the node only carries elements of a block
+    that lives elsewhere. `references` are what its local id names: a block, or an element that
+    holds the reference; "" is the block around it. A child that is None is constant.
     """
 
-    __slots__ = ("children", "leaves", "link", "opens")
+    __slots__ = ("children", "leaves", "link", "opens", "references")
 
     def __init__(self) -> None:
         self.children: dict[str, Node | Choice | None] = {}
         self.leaves: tuple[Leaf, ...] = ()
+        self.references: tuple[str, ...] = ()
         self.opens = ""
         self.link = False
 
@@ -51,11 +53,12 @@ class Choice:
     def pick(self, xml: etree._Element) -> Node | None:
         """The node that this XML element is, or None where the tables have no such one."""
         if self.by_code:
-            code = next(xml.iterchildren(CODE), None)
-            if code is not None:
-                for test, node in self.by_code.get((code.get("code"), code.get("codeSystem")), ()):
-                    if test is None or test(xml):
-                        return node
+            for child in xml:
+                if child.tag == CODE:
+                    for test, node in self.by_code.get((child.get("code"), child.get("codeSystem")), ()):
+                        if test is None or test(xml):
+                            return node
+                    break
         for test, node in self.tests:
             if test(xml):
                 return node
@@ -167,7 +170,8 @@ def _finish(draft: _Draft) -> Node:
     _pass_on_constants(draft)
     node = Node()
     node.opens, node.link = draft.opens, draft.link
-    node.leaves = leaf_for(draft.elements, draft.references, draft.step) + _of_period(draft)
+    node.leaves = leaves_for(draft.elements, draft.step) + _of_period(draft)
+    node.references = tuple(target for target, _ in draft.references)
     by_tag: dict[str, list[_Draft]] = {}
     for inside in draft.inside:
         if inside.step:
@@ -259,13 +263,26 @@ def _all(tests: Iterable[Test]) -> Test | None:
 
 
 def _test(mark: Mark) -> Test:
-    path = "/".join(f"{{{HL7}}}{tag}" for tag in mark.path)
+    tags = [f"{{{HL7}}}{tag}" for tag in mark.path]
+    (name, values), *more = mark.attributes
+    if not tags and not more:
+        return lambda xml: xml.get(name) in values
 
     def test(xml: etree._Element) -> bool:
-        nodes = xml.iterfind(path) if path else (xml,)
-        return any(all(node.get(name) in values for name, values in mark.attributes) for node in nodes)
+        return any(
+            node.get(name) in values and all(node.get(other) in accepted for other, accepted in more)
+            for node in _below(xml, tags)
+        )
 
     return test
+
+
+def _below(xml: etree._Element, tags: list[str]) -> Iterator[etree._Element]:
+    if not tags:
+        yield xml
+        return
+    for child in xml.iterchildren(tags[0]):
+        yield from _below(child, tags[1:])
 
 
 def _begins(prefix: str) -> Test:

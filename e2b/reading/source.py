@@ -30,8 +30,10 @@ _BOMS: Final = (
     (b"<\x00", "utf-16-le"),
     (b"\x00<", "utf-16-be"),
 )
-_DECLARED: Final = re.compile(r"""<\?xml[^>]*?encoding\s*=\s*["']([^"']+)["']""")
-_PROLOG: Final = re.compile(r"\ufeff?\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*", re.DOTALL)
+_DECLARED: Final = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([^"']+)["']""")
+_PROLOG: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*", re.DOTALL)
+# Below this size a message cannot have so much markup that it is worth counting.
+_SMALL: Final = 1024 * 1024
 
 
 def opened(source: Source) -> IO[bytes]:
@@ -102,7 +104,8 @@ class _Budget:
 
     def spend(self, piece: bytes) -> None:
         self.spent += len(piece)
-        self.markup += piece.count(b"<") + piece.count(b"=")
+        if self.spent > _SMALL:
+            self.markup += piece.count(b"<") + piece.count(b"=")
         if self.spent > self.limits.message_bytes:
             raise LimitError(f"A message is larger than {self.limits.message_bytes:,} bytes.")
         if self.markup > self.limits.markup:
@@ -125,14 +128,14 @@ def _check_prolog(first: bytes) -> None:
     if not first.strip():
         raise ReadError("The file is empty.")
     encoding = next((name for bom, name in _BOMS if first.startswith(bom)), "")
-    text = first.decode(encoding or "latin-1", "replace")
-    declared = _DECLARED.search(text[:1024])
-    for name in filter(None, (encoding, declared and declared[1])):
+    text = first.decode(encoding, "replace").encode("utf-8") if encoding else first
+    declared = _DECLARED.search(text, 0, 1024)
+    for name in filter(None, (encoding, declared and declared[1].decode("ascii", "replace"))):
         _check_encoding(name)
     prolog = _PROLOG.match(text)
-    rest = text[prolog.end() :] if prolog else text
-    if not re.match(r"<[^!?]", rest):
-        what = "a document type, which is refused" if rest[:2] == "<!" else "something that is no XML element"
+    rest = text[prolog.end() : prolog.end() + 2] if prolog else text[:2]
+    if not re.match(rb"<[^!?]", rest):
+        what = "a document type, which is refused" if rest == b"<!" else "something that is no XML element"
         raise ReadError(f"The file begins with {what}.")
 
 
@@ -166,6 +169,8 @@ def _root(xml: etree._Element, root: str) -> etree._Element:
 
 
 def _forget(xml: etree._Element) -> None:
+    """Frees a message; emptied first, because removing a full one walks all of it again."""
+    xml.clear()
     parent = xml.getparent()
     if parent is not None:
         parent.remove(xml)

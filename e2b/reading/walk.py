@@ -8,7 +8,7 @@ from e2b.datatypes import Null, Value
 from e2b.elements import ELEMENTS
 from e2b.reading.draft import Draft
 from e2b.reading.fragments import send_home, settle
-from e2b.reading.leaves import Leaf
+from e2b.reading.leaves import reference
 from e2b.reading.plan import Choice, Node
 from e2b.reading.report import Report
 
@@ -29,21 +29,25 @@ class Walk:
         return root
 
     def _node(self, xml: etree._Element, node: Node, draft: Draft) -> None:
-        if node.leaves:
-            self._take(xml, node.leaves, draft)
+        if node.leaves or node.references:
+            self._take(xml, node, draft)
         known = node.children
         for child in xml:
             following = known.get(child.tag, _UNKNOWN)
-            if isinstance(following, Choice):
-                following = following.pick(child)
-                if following is None:
-                    self.report.unknown(child, draft)
             if following is None:
                 continue
+            if isinstance(following, Choice):
+                picked = following.pick(child)
+                if picked is None:
+                    self.report.unknown(child, draft)
+                    continue
+                following = picked
             if following.opens:
                 self._block(child, following, draft)
-            else:
+            elif len(child) or following.children:
                 self._node(child, following, draft)
+            else:
+                self._take(child, following, draft)
 
     def _block(self, xml: etree._Element, node: Node, outer: Draft) -> None:
         inner = Draft(node.opens, outer)
@@ -62,21 +66,23 @@ class Walk:
             if not listed:
                 del outer.blocks[node.opens]
 
-    def _take(self, xml: etree._Element, leaves: tuple[Leaf, ...], draft: Draft) -> None:
+    def _take(self, xml: etree._Element, node: Node, draft: Draft) -> None:
         values = draft.values
-        for leaf in leaves:
-            value = leaf.take(xml, values)
-            if leaf.to is not None:
-                _refer(leaf.to, value, draft)
-                continue
-            if leaf.null and (flavor := xml.get("nullFlavor")):
-                value = self._null(flavor, value, leaf, draft)
+        for name, take, null, whole in node.leaves:
+            value = take(xml, values)
+            if null and (flavor := xml.get("nullFlavor")):
+                if value is None:
+                    value = Null(flavor, whole)
+                else:
+                    self.report.both(name, flavor, draft)
             if value is None:
                 continue
-            if leaf.name in values:
-                self._again(leaf.name, value, draft)
+            if name in values:
+                self._again(name, value, draft)
             else:
-                values[leaf.name] = value
+                values[name] = value
+        for target in node.references:
+            _refer(target, reference(xml), draft)
 
     def _again(self, name: str, value: Value, draft: Draft) -> None:
         """A second value: texts are joined by a line break, of other types the first is kept."""
@@ -87,16 +93,10 @@ class Walk:
             joined = True
         self.report.repeated(name, value, draft, joined=joined)
 
-    def _null(self, flavor: str, value: Value | None, leaf: Leaf, draft: Draft) -> Value:
-        if value is None:
-            return Null(flavor, leaf.whole)
-        self.report.both(leaf.name, flavor, draft)
-        return value
 
-
-def _refer(to: str, value: Value | None, draft: Draft) -> None:
+def _refer(to: str, ref: str, draft: Draft) -> None:
     """Notes a local id: the block's own (`to` is empty), or that of the block it belongs to."""
     if to:
-        draft.refs = {**(draft.refs or {}), to: str(value or "")}
+        draft.refs = {**(draft.refs or {}), to: ref}
     elif not draft.ref:
-        draft.ref = str(value or "")
+        draft.ref = ref

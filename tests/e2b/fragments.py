@@ -29,16 +29,24 @@ def patient(inside: str, assessment: str = "") -> bytes:
     return case(_PATIENT.format(patient=inside, assessment=assessment))
 
 
+def nested(path: str, inside: str) -> str:
+    """The inside in nodes of these names, one in the other."""
+    tags = path.split("/")
+    return "".join(f"<{tag}>" for tag in tags) + inside + "".join(f"</{tag}>" for tag in reversed(tags))
+
+
 def observation(code: str | int, inside: str, wrapper: str = "subjectOf2") -> str:
     return f"<{wrapper}><observation>{list_code(19, code)}{inside}</observation></{wrapper}>"
 
 
 def reaction(inside: str, ref: str = "r1") -> str:
-    return f'<subjectOf2><observation><id root="{ref}"/>{list_code(19, 29)}{inside}</observation></subjectOf2>'
+    return (
+        f'<subjectOf2><observation><id root="{ref}"/>{list_code(19, 29)}{inside}</observation></subjectOf2>'
+    )
 
 
 def organizer(code: int, inside: str) -> str:
-    return f"<subjectOf2><organizer>{list_code(20, code)}<component>{inside}</component></organizer></subjectOf2>"
+    return nested("subjectOf2/organizer", list_code(20, code) + nested("component", inside))
 
 
 def test_result(inside: str) -> bytes:
@@ -49,9 +57,7 @@ test_result.__test__ = False
 
 
 def drug(inside: str, ref: str = "d1") -> str:
-    return organizer(
-        4, f'<substanceAdministration><id root="{ref}"/>{inside}</substanceAdministration>'
-    )
+    return organizer(4, f'<substanceAdministration><id root="{ref}"/>{inside}</substanceAdministration>')
 
 
 def dose(inside: str) -> bytes:

@@ -4,7 +4,7 @@ They are right in type, not always in business rules: what matters here is that 
 """
 
 import string
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from hypothesis import strategies as st
 
@@ -12,8 +12,8 @@ from e2b import Attachment, Batch, Block, Bound, Code, Message, Null, Quantity, 
 from e2b.codelists import CodeList, code_list
 from e2b.elements import BLOCK, ELEMENTS, Element
 from e2b.structure import PHPID_SYSTEMS
-from values.dates import PartialDate
 from tests.e2b.cases import plain_value
+from values.dates import PartialDate
 
 _XML = st.characters(codec="utf-8", exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff")
 TEXT = st.text(st.one_of(_XML, st.sampled_from("\t\n\r &<>\"'")), min_size=1, max_size=20).filter(str.strip)
@@ -28,7 +28,13 @@ DIGITS = st.integers(0, 99).map("{:02d}".format)
 def dates(draw: st.DrawFn) -> PartialDate:
     """Any precision, with a zone only where there is a time."""
     text = str(draw(st.integers(1900, 2024)))
-    parts = [st.integers(1, 12), st.integers(1, 28), st.integers(0, 23), st.integers(0, 59), st.integers(0, 59)]
+    parts = [
+        st.integers(1, 12),
+        st.integers(1, 28),
+        st.integers(0, 23),
+        st.integers(0, 59),
+        st.integers(0, 59),
+    ]
     depth = draw(st.integers(0, 5))
     text += "".join(f"{draw(part):02d}" for part in parts[:depth])
     if depth >= 3 and draw(st.booleans()):
@@ -56,7 +62,7 @@ def _ranges() -> st.SearchStrategy[Range]:
     return open_ended | st.builds(Range, bound, bound)
 
 
-@lru_cache(maxsize=None)
+@cache
 def values_of(element: Element) -> st.SearchStrategy[Value]:
     """The values that the row of an element allows."""
     codes = code_list(element.codes)
@@ -119,7 +125,9 @@ def blocks(draw: st.DrawFn, kind: str, refs: tuple[str, ...] = (), ref: str = ""
     values = {row.id: draw(values_of(row)) for row in draw(_elements_of(kind))}
     for one, other in _EXCLUSIVE:
         if any(name.startswith(one) for name in values):
-            values = {name: v for name, v in values.items() if name.startswith(one) or not name.startswith(other)}
+            values = {
+                name: v for name, v in values.items() if name.startswith(one) or not name.startswith(other)
+            }
     inside: dict[str, tuple[Block, ...]] = {}
     for name in draw(_kinds_in(kind)):
         if BLOCK[name].key:

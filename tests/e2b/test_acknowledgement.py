@@ -7,7 +7,14 @@ import pytest
 from lxml import etree
 
 from e2b import (
-    Acknowledgement, MessageError, Receipt, acknowledge, read, read_acknowledgement, remarks, write,
+    Acknowledgement,
+    MessageError,
+    Receipt,
+    acknowledge,
+    read,
+    read_acknowledgement,
+    remarks,
+    write,
     write_acknowledgement,
 )  # fmt: skip
 from e2b.datatypes import text_of
@@ -23,7 +30,9 @@ _STRUCTURE = re.compile(
 
 def said(xml: etree._Element) -> list[str]:
     """Every text and attribute value that is neither blank nor structure."""
-    found = [text.strip() for node in xml.iter(etree.Element) for text in (node.text or "", *node.attrib.values())]
+    found = [
+        text.strip() for node in xml.iter(etree.Element) for text in (node.text or "", *node.attrib.values())
+    ]
     return sorted(text for text in found if text and not _STRUCTURE.fullmatch(text))
 
 
@@ -71,7 +80,11 @@ def test_an_answer_names_what_it_answers_and_is_valid(ack_schema: etree.XMLSchem
     answer = acknowledge(batch, [Receipt(True, "7", "loaded")], number="A-1", time="20250103000000+0100")
     message = answer.messages[0]
     assert [answer.batch[name] for name in ("ACK.A.1", "ACK.M.2", "ACK.M.3")] == ["B-1", "RECEIVER", "SENDER"]
-    assert [message[name] for name in ("ACK.B.r.1", "ACK.B.r.3", "ACK.B.r.4")] == ["DE-X-1", "SENDER", "RECEIVER"]
+    assert [message[name] for name in ("ACK.B.r.1", "ACK.B.r.3", "ACK.B.r.4")] == [
+        "DE-X-1",
+        "SENDER",
+        "RECEIVER",
+    ]
     written = write_acknowledgement(answer)
     assert ack_schema.validate(etree.fromstring(written)), list(ack_schema.error_log)
     assert read_acknowledgement(written) == answer
@@ -83,7 +96,10 @@ def test_each_message_needs_a_receipt() -> None:
 
 
 def test_the_text_of_a_gateway_is_cut_into_remarks() -> None:
-    text = "Not loaded; rules 2.18;\nRejections:\n1: C.1.3 must be 2.\n2: D.9.3 needed.\nWarnings:\n1: FDA.C.5.6.r is invalid for N.2.r.3.\n"
+    text = (
+        "Not loaded; rules 2.18;\nRejections:\n1: C.1.3 must be 2.\n2: D.9.3 needed.\n"
+        "Warnings:\n1: FDA.C.5.6.r is invalid for N.2.r.3.\n"
+    )
     found = [(remark.kind, remark.elements) for remark in remarks(text)]
     assert found == [
         ("comment", ()),

@@ -58,7 +58,12 @@ def test_short_code_lists_are_those_of_ich() -> None:
         codes.setdefault(row["oid"], set()).add(row["code"])
     for element in ELEMENTS.values():
         known = code_list(element.codes)
-        if known.codes and known.system in codes and "NCI" not in element.codes and "race" not in element.codes:
+        if (
+            known.codes
+            and known.system in codes
+            and "NCI" not in element.codes
+            and "race" not in element.codes
+        ):
             assert set(known.codes) <= codes[known.system], element.id
 
 

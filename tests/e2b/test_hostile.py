@@ -3,12 +3,24 @@
 import io
 import time
 import tracemalloc
+from contextlib import suppress
 
 import pytest
 
 from e2b import (
-    Attachment, Block, E2BError, LimitError, Limits, Message, ReadError, WriteError, read,
-    read_acknowledgement, read_stream, validate, write,
+    Attachment,
+    Block,
+    E2BError,
+    LimitError,
+    Limits,
+    Message,
+    ReadError,
+    WriteError,
+    read,
+    read_acknowledgement,
+    read_stream,
+    validate,
+    write,
 )  # fmt: skip
 from tests.e2b.cases import HEADER, LEAST, batch_of
 from tests.e2b.fragments import case, list_code, patient
@@ -19,7 +31,7 @@ ROOT = '<MCCI_IN200100UV01 xmlns="urn:hl7-org:v3">'
 BOMB = (
     '<!DOCTYPE MCCI_IN200100UV01 [<!ENTITY a "aaaaaaaaaa">'
     + "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefgh", "bcdefghi", strict=True))
-    + f"]>{ROOT}<id extension=\"&i;\"/></MCCI_IN200100UV01>"
+    + f']>{ROOT}<id extension="&i;"/></MCCI_IN200100UV01>'
 )
 
 BAD = {
@@ -36,7 +48,7 @@ BAD = {
     "an entity bomb in UTF-16": BOMB.encode("utf-16"),
     "an external entity": f'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>{ROOT}&e;</MCCI_IN200100UV01>'.encode(),
     "an external DTD": f'<!DOCTYPE x SYSTEM "http://localhost:1/x.dtd">{ROOT}</MCCI_IN200100UV01>'.encode(),
-    "a DTD after a comment": f"<?xml version='1.0'?><!-- a --><!DOCTYPE x>{ROOT}</MCCI_IN200100UV01>".encode(),
+    "a DTD after a comment": f"<?xml version='1.0'?><!-- --><!DOCTYPE x>{ROOT}</MCCI_IN200100UV01>".encode(),
     "an undeclared entity": GOOD.replace(b"A narrative", b"&lol;"),
     "an unknown encoding": GOOD.replace(b"UTF-8", b"KLINGON"),
     "UTF-7": GOOD.replace(b"UTF-8", b"UTF-7"),
@@ -45,7 +57,9 @@ BAD = {
     "a zero byte": GOOD.replace(b"A narrative", b"A\x00narrative"),
     "a prolog without end": b"<?xml version='1.0'?><!--" + b"x" * 200_000,
     "an undeclared prefix": GOOD.replace(b"<id ", b"<nobody:id ", 1),
-    "an attribute twice": GOOD.replace(b'<device classCode="DEV"', b'<device classCode="DEV" classCode="DEV"', 1),
+    "an attribute twice": GOOD.replace(
+        b'<device classCode="DEV"', b'<device classCode="DEV" classCode="DEV"', 1
+    ),
 }
 
 
@@ -58,15 +72,16 @@ def test_what_is_no_batch_is_a_read_error(data: bytes) -> None:
 
 @pytest.mark.parametrize("data", BAD.values(), ids=BAD)
 def test_what_is_no_acknowledgement_is_a_read_error_or_an_empty_one(data: bytes) -> None:
-    try:
+    with suppress(E2BError):
         assert not read_acknowledgement(data).messages
-    except E2BError:
-        pass
 
 
 DEEP = {
     "deep nesting": ROOT.encode() + b"<a>" * 100_000,
-    "deep nesting that is closed": ROOT.encode() + b"<a>" * 50_000 + b"</a>" * 50_000 + b"</MCCI_IN200100UV01>",
+    "deep nesting that is closed": ROOT.encode()
+    + b"<a>" * 50_000
+    + b"</a>" * 50_000
+    + b"</MCCI_IN200100UV01>",
     "deep nesting of a known node": case("<component>" * 5_000 + "</component>" * 5_000),
     "many attributes": ROOT.encode() + b"<a " + b" ".join(b"x%d='1'" % n for n in range(1_100_000)) + b"/>",
     "many elements": ROOT.encode() + b"<a/>" * 1_100_000,
@@ -110,10 +125,14 @@ def test_a_huge_attribute_is_text_like_any_other() -> None:
 
 
 def test_base64_that_is_none_is_reported_without_losing_the_rest() -> None:
-    document = f'<document>{list_code(27, 1)}<title>scan</title><text mediaType="image/png" representation="B64">!!</text></document>'
+    text = '<text mediaType="image/png" representation="B64">!!</text>'
+    document = f"<document>{list_code(27, 1)}<title>scan</title>{text}</document>"
     batch = read(case(f"<reference>{document}</reference><text>narrative</text>"))
     message = batch.messages[0]
-    assert message.C.documents[0].values == {"C.1.6.1.r.1": "scan", "C.1.6.1.r.2": Attachment("!!", "image/png")}
+    assert message.C.documents[0].values == {
+        "C.1.6.1.r.1": "scan",
+        "C.1.6.1.r.2": Attachment("!!", "image/png"),
+    }
     assert message.H["H.1"] == "narrative"
     assert "ICH-BASE64" in {finding.rule for finding in validate(message)}
     assert read(write(batch)) == batch
@@ -132,11 +151,9 @@ def test_what_xml_cannot_hold_is_a_write_error(text: str) -> None:
 
 def test_memory_does_not_grow_with_the_number_of_messages() -> None:
     def peak(messages: int) -> int:
-        body = GOOD.partition(b"<receiver")[0] + GOOD.partition(b"<PORR")[2][:0]
         head, _, rest = GOOD.partition(b"<PORR_IN049016UV>")
         one, _, tail = rest.partition(b"</PORR_IN049016UV>")
         data = head + (b"<PORR_IN049016UV>" + one + b"</PORR_IN049016UV>") * messages + tail
-        del body
         stream = read_stream(io.BytesIO(data))
         tracemalloc.start()
         assert sum(1 for _ in stream) == messages

@@ -12,7 +12,20 @@ from tests.e2b.cases import batch_of, full_message
 from tests.e2b.material import SAMPLES
 
 FEW, MANY = 300, 10_000
-_INTERESTING = [b"<", b">", b"&", b'"', b"\x00", b"\xff", b"/>", b"<!--", b"]]>", b"&#0;", b"<!DOCTYPE x>", b"xmlns="]
+_INTERESTING = [
+    b"<",
+    b">",
+    b"&",
+    b'"',
+    b"\x00",
+    b"\xff",
+    b"/>",
+    b"<!--",
+    b"]]>",
+    b"&#0;",
+    b"<!DOCTYPE x>",
+    b"xmlns=",
+]
 
 
 def mutated(data: bytes, chance: random.Random) -> bytes:
@@ -43,7 +56,7 @@ def originals() -> list[bytes]:
 
 def survive(count: int, seed: int) -> None:
     """Reads, validates and writes mutated messages; what was read must also survive the round trip."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 - not for secrets
     files = originals()
     read_well = 0
     for number in range(count):

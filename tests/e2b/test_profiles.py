@@ -5,8 +5,18 @@ import csv
 import pytest
 
 from e2b import (
-    EMA_PROFILE, FDA_PROFILE, ICH_PROFILE, Attachment, Block, Code, Message, MessageError, Null, Value,
-    profile, validate,
+    EMA_PROFILE,
+    FDA_PROFILE,
+    ICH_PROFILE,
+    Attachment,
+    Block,
+    Code,
+    Message,
+    MessageError,
+    Null,
+    Value,
+    profile,
+    validate,
 )  # fmt: skip
 from e2b.elements import BLOCK, ELEMENTS
 from e2b.rules.fda import FDA_RULES
@@ -86,7 +96,13 @@ def test_fda_rules_have_the_ids_and_severities_of_fda() -> None:
 
 
 def test_rules_that_need_the_register_of_fda_are_known_but_not_checked() -> None:
-    assert {rule.id for rule in FDA_RULES if not rule.checked} == {"R0105", "R0106", "W0008", "W0009", "W0012"}
+    assert {rule.id for rule in FDA_RULES if not rule.checked} == {
+        "R0105",
+        "R0106",
+        "W0008",
+        "W0009",
+        "W0012",
+    }
 
 
 PREMARKET = {"N.2.r.3": "CDER_IND"}

@@ -4,7 +4,17 @@ import pytest
 
 from e2b import Block, Bound, Code, Message, Null, Quantity, Range, read, write
 from tests.e2b.fragments import (
-    case, causality, dose, drug, list_code, observation, organizer, patient, reaction, role, test_result,
+    case,
+    causality,
+    dose,
+    drug,
+    list_code,
+    observation,
+    organizer,
+    patient,
+    reaction,
+    role,
+    test_result,
 )  # fmt: skip
 from values.dates import PartialDate
 
@@ -20,6 +30,12 @@ def spelled(values: dict) -> dict:
     return {name: value.hl7 if isinstance(value, PartialDate) else value for name, value in values.items()}
 
 
+def comps(*intervals: str) -> str:
+    """Intervals joined as SXPR_TS has them."""
+    first, *others = (f"<comp xsi:type='IVL_TS'{{}}>{interval}</comp>" for interval in intervals)
+    return first.format("") + "".join(other.format(" operator='A'") for other in others)
+
+
 TIMES = [
     ("<low value='2016'/>", {"low": "2016"}),
     ("<high value='201603'/>", {"high": "201603"}),
@@ -28,13 +44,11 @@ TIMES = [
     ("<width value='3' unit='d'/><high value='2017'/>", {"width": "3", "unit": "d", "high": "2017"}),
     ("<low nullFlavor='MSK'/><high nullFlavor='ASKU'/>", {"low": Null("MSK"), "high": Null("ASKU")}),
     (
-        "<comp xsi:type='IVL_TS'><low value='2016'/><high value='2017'/></comp>"
-        "<comp xsi:type='IVL_TS' operator='A'><width value='3' unit='d'/></comp>",
+        comps("<low value='2016'/><high value='2017'/>", "<width value='3' unit='d'/>"),
         {"low": "2016", "high": "2017", "width": "3", "unit": "d"},
     ),
     (
-        "<comp xsi:type='IVL_TS'><low value='2016'/><width value='3' unit='d'/></comp>"
-        "<comp xsi:type='IVL_TS' operator='A'><high value='2017'/></comp>",
+        comps("<low value='2016'/><width value='3' unit='d'/>", "<high value='2017'/>"),
         {"low": "2016", "high": "2017", "width": "3", "unit": "d"},
     ),
 ]
@@ -103,17 +117,22 @@ def test_a_number_and_a_text_may_stand_side_by_side() -> None:
     ("kind", "element"), [("ED", "F.r.3.4"), ("IVL_PQ", "F.r.3.2"), ("hl7:IVL_PQ", "F.r.3.2")]
 )
 def test_the_type_says_what_a_null_stands_for(kind: str, element: str) -> None:
-    test = only_message(test_result(f'<value xsi:type="{kind}" nullFlavor="UNK" xmlns:hl7="urn:hl7-org:v3"/>'))
+    test = only_message(
+        test_result(f'<value xsi:type="{kind}" nullFlavor="UNK" xmlns:hl7="urn:hl7-org:v3"/>')
+    )
     assert test.F[0].values == {element: Null("UNK")}
 
 
 def test_limits_of_a_result_keep_a_unit_of_their_own() -> None:
     limit = (
         "<referenceRange><observationRange><value xsi:type='PQ' value='{value}' unit='{unit}'/>"
-        "<interpretationCode code='{code}' codeSystem='2.16.840.1.113883.5.83'/></observationRange></referenceRange>"
+        "<interpretationCode code='{code}' codeSystem='2.16.840.1.113883.5.83'/>"
+        "</observationRange></referenceRange>"
     )
     limits = limit.format(value=1, unit="g", code="L") + limit.format(value=2, unit="kg", code="H")
-    test = only_message(test_result(f"<value xsi:type='IVL_PQ'><center value='5' unit='g'/></value>{limits}")).F[0]
+    test = only_message(
+        test_result(f"<value xsi:type='IVL_PQ'><center value='5' unit='g'/></value>{limits}")
+    ).F[0]
     assert (test["F.r.4"], test["F.r.5"]) == ("1", Quantity("2", "kg"))
 
 
@@ -124,8 +143,7 @@ def test_a_weight_in_another_unit_is_not_taken_for_kilograms(unit: str, kept: ob
 
 
 def test_roles_and_causality_find_their_drug_by_its_id() -> None:
-    names = [f"<consumable><instanceOfKind><kindOfProduct><name>{n}</name></kindOfProduct></instanceOfKind></consumable>"
-             for n in "AB"]  # fmt: skip
+    names = [nested("consumable/instanceOfKind/kindOfProduct/name", name) for name in "AB"]
     drugs = drug(names[0], "d1") + drug(names[1], "d2")
     assessed = (
         role(2, "d2") + role(1, "d1")
@@ -144,8 +162,10 @@ def test_roles_and_causality_find_their_drug_by_its_id() -> None:
 def test_intervals_and_rechallenge_join_in_one_pair() -> None:
     to = "<actReference><id root='r1'/></actReference>"
     inside = (
-        f"<outboundRelationship1 typeCode='SAS'><pauseQuantity value='1' unit='d'/>{to}</outboundRelationship1>"
-        f"<outboundRelationship1 typeCode='SAE'><pauseQuantity value='2' unit='h'/>{to}</outboundRelationship1>"
+        "<outboundRelationship1 typeCode='SAS'>"
+        f"<pauseQuantity value='1' unit='d'/>{to}</outboundRelationship1>"
+        "<outboundRelationship1 typeCode='SAE'>"
+        f"<pauseQuantity value='2' unit='h'/>{to}</outboundRelationship1>"
         f"<outboundRelationship2><observation>{list_code(19, 31)}"
         "<value xsi:type='CE' code='1' codeSystem='2.16.840.1.113883.3.989.2.1.1.16'/>"
         f"<outboundRelationship1>{to}</outboundRelationship1></observation></outboundRelationship2>"
@@ -201,7 +221,10 @@ def test_the_second_given_name_is_the_middle_name(given: str, names: dict) -> No
 @pytest.mark.parametrize(
     ("telecom", "values"),
     [
-        ('<telecom value="tel:123"/><telecom value="mailto:a@b"/>', {"C.2.r.2.7": "123", "FDA.C.2.r.2.8": "a@b"}),
+        (
+            '<telecom value="tel:123"/><telecom value="mailto:a@b"/>',
+            {"C.2.r.2.7": "123", "FDA.C.2.r.2.8": "a@b"},
+        ),
         ('<telecom nullFlavor="MSK"/>', {"C.2.r.2.7": Null("MSK")}),
         ('<telecom value="mailto:" nullFlavor="ASKU"/>', {"FDA.C.2.r.2.8": Null("ASKU")}),
     ],
@@ -211,8 +234,8 @@ def test_addresses_are_told_apart_by_their_prefix(telecom: str, values: dict) ->
 
 
 def test_department_and_organisation_are_nested() -> None:
-    inner = "<assignedEntity><representedOrganization><name>University</name></representedOrganization></assignedEntity>"
-    outer = f"<assignedEntity><representedOrganization><name>Oncology</name>{inner}</representedOrganization></assignedEntity>"
+    inner = nested("assignedEntity/representedOrganization/name", "University")
+    outer = nested("assignedEntity/representedOrganization", f"<name>Oncology</name>{inner}")
     assert reporter(outer).values == {"C.2.r.2.2": "Oncology", "C.2.r.2.1": "University"}
 
 
@@ -231,11 +254,11 @@ def reporter(entity: str) -> Block:
          {"G.k.2.1.1b": Code("X", "2.16.1"), "G.k.2.1.1a": "3"}),
         ('code="X" codeSystem="TBDPhPID" codeSystemVersion="3"', {"G.k.2.1.2b": "X", "G.k.2.1.2a": "3"}),
         ('codeSystem="TBDPhPID" codeSystemVersion="3"', {"G.k.2.1.2a": "3"}),
-        ('code="X" codeSystem="2.16.1" displayName="Name"', {"G.k.2.1.1b": Code("X", "2.16.1", None, "Name")}),
+        ('code="X" codeSystem="2.16.1" displayName="Y"', {"G.k.2.1.1b": Code("X", "2.16.1", None, "Y")}),
     ],
 )  # fmt: skip
 def test_product_identifiers_are_told_apart_by_their_system(code: str, values: dict) -> None:
-    product = f"<consumable><instanceOfKind><kindOfProduct><code {code}/></kindOfProduct></instanceOfKind></consumable>"
+    product = nested("consumable/instanceOfKind/kindOfProduct", f"<code {code}/>")
     assert only_message(patient(drug(product))).G[0].values == values
 
 
@@ -267,7 +290,8 @@ def test_history_in_another_dictionary_is_kept() -> None:
 
 
 def test_a_document_keeps_its_media_type_compression_and_name() -> None:
-    text = '<text mediaType="image/png" representation="B64" compression="DF"><reference value="a.png"/>eA==</text>'
+    kind = 'mediaType="image/png" representation="B64" compression="DF"'
+    text = f'<text {kind}><reference value="a.png"/>eA==</text>'
     inside = f"<reference><document>{list_code(27, 1)}{text}</document></reference>"
     document = only_message(case(inside)).C.documents[0]["C.1.6.1.r.2"]
     assert (document.data, document.media_type, document.compression, document.reference) == (
@@ -276,7 +300,7 @@ def test_a_document_keeps_its_media_type_compression_and_name() -> None:
 
 
 def test_a_repeated_text_is_joined_and_a_repeated_code_reported() -> None:
-    lines = "<addr><streetAddressLine>1 A St</streetAddressLine><streetAddressLine>Flat 2</streetAddressLine></addr>"
+    lines = nested("addr", nested("streetAddressLine", "1 A St") + nested("streetAddressLine", "Flat 2"))
     assert reporter(f"<assignedEntity>{lines}</assignedEntity>")["C.2.r.2.3"] == "1 A St\nFlat 2"
     sex = '<administrativeGenderCode code="{}" codeSystem="1.0.5218"/>'
     message = only_message(patient(f"<player1>{sex.format(1)}{sex.format(2)}</player1>"))

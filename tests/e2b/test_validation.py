@@ -18,7 +18,8 @@ NOTES = {"ICH-AGE", "ICH-CONFIRMED"}
 # Rules that a break brings along: a value that is not understood cannot satisfy its neighbours.
 IMPLIED = {
     "ICH-LENGTH": {
-        "ICH-TYPE", "ICH-CODE", "ICH-CASE-ID", "ICH-MESSAGE-ID", "ICH-MEDDRA", "ICH-PRIMARY", "ICH-PRODUCT-ID",
+        "ICH-TYPE", "ICH-CODE", "ICH-CASE-ID", "ICH-MESSAGE-ID", "ICH-MEDDRA", "ICH-PRIMARY",
+        "ICH-PRODUCT-ID",
     },
     "ICH-TYPE": {"ICH-CODE"},
     "ICH-DATE": {"ICH-MESSAGE-DATE"},
@@ -83,7 +84,7 @@ CASES = list(breaks())
 
 @pytest.mark.parametrize(("rule", "element", "value"), CASES, ids=[f"{r}-{e.id}" for r, e, _ in CASES])
 def test_a_broken_rule_is_named_and_no_other(rule: str, element: Element, value: Value | None) -> None:
-    found = [f for f in validate(changed(FULL, element.id, value), header=HEADER, today=TODAY)]
+    found = validate(changed(FULL, element.id, value), header=HEADER, today=TODAY)
     named = [f for f in found if f.rule == rule and f.element == element.id]
     assert named, [str(f) for f in found]
     assert all(f.sentence and f.remedy for f in named)
@@ -101,7 +102,9 @@ def test_a_conditional_element_is_asked_for_when_its_condition_holds(element: El
     if element.id == "C.5.4":
         message = changed(message, "C.1.3", "2")
     if element.id == "D.7.2":
-        message = Message(message.N, message.C, Block("D", message.D.values), message.E, message.F, message.G, message.H)
+        message = Message(
+            message.N, message.C, Block("D", message.D.values), message.E, message.F, message.G, message.H
+        )
     found = {(f.rule, f.element) for f in validate(message, header=HEADER, today=TODAY)}
     assert ("ICH-CONDITION", element.id) in found
     assert {rule for rule, _ in found} - NOTES <= {"ICH-CONDITION", *IMPLIED["ICH-CONDITION"]}
@@ -136,7 +139,9 @@ BROKEN = {
     "two MedDRA versions": (changed(FULL, "E.i.2.1a", "26.1"), {"ICH-MEDDRA"}),
     "both product ids": (changed(FULL, "G.k.2.1.2b", "x"), {"ICH-PRODUCT-ID"}),
     "no product id and no substance": (
-        Message(LEAST.N, LEAST.C, LEAST.D, LEAST.E, (), (Block("G.k", LEAST.G[0].values, ref="d1"),), LEAST.H),
+        Message(
+            LEAST.N, LEAST.C, LEAST.D, LEAST.E, (), (Block("G.k", LEAST.G[0].values, ref="d1"),), LEAST.H,
+        ),
         {"ICH-SUBSTANCE"},
     ),
     "test without result": (
@@ -191,7 +196,10 @@ def test_every_violation_is_reported_not_only_the_first() -> None:
 def test_the_envelope_is_validated_as_message_zero() -> None:
     batch = type(batch_of())(HEADER.with_values({"N.1.2": None, "N.1.5": "2020"}), (LEAST,))
     findings = dict(validate_batch(batch, today=TODAY))
-    assert {(f.rule, f.element) for f in findings[0]} == {("ICH-REQUIRED", "N.1.2"), ("ICH-PRECISION", "N.1.5")}
+    assert {(f.rule, f.element) for f in findings[0]} == {
+        ("ICH-REQUIRED", "N.1.2"),
+        ("ICH-PRECISION", "N.1.5"),
+    }
     assert findings[1] == []
 
 
