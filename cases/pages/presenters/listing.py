@@ -42,9 +42,7 @@ def _scored(card: ScoreCard) -> dict[str, Any]:
         "reach": f"in {interval(computed.low, computed.high)}",
         "decisive": [card.label(item.key) for item in card.decisive[:DECISIVE_SHOWN]],
         "more_decisive": max(0, len(card.decisive) - DECISIVE_SHOWN),
-        "undecided": "nothing is open"
-        if card.evidence_result.low == card.evidence_result.high
-        else NO_SINGLE,
+        "undecided": "nothing is open" if shown.low == shown.high else NO_SINGLE,
         "latencies": latencies(score),
         "mini": mini(
             rules(computed.rule_version),
