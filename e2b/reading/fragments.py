@@ -5,9 +5,16 @@ drug and a reaction. An owner that does not exist is made up from the id alone, 
 lost, and reported.
 """
 
-from e2b.elements import BLOCK
+from typing import Final
+
+from e2b.elements import BLOCK, BLOCKS
 from e2b.reading.draft import Draft
 from e2b.reading.report import Report
+
+# The block whose local id the fragments of a block give (also where one forgets to give it).
+_NAMED: Final = {
+    block.id: target for block in BLOCKS for link in block.links for target, _ in link.to if target in BLOCK
+}
 
 
 def settle(owner: Draft) -> None:
@@ -23,7 +30,7 @@ def settle(owner: Draft) -> None:
 def send_home(root: Draft, report: Report) -> None:
     """Gives the fragments that stand at the message to the blocks that they name."""
     for fragment in root.fragments or ():
-        named = next(target for target in fragment.refs or () if target in BLOCK)
+        named = _NAMED[fragment.kind]
         owner = _owner(root, named, fragment, report)
         if fragment.kind == named:
             owner.values.update(fragment.values)

@@ -9,6 +9,7 @@ from tests.e2b.fragments import (
     dose,
     drug,
     list_code,
+    nested,
     observation,
     organizer,
     patient,
@@ -181,6 +182,14 @@ def test_an_assessment_of_an_unknown_drug_is_kept_and_reported() -> None:
     message = only_message(patient("", causality('<value xsi:type="ST">x</value>', "r9", "d9")))
     assert message.drugs[0].ref == "d9"
     assert message.drugs[0].reactions_assessed[0].assessments[0]["G.k.9.i.2.r.3"] == "x"
+    assert [finding.rule for finding in message.findings] == ["READ-REFERENCE"]
+
+
+def test_an_assessment_that_names_nothing_is_kept_and_reported() -> None:
+    bare = f"<causalityAssessment>{list_code(19, 39)}<value xsi:type='ST'>x</value></causalityAssessment>"
+    message = only_message(patient(drug("<text/>"), nested("component", bare)))
+    assert [d.ref for d in message.drugs] == ["d1", ""]
+    assert message.drugs[1].reactions_assessed[0].assessments[0]["G.k.9.i.2.r.3"] == "x"
     assert [finding.rule for finding in message.findings] == ["READ-REFERENCE"]
 
 
