@@ -141,6 +141,7 @@ PARTS = [
     ),
     pytest.param("resolution", course(died=10), course(died=20), id="death"),
     pytest.param("resolution", course(10, resolved=True), course(10, resolved=False), id="resolved"),
+    pytest.param("extent", skin(widespread=True), skin(widespread=False), id="extent-in-words"),
     pytest.param("suggesting", skin(suggestive=True), skin(suggestive=False), id="judgement-of-the-source"),
 ]
 

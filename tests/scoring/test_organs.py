@@ -81,6 +81,11 @@ COUNTING = [
         NO_OTHER,
         reads="two_or_more 2 [0, 2] reported",
     ),
+    case(
+        "other organs in words are not denied",
+        organ("all_others", POSITIVE),
+        reads="unknown 0 [0, 2] missing",
+    ),
     case("not examined", organ("liver", NOT_DONE), reads="unknown 0 [0, 2] missing"),
     case("not stated", organ("liver", NOT_STATED), reads="unknown 0 [0, 2] missing"),
     case(
