@@ -14,7 +14,7 @@ _HEAD = ("Element", "Name", "Type", "Codes", "nullFlavors", "Values seen", "Null
 
 
 def coverage(files: Iterable[Path]) -> Iterator[str]:
-    """The lines of a Markdown table over all elements, with what the files hold of each."""
+    """The lines of a Markdown page: a table of all elements, with what the files hold of each."""
     values: Counter[str] = Counter()
     nulls: Counter[str] = Counter()
     in_files: Counter[str] = Counter()
@@ -38,6 +38,8 @@ def coverage(files: Iterable[Path]) -> Iterator[str]:
 
 def _summary(in_files: Counter[str]) -> Iterator[str]:
     seen = sum(1 for name in ICH if in_files[name])
+    yield from ("# Elements of E2B(R3), and what the sample files exercise", "")
+    yield from ("Made by `python -m e2b coverage DIR...`; do not edit.", "")
     yield f"All {len(ICH)} ICH elements are read, written and validated; the files exercise {seen} of them."
     yield ""
 
