@@ -74,6 +74,9 @@ def _take(element: Element, attribute: str, bound: set[str], step: Step | None) 
 
 def _text(xml: etree._Element, _: Values) -> Value | None:
     text = xml.text
+    if len(xml):
+        after = (child.tail for child in xml)
+        text = "".join([text or "", *(tail for tail in after if tail and not tail.isspace())])
     return text if text and not text.isspace() else None
 
 
@@ -89,6 +92,11 @@ def _attribute(name: str) -> Take:
 def _date(xml: etree._Element, _: Values) -> Value | None:
     text = xml.get("value")
     return date_of(text) if text and not text.isspace() else None
+
+
+def at_a_point(xml: etree._Element, _: Values) -> Value | None:
+    """The start of a period that is sent as a single point in time."""
+    return _date(xml, _)
 
 
 def _without(prefix: str) -> Take:

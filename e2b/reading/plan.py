@@ -12,7 +12,7 @@ from lxml import etree
 
 from e2b.elements import BLOCKS, ELEMENTS, BlockType, Element, Link
 from e2b.paths import Mark, Path, Step, parse
-from e2b.reading.leaves import Leaf, leaves_for
+from e2b.reading.leaves import Leaf, at_a_point, leaves_for
 from e2b.structure import HL7, ROOTS, XSI
 
 Test = Callable[[etree._Element], bool]
@@ -185,7 +185,7 @@ def _finish(draft: _Draft) -> Node:
 
 
 def _of_period(draft: _Draft) -> tuple[Leaf, ...]:
-    """A nullFlavor on a period as a whole stands for the element of its start."""
+    """A nullFlavor, or a point in time, on a period as a whole stands for the element of its start."""
     starts = [
         element.id
         for inside in draft.inside
@@ -195,7 +195,7 @@ def _of_period(draft: _Draft) -> tuple[Leaf, ...]:
         and inside.step.tag == "low"
         for element, _ in inside.elements
     ]
-    return tuple(Leaf(name, lambda _xml, _values: None, null=True, whole=True) for name in starts)
+    return tuple(Leaf(name, at_a_point, null=True, whole=True) for name in starts)
 
 
 def _pass_on_constants(draft: _Draft) -> None:

@@ -142,7 +142,7 @@ def _check_prolog(first: bytes) -> None:
 def _check_encoding(name: str) -> None:
     try:
         known = codecs.lookup(name).name.removesuffix("-le").removesuffix("-be")
-    except LookupError:
+    except (LookupError, ValueError):
         known = ""
     if known not in _ENCODINGS:
         raise ReadError(f"The encoding {name[:40]!r} is not accepted; send UTF-8.")

@@ -44,10 +44,13 @@ class Walk:
                 following = picked
             if following.opens:
                 self._block(child, following, draft)
-            elif len(child) or following.children:
+            elif len(child):
                 self._node(child, following, draft)
-            else:
+            elif following.leaves or following.references:
                 self._take(child, following, draft)
+            else:
+                # Empty, where something should be inside: it may still say why (nullFlavor).
+                self.report.unknown(child, draft)
 
     def _block(self, xml: etree._Element, node: Node, outer: Draft) -> None:
         inner = Draft(node.opens, outer)

@@ -79,6 +79,11 @@ def test_a_null_flavor_of_a_whole_period_stays_on_the_period() -> None:
     assert b'<effectiveTime nullFlavor="ASKU"/>' in write(read(dose('<effectiveTime nullFlavor="ASKU"/>')))
 
 
+def test_a_point_in_time_is_the_start_of_a_period() -> None:
+    message = only_message(patient(reaction('<effectiveTime value="20200101"/>')))
+    assert spelled(message.E[0].values) == {"E.i.4": "20200101"}
+
+
 @pytest.mark.parametrize(
     ("xml", "result", "unit"),
     [

@@ -109,6 +109,17 @@ def test_empty_blocks_say_nothing(empty: str) -> None:
     assert read(write(batch)) == batch
 
 
+def test_text_around_unknown_nodes_is_kept() -> None:
+    batch = read(case("<text>before <b>inside</b> after<!-- comment --> it</text>"))
+    assert batch.messages[0].H["H.1"] == "before  after it"
+    assert [finding.rule for finding in batch.messages[0].findings] == ["READ-UNKNOWN"]
+
+
+def test_a_null_flavor_where_no_element_stands_is_reported() -> None:
+    batch = read(patient('<player1><role nullFlavor="MSK"/></player1>'))
+    assert [finding.rule for finding in batch.messages[0].findings] == ["READ-UNKNOWN"]
+
+
 def test_several_messages_keep_their_order() -> None:
     messages = tuple(
         Message(LEAST.N.with_values({"N.2.r.1": f"DE-X-{number}"}), LEAST.C) for number in range(5)
