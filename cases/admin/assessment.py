@@ -20,6 +20,7 @@ class ItemInline(ReadOnly, TabularInline):
     model = AssessmentItem
     verbose_name_plural = "items"
     extra = 0
+    hide_title = True
     fields = ("key", "answer", "points", "low", "high", "basis", "rule", "needs")
 
 

@@ -61,6 +61,7 @@ class CaseAdmin(CasePermissions, AsksAgain, CaseList, FormFields, ModelAdmin):
     warn_unsaved_form = True
     change_form_before_template = Markup("above_form.html")
     change_form_after_template = Markup("below_form.html")
+    keep_typed = Markup("keep_typed.html")
     fieldsets = (
         (
             None,

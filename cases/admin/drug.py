@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from unfold.admin import ModelAdmin
 
 from cases.admin.again import AsksAgain, RefusableForm
+from cases.admin.markup import Markup
 from cases.admin.permissions import RolePermissions
 from cases.admin.refusal import refusals
 from cases.admin.rows import FormFields, RowForm, RowFormSet, RowInline
@@ -59,6 +60,7 @@ class DrugAdmin(RolePermissions, AsksAgain, FormFields, ModelAdmin):
     form = DrugForm
     inlines = (HalfLifeInline,)
     compressed_fields = False
+    change_form_after_template = Markup("keep_typed.html")
     list_display = ("name", "substance", "atc", "is_class", "release")
     list_filter = ("is_class", "release")
     search_fields = ("name", "substance", "atc")

@@ -35,6 +35,7 @@ class RowForm(ModelForm):
 
     refused: Refused | None = None
     bound_field_class = RowBoundField
+    undecided: tuple[str, ...] = ()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -44,8 +45,8 @@ class RowForm(ModelForm):
         if "position" in self.fields:
             self.fields["position"].required = False
             self.fields["position"].label = "Order"
-            if self.instance.pk is None:
-                self.initial["position"] = None
+        if self.instance.pk is None:
+            self.initial |= dict.fromkeys(("position", *self.undecided))
 
     @property
     def is_open(self) -> bool:
@@ -128,6 +129,12 @@ class FormFields:
             field.widget.attrs["title"], field.help_text = field.help_text, ""
         return field
 
+    def formfield_for_choice_field(self, db_field, request, **kwargs):
+        if not db_field.has_default() or db_field.name in getattr(self, "undecided", ()):
+            # Without this, the browser shows the first choice, and takes it for what was found.
+            kwargs["choices"] = db_field.get_choices(include_blank=True, blank_choice=[("", "Select value")])
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
+
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs["form_class"] = KnownChoice
@@ -147,6 +154,7 @@ class RowInline(RowPermissions, FormFields, StackedInline):
     joined: tuple[str, ...] = ()
     fetched: tuple[str, ...] = ()
     tab_key = "general"
+    undecided: tuple[str, ...] = ()  # choices that a new row leaves open, whatever the column's default
     in_new_case = True  # whether a case that isn't saved yet has anything to offer here
 
     def get_queryset(self, request):
@@ -155,6 +163,7 @@ class RowInline(RowPermissions, FormFields, StackedInline):
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
         formset.form.refused = getattr(request, "refused", None)
+        formset.form.undecided = self.undecided
         formset.renderer = QuickRenderer()
         return formset
 

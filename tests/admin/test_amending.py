@@ -104,6 +104,38 @@ def test_a_virus_test_with_its_detail(page, case):
     assert (added.kind, added.viraltest.virus, added.viraltest.case_id) == ("viral", "cmv", case.pk)
 
 
+def test_a_new_row_leaves_open_what_the_browser_would_choose_by_itself(page):
+    assert page.data["viral-__prefix__-viraltest-0-virus"] == ""
+    assert page.data["organ_involvements-__prefix__-organ"] == ""
+    assert page.data["lymph_node_examinations-__prefix__-result"] == ""
+
+
+def test_a_row_that_was_added_and_left_empty_is_no_amendment(page, case):
+    before = events(case).count()
+    page.add("lymph_node_examinations")
+    page.add("exposures")
+    assert page.accepted() == ["Nothing was changed, so nothing was saved."]
+    assert events(case).count() == before
+
+
+def test_lymph_nodes_with_their_sites(page, case):
+    row = page.add("lymph_node_examinations", result="positive")
+    page.add(f"{row}-sites", site="left cervical", size_cm="2.5")
+    page.set(reason="examined again").accepted()
+    site = case.lymph_node_sites.get()
+    assert (site.site, site.examination.result) == ("left cervical", "positive")
+
+
+def test_a_whole_story_with_more_boxes_than_django_takes_by_default(page, case, settings):
+    """The limit of 1,000 boxes is meant for strangers; a case with thirty results has more."""
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+    for day in range(1, 31):
+        page.add("laboratory", name="ALT", test="alt", value="100", unit="U/L", when=f"2016-03-{day:02}")
+    page.set(reason="discharge letter").accepted()
+    added = Examination.objects.filter(case=case, name="ALT")
+    assert [row.position for row in added] == list(range(8, 38))
+
+
 def test_a_drug_takes_its_half_life_from_the_dictionary(page, case, drugs):
     from cases.models import Drug
 

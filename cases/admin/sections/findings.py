@@ -38,6 +38,7 @@ class LymphNodeInline(RowInline):
     model = LymphNodeExamination
     inlines = (LymphNodeSiteInline,)
     fetched = ("sites",)
+    undecided = ("result",)  # “enlarged” is a finding, not a default
     fields = (("result", "is_complete"), ("when", "phase"), "verbatim")
 
 

@@ -12,7 +12,8 @@ class ReactionForm(RowForm):
             for who in ("reporter", "company"):
                 field = self.fields.get(f"{who}_{key}")
                 if field:
-                    field.label, field.help_text = f"{who}: {words}", f"E.i.3.2{letter}"
+                    field.label, field.help_text = f"{who.capitalize()}: {words}", ""
+                    field.widget.attrs["title"] = f"E.i.3.2{letter}"
 
 
 class ReactionInline(RowInline):
