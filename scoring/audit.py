@@ -78,7 +78,7 @@ def _distance(assignment: Assignment) -> int:
 def _sentence(
     result: Result, total: int | None, category: Category | None, fitting: Sequence[Assignment]
 ) -> str:
-    said = f"total {total}" if total is not None else f"class {category}"
+    said = f"total {total}" if total is not None else f"class {str(category).replace('_', ' ')}"
     reach = f"[{result.low}, {result.high}]"
     if not fitting:
         return f"The reported {said} contradicts the evidence, which allows totals in {reach}."

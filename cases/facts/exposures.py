@@ -11,8 +11,8 @@ from scoring import facts
 from values.quantities import IncompatibleUnits, Quantity
 from values.spans import UNKNOWN_SPAN, Span
 
-# A stretch of equal doses is laid out dose by dose up to this many; beyond, the share of the drug
-# still in the body no longer depends on the earliest.
+# Of a stretch of equal doses, so many of the latest are laid out one by one; what is left of earlier
+# ones no longer changes the share that is still in the body.
 MOST_DOSES = 400
 
 
@@ -77,15 +77,22 @@ def _interval_days(dose: Dose) -> Decimal | None:
 
 
 def _single_doses(row: Exposure, doses: list[Dose], clock: Clock) -> Iterator[Span]:
-    """Each dose before onset, as days before it."""
+    """Each dose before onset, as days before it; none for a stretch whose end is not known."""
     for dose in doses:
         start = _before_onset(dose.anchor, clock)
         interval = _interval_days(dose)
-        if interval and start.low is not None and start.high is not None and not dose.end:
-            count = min(MOST_DOSES, int(start.low / interval) + 1)
-            for step in range(count):
-                gone = start.low - interval * step
-                if gone > 0:
-                    yield Span(gone, start.high - interval * step)
-        elif start.is_known:
+        if not start.is_known:
+            continue
+        if interval is None:
             yield start
+        elif row.is_ongoing_at_onset and not dose.end:
+            yield from _laid_out(start, interval)
+
+
+def _laid_out(start: Span, interval: Decimal) -> Iterator[Span]:
+    """A stretch of equal doses that still ran at onset, one by one; the last within one interval of it."""
+    low, high = start.low or Decimal(0), start.high or Decimal(0)
+    count = int(low / interval) if interval else 0
+    for step in range(max(0, count - MOST_DOSES), count - 1):
+        yield Span(low - interval * step, high - interval * step)
+    yield Span(Decimal(0), interval) if count else start

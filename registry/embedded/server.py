@@ -8,7 +8,7 @@ import shlex
 from contextlib import closing
 from pathlib import Path
 
-import psycopg2  # type: ignore[import-untyped]
+import psycopg2
 from psycopg2 import sql
 
 from registry.embedded.create import SUPERUSER

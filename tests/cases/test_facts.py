@@ -242,7 +242,20 @@ class TestExposures:
         daily = Dose(exposure=drug, interval=Decimal(1), interval_unit="d")
         (found,) = facts(drug, daily, reaction(onset=at(f"{daily.anchor}+7d"))).exposures
         assert (found.first_dose, found.last_dose) == (Span.days(7), Span.days(0, 1))
-        assert sorted(int(dose.low) for dose in found.doses) == [1, 2, 3, 4, 5, 6, 7]
+        assert found.doses == (Span.days(0, 1), *(Span.days(n) for n in range(2, 8)))
+
+    def test_of_a_long_stretch_the_latest_doses_are_laid_out(self):
+        drug = self.drug(is_ongoing_at_onset=True)
+        daily = Dose(exposure=drug, interval=Decimal(1), interval_unit="d")
+        (found,) = facts(drug, daily, reaction(onset=at(f"{daily.anchor}+3000d"))).exposures
+        assert len(found.doses) == 400
+        assert max(dose.high for dose in found.doses) == 400
+
+    def test_of_a_stretch_that_ended_nobody_knows_when_no_dose_is_laid_out(self):
+        drug = self.drug()
+        daily = Dose(exposure=drug, interval=Decimal(1), interval_unit="d")
+        (found,) = facts(drug, daily, reaction(onset=at(f"{daily.anchor}+7d"))).exposures
+        assert (found.last_dose, found.doses) == (UNKNOWN_SPAN, ())
 
     def test_stated_intervals_serve_where_no_date_does(self):
         drug, row = self.drug(), reaction(pk=9)
