@@ -74,6 +74,17 @@ class CaseAdmin(CasePermissions, AsksAgain, CaseList, FormFields, ModelAdmin):
                 )
             },
         ),
+        (
+            "Transmission",
+            {
+                "classes": ("collapse",),
+                "fields": (
+                    ("is_expedited", "first_sender"),
+                    ("has_documents", "has_other_identifiers"),
+                    ("nullification_or_amendment", "nullification_reason"),
+                ),
+            },
+        ),
     )
 
     def get_inline_instances(self, request, obj=None):

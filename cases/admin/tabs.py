@@ -30,7 +30,7 @@ TABS = (
     Tab("tab-happened", "What happened", happened.INLINES),
     Tab("tab-findings", "Findings", findings.INLINES),
     Tab("tab-tests", "Tests", tests.INLINES),
-    Tab("tab-narrative", "Narrative", (told.NarrativeInline,)),
+    Tab("tab-narrative", "Narrative", (told.NarrativeInline, told.SenderDiagnosisInline, told.SummaryInline)),
     Tab("tab-score", "Reported score", (told.ReportedScoreInline,)),
 )
 INLINES = tuple(inline for tab in TABS for inline in tab.inlines)

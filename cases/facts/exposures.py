@@ -9,7 +9,7 @@ from cases.facts.record import Record
 from cases.models import Dose, DrugReaction, Exposure
 from scoring import facts
 from values.quantities import IncompatibleUnits, Quantity
-from values.spans import UNKNOWN_SPAN, Span
+from values.spans import UNKNOWN_SPAN, Span, TimeUnit
 
 # Of a stretch of equal doses, so many of the latest are laid out one by one; what is left of earlier
 # ones no longer changes the share that is still in the body.
@@ -25,7 +25,7 @@ def exposure_facts(record: Record, clock: Clock) -> Iterator[facts.Exposure]:
             id=str(row.uuid),
             name=row.name,
             is_suspect=row.is_suspect,
-            first_dose=first if first != UNKNOWN_SPAN else _days(stated, "first_dose_days"),
+            first_dose=first if first != UNKNOWN_SPAN else _days(stated, "first_dose"),
             last_dose=_last_dose(row, doses, clock, stated),
             doses=tuple(sorted(_single_doses(row, doses, clock), key=str)),
             is_continued=row.is_ongoing_at_onset,
@@ -44,16 +44,19 @@ def _stated(record: Record, row: Exposure, clock: Clock) -> DrugReaction | None:
     return pairs[0] if pairs else None
 
 
-def _days(stated: DrugReaction | None, field: str) -> Span:
-    days = getattr(stated, field, None)
-    return UNKNOWN_SPAN if days is None else Span.days(days)
+def _days(stated: DrugReaction | None, which: str) -> Span:
+    """An interval as the source states it, in days; none where its unit is no unit of time."""
+    interval, unit = getattr(stated, f"{which}_interval", None), getattr(stated, f"{which}_unit", "")
+    if interval is None or unit not in set(TimeUnit):
+        return UNKNOWN_SPAN
+    return Span.of(interval, interval, TimeUnit(unit))
 
 
 def _last_dose(row: Exposure, doses: list[Dose], clock: Clock, stated: DrugReaction | None) -> Span:
     ends = [_last_of(row, dose, clock) for dose in doses]
     known = [span for span in ends if span.is_known]
     if not known:
-        return _days(stated, "last_dose_days")
+        return _days(stated, "last_dose")
     return min(known, key=lambda span: span.low or Decimal(0))
 
 

@@ -6,9 +6,13 @@ rather than at commit, so that the refusal meets the write that caused it.
 
 from django.db import migrations
 
-PARENTS = ("exposure", "reaction", "examination", "lymphnodeexamination")
+PARENTS = ("exposure", "reaction", "examination", "lymphnodeexamination", "drugreaction")
 CHILDREN = (
     ("dose", "exposure", "exposure"),
+    ("substance", "exposure", "exposure"),
+    ("indication", "exposure", "exposure"),
+    ("druginformation", "exposure", "exposure"),
+    ("causalityassessment", "pair", "drugreaction"),
     ("drugreaction", "exposure", "exposure"),
     ("drugreaction", "reaction", "reaction"),
     ("lymphnodesite", "examination", "lymphnodeexamination"),

@@ -10,7 +10,7 @@ from cases.models.assessment import (
     ReviewerAnswer,
 )
 from cases.models.base import CaseRow, Finding, Phase
-from cases.models.case import Case, CaseState, ReportType
+from cases.models.case import Case, CaseState
 from cases.models.drug import Drug, HalfLife
 from cases.models.event import CaseEvent
 from cases.models.examination import (
@@ -21,7 +21,16 @@ from cases.models.examination import (
     GeneticDetail,
     ViralTest,
 )
-from cases.models.exposure import Dose, DrugReaction, Exposure
+from cases.models.exchange import Batch, Direction, Message
+from cases.models.exposure import (
+    CausalityAssessment,
+    Dose,
+    DrugInformation,
+    DrugReaction,
+    Exposure,
+    Indication,
+    Substance,
+)
 from cases.models.finding import (
     LymphNodeExamination,
     LymphNodeSite,
@@ -30,23 +39,48 @@ from cases.models.finding import (
     Symptom,
     Temperature,
 )
-from cases.models.patient import MedicalHistory, PastDrug, Patient
+from cases.models.parent import Parent, ParentMedicalHistory, ParentPastDrug
+from cases.models.patient import (
+    AutopsyCauseOfDeath,
+    MedicalHistory,
+    PastDrug,
+    Patient,
+    ReportedCauseOfDeath,
+)
 from cases.models.reaction import DifferentialDiagnosis, Reaction, Treatment
-from cases.models.report import LinkedCase, LiteratureReference, Narrative, Reporter
+from cases.models.report import (
+    Document,
+    LinkedCase,
+    LiteratureReference,
+    Narrative,
+    OtherIdentifier,
+    Reporter,
+    Sender,
+    SenderDiagnosis,
+    Study,
+    StudyRegistration,
+    Summary,
+)
 
 __all__ = [
     "Assessment",
     "AssessmentItem",
     "AssessmentKind",
+    "AutopsyCauseOfDeath",
+    "Batch",
     "BiopsyDetail",
     "Case",
     "CaseEvent",
     "CaseRow",
     "CaseScore",
     "CaseState",
+    "CausalityAssessment",
     "DifferentialDiagnosis",
+    "Direction",
+    "Document",
     "Dose",
     "Drug",
+    "DrugInformation",
     "DrugReaction",
     "Examination",
     "ExaminationKind",
@@ -55,23 +89,35 @@ __all__ = [
     "FunctionalDetail",
     "GeneticDetail",
     "HalfLife",
+    "Indication",
     "LinkedCase",
     "LiteratureReference",
     "LymphNodeExamination",
     "LymphNodeSite",
     "MedicalHistory",
+    "Message",
     "Narrative",
     "OrganInvolvement",
     "Origin",
+    "OtherIdentifier",
+    "Parent",
+    "ParentMedicalHistory",
+    "ParentPastDrug",
     "PastDrug",
     "Patient",
     "Phase",
     "Reaction",
-    "ReportType",
+    "ReportedCauseOfDeath",
     "ReportedScore",
     "Reporter",
     "ReviewerAnswer",
+    "Sender",
+    "SenderDiagnosis",
     "SkinExamination",
+    "Study",
+    "StudyRegistration",
+    "Substance",
+    "Summary",
     "Symptom",
     "Temperature",
     "Treatment",

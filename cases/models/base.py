@@ -7,6 +7,7 @@ import pghistory
 from django.db import models
 from django.db.models import Q
 
+from cases.models.ich import check_null_flavors
 from cases.models.triggers import counts_as_evidence
 from scoring.facts import ResultKind
 
@@ -57,6 +58,12 @@ class CaseRow(models.Model):
     """A row below a case, with a name that survives export and import."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    null_flavors = models.JSONField(
+        default=dict,
+        blank=True,
+        editable=False,
+        help_text="Why a value is missing, by ICH element: MSK, UNK, ASKU, NASK ...",
+    )
     verbatim = models.TextField(
         blank=True, help_text="The words of the report that this entry rests on.", verbose_name="as reported"
     )
@@ -71,6 +78,10 @@ class CaseRow(models.Model):
 
     class Meta:
         abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        check_null_flavors(self, self.null_flavors)
 
     def prepare(self) -> None:
         """Fill in what follows from the rest, before the row is saved. Nothing, for most rows."""

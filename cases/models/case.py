@@ -6,17 +6,11 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 
+from cases.models import ich
 from cases.models.base import tracked
 from cases.models.triggers import counts_as_evidence
 
-
-class ReportType(models.TextChoices):
-    """C.1.3"""
-
-    SPONTANEOUS = "1", "Spontaneous report"
-    STUDY = "2", "Report from study"
-    OTHER = "3", "Other"
-    NOT_AVAILABLE = "4", "Not available to sender"
+REPORT_TYPES = {"1": "Spontaneous report", "2": "Report from study"}
 
 
 class CaseState(models.TextChoices):
@@ -43,27 +37,27 @@ class Case(models.Model):
         default=False, editable=False, help_text="Made by the generator: no patient stands behind it."
     )
 
-    # C.1.1
-    safety_report_id = models.CharField(
-        max_length=100, blank=True, help_text="The sender's identifier: country-organisation-number."
+    safety_report_id = ich.text("C.1.1", help_text="The sender's identifier: country-organisation-number.")
+    created_at = ich.placed(models.DateTimeField(auto_now_add=True), "C.1.2")
+    report_type = ich.code("C.1.3", REPORT_TYPES)
+    first_received = ich.day("C.1.4", help_text="When the source first gave this report to the sender.")
+    latest_information = ich.day(
+        "C.1.5", help_text="When the latest information was received; scores hold as of this day."
     )
-    # C.1.8.1
-    worldwide_id = models.CharField(
-        max_length=100, blank=True, help_text="The worldwide unique identifier; never changes once issued."
+    has_documents = ich.flag("C.1.6.1", help_text="Does the sender hold further documents?")
+    is_expedited = ich.flag("C.1.7", help_text="Does the case meet local criteria for expedited reporting?")
+    worldwide_id = ich.text(
+        "C.1.8.1", help_text="The worldwide unique identifier; never changes once issued."
     )
-    # C.1.2
-    created_at = models.DateTimeField(auto_now_add=True)
-    # C.1.3
-    report_type = models.CharField(max_length=1, choices=ReportType.choices, blank=True)
-    # C.1.4
-    first_received = models.DateField(
-        null=True, blank=True, help_text="When the source first gave this report to the sender."
-    )
-    # C.1.5
-    latest_information = models.DateField(
-        null=True,
+    first_sender = ich.code("C.1.8.2", help_text="Who sent this case first.")
+    has_other_identifiers = ich.flag("C.1.9.1", help_text="Did earlier transmissions use other identifiers?")
+    nullification_or_amendment = ich.code("C.1.11.1")
+    nullification_reason = ich.text("C.1.11.2", help_text="Why the case was nullified or amended.")
+    null_flavors = models.JSONField(
+        default=dict,
         blank=True,
-        help_text="When the latest information was received; scores hold as of this day.",
+        editable=False,
+        help_text="Why a value is missing, by ICH element: NI.",
     )
 
     class Meta:
@@ -104,3 +98,7 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    def clean(self) -> None:
+        super().clean()
+        ich.check_null_flavors(self, self.null_flavors)

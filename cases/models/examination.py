@@ -7,8 +7,8 @@ functional tests add a detail row, one to one. All share one order and leave as 
 from django.db import models
 from django.db.models import Q
 
+from cases.models import ich
 from cases.models.base import RESULT_CHOICES, CaseRow, Finding, case_key, evidence
-from cases.models.fields import MomentField
 from scoring.facts import BiopsyConclusion, ResultKind
 from scoring.vocabulary import TESTS
 
@@ -40,28 +40,26 @@ class Examination(Finding):
     kind = models.CharField(
         max_length=12, choices=ExaminationKind.choices, default=ExaminationKind.LABORATORY
     )
-    when = MomentField()  # F.r.1
-    name = models.CharField(max_length=250)  # F.r.2.1
-    meddra_code = models.CharField(max_length=8, blank=True)  # F.r.2.2b
-    meddra_version = models.CharField(max_length=4, blank=True)  # F.r.2.2a
+    when = ich.moment("F.r.1")
+    name = ich.text("F.r.2.1")
+    meddra_version = ich.text("F.r.2.2a")
+    meddra_code = ich.text("F.r.2.2b")
     test = models.CharField(
         max_length=24,
         blank=True,
         choices=[(key, known.label) for key, known in TESTS.items()],
         help_text="The test as the score knows it; empty if it is none of these.",
     )
-    result = models.CharField(
-        max_length=12, choices=RESULT_CHOICES, default=ResultKind.MEASURED.value
-    )  # F.r.3.1
+    result = models.CharField(max_length=12, choices=RESULT_CHOICES, default=ResultKind.MEASURED.value)
+    result_code = ich.code("F.r.3.1", help_text="As coded by the source, where it was.")
     qualifier = models.CharField(max_length=2, choices=Qualifier.choices, default=Qualifier.EQUAL)
-    value = models.DecimalField(max_digits=18, decimal_places=6, null=True, blank=True)  # F.r.3.2
-    unit = models.CharField(
-        max_length=50, blank=True, help_text="UCUM or as reported: 10*9/L, /mm3, U/L."
-    )  # F.r.3.3
-    text = models.TextField(blank=True, max_length=2000, help_text="The result in words.")  # F.r.3.4
-    lower_limit = models.DecimalField(max_digits=18, decimal_places=6, null=True, blank=True)  # F.r.4
-    upper_limit = models.DecimalField(max_digits=18, decimal_places=6, null=True, blank=True)  # F.r.5
-    comment = models.TextField(blank=True, max_length=2000)  # F.r.6
+    value = ich.number("F.r.3.2")
+    unit = ich.text("F.r.3.3", help_text="UCUM or as reported: 10*9/L, /mm3, U/L.")
+    text = ich.text("F.r.3.4", help_text="The result in words.")
+    lower_limit = ich.number("F.r.4", help_text="Lower limit of normal, in the unit of the result.")
+    upper_limit = ich.number("F.r.5", help_text="Upper limit of normal, in the unit of the result.")
+    comment = ich.text("F.r.6")
+    has_more_information = ich.flag("F.r.7")
     sample = models.CharField(
         max_length=40, blank=True, help_text="Same text for results of one blood sample, such as its day."
     )

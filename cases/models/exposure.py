@@ -3,8 +3,8 @@
 from django.db import models
 from django.db.models import F, Q
 
-from cases.models.base import CaseRow, case_key, evidence, within
-from cases.models.fields import MomentField
+from cases.models import ich
+from cases.models.base import CaseRow, case_key, evidence, tracked, within
 from cases.models.patient import EarlierResponse
 
 
@@ -60,16 +60,29 @@ class Exposure(CaseRow):
 
     case = case_key("exposures")
     position = models.PositiveSmallIntegerField(default=1)
-    role = models.CharField(max_length=1, choices=Role.choices, default=Role.SUSPECT)  # G.k.1
-    name = models.CharField(max_length=250, help_text="As reported by the primary source.")  # G.k.2.2
+    role = ich.code("G.k.1", dict(Role.choices), default=Role.SUSPECT)
+    mpid_version = ich.text("G.k.2.1.1a")
+    mpid = ich.text("G.k.2.1.1b")
+    phpid_version = ich.text("G.k.2.1.2a")
+    phpid = ich.text("G.k.2.1.2b")
+    name = ich.text("G.k.2.2", help_text="As reported by the primary source.")
     drug = models.ForeignKey(
         "cases.Drug", on_delete=models.PROTECT, null=True, blank=True, related_name="exposures"
     )
-    indication = models.CharField(max_length=250, blank=True)  # G.k.7.r.1
+    country_obtained = ich.text("G.k.2.4", help_text="ISO 3166-1, two letters.")
+    is_blinded = ich.flag("G.k.2.5")
+    authorisation_number = ich.text("G.k.3.1")
+    authorisation_country = ich.text("G.k.3.2", help_text="ISO 3166-1, two letters.")
+    holder = ich.text("G.k.3.3")
+    cumulative_dose = ich.number("G.k.5a", help_text="Up to the first reaction.")
+    cumulative_dose_unit = ich.text("G.k.5b")
+    gestation = ich.number("G.k.6a", help_text="Gestation at the time of exposure.")
+    gestation_unit = ich.text("G.k.6b")
     is_off_label = models.BooleanField(null=True, blank=True)
     earlier_response = models.CharField(max_length=12, choices=EarlierResponse.choices, blank=True)
     earlier_response_text = models.CharField(max_length=250, blank=True)
-    action_taken = models.CharField(max_length=1, choices=Action.choices, blank=True)  # G.k.8
+    action_taken = ich.code("G.k.8", dict(Action.choices))
+    more_information = ich.text("G.k.11")
     is_ongoing_at_onset = models.BooleanField(
         null=True, blank=True, help_text="Was treatment still running when the reaction began?"
     )
@@ -105,12 +118,14 @@ class Exposure(CaseRow):
 
     def prepare(self) -> None:
         """Copy the dictionary's half-life when the drug is entered or exchanged."""
-        entered = type(self).objects.filter(pk=self.pk).values_list("drug_id", flat=True).first()
-        if self._state.adding or entered != self.drug_id:
+        if self._state.adding or self._drug_was() != self.drug_id:
             found = self.drug and self.drug.half_lives.filter(is_default=True).first()
             self.reference_half_life_low_hours = found.low_hours if found else None
             self.reference_half_life_high_hours = found.high_hours if found else None
             self.reference_release = self.drug.release if self.drug else ""
+
+    def _drug_was(self) -> int | None:
+        return type(self).objects.filter(pk=self.pk).values_list("drug_id", flat=True).first()
 
     @property
     def half_life_hours(self):
@@ -135,17 +150,25 @@ class Dose(CaseRow):
     case = case_key("doses")
     exposure = models.ForeignKey(Exposure, on_delete=models.CASCADE, related_name="doses")
     position = models.PositiveSmallIntegerField(default=1, help_text="Order of administration.")
-    amount = models.DecimalField(max_digits=12, decimal_places=4, null=True, blank=True)  # G.k.4.r.1a
-    unit = models.CharField(max_length=50, blank=True, help_text="UCUM, such as mg or mg/kg.")  # G.k.4.r.1b
-    interval = models.DecimalField(max_digits=7, decimal_places=2, null=True, blank=True)  # G.k.4.r.2
-    interval_unit = models.CharField(
-        max_length=12, blank=True, help_text="UCUM, such as d or mo."
-    )  # G.k.4.r.3
-    start = MomentField()  # G.k.4.r.4
-    end = MomentField()  # G.k.4.r.5
-    text = models.CharField(max_length=2000, blank=True)  # G.k.4.r.8
-    route = models.CharField(max_length=60, blank=True)  # G.k.4.r.10.1
-    batch = models.CharField(max_length=35, blank=True)  # G.k.4.r.7
+    amount = ich.number("G.k.4.r.1a")
+    unit = ich.text("G.k.4.r.1b", help_text="UCUM, such as mg or mg/kg.")
+    interval = ich.number("G.k.4.r.2")
+    interval_unit = ich.text("G.k.4.r.3", help_text="UCUM, such as d or mo.")
+    start = ich.moment("G.k.4.r.4")
+    end = ich.moment("G.k.4.r.5")
+    duration = ich.number("G.k.4.r.6a")
+    duration_unit = ich.text("G.k.4.r.6b", help_text="UCUM, such as d or mo.")
+    batch = ich.text("G.k.4.r.7")
+    text = ich.text("G.k.4.r.8", help_text="The dosage in words.")
+    form = ich.text("G.k.4.r.9.1", verbose_name="dose form")
+    form_code_version = ich.text("G.k.4.r.9.2a")
+    form_code = ich.text("G.k.4.r.9.2b")
+    route = ich.text("G.k.4.r.10.1")
+    route_code_version = ich.text("G.k.4.r.10.2a")
+    route_code = ich.text("G.k.4.r.10.2b")
+    parent_route = ich.text("G.k.4.r.11.1")
+    parent_route_code_version = ich.text("G.k.4.r.11.2a")
+    parent_route_code = ich.text("G.k.4.r.11.2b")
 
     class Meta:
         ordering = ["exposure", "position", "id"]
@@ -159,20 +182,65 @@ class Dose(CaseRow):
         return f"{amount} {self.route}".strip() or f"Dose {self.position}"
 
 
+@tracked
+class Substance(CaseRow):
+    """G.k.2.3.r: a substance of the drug, where no product identifier names them."""
+
+    case = case_key("substances")
+    exposure = models.ForeignKey(Exposure, on_delete=models.CASCADE, related_name="substances")
+    name = ich.text("G.k.2.3.r.1")
+    term_version = ich.text("G.k.2.3.r.2a")
+    term = ich.text("G.k.2.3.r.2b")
+    strength = ich.number("G.k.2.3.r.3a")
+    strength_unit = ich.text("G.k.2.3.r.3b")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@tracked
+class Indication(CaseRow):
+    """G.k.7.r: why the drug was given."""
+
+    case = case_key("indications")
+    exposure = models.ForeignKey(Exposure, on_delete=models.CASCADE, related_name="indications")
+    text = ich.text("G.k.7.r.1", help_text="As reported by the primary source.")
+    meddra_version = ich.text("G.k.7.r.2a")
+    meddra_code = ich.text("G.k.7.r.2b")
+
+    def __str__(self) -> str:
+        return self.text or self.meddra_code
+
+
+@tracked
+class DrugInformation(CaseRow):
+    """G.k.10.r: something special about the drug, coded."""
+
+    case = case_key("drug_information")
+    exposure = models.ForeignKey(Exposure, on_delete=models.CASCADE, related_name="information")
+    information = ich.code("G.k.10.r")
+
+    class Meta:
+        verbose_name_plural = "drug information"
+
+    def __str__(self) -> str:
+        return self.get_information_display()
+
+
 @evidence
 class DrugReaction(CaseRow):
     """G.k.9.i: one drug and one reaction. Intervals as the source states them."""
 
     case = case_key("drug_reactions")
     exposure = models.ForeignKey(Exposure, on_delete=models.CASCADE, related_name="reactions")
-    reaction = models.ForeignKey("cases.Reaction", on_delete=models.CASCADE, related_name="exposures")
-    first_dose_days = models.DecimalField(  # G.k.9.i.3.1
-        max_digits=9, decimal_places=3, null=True, blank=True, help_text="Days from first dose to reaction."
+    reaction = ich.placed(
+        models.ForeignKey("cases.Reaction", on_delete=models.CASCADE, related_name="exposures"), "G.k.9.i.1"
     )
-    last_dose_days = models.DecimalField(  # G.k.9.i.3.2
-        max_digits=9, decimal_places=3, null=True, blank=True, help_text="Days from last dose to reaction."
-    )
-    recurrence = models.CharField(max_length=1, choices=Recurrence.choices, blank=True)  # G.k.9.i.4
+    first_dose_interval = ich.number("G.k.9.i.3.1a", help_text="From first dose to reaction, as stated.")
+    first_dose_unit = ich.text("G.k.9.i.3.1b", help_text="UCUM: a, mo, wk, d, h, min.")
+    last_dose_interval = ich.number("G.k.9.i.3.2a", help_text="From last dose to reaction, as stated.")
+    last_dose_unit = ich.text("G.k.9.i.3.2b", help_text="UCUM: a, mo, wk, d, h, min.")
+    recurrence = ich.code("G.k.9.i.4", dict(Recurrence.choices))
 
     class Meta:
         constraints = [
@@ -185,3 +253,20 @@ class DrugReaction(CaseRow):
 
     def __str__(self) -> str:
         return f"{self.exposure} / {self.reaction}"
+
+
+@tracked
+class CausalityAssessment(CaseRow):
+    """G.k.9.i.2.r: somebody's judgement whether this drug caused this reaction.
+
+    RegiSCAR is never one: it says whether the reaction is DRESS, not which drug did it.
+    """
+
+    case = case_key("causality_assessments")
+    pair = models.ForeignKey(DrugReaction, on_delete=models.CASCADE, related_name="assessments")
+    source = ich.text("G.k.9.i.2.r.1", help_text="Who judged.")
+    method = ich.text("G.k.9.i.2.r.2", help_text="Naranjo, WHO-UMC, ALDEN, global introspection ...")
+    result = ich.text("G.k.9.i.2.r.3")
+
+    def __str__(self) -> str:
+        return f"{self.method}: {self.result}"

@@ -3,26 +3,9 @@
 from django.db import models
 from django.db.models import Q
 
-from cases.models.base import CaseRow, case_key, evidence, within
+from cases.models import ich
+from cases.models.base import CaseRow, case_key, evidence, tracked, within
 from cases.models.fields import MomentField
-
-
-class Sex(models.TextChoices):
-    """D.5"""
-
-    MALE = "1", "Male"
-    FEMALE = "2", "Female"
-
-
-class AgeUnit(models.TextChoices):
-    """D.2.2b"""
-
-    DECADE = "{decade}", "decades"
-    YEAR = "a", "years"
-    MONTH = "mo", "months"
-    WEEK = "wk", "weeks"
-    DAY = "d", "days"
-    HOUR = "h", "hours"
 
 
 class EarlierResponse(models.TextChoices):
@@ -33,6 +16,22 @@ class EarlierResponse(models.TextChoices):
     NOT_STATED = "", "Not stated"
 
 
+AGE_UNITS = {
+    "{decade}": "decades",
+    "a": "years",
+    "mo": "months",
+    "wk": "weeks",
+    "d": "days",
+    "h": "hours",
+    "{trimester}": "trimesters",
+}
+
+
+def period_unit(element: str) -> models.Field:
+    """A unit in which an age or a period of gestation is given."""
+    return ich.placed(models.CharField(max_length=50, choices=list(AGE_UNITS.items()), blank=True), element)
+
+
 @evidence
 class Patient(CaseRow):
     """D: one patient per case."""
@@ -40,18 +39,28 @@ class Patient(CaseRow):
     starts = "birth_date"
 
     case = models.OneToOneField("cases.Case", on_delete=models.PROTECT, related_name="patient")
-    initials = models.CharField(max_length=60, blank=True)  # D.1
-    birth_date = MomentField()  # D.2.1
-    age = models.DecimalField(max_digits=5, decimal_places=1, null=True, blank=True)  # D.2.2a
-    age_unit = models.CharField(max_length=8, choices=AgeUnit.choices, blank=True)  # D.2.2b
-    weight_kg = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)  # D.3
-    height_cm = models.PositiveSmallIntegerField(null=True, blank=True)  # D.4
-    sex = models.CharField(max_length=1, choices=Sex.choices, blank=True)  # D.5
-    death_date = MomentField()  # D.9.1
+    initials = ich.text("D.1", help_text="Name or initials.")
+    gp_record = ich.text("D.1.1.1", verbose_name="record number: GP")
+    specialist_record = ich.text("D.1.1.2", verbose_name="record number: specialist")
+    hospital_record = ich.text("D.1.1.3", verbose_name="record number: hospital")
+    investigation_record = ich.text("D.1.1.4", verbose_name="record number: investigation")
+    birth_date = ich.moment("D.2.1")
+    age = ich.number("D.2.2a", help_text="Age at onset.")
+    age_unit = period_unit("D.2.2b")
+    gestation = ich.number("D.2.2.1a", help_text="Gestation when the reaction was seen in the foetus.")
+    gestation_unit = period_unit("D.2.2.1b")
+    age_group = ich.code("D.2.3", help_text="As the reporter said, where no age is known.")
+    weight_kg = ich.number("D.3", verbose_name="weight in kg")
+    height_cm = ich.number("D.4", verbose_name="height in cm")
+    sex = ich.code("D.5")
+    last_menstrual_period = ich.moment("D.6")
+    history_text = ich.text("D.7.2", verbose_name="history in words")
+    takes_concomitant_therapies = ich.flag("D.7.3")
+    death_date = ich.moment("D.9.1", verbose_name="date of death")
+    autopsy_done = ich.flag("D.9.3")
     is_consanguineous = models.BooleanField(
         null=True, blank=True, verbose_name="parents related", help_text="Unknown unless the report says."
     )
-    history_text = models.TextField(blank=True, max_length=10_000)  # D.7.2
 
     class Meta:
         constraints = [
@@ -74,48 +83,105 @@ class Patient(CaseRow):
         return "birth"
 
 
-@evidence
-class MedicalHistory(CaseRow):
-    """D.7.1.r: an earlier or concurrent condition of the patient or of the family."""
+class Condition(CaseRow):
+    """An earlier or concurrent condition."""
 
     starts, ends = "start", "end"
 
-    case = case_key("medical_history")
-    term = models.CharField(max_length=250)
-    meddra_code = models.CharField(max_length=8, blank=True)  # D.7.1.r.1b
-    meddra_version = models.CharField(max_length=4, blank=True)  # D.7.1.r.1a
-    start = MomentField()  # D.7.1.r.2
-    is_continuing = models.BooleanField(null=True, blank=True)  # D.7.1.r.3
-    end = MomentField()  # D.7.1.r.4
-    comments = models.TextField(blank=True, max_length=2000)  # D.7.1.r.5
-    is_family_history = models.BooleanField(default=False)  # D.7.1.r.6
+    term = models.CharField(max_length=250, help_text="The condition in the reporter's words.")
 
     class Meta:
-        verbose_name_plural = "medical history"
+        abstract = True
 
     def __str__(self) -> str:
         return self.term
 
 
 @evidence
-class PastDrug(CaseRow):
-    """D.8.r: a drug taken before, for this or another reason, and what it did."""
+class MedicalHistory(Condition):
+    """D.7.1.r: an earlier or concurrent condition of the patient or of the family."""
+
+    case = case_key("medical_history")
+    meddra_version = ich.text("D.7.1.r.1a")
+    meddra_code = ich.text("D.7.1.r.1b")
+    start = ich.moment("D.7.1.r.2")
+    is_continuing = ich.flag("D.7.1.r.3")
+    end = ich.moment("D.7.1.r.4")
+    comments = ich.text("D.7.1.r.5")
+    is_family_history = ich.placed(models.BooleanField(default=False), "D.7.1.r.6")
+
+    class Meta:
+        verbose_name_plural = "medical history"
+
+
+class EarlierDrug(CaseRow):
+    """A drug taken before, for this or another reason, and what it did."""
 
     starts, ends = "start", "end"
 
-    case = case_key("past_drugs")
-    name = models.CharField(max_length=250)  # D.8.r.1
-    drug = models.ForeignKey(
-        "cases.Drug", on_delete=models.PROTECT, null=True, blank=True, related_name="past_uses"
-    )
-    start = MomentField()  # D.8.r.4
-    end = MomentField()  # D.8.r.5
+    drug = models.ForeignKey("cases.Drug", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     indication = models.CharField(max_length=250, blank=True)
-    indication_meddra_code = models.CharField(max_length=8, blank=True)  # D.8.r.6b
     reaction = models.CharField(max_length=250, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@evidence
+class PastDrug(EarlierDrug):
+    """D.8.r: a drug that the patient took before."""
+
+    case = case_key("past_drugs")
+    name = ich.text("D.8.r.1")
+    mpid_version = ich.text("D.8.r.2a")
+    mpid = ich.text("D.8.r.2b")
+    phpid_version = ich.text("D.8.r.3a")
+    phpid = ich.text("D.8.r.3b")
+    start = ich.moment("D.8.r.4")
+    end = ich.moment("D.8.r.5")
+    indication_meddra_version = ich.text("D.8.r.6a")
+    indication_meddra_code = ich.text("D.8.r.6b")
+    reaction_meddra_version = ich.text("D.8.r.7a")
+    reaction_meddra_code = ich.text("D.8.r.7b")
     response = models.CharField(max_length=12, choices=EarlierResponse.choices, blank=True)
     response_at = MomentField()
     doses = models.PositiveSmallIntegerField(null=True, blank=True, help_text="How many doses, if counted.")
 
+
+class DeathCause(CaseRow):
+    """A cause of death in words and coded."""
+
+    class Meta:
+        abstract = True
+
     def __str__(self) -> str:
-        return self.name
+        return self.text or self.meddra_code
+
+
+@tracked
+class ReportedCauseOfDeath(DeathCause):
+    """D.9.2.r: a cause of death as reported."""
+
+    case = case_key("reported_causes_of_death")
+    text = ich.text("D.9.2.r.2")
+    meddra_version = ich.text("D.9.2.r.1a")
+    meddra_code = ich.text("D.9.2.r.1b")
+
+    class Meta:
+        verbose_name_plural = "reported causes of death"
+
+
+@tracked
+class AutopsyCauseOfDeath(DeathCause):
+    """D.9.4.r: a cause of death as the autopsy found it."""
+
+    case = case_key("autopsy_causes_of_death")
+    text = ich.text("D.9.4.r.2")
+    meddra_version = ich.text("D.9.4.r.1a")
+    meddra_code = ich.text("D.9.4.r.1b")
+
+    class Meta:
+        verbose_name_plural = "autopsy causes of death"

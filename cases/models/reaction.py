@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from cases.models import ich
 from cases.models.base import CaseRow, case_key, evidence, within
 from cases.models.fields import MomentField
 
@@ -35,16 +36,16 @@ class Seriousness(models.Model):
 
 
 for _key, _words, _letter in SERIOUSNESS:
-    for _who in ("reporter", "company"):
-        Seriousness.add_to_class(
-            f"{_who}_{_key}",
-            models.BooleanField(
-                null=True,
-                blank=True,
-                verbose_name=_words,
-                help_text=f"According to the {_who} (E.i.3.2{_letter}).",
-            ),
-        )
+    Seriousness.add_to_class(
+        f"reporter_{_key}",
+        ich.flag(f"E.i.3.2{_letter}", verbose_name=_words, help_text="According to the reporter."),
+    )
+    Seriousness.add_to_class(
+        f"company_{_key}",
+        models.BooleanField(
+            null=True, blank=True, verbose_name=_words, help_text="According to the company."
+        ),
+    )
 
 
 @evidence
@@ -55,16 +56,19 @@ class Reaction(CaseRow, Seriousness):
 
     case = case_key("reactions")
     position = models.PositiveSmallIntegerField(default=1)
-    term = models.CharField(max_length=250, help_text="The reaction in the reporter's words.")  # E.i.1.1a
-    language = models.CharField(max_length=3, blank=True, default="eng")  # E.i.1.1b
-    translation = models.CharField(max_length=250, blank=True)  # E.i.1.2
-    meddra_code = models.CharField(max_length=8, blank=True)  # E.i.2.1b
-    meddra_version = models.CharField(max_length=4, blank=True)  # E.i.2.1a
+    term = ich.text("E.i.1.1a", help_text="The reaction in the reporter's words.")
+    language = ich.text("E.i.1.1b", default="eng", help_text="ISO 639-2, three letters.")
+    translation = ich.text("E.i.1.2")
+    meddra_version = ich.text("E.i.2.1a")
+    meddra_code = ich.text("E.i.2.1b")
+    highlighted = ich.code("E.i.3.1")
     is_assessed = models.BooleanField(
         default=False, help_text="Part of the reaction that the DRESS score is about."
     )
-    onset = MomentField()  # E.i.4
-    end = MomentField()  # E.i.5
+    onset = ich.moment("E.i.4")
+    end = ich.moment("E.i.5")
+    duration = ich.number("E.i.6a")
+    duration_unit = ich.text("E.i.6b", help_text="UCUM: a, mo, wk, d, h, min, s.")
     is_resolved = models.BooleanField(
         null=True,
         blank=True,
@@ -73,9 +77,9 @@ class Reaction(CaseRow, Seriousness):
     )
     relapse = MomentField(help_text="When it came back; a relapse is no resolution.")
     sequelae = models.CharField(max_length=250, blank=True)
-    outcome = models.CharField(max_length=1, choices=Outcome.choices, blank=True)  # E.i.7
-    is_medically_confirmed = models.BooleanField(null=True, blank=True)  # E.i.8
-    country = models.CharField(max_length=2, blank=True, help_text="Where it occurred, ISO 3166-1.")  # E.i.9
+    outcome = ich.code("E.i.7", dict(Outcome.choices))
+    is_medically_confirmed = ich.flag("E.i.8")
+    country = ich.text("E.i.9", help_text="Where it occurred, ISO 3166-1.")
 
     class Meta:
         ordering = ["case", "position", "id"]

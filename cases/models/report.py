@@ -1,18 +1,10 @@
 """Where the report came from: reporters, literature, other cases it belongs with, the narrative."""
 
 from django.db import models
+from django.db.models import Q
 
+from cases.models import ich
 from cases.models.base import CaseRow, case_key, tracked
-
-
-class Qualification(models.TextChoices):
-    """C.2.r.4"""
-
-    PHYSICIAN = "1", "Physician"
-    PHARMACIST = "2", "Pharmacist"
-    OTHER_PROFESSIONAL = "3", "Other health professional"
-    LAWYER = "4", "Lawyer"
-    CONSUMER = "5", "Consumer or other non-health professional"
 
 
 @tracked
@@ -20,13 +12,22 @@ class Reporter(CaseRow):
     """C.2.r: a primary source."""
 
     case = case_key("reporters")
-    given_name = models.CharField(max_length=60, blank=True)  # C.2.r.1.2
-    family_name = models.CharField(max_length=60, blank=True)  # C.2.r.1.4
-    reporter_organisation = models.CharField(max_length=60, blank=True)  # C.2.r.2.1
-    country = models.CharField(max_length=2, blank=True, help_text="ISO 3166-1, two letters.")  # C.2.r.3
-    qualification = models.CharField(max_length=1, choices=Qualification.choices, blank=True)  # C.2.r.4
-    is_primary = models.BooleanField(  # C.2.r.5
-        default=False, help_text="Primary source for regulatory purposes; one per case."
+    title = ich.text("C.2.r.1.1")
+    given_name = ich.text("C.2.r.1.2")
+    middle_name = ich.text("C.2.r.1.3")
+    family_name = ich.text("C.2.r.1.4")
+    reporter_organisation = ich.text("C.2.r.2.1")
+    department = ich.text("C.2.r.2.2")
+    street = ich.text("C.2.r.2.3")
+    city = ich.text("C.2.r.2.4")
+    region = ich.text("C.2.r.2.5")
+    postcode = ich.text("C.2.r.2.6")
+    telephone = ich.text("C.2.r.2.7")
+    country = ich.text("C.2.r.3", help_text="ISO 3166-1, two letters.")
+    qualification = ich.code("C.2.r.4")
+    is_primary = ich.placed(
+        models.BooleanField(default=False, help_text="Primary source for regulatory purposes; one per case."),
+        "C.2.r.5",
     )
 
     def __str__(self) -> str:
@@ -34,15 +35,105 @@ class Reporter(CaseRow):
 
 
 @tracked
-class LiteratureReference(CaseRow):
+class Sender(CaseRow):
+    """C.3: who sends this report, as it was received or as it will leave."""
+
+    case = models.OneToOneField("cases.Case", on_delete=models.PROTECT, related_name="sender")
+    sender_type = ich.code("C.3.1")
+    organisation_name = ich.text("C.3.2")
+    department = ich.text("C.3.3.1")
+    title = ich.text("C.3.3.2")
+    given_name = ich.text("C.3.3.3")
+    middle_name = ich.text("C.3.3.4")
+    family_name = ich.text("C.3.3.5")
+    street = ich.text("C.3.4.1")
+    city = ich.text("C.3.4.2")
+    region = ich.text("C.3.4.3")
+    postcode = ich.text("C.3.4.4")
+    country = ich.text("C.3.4.5")
+    telephone = ich.text("C.3.4.6")
+    fax = ich.text("C.3.4.7")
+    email = ich.text("C.3.4.8")
+
+    def __str__(self) -> str:
+        return self.organisation_name or f"{self.given_name} {self.family_name}".strip() or "Sender"
+
+
+@tracked
+class OtherIdentifier(CaseRow):
+    """C.1.9.1.r: an identifier of the case in an earlier transmission."""
+
+    case = case_key("other_identifiers")
+    source = ich.text("C.1.9.1.r.1")
+    identifier = ich.text("C.1.9.1.r.2")
+
+    def __str__(self) -> str:
+        return f"{self.identifier} ({self.source})"
+
+
+class IncludedDocument(models.Model):
+    """A document that travels with the case, as its bytes."""
+
+    media_type = models.CharField(max_length=100, blank=True, editable=False)
+    compression = models.CharField(
+        max_length=4, blank=True, editable=False, help_text="DF if the bytes are deflated."
+    )
+
+    class Meta:
+        abstract = True
+
+
+@tracked
+class Document(CaseRow, IncludedDocument):
+    """C.1.6.1.r: a document that the sender holds, with its content where it is included."""
+
+    case = case_key("documents")
+    description = ich.text("C.1.6.1.r.1")
+    content = ich.placed(models.BinaryField(null=True, blank=True, editable=False), "C.1.6.1.r.2")
+
+    def __str__(self) -> str:
+        return self.description[:80] or "Document"
+
+
+@tracked
+class LiteratureReference(CaseRow, IncludedDocument):
     """C.4.r: a publication that describes the case."""
 
     case = case_key("literature")
-    citation = models.CharField(max_length=500, help_text="Vancouver style.")  # C.4.r.1
-    doi = models.CharField(max_length=200, blank=True)
+    citation = ich.text("C.4.r.1", help_text="Vancouver style.")
+    doi = models.CharField("DOI", max_length=200, blank=True)
+    content = ich.placed(models.BinaryField(null=True, blank=True, editable=False), "C.4.r.2")
 
     def __str__(self) -> str:
         return self.citation
+
+
+@tracked
+class Study(CaseRow):
+    """C.5: the study in which the reaction was seen."""
+
+    case = models.OneToOneField("cases.Case", on_delete=models.PROTECT, related_name="study")
+    name = ich.text("C.5.2")
+    sponsor_number = ich.text("C.5.3")
+    study_type = ich.code("C.5.4")
+
+    class Meta:
+        verbose_name_plural = "studies"
+
+    def __str__(self) -> str:
+        return self.name[:80] or self.sponsor_number or "Study"
+
+
+@tracked
+class StudyRegistration(CaseRow):
+    """C.5.1.r: where the study is registered."""
+
+    case = case_key("study_registrations")
+    number = ich.text("C.5.1.r.1")
+    country = ich.text("C.5.1.r.2", help_text="ISO 3166-1, two letters.")
+
+    def __str__(self) -> str:
+        return self.number
 
 
 @tracked
@@ -50,7 +141,7 @@ class LinkedCase(CaseRow):
     """C.1.10.r: a case that should be read together with this one."""
 
     case = case_key("linked_cases")
-    number = models.CharField(max_length=100, help_text="Identifier of the other case.")  # C.1.10.r
+    number = ich.text("C.1.10.r", help_text="Identifier of the other case.")
     other = models.ForeignKey(
         "cases.Case", on_delete=models.PROTECT, null=True, blank=True, related_name="linked_from"
     )
@@ -65,7 +156,7 @@ class LinkedCase(CaseRow):
             ),
             models.CheckConstraint(
                 name="linked_case_is_another",
-                condition=models.Q(other__isnull=True) | ~models.Q(other=models.F("case")),
+                condition=Q(other__isnull=True) | ~Q(other=models.F("case")),
                 violation_error_message="A case can't be linked to itself.",
             ),
         ]
@@ -79,9 +170,40 @@ class Narrative(CaseRow):
     """H: the story in words."""
 
     case = models.OneToOneField("cases.Case", on_delete=models.PROTECT, related_name="narrative")
-    case_narrative = models.TextField(blank=True, max_length=100_000)  # H.1
-    reporter_comments = models.TextField(blank=True, max_length=20_000)  # H.2
-    sender_comments = models.TextField(blank=True, max_length=20_000)  # H.4
+    case_narrative = ich.text("H.1")
+    reporter_comments = ich.text("H.2")
+    sender_comments = ich.text("H.4")
 
     def __str__(self) -> str:
         return self.case_narrative[:80]
+
+
+@tracked
+class SenderDiagnosis(CaseRow):
+    """H.3.r: the sender's own diagnosis, or how the sender would code the reactions."""
+
+    case = case_key("sender_diagnoses")
+    term = models.CharField(max_length=250, blank=True)
+    meddra_version = ich.text("H.3.r.1a")
+    meddra_code = ich.text("H.3.r.1b")
+
+    class Meta:
+        verbose_name_plural = "sender diagnoses"
+
+    def __str__(self) -> str:
+        return self.term or self.meddra_code
+
+
+@tracked
+class Summary(CaseRow):
+    """H.5.r: summary and comments in another language."""
+
+    case = case_key("summaries")
+    text = ich.text("H.5.r.1a")
+    language = ich.text("H.5.r.1b", help_text="ISO 639-2, three letters.")
+
+    class Meta:
+        verbose_name_plural = "summaries"
+
+    def __str__(self) -> str:
+        return self.text[:80]

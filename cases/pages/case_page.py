@@ -82,4 +82,10 @@ def _label(key: str) -> str:
 def _drugs(sheet: Sheet) -> dict[str, Any]:
     presences = sheet.card.presences if sheet.card.is_current else []
     rows = sheet.rows
-    return drugs_view(rows.get(Exposure, []), rows.get(Dose, []), presences, rows.get(Treatment, []))
+    return drugs_view(
+        rows.get(Exposure, []),
+        rows.get(Dose, []),
+        presences,
+        rows.get(Treatment, []),
+        sheet.indications,
+    )

@@ -13,6 +13,7 @@ from cases.models import (
     DifferentialDiagnosis,
     DrugReaction,
     Exposure,
+    Indication,
     LinkedCase,
     LiteratureReference,
     Narrative,
@@ -45,6 +46,7 @@ class Sheet:
     rows: dict[type[CaseRow], list[CaseRow]]
     log: list[ReviewerAnswer]
     symptoms: list[Symptom]
+    indications: list[Indication]
     diagnoses: list[DifferentialDiagnosis]
     literature: list[LiteratureReference]
     narrative: Narrative | None
@@ -82,6 +84,7 @@ def sheet_of(case: Case, user: User) -> Sheet:
         rows=record.rows,
         log=answer_log(case),
         symptoms=list(case.symptoms.order_by("id")),
+        indications=list(case.indications.order_by("id")),
         diagnoses=list(case.differential_diagnoses.order_by("id")),
         literature=list(case.literature.order_by("id")),
         narrative=Narrative.objects.filter(case=case).first(),

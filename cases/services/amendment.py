@@ -15,8 +15,9 @@ from django.db import models, transaction
 
 from accounts.models import User
 from cases.models import Case, CaseEvent, CaseRow, CaseScore
+from cases.queries.records import records
 from cases.queries.visibility import can_amend
-from cases.services.checks import check_case
+from cases.services.checks import check_records
 from cases.services.refusals import in_words
 from cases.services.scoring import score_cases
 
@@ -33,6 +34,21 @@ class Amendment:
     def add(self, row: Row) -> Row:
         """Save a new row of the case. Raises ValidationError, field by field."""
         return self._save(row, "added")
+
+    def add_all(self, rows: Iterable[CaseRow]) -> None:
+        """Save new rows, one statement for each table; rows that others hang below come first.
+
+        Raises ValidationError as `add` does.
+        """
+        tables: dict[type[CaseRow], list[CaseRow]] = {}
+        for row in rows:
+            tables.setdefault(type(row), []).append(row)
+        for model, of_table in tables.items():
+            for row in of_table:
+                self._prepare(row)
+            with in_words():
+                model.objects.bulk_create(of_table)
+            self.changes += [f"added {_describe(row)}" for row in of_table]
 
     def change(self, row: Row, **values: object) -> Row:
         """Save a row after setting the fields named. Raises ValidationError, field by field."""
@@ -58,16 +74,23 @@ class Amendment:
             row.delete()
 
     def _save(self, row: Row, verb: str) -> Row:
-        if row.case_id is None:
-            row.case = self.case
-        self._own(row)
-        row.prepare()
-        foreign = {field.name for field in row._meta.fields if isinstance(field, models.ForeignKey)}
-        row.full_clean(exclude=foreign, validate_unique=False, validate_constraints=False)
+        self._prepare(row)
         with in_words():
             row.save()
         self.changes.append(f"{verb} {_describe(row)}")
         return row
+
+    def _prepare(self, row: CaseRow) -> None:
+        if row.case_id is None:
+            row.case = self.case
+        self._own(row)
+        for field in row._meta.fields:
+            # A parent that was saved after it was assigned.
+            if isinstance(field, models.ForeignKey) and field.is_cached(row):
+                setattr(row, field.name, getattr(row, field.name))
+        row.prepare()
+        foreign = {field.name for field in row._meta.fields if isinstance(field, models.ForeignKey)}
+        row.full_clean(exclude=foreign, validate_unique=False, validate_constraints=False)
 
     def _own(self, row: CaseRow) -> None:
         if row.case_id != self.case.pk:
@@ -109,7 +132,8 @@ def door(cases: list[Case], *, by: User, reason: str, action: str) -> Iterator[l
         lock([case.pk for case in cases])
         amendments = [Amendment(case) for case in cases]
         yield amendments
-        check_case(case.pk for case in cases)
+        found = records(case.pk for case in cases)
+        check_records(found.values())
         CaseEvent.objects.bulk_create(
             CaseEvent(
                 case_id=amendment.case.pk,
@@ -122,7 +146,7 @@ def door(cases: list[Case], *, by: User, reason: str, action: str) -> Iterator[l
             )
             for amendment in amendments
         )
-        score_cases([case.pk for case in cases])
+        score_cases([case.pk for case in cases], found)
 
 
 def lock(case_ids: Iterable[int]) -> None:

@@ -6,13 +6,12 @@ from django.core.exceptions import ValidationError
 
 from cases.facts.clock import events
 from cases.facts.record import Record
-from cases.queries.records import records
 from values.timeline import CircularReference, Timeline
 
 
-def check_case(case_ids: Iterable[int]) -> None:
+def check_records(found: Iterable[Record]) -> None:
     """Raise ValidationError for moments that refer to nothing in their case, or to each other in a circle."""
-    for record in records(case_ids).values():
+    for record in found:
         _check_moments(record)
 
 

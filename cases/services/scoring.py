@@ -27,10 +27,11 @@ from scoring.result import Result
 INSTRUMENT = "regiscar"
 
 
-def score_cases(case_ids: Iterable[int]) -> None:
+def score_cases(case_ids: Iterable[int], found: dict[int, Record] | None = None) -> None:
     """Score these cases from their rows as they are now. A fixed number of queries for any number.
 
-    Locks their score rows first: nobody changes evidence between reading and storing.
+    Locks their score rows first: nobody changes evidence between reading and storing. `found` are
+    their records where the caller holds the lock already and has read them since the last change.
     """
     ids = sorted(case_ids)
     with transaction.atomic():
@@ -43,7 +44,7 @@ def score_cases(case_ids: Iterable[int]) -> None:
         _store(
             [
                 Scored.of(rules, record, scores[pk], answers.get(pk, ()), reported.get(pk))
-                for pk, record in records(ids).items()
+                for pk, record in (records(ids) if found is None else found).items()
             ]
         )
 

@@ -15,8 +15,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from accounts.models import User
-from cases.models import Case, CaseRow, Drug
-from cases.services.amendment import Amendment, amend
+from cases.models import Case, CaseRow, Drug, LinkedCase
+from cases.services.amendment import Amendment, amend_set
 from cases.services.opening import opening
 
 # Rows keep their names from one loading to the next, so that links to evidence stay good.
@@ -37,14 +37,19 @@ def load_case(path: Path, *, by: User, reason: str) -> Case:
 
 def link_cases(cases: list[Case], *, relation: str, by: User, reason: str) -> None:
     """Link every case to every other, where it is not linked yet."""
-    linked = apps.get_model("cases", "LinkedCase")
-    for case in cases:
-        known = set(case.linked_cases.values_list("number", flat=True))
-        missing = [other for other in cases if other != case and other.number not in known]
-        if missing:
-            with amend(case, by=by, reason=reason, action="linked") as amendment:
-                for other in missing:
-                    amendment.add(linked(number=other.number, other=other, relation=relation))
+    known = set(LinkedCase.objects.filter(case__in=cases).values_list("case_id", "number"))
+    missing = [
+        (case, other)
+        for case in cases
+        for other in cases
+        if other != case and (case.pk, other.number) not in known
+    ]
+    if not missing:
+        return
+    with amend_set({case for case, _ in missing}, by=by, reason=reason, action="linked") as amendments:
+        for amendment in amendments:
+            others = [other for case, other in missing if case == amendment.case]
+            amendment.add_all(LinkedCase(number=o.number, other=o, relation=relation) for o in others)
 
 
 class _Loader:
@@ -62,13 +67,17 @@ class _Loader:
             self.rows[key] = model(uuid=named)
             entry["key"] = key
         self.anchors = {key: row.anchor for key, row in self.rows.items()}
+        self.drugs = {drug.name: drug for drug in Drug.objects.filter(name__in=self._drug_names())}
+
+    def _drug_names(self) -> set[str]:
+        return {entry["drug"] for _, entry in self.told if "drug" in entry}
 
     def load(self) -> None:
         for _, entry in self.told:
             row = self.rows[entry.pop("key")]
             for name, value in entry.items():
                 setattr(row, name, self._value(row, name, value))
-            self.amendment.add(row)
+        self.amendment.add_all(self.rows.values())
 
     def _value(self, row: CaseRow, name: str, value: Any) -> Any:
         field: Any = row._meta.get_field(name)
@@ -82,7 +91,7 @@ class _Loader:
         if value.startswith("@"):
             return self.rows[value[1:]]
         if field.related_model is Drug:
-            found = Drug.objects.filter(name=value).first()
+            found = self.drugs.get(value)
             if found is None:
                 raise ValidationError(
                     f"The drug dictionary has no {value!r}: load it first, or leave it out."

@@ -149,10 +149,10 @@ def test_a_drug_takes_its_half_life_from_the_dictionary(page, case, drugs):
 
 
 def test_a_pair_of_saved_rows_is_changed_and_added(page, client, case):
-    page.fill("drug_reactions-0", first_dose_days="66")
+    page.fill("drug_reactions-0", first_dose_interval="66", first_dose_unit="d")
     page.add("reactions", term="headache")
     page.set(reason="call").accepted()
-    assert DrugReaction.objects.get(case=case).first_dose_days == 66
+    assert DrugReaction.objects.get(case=case).first_dose_interval == 66
 
     page = Page(client, page.url)
     drug, reaction = case.exposures.get(), case.reactions.get(term="headache")

@@ -76,8 +76,8 @@ def test_a_refusal_leaves_nothing_behind(assessor):
 def test_field_errors_name_their_field(assessor):
     case = open_case(assessor)
     with pytest.raises(ValidationError) as refusal:
-        add(case, assessor, Exposure(name="", role="7"))
-    assert set(refusal.value.message_dict) == {"name", "role"}
+        add(case, assessor, Exposure(role="7", action_taken="8"))
+    assert set(refusal.value.message_dict) == {"action_taken", "role"}
 
 
 def test_a_row_of_another_case_is_refused(letter_cases, assessor):

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import connection
 
 from cases.facts.record import SOURCES
-from cases.models import CaseScore, Exposure, ReportedScore, Symptom, Temperature
+from cases.models import Case, CaseScore, Exposure, ReportedScore, Symptom, Temperature
 from tests.cases.rows import NODES, PARENTS, add, open_case, sql
 
 pytestmark = pytest.mark.django_db
@@ -81,8 +81,10 @@ def test_copy_counts(letter_cases):
     before = version(case)
     with connection.cursor() as cursor:
         cursor.copy_expert(
-            "COPY cases_symptom (uuid, verbatim, phase, case_id, term, result) FROM STDIN",
-            io.StringIO(f"6c1f0000-0000-4000-8000-00000000009e\t\treaction\t{case.pk}\titch\tpositive\n"),
+            "COPY cases_symptom (uuid, null_flavors, verbatim, phase, case_id, term, result) FROM STDIN",
+            io.StringIO(
+                f"6c1f0000-0000-4000-8000-00000000009e\t{{}}\t\treaction\t{case.pk}\titch\tpositive\n"
+            ),
         )
     assert version(case) == before + 1
 
@@ -112,13 +114,9 @@ def test_a_score_cannot_claim_to_be_newer_than_the_evidence(letter_cases):
 
 
 def test_every_case_has_its_score_row_whoever_made_it(organisation):
-    sql(
-        "INSERT INTO cases_case (uuid, number, organisation_id, state, is_synthetic, safety_report_id, "
-        "worldwide_id, created_at, report_type) VALUES (gen_random_uuid(), 'RAW-1', %s, 'draft', false, "
-        "'', '', now(), '')",
-        organisation.pk,
-    )
-    score = CaseScore.objects.get(case__number="RAW-1")
+    """Made as a bulk load would, past every service."""
+    (case,) = Case.objects.bulk_create([Case(number="RAW-1", organisation=organisation)])
+    score = CaseScore.objects.get(case=case)
     assert (score.is_current, score.standing_category) == (False, "")
 
 

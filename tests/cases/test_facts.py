@@ -260,7 +260,12 @@ class TestExposures:
     def test_stated_intervals_serve_where_no_date_does(self):
         drug, row = self.drug(), reaction(pk=9)
         pair = DrugReaction(
-            exposure=drug, reaction=row, first_dose_days=Decimal(21), last_dose_days=Decimal(2)
+            exposure=drug,
+            reaction=row,
+            first_dose_interval=Decimal(3),
+            first_dose_unit="wk",
+            last_dose_interval=Decimal(2),
+            last_dose_unit="d",
         )
         (found,) = facts(drug, row, pair).exposures
         assert (found.first_dose, found.last_dose) == (Span.days(21), Span.days(2))

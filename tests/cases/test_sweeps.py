@@ -13,26 +13,65 @@ from cases.facts.record import SOURCES
 from cases.models import (
     Assessment,
     AssessmentItem,
+    AutopsyCauseOfDeath,
+    Batch,
     Case,
     CaseEvent,
     CaseRow,
     CaseScore,
+    CausalityAssessment,
+    Document,
+    DrugInformation,
+    Indication,
     LinkedCase,
     LiteratureReference,
+    Message,
     Narrative,
+    OtherIdentifier,
+    Parent,
+    ParentMedicalHistory,
+    ParentPastDrug,
+    ReportedCauseOfDeath,
     ReportedScore,
     Reporter,
     ReviewerAnswer,
+    Sender,
+    SenderDiagnosis,
+    Study,
+    StudyRegistration,
+    Substance,
+    Summary,
 )
 
 ROOT = Path(__file__).resolve().parents[2]
 RECORD = [m for m in apps.get_app_config("cases").get_models() if not issubclass(m, pghistory.models.Event)]
 CASE_ROWS = [model for model in RECORD if issubclass(model, CaseRow)]
 
-APPEND_ONLY = {Assessment, AssessmentItem, CaseEvent, ReviewerAnswer}
+APPEND_ONLY = {Assessment, AssessmentItem, Batch, CaseEvent, Message, ReviewerAnswer}
 UNTRACKED = APPEND_ONLY | {CaseScore}
 # Rows of a case that no score looks at.
-NOT_EVIDENCE = {Reporter, LiteratureReference, LinkedCase, Narrative}
+NOT_EVIDENCE = {
+    AutopsyCauseOfDeath,
+    CausalityAssessment,
+    Document,
+    DrugInformation,
+    Indication,
+    LinkedCase,
+    LiteratureReference,
+    Narrative,
+    OtherIdentifier,
+    Parent,
+    ParentMedicalHistory,
+    ParentPastDrug,
+    ReportedCauseOfDeath,
+    Reporter,
+    Sender,
+    SenderDiagnosis,
+    Study,
+    StudyRegistration,
+    Substance,
+    Summary,
+}
 
 
 def triggers(model) -> set[str]:

@@ -10,7 +10,7 @@ from cases.services.opening import opening
 
 # Session and user 2, the case, whether it is outdated, the card 3, the record 16, answers, symptoms,
 # diagnoses, literature, narrative, links and which of them may be opened 2, assessments, events.
-QUERIES = 32
+QUERIES = 33
 
 
 @pytest.fixture

@@ -29,6 +29,7 @@ class ReactionInline(RowInline):
                     ("outcome", "is_resolved"),
                     ("relapse", "sequelae"),
                     ("country", "is_medically_confirmed"),
+                    ("duration", "duration_unit"),
                     "verbatim",
                 )
             },
@@ -44,7 +45,11 @@ class ReactionInline(RowInline):
             "Coding",
             {
                 "classes": ("collapse",),
-                "fields": (("meddra_code", "meddra_version"), ("translation", "language"), "position"),
+                "fields": (
+                    ("meddra_code", "meddra_version"),
+                    ("translation", "language"),
+                    ("highlighted", "position"),
+                ),
             },
         ),
     )

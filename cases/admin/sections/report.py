@@ -1,17 +1,42 @@
 """Where the report came from."""
 
-from cases.admin.rows import RowInline
-from cases.models import LinkedCase, LiteratureReference, Reporter
+from cases.admin.rows import RowInline, SingleRowInline
+from cases.models import (
+    Document,
+    LinkedCase,
+    LiteratureReference,
+    OtherIdentifier,
+    Reporter,
+    Sender,
+    Study,
+    StudyRegistration,
+)
 from cases.queries.visibility import visible_to
+
+# Parts of an address that reporter and sender share.
+ADDRESS = (("department", "street"), ("city", "region"), ("postcode", "telephone"))
+
+
+def folded(title: str, *fields):
+    """A part of a form that most reports don't need."""
+    return (title, {"classes": ("collapse",), "fields": fields})
 
 
 class ReporterInline(RowInline):
     model = Reporter
-    fields = (
-        ("given_name", "family_name"),
-        ("reporter_organisation", "country"),
-        ("qualification", "is_primary"),
-        "verbatim",
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    ("given_name", "family_name"),
+                    ("reporter_organisation", "country"),
+                    ("qualification", "is_primary"),
+                    "verbatim",
+                )
+            },
+        ),
+        folded("Address", ("title", "middle_name"), *ADDRESS),
     )
 
 
@@ -35,4 +60,48 @@ class LinkedCaseInline(RowInline):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
-INLINES = (ReporterInline, LiteratureInline, LinkedCaseInline)
+class SenderInline(SingleRowInline):
+    model = Sender
+    fieldsets = (
+        (None, {"fields": (("sender_type", "organisation_name"),)}),
+        folded(
+            "Person and address",
+            ("title", "given_name"),
+            ("middle_name", "family_name"),
+            *ADDRESS,
+            ("country", "fax"),
+            ("email", "verbatim"),
+        ),
+    )
+
+
+class OtherIdentifierInline(RowInline):
+    model = OtherIdentifier
+    fields = (("source", "identifier"), "verbatim")
+
+
+class DocumentInline(RowInline):
+    model = Document
+    fields = ("description", "verbatim")
+
+
+class StudyInline(SingleRowInline):
+    model = Study
+    fieldsets = (folded("Study", ("study_type", "sponsor_number"), "name", "verbatim"),)
+
+
+class StudyRegistrationInline(RowInline):
+    model = StudyRegistration
+    fields = (("number", "country"), "verbatim")
+
+
+INLINES = (
+    ReporterInline,
+    LiteratureInline,
+    LinkedCaseInline,
+    SenderInline,
+    OtherIdentifierInline,
+    DocumentInline,
+    StudyInline,
+    StudyRegistrationInline,
+)

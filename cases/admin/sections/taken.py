@@ -2,19 +2,58 @@
 
 from cases.admin.fields import OneOfRows
 from cases.admin.rows import NestedInline, RowFormSet, RowInline
-from cases.models import Dose, DrugReaction, Exposure
+from cases.admin.sections.report import folded
+from cases.models import (
+    CausalityAssessment,
+    Dose,
+    DrugInformation,
+    DrugReaction,
+    Exposure,
+    Indication,
+    Substance,
+)
 
 
 class DoseInline(NestedInline):
     model = Dose
-    fields = (
-        ("amount", "unit"),
-        ("start", "end"),
-        ("route", "text"),
-        ("interval", "interval_unit"),
-        ("batch", "position"),
-        "verbatim",
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    ("amount", "unit"),
+                    ("start", "end"),
+                    ("route", "text"),
+                    ("interval", "interval_unit"),
+                    ("batch", "position"),
+                    "verbatim",
+                )
+            },
+        ),
+        folded(
+            "Form, duration and codes",
+            ("duration", "duration_unit"),
+            ("form", "form_code"),
+            ("form_code_version", "route_code"),
+            ("route_code_version", "parent_route"),
+            ("parent_route_code", "parent_route_code_version"),
+        ),
     )
+
+
+class IndicationInline(NestedInline):
+    model = Indication
+    fields = (("text", "verbatim"), ("meddra_code", "meddra_version"))
+
+
+class SubstanceInline(NestedInline):
+    model = Substance
+    fields = (("name", "verbatim"), ("term", "term_version"), ("strength", "strength_unit"))
+
+
+class DrugInformationInline(NestedInline):
+    model = DrugInformation
+    fields = (("information", "verbatim"),)
 
 
 class ExposureInline(RowInline):
@@ -23,16 +62,32 @@ class ExposureInline(RowInline):
     verbose_name_plural = "drugs"
     autocomplete_fields = ("drug",)
     joined = ("drug",)
-    fetched = ("doses",)
-    inlines = (DoseInline,)
-    fields = (
-        ("name", "drug"),
-        ("role", "indication"),
-        ("action_taken", "is_ongoing_at_onset"),
-        ("earlier_response", "earlier_response_text"),
-        ("stated_half_life_low_hours", "stated_half_life_high_hours"),
-        ("is_off_label", "position"),
-        "verbatim",
+    fetched = ("doses", "indications", "substances", "information")
+    inlines = (DoseInline, IndicationInline, SubstanceInline, DrugInformationInline)
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    ("name", "drug"),
+                    ("role", "action_taken"),
+                    ("is_ongoing_at_onset", "is_off_label"),
+                    ("earlier_response", "earlier_response_text"),
+                    ("stated_half_life_low_hours", "stated_half_life_high_hours"),
+                    ("position", "verbatim"),
+                )
+            },
+        ),
+        folded(
+            "Product and authorisation",
+            ("authorisation_number", "authorisation_country"),
+            ("holder", "country_obtained"),
+            ("mpid", "mpid_version"),
+            ("phpid", "phpid_version"),
+            ("cumulative_dose", "cumulative_dose_unit"),
+            ("gestation", "gestation_unit"),
+            ("is_blinded", "more_information"),
+        ),
     )
 
 
@@ -47,6 +102,11 @@ class PairFormSet(RowFormSet):
         form.fields["reaction"] = OneOfRows(self.events, required=True, label="Reaction")
 
 
+class CausalityInline(NestedInline):
+    model = CausalityAssessment
+    fields = (("source", "method"), ("result", "verbatim"))
+
+
 class DrugReactionInline(RowInline):
     """Among saved drugs and reactions: a pair names two rows, and both must be there."""
 
@@ -55,10 +115,13 @@ class DrugReactionInline(RowInline):
     verbose_name = "drug and reaction"
     verbose_name_plural = "drugs and reactions"
     joined = ("exposure", "reaction")
+    fetched = ("assessments",)
+    inlines = (CausalityInline,)
     in_new_case = False
     fields = (
         ("exposure", "reaction"),
-        ("first_dose_days", "last_dose_days"),
+        ("first_dose_interval", "first_dose_unit"),
+        ("last_dose_interval", "last_dose_unit"),
         ("recurrence", "verbatim"),
     )
 

@@ -49,6 +49,7 @@ MORE = (
         "fields": (
             ("lower_limit", "upper_limit"),
             ("meddra_code", "meddra_version"),
+            ("result_code", "has_more_information"),
             ("comment", "position"),
         ),
     },

@@ -4,7 +4,7 @@ from unfold.widgets import UnfoldAdminTextareaWidget
 
 from cases.admin.fields import OneOfRows
 from cases.admin.rows import RowFormSet, RowInline, SingleRowInline
-from cases.models import Narrative, ReportedScore
+from cases.models import Narrative, ReportedScore, SenderDiagnosis, Summary
 
 
 class NarrativeInline(SingleRowInline):
@@ -15,6 +15,16 @@ class NarrativeInline(SingleRowInline):
         if db_field.name == "case_narrative":
             kwargs["widget"] = UnfoldAdminTextareaWidget(attrs={"rows": 16})
         return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
+class SenderDiagnosisInline(RowInline):
+    model = SenderDiagnosis
+    fields = (("term", "verbatim"), ("meddra_code", "meddra_version"))
+
+
+class SummaryInline(RowInline):
+    model = Summary
+    fields = ("text", ("language", "verbatim"))
 
 
 class ReportedScoreFormSet(RowFormSet):

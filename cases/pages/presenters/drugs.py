@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from cases.models import Dose, Exposure, Treatment
+from cases.models import Dose, Exposure, Indication, Treatment
 from cases.pages.presenters.words import days, hours, number
 from scoring.halflife import HALF_LIVES_TO_CLEAR, Presence
 from scoring.result import NO, YES
@@ -21,11 +21,17 @@ def drugs_view(
     doses: Sequence[Dose],
     presences: Iterable[Presence],
     treatments: Iterable[Treatment],
+    indications: Sequence[Indication] = (),
 ) -> dict[str, Any]:
     """All drugs in their order, and whether the recovery says anything of them."""
     by_id = {presence.exposure: presence for presence in presences}
     drugs = [
-        _drug(exposure, [d for d in doses if d.exposure_id == exposure.pk], by_id.get(str(exposure.uuid)))
+        _drug(
+            exposure,
+            [dose for dose in doses if dose.exposure_id == exposure.pk],
+            by_id.get(str(exposure.uuid)),
+            ", ".join(str(reason) for reason in indications if reason.exposure_id == exposure.pk),
+        )
         for exposure in exposures
     ]
     steroids = any(treatment.is_systemic_steroid for treatment in treatments)
@@ -33,7 +39,9 @@ def drugs_view(
     return {"drugs": drugs, "dechallenge": NOT_INFORMATIVE if steroids and there else ""}
 
 
-def _drug(exposure: Exposure, doses: list[Dose], presence: Presence | None) -> dict[str, Any]:
+def _drug(
+    exposure: Exposure, doses: list[Dose], presence: Presence | None, indication: str
+) -> dict[str, Any]:
     stated = hours(exposure.stated_half_life_low_hours, exposure.stated_half_life_high_hours)
     reference = hours(exposure.reference_half_life_low_hours, exposure.reference_half_life_high_hours)
     return {
@@ -41,7 +49,7 @@ def _drug(exposure: Exposure, doses: list[Dose], presence: Presence | None) -> d
         "name": exposure.name,
         "role": exposure.get_role_display(),
         "is_suspect": exposure.is_suspect,
-        "indication": exposure.indication,
+        "indication": indication,
         "earlier": exposure.earlier_response_text or exposure.get_earlier_response_display(),
         "action": exposure.get_action_taken_display(),
         "verbatim": exposure.verbatim,
