@@ -8,17 +8,17 @@ code of the child `code` first, because that is one look into a dictionary.
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
-from lxml import etree
-
 from e2b.elements import BLOCKS, ELEMENTS, BlockType, Element, Link
 from e2b.paths import Mark, Path, Step, parse
 from e2b.reading.leaves import Leaf, at_a_point, leaves_for
+from e2b.reading.parse import XML
 from e2b.structure import HL7, ROOTS, XSI
 
-Test = Callable[[etree._Element], bool]
+Test = Callable[[XML], bool]
 
 XSI_TYPE = f"{{{XSI}}}type"
 CODE = f"{{{HL7}}}code"
+MOST_NESTED = 4
 
 
 class Node:
@@ -50,8 +50,8 @@ class Choice:
         self.tests: list[tuple[Test, Node]] = []
         self.default: Node | None = None
 
-    def pick(self, xml: etree._Element) -> Node | None:
-        """The node that this XML element is, or None where the tables have no such one."""
+    def pick(self, xml: XML, parent: XML) -> Node | None:
+        """The node that this child of the parent is, or None where the tables have no such one."""
         if self.by_code:
             for child in xml:
                 if child.tag == CODE:
@@ -63,7 +63,7 @@ class Choice:
             if test(xml):
                 return node
         if self.by_position:
-            return self.by_position.get(sum(1 for _ in xml.itersiblings(xml.tag, preceding=True)) + 1)
+            return self.by_position.get(parent.findall(xml.tag).index(xml) + 1)
         return self.default
 
 
@@ -206,10 +206,19 @@ def _pass_on_constants(draft: _Draft) -> None:
                 inside.constants.add(tuple(rest))
 
 
+def _nest(node: Node, depth: int) -> None:
+    """A period may hold periods (`comp`), but not without end: hostile input must not recurse."""
+    inner = Node()
+    inner.leaves, inner.children = node.leaves, dict(node.children)
+    node.children[f"{{{HL7}}}comp"] = inner
+    if depth > 1:
+        _nest(inner, depth - 1)
+
+
 def _add_shape(node: Node, draft: _Draft, kind: str) -> None:
     """What compound types have inside: `comp` repeats its period, ranges and documents are taken whole."""
     if kind == "SXPR_TS":
-        node.children[f"{{{HL7}}}comp"] = node
+        _nest(node, MOST_NESTED)
     if kind == "IVL_PQ":
         node.children.update({f"{{{HL7}}}{end}": None for end in ("low", "high", "center")})
     if any(element.type == "ED" for element, _ in draft.elements):
@@ -268,7 +277,7 @@ def _test(mark: Mark) -> Test:
     if not tags and not more:
         return lambda xml: xml.get(name) in values
 
-    def test(xml: etree._Element) -> bool:
+    def test(xml: XML) -> bool:
         return any(
             node.get(name) in values and all(node.get(other) in accepted for other, accepted in more)
             for node in _below(xml, tags)
@@ -277,19 +286,20 @@ def _test(mark: Mark) -> Test:
     return test
 
 
-def _below(xml: etree._Element, tags: list[str]) -> Iterator[etree._Element]:
+def _below(xml: XML, tags: list[str]) -> Iterator[XML]:
     if not tags:
         yield xml
         return
-    for child in xml.iterchildren(tags[0]):
-        yield from _below(child, tags[1:])
+    for child in xml:
+        if child.tag == tags[0]:
+            yield from _below(child, tags[1:])
 
 
 def _begins(prefix: str) -> Test:
     return lambda xml: (xml.get("value") or "").startswith(prefix)
 
 
-def _is_null(xml: etree._Element) -> bool:
+def _is_null(xml: XML) -> bool:
     return xml.get("nullFlavor") is not None and not xml.get("value")
 
 
@@ -301,7 +311,7 @@ _CONTENT: dict[str, Test] = {
 
 
 def _holds(kind: str) -> Test:
-    def test(xml: etree._Element) -> bool:
+    def test(xml: XML) -> bool:
         if xml.get("nullFlavor") is None:
             return _CONTENT[kind](xml)
         return (xml.get(XSI_TYPE) or "").rpartition(":")[2] == kind

@@ -23,7 +23,7 @@ from e2b import (
     write,
 )  # fmt: skip
 from tests.e2b.cases import HEADER, LEAST, batch_of
-from tests.e2b.fragments import case, list_code, patient
+from tests.e2b.fragments import case, list_code, patient, reaction
 
 GOOD = write(batch_of(LEAST))
 ROOT = '<MCCI_IN200100UV01 xmlns="urn:hl7-org:v3">'
@@ -83,6 +83,9 @@ DEEP = {
     + b"</a>" * 50_000
     + b"</MCCI_IN200100UV01>",
     "deep nesting of a known node": case("<component>" * 5_000 + "</component>" * 5_000),
+    "deep nesting of periods": patient(
+        reaction("<effectiveTime>" + "<comp>" * 50_000 + "</comp>" * 50_000 + "</effectiveTime>")
+    ),
     "many attributes": ROOT.encode() + b"<a " + b" ".join(b"x%d='1'" % n for n in range(1_100_000)) + b"/>",
     "many elements": ROOT.encode() + b"<a/>" * 1_100_000,
 }
