@@ -8,13 +8,16 @@ message is thrown away when it has been taken, so that memory does not grow with
 # What makes this parser unsafe elsewhere, document types, never reaches it: see `source.pieces`.
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
-from typing import IO, Any, TypeAlias
+from typing import IO, Any, Final, TypeAlias
 
-from e2b.errors import ReadError
+from e2b.errors import LimitError, ReadError
 from e2b.limits import DEFAULT_LIMITS, Limits
 from e2b.reading.source import Budget, Source, opened, pieces
 
 XML: TypeAlias = ET.Element
+
+# What may stand in a batch at one time; messages that are complete are taken out.
+MOST_BESIDE: Final = 10_000
 
 
 def elements(stream: IO[bytes], root: str, message: str, limits: Limits = DEFAULT_LIMITS) -> Iterator[XML]:
@@ -53,6 +56,8 @@ def _streamed(first: bytes, feed: Iterator[bytes], budget: Budget, root: str, me
             if top is None:
                 top = xml
                 _check_root(top, root)
+            elif len(top) > MOST_BESIDE:
+                raise LimitError(f"The batch has more than {MOST_BESIDE:,} nodes beside its messages.")
             elif event == "end" and xml.tag == message and any(child is xml for child in top):
                 yield xml
                 top.remove(xml)

@@ -63,7 +63,7 @@ class Choice:
             if test(xml):
                 return node
         if self.by_position:
-            return self.by_position.get(parent.findall(xml.tag).index(xml) + 1)
+            return self.by_position.get(_position(xml, parent, max(self.by_position)))
         return self.default
 
 
@@ -293,6 +293,18 @@ def _below(xml: XML, tags: list[str]) -> Iterator[XML]:
     for child in xml:
         if child.tag == tags[0]:
             yield from _below(child, tags[1:])
+
+
+def _position(xml: XML, parent: XML, most: int) -> int:
+    """The how-manieth of its tag the child is; 0 beyond the last that is asked for."""
+    position = 0
+    for sibling in parent:
+        position += sibling.tag == xml.tag
+        if sibling is xml:
+            return position
+        if position == most:
+            return 0
+    return 0
 
 
 def _begins(prefix: str) -> Test:

@@ -21,9 +21,14 @@ class Report:
     def __init__(self) -> None:
         self.findings: list[Finding] = []
 
+    @property
+    def has_room(self) -> bool:
+        """Whether there may be more findings; where there are that many, the input is hostile."""
+        return len(self.findings) < MOST_FINDINGS
+
     def unknown(self, xml: XML, parent: XML, draft: Draft) -> None:
         """A node that no path of the tables leads to."""
-        if len(self.findings) >= MOST_FINDINGS or _says_nothing(xml):
+        if not self.has_room or _says_nothing(xml):
             return
         code = next(xml.iter(_CODE), None)
         known_by = f" (code {code.get('code')} of {code.get('codeSystem')})" if code is not None else ""
@@ -54,7 +59,7 @@ class Report:
         self, rule: str, element: str, draft: Draft, sentence: str, remedy: str,
         severity: Severity = Severity.ERROR,
     ) -> None:  # fmt: skip
-        if len(self.findings) < MOST_FINDINGS:
+        if self.has_room:
             found = Finding(rule, element, draft.place, sentence, remedy, severity, Level.READING)
             self.findings.append(found)
 

@@ -55,7 +55,7 @@ class Walk:
         inner = Draft(node.opens, outer)
         if node.link:
             self._node(xml, node, inner)
-            outer.fragments = [*(outer.fragments or ()), inner]
+            outer.fragments.append(inner)
             return
         # Listed before it is filled, so that findings inside it can say which one it is.
         listed = outer.blocks.setdefault(node.opens, [])
@@ -90,7 +90,8 @@ class Walk:
         """A second value: texts are joined by a line break, of other types the first is kept."""
         first, element = draft.values[name], ELEMENTS[name]
         joined = False
-        if isinstance(first, str) and isinstance(value, str) and element.type == "AN" and not element.codes:
+        texts = isinstance(first, str) and isinstance(value, str)
+        if texts and element.type == "AN" and not element.codes and self.report.has_room:
             draft.values[name] = f"{first}\n{value}"
             joined = True
         self.report.repeated(name, value, draft, joined=joined)

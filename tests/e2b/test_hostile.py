@@ -23,7 +23,7 @@ from e2b import (
     write,
 )  # fmt: skip
 from tests.e2b.cases import HEADER, LEAST, batch_of
-from tests.e2b.fragments import case, list_code, patient, reaction
+from tests.e2b.fragments import case, causality, drug, list_code, patient, reaction, role
 
 GOOD = write(batch_of(LEAST))
 ROOT = '<MCCI_IN200100UV01 xmlns="urn:hl7-org:v3">'
@@ -98,6 +98,44 @@ def test_excessive_markup_is_refused_or_left_out_in_bounded_time(data: bytes) ->
         read(data)
         raise ReadError("left out")
     assert time.monotonic() - begun < 10
+
+
+def many(inside: str, times: int) -> str:
+    return "".join(inside.format(number) for number in range(times))
+
+
+QUADRATIC = {
+    "assessments of unknown drugs": lambda n: patient(
+        "", many(causality("<value>x</value>", "r{0}", "d{0}"), n)
+    ),
+    "assessments of one pair": lambda n: patient(drug("<text/>"), many(causality("<value>x</value>"), n)),
+    "pairs of one drug": lambda n: patient(drug("<text/>"), many(causality("<value>x</value>", "r{0}"), n)),
+    "roles of one drug": lambda n: patient(drug("<text/>"), role(1) * n),
+    "names": lambda n: case(REPORTER.format("<given>x</given>" * n)),
+    "reactions": lambda n: patient(many(reaction("<text>x</text>", "r{0}"), n)),
+}
+REPORTER = (
+    f"<outboundRelationship><relatedInvestigation>{list_code(22, 2)}<subjectOf2><controlActEvent><author>"
+    "<assignedEntity><assignedPerson><name>{}</name></assignedPerson></assignedEntity>"
+    "</author></controlActEvent></subjectOf2></relatedInvestigation></outboundRelationship>"
+)
+
+
+@pytest.mark.parametrize("build", QUADRATIC.values(), ids=QUADRATIC)
+def test_time_grows_with_the_size_and_not_with_its_square(build: object) -> None:
+    def seconds(times: int) -> float:
+        data = build(times)
+        begun = time.process_time()
+        validate(read(data).messages[0])
+        return time.process_time() - begun
+
+    seconds(10)
+    assert seconds(4_000) < 20 * max(seconds(1_000), 0.02)
+
+
+def test_a_batch_of_other_nodes_is_refused() -> None:
+    with pytest.raises(LimitError, match="beside its messages"):
+        read(ROOT.encode() + b"<id/>" * 50_000 + b"</MCCI_IN200100UV01>")
 
 
 def test_a_message_beyond_the_limit_is_refused_before_it_is_read_to_its_end() -> None:
