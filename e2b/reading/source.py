@@ -41,8 +41,9 @@ def opened(source: Source) -> IO[bytes]:
         return source
     try:
         return Path(source).open("rb")
-    except OSError as error:
-        raise ReadError(f"{source} cannot be read: {error.strerror}.") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise ReadError(f"{str(source)[:200]!r} cannot be read: {reason}.") from None
 
 
 class Budget:

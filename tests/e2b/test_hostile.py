@@ -130,7 +130,7 @@ def test_time_grows_with_the_size_and_not_with_its_square(build: object) -> None
         return time.process_time() - begun
 
     seconds(10)
-    assert seconds(4_000) < 20 * max(seconds(1_000), 0.02)
+    assert seconds(4_000) < 9 * max(seconds(1_000), 0.02)
 
 
 def test_a_batch_of_other_nodes_is_refused() -> None:
@@ -206,9 +206,10 @@ def test_memory_does_not_grow_with_the_number_of_messages() -> None:
     assert peak(200) < peak(20) + 200_000
 
 
-def test_a_file_that_is_not_there_is_a_read_error() -> None:
+@pytest.mark.parametrize("path", ["/nowhere/at/all.xml", "a\x00b", "<xml>" * 1000, "/"])
+def test_a_file_that_is_not_there_is_a_read_error(path: str) -> None:
     with pytest.raises(ReadError, match="cannot be read"):
-        read("/nowhere/at/all.xml")
+        read(path)
 
 
 def test_the_header_is_a_block_like_any_other() -> None:
