@@ -124,13 +124,16 @@ REPORTER = (
 @pytest.mark.parametrize("build", QUADRATIC.values(), ids=QUADRATIC)
 def test_time_grows_with_the_size_and_not_with_its_square(build: object) -> None:
     def seconds(times: int) -> float:
+        """The best of three, because the machine may be busy."""
         data = build(times)
-        begun = time.process_time()
-        validate(read(data).messages[0])
-        return time.process_time() - begun
+        found = []
+        for _ in range(3):
+            begun = time.process_time()
+            validate(read(data).messages[0])
+            found.append(time.process_time() - begun)
+        return min(found)
 
-    seconds(10)
-    assert seconds(4_000) < 9 * max(seconds(1_000), 0.02)
+    assert seconds(4_000) < 10 * max(seconds(1_000), 0.02)  # its square would be sixteen times as long
 
 
 def test_a_batch_of_other_nodes_is_refused() -> None:
