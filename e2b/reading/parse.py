@@ -12,7 +12,7 @@ from typing import IO, Any, Final, TypeAlias
 
 from e2b.errors import LimitError, ReadError
 from e2b.limits import DEFAULT_LIMITS, Limits
-from e2b.reading.source import Budget, Source, opened, pieces
+from e2b.reading.source import FIRST_PIECE, Budget, Source, opened, pieces
 
 XML: TypeAlias = ET.Element
 
@@ -30,7 +30,7 @@ def elements(stream: IO[bytes], root: str, message: str, limits: Limits = DEFAUL
     feed = pieces(stream, limits)
     first = next(feed)
     budget.spend(first)
-    if len(first) < limits.prolog_bytes:
+    if len(first) < FIRST_PIECE:
         yield from _whole(first, root, message)
     else:
         yield from _streamed(first, feed, budget, root, message)
@@ -42,9 +42,9 @@ def _whole(data: bytes, root: str, message: str) -> Iterator[XML]:
     except (ET.ParseError, ValueError, LookupError) as error:
         raise _malformed(error) from None
     _check_root(top, root)
-    for xml in top.findall(message):
-        yield xml
-        top.remove(xml)
+    beside = [child for child in top if child.tag != message]
+    yield from (child for child in top if child.tag == message)
+    top[:] = beside
     yield top
 
 

@@ -17,6 +17,8 @@ from e2b.limits import Limits
 Source: TypeAlias = bytes | str | Path | IO[bytes]
 
 _PIECE: Final = 64 * 1024
+# A file that fits into the first piece is small: it is parsed in one go.
+FIRST_PIECE: Final = 1024 * 1024
 _ENCODINGS: Final = frozenset({"utf-8", "utf-16", "ascii", "iso8859-1", "cp1252"})
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -29,8 +31,6 @@ _BOMS: Final = (
 )
 _DECLARED: Final = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([^"']+)["']""")
 _PROLOG: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*", re.DOTALL)
-# Below this size a message cannot have so much markup that it is worth counting.
-_SMALL: Final = 1024 * 1024
 
 
 def opened(source: Source) -> IO[bytes]:
@@ -55,7 +55,7 @@ class Budget:
 
     def spend(self, piece: bytes) -> None:
         self.spent += len(piece)
-        if self.spent > _SMALL:
+        if self.spent > FIRST_PIECE:  # less cannot have so much markup that it is worth counting
             self.markup += piece.count(b"<") + piece.count(b"=")
         if self.spent > self.limits.message_bytes:
             raise LimitError(f"A message is larger than {self.limits.message_bytes:,} bytes.")
@@ -71,8 +71,8 @@ def pieces(stream: IO[bytes], limits: Limits) -> Iterator[bytes]:
 
     Raises ReadError for an encoding that is not accepted and for a document type.
     """
-    first = stream.read(limits.prolog_bytes)
-    _check_prolog(first)
+    first = stream.read(FIRST_PIECE)
+    _check_prolog(first[: limits.prolog_bytes])
     yield first
     while piece := stream.read(_PIECE):
         yield piece

@@ -133,12 +133,12 @@ def test_time_grows_with_the_size_and_not_with_its_square(build: object) -> None
             found.append(time.process_time() - begun)
         return min(found)
 
-    assert seconds(4_000) < 10 * max(seconds(1_000), 0.02)  # its square would be sixteen times as long
+    assert seconds(2_000) < 10 * max(seconds(500), 0.02)  # its square would be sixteen times as long
 
 
 def test_a_batch_of_other_nodes_is_refused() -> None:
     with pytest.raises(LimitError, match="beside its messages"):
-        read(ROOT.encode() + b"<id/>" * 50_000 + b"</MCCI_IN200100UV01>")
+        read(ROOT.encode() + b"<id/>" * 300_000 + b"</MCCI_IN200100UV01>")
 
 
 def test_a_message_beyond_the_limit_is_refused_before_it_is_read_to_its_end() -> None:
@@ -206,7 +206,7 @@ def test_memory_does_not_grow_with_the_number_of_messages() -> None:
         return found
 
     peak(1)
-    assert peak(200) < peak(20) + 200_000
+    assert peak(900) < peak(300) + 200_000
 
 
 @pytest.mark.parametrize("path", ["/nowhere/at/all.xml", "a\x00b", "<xml>" * 1000, "/"])
