@@ -10,7 +10,7 @@ from typing import IO
 from e2b.diff import Difference, diff, diff_batch
 from e2b.errors import MessageError
 from e2b.limits import DEFAULT_LIMITS, Limits
-from e2b.message import Batch, Block, Message
+from e2b.message import Batch, Message
 from e2b.reading import read_stream
 from e2b.reading.batch import read_header
 from e2b.writing import write_stream
@@ -88,8 +88,4 @@ def _counted(file: Path, result: RoundTrip, limits: Limits) -> Iterator[Message]
 
 def count(message: Message) -> int:
     """How many elements a message holds, values and nullFlavors."""
-    return sum(len(block.values) for block in _blocks(message))
-
-
-def _blocks(message: Message) -> Iterator[Block]:
-    yield from message.walk()
+    return sum(len(block.values) for block in message.walk())
