@@ -19,7 +19,7 @@ from e2b.outline import outline, outline_block
 from e2b.profiles import Profile, profile
 from e2b.reading import read_stream
 from e2b.reading.batch import read_header
-from e2b.reading.source import root_of
+from e2b.reading.parse import root_of
 from e2b.roundtrip import round_trip
 from e2b.validation import load_schema, validate, validate_envelope, validate_schema
 

@@ -127,8 +127,8 @@ class Message:
                 raise MessageError(f"Section {name} holds filled blocks {kind} only.")
         for name in "EFG":
             object.__setattr__(self, name, tuple(getattr(self, name)))
-        named = {"E.i": self.E}
-        object.__setattr__(self, "G", tuple(in_order(drug, named) for drug in self.G))
+        places = {"E.i": {block.ref: place for place, block in reversed([*enumerate(self.E)])}}
+        object.__setattr__(self, "G", tuple(in_order(drug, places) for drug in self.G))
 
     @property
     def reactions(self) -> tuple[Block, ...]:
@@ -189,19 +189,21 @@ def trusted_block(
     return block
 
 
-def in_order(block: Block, blocks: Mapping[str, tuple[Block, ...]]) -> Block:
-    """The block with its pairs in the order of the blocks that they name (`BlockType.follows`)."""
+def in_order(block: Block, places: Mapping[str, Mapping[str, int]]) -> Block:
+    """The block with its pairs in the order of the blocks that they name (`BlockType.follows`).
+
+    `places` says for those blocks which local id stands where.
+    """
     changed = {}
-    for name, pairs in block.blocks.items():
-        kind = BLOCK[name]
-        if kind.follows and len(pairs) > 1:
-            places = {
-                named.ref: place for place, named in reversed([*enumerate(blocks.get(kind.follows, ()))])
-            }
-            ordered = tuple(sorted(pairs, key=lambda pair: _place(pair.values.get(kind.key), places)))
-            if ordered != pairs:
-                changed[name] = ordered
-    return replace(block, blocks={**block.blocks, **changed}) if changed else block
+    for kind, pairs in block.blocks.items():
+        known = BLOCK[kind]
+        if known.follows and len(pairs) > 1:
+            order = places.get(known.follows, {})
+            ranked = sorted((_place(pair.values.get(known.key), order), at) for at, pair in enumerate(pairs))
+            changed[kind] = tuple(pairs[at] for _, at in ranked)
+    if all(changed[kind] == block.blocks[kind] for kind in changed):
+        return block
+    return replace(block, blocks={**block.blocks, **changed})
 
 
 def _place(reference: Value | None, places: Mapping[str, int]) -> tuple[int, str]:

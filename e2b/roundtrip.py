@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import IO
 
 from e2b.diff import Difference, diff, diff_batch
+from e2b.errors import MessageError
 from e2b.limits import DEFAULT_LIMITS, Limits
-from e2b.message import Batch, Block, Message
+from e2b.message import Batch, Message
 from e2b.reading import read_stream
 from e2b.reading.batch import read_header
 from e2b.writing import write_stream
@@ -46,8 +47,11 @@ def round_trip(
 ) -> RoundTrip:
     """Writes a file anew (to `out`, or to a temporary file) and compares both, message by message.
 
-    Memory does not grow with the number of messages. Raises ReadError and WriteError.
+    Memory does not grow with the number of messages. Raises ReadError, WriteError, and
+    MessageError where both are one file.
     """
+    if out and out.exists() and out.samefile(file):
+        raise MessageError(f"{out} would be written over itself; choose another folder.")
     if out:
         with out.open("wb+") as written:
             return _round_trip(file, written, mode, limits)
@@ -84,8 +88,4 @@ def _counted(file: Path, result: RoundTrip, limits: Limits) -> Iterator[Message]
 
 def count(message: Message) -> int:
     """How many elements a message holds, values and nullFlavors."""
-    return sum(len(block.values) for block in _blocks(message))
-
-
-def _blocks(message: Message) -> Iterator[Block]:
-    yield from message.walk()
+    return sum(len(block.values) for block in message.walk())

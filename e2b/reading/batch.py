@@ -3,16 +3,15 @@
 from collections.abc import Iterator
 from typing import IO, Final, Self
 
-from lxml import etree
-
 from e2b.datatypes import Value
 from e2b.elements import BLOCK, ELEMENTS
 from e2b.findings import Finding
 from e2b.limits import DEFAULT_LIMITS, Limits
 from e2b.message import Batch, Block, Message, trusted_block
 from e2b.reading.draft import Draft
+from e2b.reading.parse import XML, elements
 from e2b.reading.plan import reading_plan
-from e2b.reading.source import Source, elements, opened
+from e2b.reading.source import Source, opened
 from e2b.reading.walk import Walk
 from e2b.structure import HL7
 
@@ -43,14 +42,14 @@ class BatchStream:
             else:
                 self.take_header(xml)
 
-    def parsed(self) -> Iterator[etree._Element]:
+    def parsed(self) -> Iterator[XML]:
         """The messages as parsed XML, at last the root of the batch without them."""
         try:
             yield from elements(self._stream, BATCH, MESSAGE, self._limits)
         finally:
             self.close()
 
-    def take_header(self, xml: etree._Element) -> None:
+    def take_header(self, xml: XML) -> None:
         """Reads the envelope from the root of the batch."""
         walk = Walk()
         self.header = walk.read(xml, reading_plan("icsr batch", "N.1"), "N.1").freeze()
@@ -97,7 +96,7 @@ def read_header(source: Source, limits: Limits = DEFAULT_LIMITS) -> Block:
     return stream.header
 
 
-def message_of(xml: etree._Element) -> Message:
+def message_of(xml: XML) -> Message:
     """The message of one parsed PORR_IN049016UV element."""
     walk = Walk()
     root = walk.read(xml, reading_plan("icsr message", *_SINGLE), "message")

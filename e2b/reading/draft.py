@@ -18,7 +18,7 @@ class Draft:
         self.parent = parent
         self.values: dict[str, Value] = {}
         self.blocks: dict[str, list[Draft]] = {}
-        self.fragments: list[Draft] | None = None
+        self.fragments: list[Draft] = []
         self.refs: dict[str, str] | None = None
         self.ref = ""
 

@@ -17,59 +17,81 @@ _NAMED: Final = {
 }
 
 
+# So many blocks with one reference are looked through for room; more are hostile input.
+_MOST_ALIKE: Final = 50
+
+Known = dict[tuple[str, str], list[Draft]]
+
+
 def settle(owner: Draft) -> None:
     """Puts the fragments that stand inside a block into its pairs (`BlockType.key`)."""
-    for fragment in owner.fragments or ():
+    known = _pairs_of(owner)
+    for fragment in owner.fragments:
         if fragment:
-            key = BLOCK[fragment.kind].key
-            pair = _pair(owner, fragment.kind, fragment.names(key), fragment)
-            pair.values.update(fragment.values)
-    owner.fragments = None
+            reference = fragment.names(BLOCK[fragment.kind].key)
+            _pair(owner, fragment.kind, reference, fragment, known).values.update(fragment.values)
 
 
 def send_home(root: Draft, report: Report) -> None:
     """Gives the fragments that stand at the message to the blocks that they name."""
-    for fragment in root.fragments or ():
-        named = _NAMED[fragment.kind]
-        owner = _owner(root, named, fragment, report)
-        if fragment.kind == named:
+    owners: Known = {}
+    for kind in set(_NAMED.values()):
+        for draft in root.blocks.get(kind, ()):
+            owners.setdefault((kind, draft.ref), []).append(draft)
+    pairs: dict[int, Known] = {}
+    for fragment in root.fragments:
+        owner = _owner(root, _NAMED[fragment.kind], fragment, owners, report)
+        if fragment.kind == owner.kind:
             owner.values.update(fragment.values)
-        else:
-            _assess(owner, fragment)
-    root.fragments = None
+            continue
+        if id(owner) not in pairs:
+            pairs[id(owner)] = _pairs_of(owner)
+        _assess(owner, fragment, pairs[id(owner)])
 
 
-def _assess(owner: Draft, fragment: Draft) -> None:
+def _assess(owner: Draft, fragment: Draft, known: Known) -> None:
     """A fragment of a block inside a pair of the owner."""
     kind = BLOCK[fragment.kind].parent
-    pair = _pair(owner, kind, fragment.names(BLOCK[kind].key), Draft(kind))
+    pair = _pair(owner, kind, fragment.names(BLOCK[kind].key), Draft(kind), known)
     if fragment:
         fragment.parent = pair
         pair.blocks.setdefault(fragment.kind, []).append(fragment)
 
 
-def _pair(owner: Draft, kind: str, reference: str, fragment: Draft) -> Draft:
+def _pairs_of(owner: Draft) -> Known:
+    known: Known = {}
+    for kind, drafts in owner.blocks.items():
+        if key := BLOCK[kind].key:
+            for draft in drafts:
+                known.setdefault((kind, str(draft.values.get(key, ""))), []).append(draft)
+    return known
+
+
+def _pair(owner: Draft, kind: str, reference: str, fragment: Draft, known: Known) -> Draft:
     """The first pair with this reference that has room for the fragment; a new one where none has."""
-    key = BLOCK[kind].key
-    pairs = owner.blocks.setdefault(kind, [])
-    for pair in pairs:
-        if pair.values.get(key, "") == reference and pair.values.keys().isdisjoint(fragment.values):
+    alike = known.setdefault((kind, reference), [])
+    for pair in alike[:_MOST_ALIKE]:
+        if pair.values.keys().isdisjoint(fragment.values):
             return pair
     pair = Draft(kind, owner)
     if reference:
-        pair.values[key] = reference
-    pairs.append(pair)
+        pair.values[BLOCK[kind].key] = reference
+    alike.append(pair)
+    owner.blocks.setdefault(kind, []).append(pair)
     return pair
 
 
-def _owner(root: Draft, kind: str, fragment: Draft, report: Report) -> Draft:
+def _owner(root: Draft, kind: str, fragment: Draft, owners: Known, report: Report) -> Draft:
+    """The first block with the id that the fragment names, and room for it; else one made up."""
     reference = fragment.names(kind)
+    alike = owners.setdefault((kind, reference), [])
     taken = fragment.values.keys() if fragment.kind == kind else ()
-    for draft in root.blocks.get(kind, ()):
-        if draft.ref == reference and draft.values.keys().isdisjoint(taken):
+    for draft in alike[:_MOST_ALIKE]:
+        if draft.values.keys().isdisjoint(taken):
             return draft
     owner = Draft(kind, root)
     owner.ref = reference
+    alike.append(owner)
     root.blocks.setdefault(kind, []).append(owner)
     report.dangling(next(iter(fragment.values), ""), kind, reference, owner)
     return owner

@@ -8,20 +8,19 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
-from lxml import etree
-
 from e2b.canonical import date_of, plain_code
 from e2b.codelists import CodeList, code_list
 from e2b.datatypes import Attachment, Bound, Code, Null, Quantity, Range, Value
 from e2b.elements import Element
 from e2b.paths import Step
+from e2b.reading.parse import XML
 from e2b.structure import HL7
 
 _KINDS = ("mediaType", "representation", "compression")
 _ADDRESS = f"{{{HL7}}}reference"
 
 Values = dict[str, Value]
-Take = Callable[[etree._Element, Values], Value | None]
+Take = Callable[[XML, Values], Value | None]
 
 
 class Leaf(NamedTuple):
@@ -72,7 +71,7 @@ def _take(element: Element, attribute: str, bound: set[str], step: Step | None) 
     return _attribute(attribute)
 
 
-def _text(xml: etree._Element, _: Values) -> Value | None:
+def _text(xml: XML, _: Values) -> Value | None:
     text = xml.text
     if len(xml):
         after = (child.tail for child in xml)
@@ -82,25 +81,25 @@ def _text(xml: etree._Element, _: Values) -> Value | None:
 
 @lru_cache
 def _attribute(name: str) -> Take:
-    def take(xml: etree._Element, _: Values) -> Value | None:
+    def take(xml: XML, _: Values) -> Value | None:
         text = xml.get(name)
         return text if text and not text.isspace() else None
 
     return take
 
 
-def _date(xml: etree._Element, _: Values) -> Value | None:
+def _date(xml: XML, _: Values) -> Value | None:
     text = xml.get("value")
     return date_of(text) if text and not text.isspace() else None
 
 
-def at_a_point(xml: etree._Element, _: Values) -> Value | None:
+def at_a_point(xml: XML, _: Values) -> Value | None:
     """The start of a period that is sent as a single point in time."""
     return _date(xml, _)
 
 
 def _without(prefix: str) -> Take:
-    def take(xml: etree._Element, _: Values) -> Value | None:
+    def take(xml: XML, _: Values) -> Value | None:
         text = (xml.get("value") or "")[len(prefix) :]
         return text if text and not text.isspace() else None
 
@@ -111,7 +110,7 @@ def _code(codes: CodeList, versioned: bool) -> Take:
     """A code, with system and version only where they are not those of the table."""
     expected, version_sent, is_open = codes.system, codes.version, codes.open
 
-    def take(xml: etree._Element, _: Values) -> Value | None:
+    def take(xml: XML, _: Values) -> Value | None:
         code = xml.get("code")
         if not code or code.isspace():
             return None
@@ -129,7 +128,7 @@ def _number(unit: str) -> Take:
     """A number whose unit is fixed, or that of another element ("@" and its id)."""
     other = unit[1:] if unit.startswith("@") else ""
 
-    def take(xml: etree._Element, values: Values) -> Value | None:
+    def take(xml: XML, values: Values) -> Value | None:
         number = xml.get("value")
         if not number or number.isspace():
             return None
@@ -140,7 +139,7 @@ def _number(unit: str) -> Take:
     return take
 
 
-def _attachment(xml: etree._Element, _: Values) -> Value | None:
+def _attachment(xml: XML, _: Values) -> Value | None:
     content = "".join([xml.text or "", *(child.tail or "" for child in xml)])
     reference = xml.find(_ADDRESS)
     address = (reference.get("value") or "") if reference is not None else ""
@@ -150,7 +149,7 @@ def _attachment(xml: etree._Element, _: Values) -> Value | None:
     return Attachment(content, kind, coding, compression, address)
 
 
-def reference(xml: etree._Element) -> str:
+def reference(xml: XML) -> str:
     """The local id of an `id` node: its root, and after "^" its extension where it has one."""
     root, extension = xml.get("root") or "", xml.get("extension")
     return f"{root}^{extension}" if extension else root
@@ -159,7 +158,7 @@ def reference(xml: etree._Element) -> str:
 _CENTER, _LOW, _HIGH = (f"{{{HL7}}}{end}" for end in ("center", "low", "high"))
 
 
-def _range(xml: etree._Element, _: Values) -> Value | None:
+def _range(xml: XML, _: Values) -> Value | None:
     """A number, or a range with its ends; see `datatypes.Range`."""
     number = xml.get("value")
     center = xml.find(_CENTER)
@@ -174,7 +173,7 @@ def _range(xml: etree._Element, _: Values) -> Value | None:
     return Range(low, high) if low or high else None
 
 
-def _bound(xml: etree._Element | None, mixed: bool) -> Bound | None:
+def _bound(xml: XML | None, mixed: bool) -> Bound | None:
     if xml is None:
         return None
     value, flavor = xml.get("value"), xml.get("nullFlavor")
@@ -184,11 +183,11 @@ def _bound(xml: etree._Element | None, mixed: bool) -> Bound | None:
     return Bound(value or Null(flavor or ""), xml.get("inclusive") or "", unit)
 
 
-def _range_unit(xml: etree._Element, _: Values) -> Value | None:
+def _range_unit(xml: XML, _: Values) -> Value | None:
     units = _units(xml)
     return units[0] if len(units) == 1 else None
 
 
-def _units(xml: etree._Element) -> list[str]:
+def _units(xml: XML) -> list[str]:
     found = [xml.get("unit"), *(end.get("unit") for end in xml)]
     return list(dict.fromkeys(unit for unit in found if unit and not unit.isspace()))

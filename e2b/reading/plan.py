@@ -5,20 +5,18 @@ Where several paths of the tables share a tag, a `Choice` tells them apart by wh
 code of the child `code` first, because that is one look into a dictionary.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 
-from lxml import etree
-
 from e2b.elements import BLOCKS, ELEMENTS, BlockType, Element, Link
-from e2b.paths import Mark, Path, Step, parse
+from e2b.paths import Path, Step, parse
 from e2b.reading.leaves import Leaf, at_a_point, leaves_for
-from e2b.structure import HL7, ROOTS, XSI
+from e2b.reading.parse import XML
+from e2b.reading.recognise import Test, all_of, is_null, position_of, test_of, tests_of
+from e2b.structure import HL7, ROOTS
 
-Test = Callable[[etree._Element], bool]
-
-XSI_TYPE = f"{{{XSI}}}type"
 CODE = f"{{{HL7}}}code"
+MOST_NESTED = 4
 
 
 class Node:
@@ -50,8 +48,8 @@ class Choice:
         self.tests: list[tuple[Test, Node]] = []
         self.default: Node | None = None
 
-    def pick(self, xml: etree._Element) -> Node | None:
-        """The node that this XML element is, or None where the tables have no such one."""
+    def pick(self, xml: XML, parent: XML) -> Node | None:
+        """The node that this child of the parent is, or None where the tables have no such one."""
         if self.by_code:
             for child in xml:
                 if child.tag == CODE:
@@ -63,7 +61,7 @@ class Choice:
             if test(xml):
                 return node
         if self.by_position:
-            return self.by_position.get(sum(1 for _ in xml.itersiblings(xml.tag, preceding=True)) + 1)
+            return self.by_position.get(position_of(xml, parent, max(self.by_position)))
         return self.default
 
 
@@ -206,10 +204,19 @@ def _pass_on_constants(draft: _Draft) -> None:
                 inside.constants.add(tuple(rest))
 
 
+def _nest(node: Node, depth: int) -> None:
+    """A period may hold periods (`comp`), but not without end: hostile input must not recurse."""
+    inner = Node()
+    inner.leaves, inner.children = node.leaves, dict(node.children)
+    node.children[f"{{{HL7}}}comp"] = inner
+    if depth > 1:
+        _nest(inner, depth - 1)
+
+
 def _add_shape(node: Node, draft: _Draft, kind: str) -> None:
     """What compound types have inside: `comp` repeats its period, ranges and documents are taken whole."""
     if kind == "SXPR_TS":
-        node.children[f"{{{HL7}}}comp"] = node
+        _nest(node, MOST_NESTED)
     if kind == "IVL_PQ":
         node.children.update({f"{{{HL7}}}{end}": None for end in ("low", "high", "center")})
     if any(element.type == "ED" for element, _ in draft.elements):
@@ -218,13 +225,13 @@ def _add_shape(node: Node, draft: _Draft, kind: str) -> None:
 
 def _choice(drafts: list[_Draft]) -> Node | Choice:
     nodes = [(draft, _finish(draft)) for draft in drafts]
-    if len(nodes) == 1 and not _tests(drafts[0].step, alone=True):
+    if len(nodes) == 1 and not tests_of(drafts[0].step, alone=True):
         return nodes[0][1]
     choice = Choice()
     for draft, node in sorted(nodes, key=lambda pair: -len(pair[0].step.tested if pair[0].step else ())):
         _sort_in(choice, draft.step, node, alone=len(nodes) == 1)
     if all(draft.step and draft.step.prefix for draft in drafts):
-        choice.tests.append((_is_null, nodes[0][1]))
+        choice.tests.append((is_null, nodes[0][1]))
     return choice
 
 
@@ -237,73 +244,8 @@ def _sort_in(choice: Choice, step: Step | None, node: Node, *, alone: bool) -> N
         marks.remove(keyed)
         (_, codes), (_, systems) = keyed.attributes
         for system in systems:
-            choice.by_code.setdefault((codes[0], system), []).append((_all(map(_test, marks)), node))
-    elif test := _all(_tests(step, alone=alone)):
+            choice.by_code.setdefault((codes[0], system), []).append((all_of(map(test_of, marks)), node))
+    elif test := all_of(tests_of(step, alone=alone)):
         choice.tests.append((test, node))
     else:
         choice.default = node
-
-
-def _tests(step: Step | None, *, alone: bool) -> list[Test]:
-    if step is None:
-        return []
-    tests = [_test(mark) for mark in step.tested]
-    if step.prefix:
-        tests.append(_begins(step.prefix))
-    if step.type in _CONTENT and not alone:
-        tests.append(_holds(step.type))
-    return tests
-
-
-def _all(tests: Iterable[Test]) -> Test | None:
-    found = list(tests)
-    if len(found) < 2:
-        return found[0] if found else None
-    return lambda xml: all(test(xml) for test in found)
-
-
-def _test(mark: Mark) -> Test:
-    tags = [f"{{{HL7}}}{tag}" for tag in mark.path]
-    (name, values), *more = mark.attributes
-    if not tags and not more:
-        return lambda xml: xml.get(name) in values
-
-    def test(xml: etree._Element) -> bool:
-        return any(
-            node.get(name) in values and all(node.get(other) in accepted for other, accepted in more)
-            for node in _below(xml, tags)
-        )
-
-    return test
-
-
-def _below(xml: etree._Element, tags: list[str]) -> Iterator[etree._Element]:
-    if not tags:
-        yield xml
-        return
-    for child in xml.iterchildren(tags[0]):
-        yield from _below(child, tags[1:])
-
-
-def _begins(prefix: str) -> Test:
-    return lambda xml: (xml.get("value") or "").startswith(prefix)
-
-
-def _is_null(xml: etree._Element) -> bool:
-    return xml.get("nullFlavor") is not None and not xml.get("value")
-
-
-# What a `value` of this type holds, where the same place may hold a value of another type.
-_CONTENT: dict[str, Test] = {
-    "IVL_PQ": lambda xml: len(xml) > 0 or xml.get("value") is not None,
-    "CE": lambda xml: xml.get("code") is not None,
-}
-
-
-def _holds(kind: str) -> Test:
-    def test(xml: etree._Element) -> bool:
-        if xml.get("nullFlavor") is None:
-            return _CONTENT[kind](xml)
-        return (xml.get(XSI_TYPE) or "").rpartition(":")[2] == kind
-
-    return test

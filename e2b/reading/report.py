@@ -2,12 +2,11 @@
 
 from typing import Final
 
-from lxml import etree
-
 from e2b.datatypes import Value
 from e2b.elements import BLOCK
 from e2b.findings import Finding, Level, Severity
 from e2b.reading.draft import Draft
+from e2b.reading.parse import XML
 from e2b.structure import HL7
 
 MOST_FINDINGS: Final = 200
@@ -22,17 +21,20 @@ class Report:
     def __init__(self) -> None:
         self.findings: list[Finding] = []
 
-    def unknown(self, xml: etree._Element, draft: Draft) -> None:
+    @property
+    def has_room(self) -> bool:
+        """Whether there may be more findings; where there are that many, the input is hostile."""
+        return len(self.findings) < MOST_FINDINGS
+
+    def unknown(self, xml: XML, parent: XML, draft: Draft) -> None:
         """A node that no path of the tables leads to."""
-        if len(self.findings) >= MOST_FINDINGS or _says_nothing(xml):
+        if not self.has_room or _says_nothing(xml):
             return
-        parent = xml.getparent()
-        inside = etree.QName(parent).localname if parent is not None else ""
         code = next(xml.iter(_CODE), None)
         known_by = f" (code {code.get('code')} of {code.get('codeSystem')})" if code is not None else ""
         self._add(
             "READ-UNKNOWN", "", draft,
-            f"{inside}/{etree.QName(xml).localname}{known_by} is not in the tables and was left out.",
+            f"{_bare(parent)}/{_bare(xml)}{known_by} is not in the tables and was left out.",
             "It may be an extension of another region; keep the received file.", Severity.WARNING,
         )  # fmt: skip
 
@@ -57,11 +59,15 @@ class Report:
         self, rule: str, element: str, draft: Draft, sentence: str, remedy: str,
         severity: Severity = Severity.ERROR,
     ) -> None:  # fmt: skip
-        if len(self.findings) < MOST_FINDINGS:
+        if self.has_room:
             found = Finding(rule, element, draft.place, sentence, remedy, severity, Level.READING)
             self.findings.append(found)
 
 
-def _says_nothing(xml: etree._Element) -> bool:
+def _bare(xml: XML) -> str:
+    return xml.tag.rpartition("}")[2][:80]
+
+
+def _says_nothing(xml: XML) -> bool:
     """An empty node whose attributes are only those that every such node has."""
-    return not len(xml) and not (xml.text or "").strip() and _STRUCTURAL.issuperset(map(str, xml.keys()))
+    return not len(xml) and not (xml.text or "").strip() and _STRUCTURAL.issuperset(xml.keys())

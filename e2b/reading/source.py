@@ -1,8 +1,7 @@
-"""Untrusted bytes to parsed messages: entities, DTDs and network off, sizes bounded.
+"""Untrusted bytes on their way to a parser: encodings checked, document types refused, sizes bounded.
 
-A document type is refused before any parser sees it, because entities in attribute values would
-be expanded whatever the parser is told. A file is fed in pieces and every message is thrown away
-when it has been taken, so that memory does not grow with the number of messages.
+A document type is refused before any parser sees it: without one there are no entities to expand
+and nothing external to fetch, whatever a parser would do.
 """
 
 import codecs
@@ -12,14 +11,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Final, TypeAlias
 
-from lxml import etree
-
 from e2b.errors import LimitError, ReadError
-from e2b.limits import DEFAULT_LIMITS, Limits
+from e2b.limits import Limits
 
 Source: TypeAlias = bytes | str | Path | IO[bytes]
 
 _PIECE: Final = 64 * 1024
+# A file that fits into the first piece is small: it is parsed in one go.
+FIRST_PIECE: Final = 1024 * 1024
 _ENCODINGS: Final = frozenset({"utf-8", "utf-16", "ascii", "iso8859-1", "cp1252"})
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -32,8 +31,6 @@ _BOMS: Final = (
 )
 _DECLARED: Final = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([^"']+)["']""")
 _PROLOG: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*", re.DOTALL)
-# Below this size a message cannot have so much markup that it is worth counting.
-_SMALL: Final = 1024 * 1024
 
 
 def opened(source: Source) -> IO[bytes]:
@@ -44,59 +41,13 @@ def opened(source: Source) -> IO[bytes]:
         return source
     try:
         return Path(source).open("rb")
-    except OSError as error:
-        raise ReadError(f"{source} cannot be read: {error.strerror}.") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise ReadError(f"{str(source)[:200]!r} cannot be read: {reason}.") from None
 
 
-def elements(
-    stream: IO[bytes], root: str, message: str, limits: Limits = DEFAULT_LIMITS
-) -> Iterator[etree._Element]:
-    """Each `message` element of the batch when it is complete, at last the root with what else it had.
-
-    Raises ReadError for bytes that are no well-formed XML in an accepted encoding, that have a
-    document type, or whose root is another; LimitError for input beyond the limits.
-    """
-    parser = etree.XMLPullParser(
-        ("start", "end"), tag=[root, message], resolve_entities=False, no_network=True, load_dtd=False,
-        dtd_validation=False, remove_comments=True, remove_pis=True, huge_tree=True,
-    )  # fmt: skip
-    budget = _Budget(limits)
-    top: etree._Element | None = None
-    for piece in _pieces(stream, limits):
-        budget.spend(piece)
-        _feed(parser, piece)
-        for event, xml in parser.read_events():
-            if not isinstance(xml, etree._Element):
-                continue
-            if top is None:
-                top = _root(xml, root)
-            elif event == "end" and xml is not top and xml.getparent() is top:
-                yield xml
-                _forget(xml)
-                budget.renew()
-        if top is None and budget.spent > limits.prolog_bytes:
-            raise ReadError(f"The file does not begin with {_bare(root)}.")
-    _close(parser, root)
-    if top is None:
-        raise ReadError(f"The file is not a batch: its root is not {_bare(root)}.")
-    yield top
-
-
-def root_of(source: Source, limits: Limits = DEFAULT_LIMITS) -> str:
-    """The tag of the root, read from the beginning of the file alone. Raises ReadError."""
-    stream = opened(source)
-    try:
-        first = next(_pieces(stream, limits))
-        parser = etree.XMLPullParser(("start",), resolve_entities=False, no_network=True, huge_tree=True)
-        _feed(parser, first)
-        return next((str(xml.tag) for _, xml in parser.read_events() if isinstance(xml, etree._Element)), "")
-    finally:
-        if stream is not source:
-            stream.close()
-
-
-class _Budget:
-    """What is left of the limits for the message at hand."""
+class Budget:
+    """What is left of the limits for the message at hand. Raises LimitError when it is spent."""
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
@@ -104,7 +55,7 @@ class _Budget:
 
     def spend(self, piece: bytes) -> None:
         self.spent += len(piece)
-        if self.spent > _SMALL:
+        if self.spent > FIRST_PIECE:  # less cannot have so much markup that it is worth counting
             self.markup += piece.count(b"<") + piece.count(b"=")
         if self.spent > self.limits.message_bytes:
             raise LimitError(f"A message is larger than {self.limits.message_bytes:,} bytes.")
@@ -115,10 +66,13 @@ class _Budget:
         self.spent = self.markup = 0
 
 
-def _pieces(stream: IO[bytes], limits: Limits) -> Iterator[bytes]:
-    """The input in pieces, the first of them large enough to hold the whole prolog."""
-    first = stream.read(limits.prolog_bytes)
-    _check_prolog(first)
+def pieces(stream: IO[bytes], limits: Limits) -> Iterator[bytes]:
+    """The input in pieces, the first of them large enough to hold the whole prolog.
+
+    Raises ReadError for an encoding that is not accepted and for a document type.
+    """
+    first = stream.read(FIRST_PIECE)
+    _check_prolog(first[: limits.prolog_bytes])
     yield first
     while piece := stream.read(_PIECE):
         yield piece
@@ -146,35 +100,3 @@ def _check_encoding(name: str) -> None:
         known = ""
     if known not in _ENCODINGS:
         raise ReadError(f"The encoding {name[:40]!r} is not accepted; send UTF-8.")
-
-
-def _feed(parser: etree.XMLPullParser, piece: bytes) -> None:
-    try:
-        parser.feed(piece)
-    except etree.XMLSyntaxError as error:
-        raise ReadError(f"The file is not well-formed XML: {error.msg}.") from None
-
-
-def _close(parser: etree.XMLPullParser, root: str) -> None:
-    try:
-        parser.close()
-    except etree.XMLSyntaxError as error:
-        raise ReadError(f"The file is not well-formed XML: {error.msg}.") from None
-
-
-def _root(xml: etree._Element, root: str) -> etree._Element:
-    if xml.tag != root or xml.getparent() is not None:
-        raise ReadError(f"The root is {str(xml.tag)[:100]!r}, not {root!r}.")
-    return xml
-
-
-def _forget(xml: etree._Element) -> None:
-    """Frees a message; emptied first, because removing a full one walks all of it again."""
-    xml.clear()
-    parent = xml.getparent()
-    if parent is not None:
-        parent.remove(xml)
-
-
-def _bare(tag: str) -> str:
-    return tag.rpartition("}")[2]

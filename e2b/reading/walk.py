@@ -2,13 +2,12 @@
 
 from typing import Final
 
-from lxml import etree
-
 from e2b.datatypes import Null, Value
 from e2b.elements import ELEMENTS
 from e2b.reading.draft import Draft
 from e2b.reading.fragments import send_home, settle
 from e2b.reading.leaves import reference
+from e2b.reading.parse import XML
 from e2b.reading.plan import Choice, Node
 from e2b.reading.report import Report
 
@@ -21,14 +20,14 @@ class Walk:
     def __init__(self) -> None:
         self.report = Report()
 
-    def read(self, xml: etree._Element, plan: Node, kind: str) -> Draft:
+    def read(self, xml: XML, plan: Node, kind: str) -> Draft:
         """The draft of the root, with every block in it complete."""
         root = Draft(kind)
         self._node(xml, plan, root)
         send_home(root, self.report)
         return root
 
-    def _node(self, xml: etree._Element, node: Node, draft: Draft) -> None:
+    def _node(self, xml: XML, node: Node, draft: Draft) -> None:
         if node.leaves or node.references:
             self._take(xml, node, draft)
         known = node.children
@@ -37,9 +36,9 @@ class Walk:
             if following is None:
                 continue
             if isinstance(following, Choice):
-                picked = following.pick(child)
+                picked = following.pick(child, xml)
                 if picked is None:
-                    self.report.unknown(child, draft)
+                    self.report.unknown(child, xml, draft)
                     continue
                 following = picked
             if following.opens:
@@ -50,13 +49,13 @@ class Walk:
                 self._take(child, following, draft)
             else:
                 # Empty, where something should be inside: it may still say why (nullFlavor).
-                self.report.unknown(child, draft)
+                self.report.unknown(child, xml, draft)
 
-    def _block(self, xml: etree._Element, node: Node, outer: Draft) -> None:
+    def _block(self, xml: XML, node: Node, outer: Draft) -> None:
         inner = Draft(node.opens, outer)
         if node.link:
             self._node(xml, node, inner)
-            outer.fragments = [*(outer.fragments or ()), inner]
+            outer.fragments.append(inner)
             return
         # Listed before it is filled, so that findings inside it can say which one it is.
         listed = outer.blocks.setdefault(node.opens, [])
@@ -69,7 +68,7 @@ class Walk:
             if not listed:
                 del outer.blocks[node.opens]
 
-    def _take(self, xml: etree._Element, node: Node, draft: Draft) -> None:
+    def _take(self, xml: XML, node: Node, draft: Draft) -> None:
         values = draft.values
         for name, take, null, whole in node.leaves:
             value = take(xml, values)
@@ -91,7 +90,8 @@ class Walk:
         """A second value: texts are joined by a line break, of other types the first is kept."""
         first, element = draft.values[name], ELEMENTS[name]
         joined = False
-        if isinstance(first, str) and isinstance(value, str) and element.type == "AN" and not element.codes:
+        texts = isinstance(first, str) and isinstance(value, str)
+        if texts and element.type == "AN" and not element.codes and self.report.has_room:
             draft.values[name] = f"{first}\n{value}"
             joined = True
         self.report.repeated(name, value, draft, joined=joined)

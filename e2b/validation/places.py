@@ -30,7 +30,7 @@ ANCESTORS: Final = {block.id: _ancestors(block.id) for block in BLOCKS}
 class Place:
     """A block in its surroundings; the root stands for the sections that do not repeat."""
 
-    __slots__ = ("block", "inside", "kind", "name", "own", "parent")
+    __slots__ = ("_by_kind", "block", "inside", "kind", "name", "own", "parent")
 
     def __init__(
         self, kind: str, own: Mapping[str, Value], block: Block | None, parent: "Place | None", name: str
@@ -41,6 +41,7 @@ class Place:
         self.parent = parent
         self.name = name
         self.inside: list[Place] = []
+        self._by_kind: dict[str, list[Place]] | None = None
 
     def walk(self) -> Iterator["Place"]:
         yield self
@@ -64,8 +65,18 @@ class Place:
             here = here.parent
         if here.kind == ancestors[0]:
             yield here
+        elif here.parent is None:
+            yield from here.by_kind().get(ancestors[0], ())
         else:
             yield from (place for place in here.walk() if place.kind == ancestors[0])
+
+    def by_kind(self) -> dict[str, list["Place"]]:
+        """All places below by their kind; found once, for the root."""
+        if self._by_kind is None:
+            self._by_kind = {}
+            for place in self.walk():
+                self._by_kind.setdefault(place.kind, []).append(place)
+        return self._by_kind
 
 
 def places_of(message: Message, header: Block | None = None) -> Place:

@@ -124,7 +124,7 @@ def _applied_at(root: Place, rule: Rule) -> Iterator[Place]:
     """
     kinds = [rule.at] if rule.at else ANCESTORS[ELEMENTS[rule.element].block]
     for kind in kinds:
-        places = [place for place in root.walk() if place.kind == kind]
+        places = root.by_kind().get(kind)
         if places:
             yield from places
             return

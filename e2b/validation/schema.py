@@ -8,16 +8,16 @@ import os
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final
 
 from lxml import etree
 
-from e2b.errors import SchemaError
+from e2b.errors import ReadError, SchemaError
 from e2b.findings import Finding, Level
 from e2b.limits import DEFAULT_LIMITS, Limits
 from e2b.message import Batch, Block, Message
 from e2b.reading.batch import BATCH, MESSAGE
-from e2b.reading.source import Source, elements, opened
+from e2b.reading.source import Budget, Source, opened, pieces
 from e2b.writing import write
 
 VARIABLE: Final = "E2B_SCHEMA_DIR"
@@ -66,7 +66,7 @@ def validate_schema(
     accepted.remove(stand_in)
     stream = opened(source)
     try:
-        for xml in elements(stream, BATCH, MESSAGE, limits):
+        for xml in _elements(stream, limits):
             if xml.tag == MESSAGE:
                 accepted.insert(place, xml)
                 yield from _findings(schema, accepted)
@@ -77,6 +77,32 @@ def validate_schema(
     finally:
         if stream is not source:
             stream.close()
+
+
+def _elements(stream: IO[bytes], limits: Limits) -> Iterator[etree._Element]:
+    """The messages, at last the root without them, as lxml's nodes, which its schema needs."""
+    parser = etree.XMLPullParser(
+        ("start", "end"), tag=[BATCH, MESSAGE], resolve_entities=False, no_network=True, huge_tree=True
+    )
+    budget = Budget(limits)
+    top: etree._Element | None = None
+    try:
+        for piece in pieces(stream, limits):
+            budget.spend(piece)
+            parser.feed(piece)
+            for event, xml in parser.read_events():
+                if not isinstance(xml, etree._Element):
+                    continue
+                top = xml if top is None else top
+                if event == "end" and xml.tag == MESSAGE and xml.getparent() is top:
+                    yield xml
+                    budget.renew()
+        parser.close()
+    except etree.XMLSyntaxError as error:
+        raise ReadError(f"The file is not well-formed XML: {error.msg}.") from None
+    if top is None or top.tag != BATCH:
+        raise ReadError(f"The root is not {BATCH}.")
+    yield top
 
 
 def _after_name(batch: etree._Element) -> int:

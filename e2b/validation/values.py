@@ -15,7 +15,7 @@ from e2b.elements import Element
 from e2b.errors import MessageError
 from e2b.findings import Finding, Level, Severity
 from e2b.writing.markup import is_writable
-from values.dates import PartialDate, Precision
+from values.dates import PartialDate
 
 
 class Wrong(NamedTuple):
@@ -149,6 +149,3 @@ def _unit(element: Element, value: Value) -> Iterator[Wrong]:
 
 def _type(sentence: str, remedy: str) -> Wrong:
     return Wrong("ICH-TYPE", Level.DATATYPE, sentence, remedy)
-
-
-__all__ = ["Asked", "Precision", "Wrong", "wrong_with"]

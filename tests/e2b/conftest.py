@@ -17,6 +17,11 @@ def schema() -> etree.XMLSchema:
 
 
 @pytest.fixture(scope="session")
+def schema_if_any() -> etree.XMLSchema | None:
+    return load_schema(str(SCHEMA)) if SCHEMA.exists() else None
+
+
+@pytest.fixture(scope="session")
 def ack_schema() -> etree.XMLSchema:
     needs(SCHEMA)
     return load_schema(str(SCHEMA), "MCCI_IN200101UV01")

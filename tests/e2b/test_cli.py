@@ -28,6 +28,13 @@ def test_roundtrip_counts_what_survives(file: Path, tmp_path: Path, capsys: pyte
     assert (tmp_path / "out" / "full.xml").read_bytes() == file.read_bytes()
 
 
+def test_roundtrip_does_not_write_over_its_source(file: Path, capsys: pytest.CaptureFixture) -> None:
+    before = file.read_bytes()
+    assert main(["roundtrip", str(file), "--out", str(file.parent)]) == 2
+    assert file.read_bytes() == before
+    assert "over itself" in capsys.readouterr().err
+
+
 def test_roundtrip_of_the_samples(capsys: pytest.CaptureFixture) -> None:
     needs(SCHEMA)
     assert main(["roundtrip", *map(str, SAMPLES)]) == 0
