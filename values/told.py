@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from values.dates import PartialDate
 from values.moments import Moment, Offset
+from values.numbers import plain
 from values.spans import TimeUnit
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -21,6 +22,14 @@ UNITS = {
     TimeUnit.DAY: ("d", "day", "days"),
     TimeUnit.HOUR: ("h", "hr", "hrs", "hour", "hours"),
     TimeUnit.MINUTE: ("min", "mins", "minute", "minutes"),
+}
+SPOKEN = {
+    TimeUnit.YEAR: "year",
+    TimeUnit.MONTH: "month",
+    TimeUnit.WEEK: "week",
+    TimeUnit.DAY: "day",
+    TimeUnit.HOUR: "hour",
+    TimeUnit.MINUTE: "minute",
 }
 WORDS = (
     "zero",
@@ -78,6 +87,37 @@ def understand(text: str, events: Mapping[str, str]) -> Moment:
         if any(character.isdigit() for character in typed) and not any(c.isalpha() for c in typed):
             raise NotUnderstood(str(error)) from None
         raise NotUnderstood(_advice(typed, events)) from None
+
+
+def tell(moment: Moment, events: Mapping[str, str]) -> str:
+    """A moment in words that `understand` reads back; its canonical text where its event has no name here."""
+    if moment.offset is None:
+        return str(moment)
+    offset = moment.offset
+    if (
+        moment.anchor == BIRTH
+        and offset.high is not None
+        and not offset.before
+        and offset.high - offset.low == 1
+    ):
+        return f"age {_count(offset.low, offset.unit)}"
+    name = next((called for called, anchor in events.items() if anchor == moment.anchor), None)
+    if name is None:
+        return str(moment)
+    side = "before" if offset.before else "after"
+    if offset.high is None:
+        return f"{side} {name}" if not offset.low else str(moment)
+    if not offset.high:
+        return f"the day of {name}"
+    if not offset.low and not offset.before:
+        return f"within {_count(offset.high, offset.unit)} of {name}"
+    if offset.low == offset.high:
+        return f"{_count(offset.low, offset.unit)} {side} {name}"
+    return f"{plain(offset.low)}-{_count(offset.high, offset.unit)} {side} {name}"
+
+
+def _count(number: Decimal, unit: TimeUnit) -> str:
+    return f"{plain(number)} {SPOKEN[unit]}{'' if number == 1 else 's'}"
 
 
 def _advice(typed: str, events: Mapping[str, str]) -> str:

@@ -4,7 +4,7 @@ A field that takes its own unchanged value for a change would write an amendment
 score, each time a case is opened and saved.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect
@@ -14,6 +14,7 @@ from unfold.widgets import UnfoldAdminSelectWidget
 
 from values.moments import Moment
 from values.numbers import plain
+from values.told import NotUnderstood, tell, understand
 
 
 class PlainText(forms.CharField):
@@ -35,33 +36,35 @@ class PlainNumber(forms.DecimalField):
 
 
 class MomentInput(forms.CharField):
-    """A moment as its canonical text."""
+    """A moment the way people type it, shown in words that mean the same.
+
+    `events` names the events of the case that a moment may be counted from.
+    """
+
+    HINT = "2016, 03/2016, 15 Mar 2016, day 10, or 7 days after first dose of ..."
 
     def __init__(self, **kwargs):
         kwargs["help_text"] = ""
+        self.events: Mapping[str, str] = {}
         super().__init__(**kwargs)
 
     def prepare_value(self, value):
-        return "" if value is None else str(value)
+        return tell(value, self.events) if isinstance(value, Moment) else value or ""
 
     def has_changed(self, initial, data):
         return self.prepare_value(initial) != (data or "").strip()
 
     def widget_attrs(self, widget):
-        hint = "2016, 2016-03, 2016-03-15 or birth+16..17mo"
-        return {**super().widget_attrs(widget), "placeholder": hint, "title": f"As precise as known: {hint}"}
+        return {**super().widget_attrs(widget), "placeholder": self.HINT, "title": self.HINT}
 
     def clean(self, value):
         text = super().clean(value)
         if not text:
             return None
         try:
-            return Moment.parse(text)
-        except ValueError as error:
-            raise ValidationError(
-                f"{error} Write a date (2016, 2016-03, 2016-03-15), or an event and an interval "
-                "(birth+16..17mo)."
-            ) from None
+            return understand(text, self.events)
+        except NotUnderstood as error:
+            raise ValidationError(str(error)) from None
 
 
 class KnownAutocomplete(AutocompleteSelect):

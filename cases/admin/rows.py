@@ -1,5 +1,7 @@
 """The forms in which rows of a case are entered: what all inlines of the case form share."""
 
+from collections.abc import Mapping
+
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
@@ -20,7 +22,9 @@ from cases.admin.markup import Markup
 from cases.admin.permissions import RowPermissions
 from cases.admin.quick import QuickRenderer, RowBoundField
 from cases.admin.refusal import Refused, field_at_fault
+from cases.models import Case
 from cases.models.fields import MomentField
+from cases.queries.event_names import event_names
 
 FORM_FIELDS = {
     MomentField: {"form_class": MomentInput, "widget": UnfoldAdminTextInputWidget},
@@ -36,10 +40,13 @@ class RowForm(ModelForm):
     refused: Refused | None = None
     bound_field_class = RowBoundField
     undecided: tuple[str, ...] = ()
+    events: Mapping[str, str] = {}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
+            if isinstance(field, MomentInput):
+                field.events = self.events
             if isinstance(field, KnownChoice) and getattr(self.instance, f"{name}_id"):
                 field.knows(getattr(self.instance, name))
         if "position" in self.fields:
@@ -164,8 +171,18 @@ class RowInline(RowPermissions, FormFields, StackedInline):
         formset = super().get_formset(request, obj, **kwargs)
         formset.form.refused = getattr(request, "refused", None)
         formset.form.undecided = self.undecided
+        formset.form.events = _events(request, obj)
         formset.renderer = QuickRenderer()
         return formset
+
+
+def _events(request, case) -> Mapping[str, str]:
+    """The names of the events of a case, read once for all forms of a page."""
+    if not isinstance(case, Case) or not case.pk:
+        return {"birth": "birth"}
+    if not hasattr(request, "events_of_case"):
+        request.events_of_case = event_names(case)
+    return request.events_of_case
 
 
 class SingleRowInline(RowInline):

@@ -175,3 +175,12 @@ def test_a_case_that_somebody_may_no_longer_change_is_not_written(page, case, as
     assessor.save()
     assert page.set(reason="call").post().status_code == 403
     assert Case.objects.get(pk=case.pk).temperatures.filter(celsius="39.2").count() == 0
+
+
+def test_dates_are_typed_the_way_people_type_them_and_shown_in_words(page, case):
+    row = page.row_of("reactions", "term", "probable DRESS syndrome")
+    assert page.data[f"{row}-onset"] == "10 days after third dose of canakinumab"
+    page.add("temperatures", celsius="39.2", result="measured", when="3 days after onset")
+    page.set(reason="chart").accepted()
+    stored = case.temperatures.get(celsius="39.2")
+    assert str(stored.when) == f"{case.reactions.get().anchor}+3d"

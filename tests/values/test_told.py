@@ -2,7 +2,8 @@
 
 import pytest
 
-from values.told import NotUnderstood, understand
+from values.moments import Moment
+from values.told import NotUnderstood, tell, understand
 
 DOSE, LAST, ONSET = (f"dose:{n * 8}-0000-4000-8000-000000000000" for n in "123")
 EVENTS = {
@@ -81,3 +82,24 @@ def test_the_events_of_the_case_are_named_in_the_refusal():
 def test_without_events_an_interval_has_nothing_to_hold_on_to():
     with pytest.raises(NotUnderstood, match="none yet"):
         understand("day 10", {})
+
+
+@pytest.mark.parametrize(
+    ("canonical", "words"),
+    [
+        ("2016-03", "2016-03"),
+        (f"{DOSE}+7d", "7 days after first dose of anakinra"),
+        (f"{DOSE}+1d", "1 day after first dose of anakinra"),
+        (f"{LAST}-56..62d", "56-62 days before last dose of anakinra"),
+        (f"{ONSET}+0..14d", "within 14 days of onset"),
+        (f"{ONSET}+0d", "the day of onset"),
+        (f"{ONSET}+0..d", "after onset"),
+        ("birth+16..17mo", "age 16 months"),
+        (f"{MAS}+1.5h", "1.5 hours after macrophage activation syndrome"),
+        ("dose:99999999-0000-4000-8000-000000000000+7d", "dose:99999999-0000-4000-8000-000000000000+7d"),
+    ],
+)
+def test_what_is_told_is_understood_again(canonical, words):
+    moment = Moment.parse(canonical)
+    assert tell(moment, EVENTS) == words
+    assert understand(words, EVENTS) == moment

@@ -1,0 +1,55 @@
+"""What the events of a case are called when something is dated by them."""
+
+import pytest
+
+from cases.models import Dose, Exposure, Reaction
+from cases.queries.event_names import event_names
+from tests.cases.rows import add, open_case
+from values.told import tell, understand
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_events_of_the_first_letter_case(letter_cases):
+    case = letter_cases[0]
+    names = event_names(case)
+    doses = list(case.doses.order_by("position"))
+    assert names["onset"] == case.reactions.get().anchor
+    assert names["third dose of canakinumab"] == names["last dose of canakinumab"] == doses[2].anchor
+    assert "treatment with methylprednisolone" in names
+
+
+def test_every_moment_of_both_letter_cases_is_told_and_understood_again(letter_cases):
+    for case in letter_cases:
+        names = event_names(case)
+        for row in (
+            *case.reactions.all(),
+            *case.doses.all(),
+            *case.treatments.all(),
+            *case.medical_history.all(),
+        ):
+            for field in {"onset", "start", "end", "response_at"} & {f.name for f in row._meta.fields}:
+                moment = getattr(row, field)
+                if moment is not None:
+                    words = tell(moment, names)
+                    assert understand(words, names) == moment
+                    assert "-0" not in words
+
+
+def test_the_last_dose_of_a_running_treatment_is_its_end(letter_cases):
+    dose = letter_cases[1].doses.get(exposure__name="anakinra")
+    assert event_names(letter_cases[1])["last dose of anakinra"] == f"{dose.anchor}.end"
+
+
+def test_of_two_events_with_one_name_the_first_entered_has_it(assessor):
+    case = open_case(assessor)
+    first, _ = (add(case, assessor, Reaction(term="Rash")) for _ in range(2))
+    assert event_names(case)["onset of rash"] == first.anchor
+
+
+def test_four_queries_however_many_rows(letter_cases, assessor, django_assert_num_queries):
+    case = letter_cases[0]
+    drug = add(case, assessor, Exposure(name="x"))
+    add(case, assessor, Dose(exposure=drug))
+    with django_assert_num_queries(4):
+        event_names(case)
