@@ -9,6 +9,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from cases.migrations._all_at_once import AllAtOnce
+
 
 class Migration(migrations.Migration):
 
@@ -20,6 +22,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        AllAtOnce([
         migrations.CreateModel(
             name='AutopsyCauseOfDeath',
             fields=[
@@ -2421,4 +2424,5 @@ class Migration(migrations.Migration):
             model_name='casescore',
             constraint=models.CheckConstraint(condition=models.Q(('scored_version__lte', models.F('evidence_version'))), name='score_not_ahead_of_evidence', violation_error_message="A score can't be newer than the evidence it was made from."),
         ),
+        ]),
     ]

@@ -122,6 +122,22 @@ def test_every_declared_trigger_is_installed():
         assert (model._meta.db_table, trigger.get_pgid(model)) in installed
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("model", apps.get_app_config("cases").get_models(), ids=lambda m: m.__name__)
+def test_the_database_has_every_constraint_and_index_that_is_declared(model):
+    with connection.cursor() as cursor:
+        found = connection.introspection.get_constraints(cursor, model._meta.db_table)
+    declared = {known.name for known in (*model._meta.constraints, *model._meta.indexes)}
+    assert declared <= set(found)
+    foreign = {told["columns"][0] for told in found.values() if told["foreign_key"]}
+    unique = {told["columns"][0] for told in found.values() if told["unique"] and len(told["columns"]) == 1}
+    for column in model._meta.local_fields:
+        if column.remote_field and column.db_constraint:
+            assert column.column in foreign
+        if column.unique:
+            assert column.column in unique
+
+
 # Where rows may be written: the services, the models' own methods, and code that only makes
 # database objects for itself.
 WRITERS = (
