@@ -123,7 +123,7 @@ def test_every_declared_trigger_is_installed():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("model", apps.get_app_config("cases").get_models(), ids=lambda m: m.__name__)
+@pytest.mark.parametrize("model", list(apps.get_app_config("cases").get_models()), ids=lambda m: m.__name__)
 def test_the_database_has_every_constraint_and_index_that_is_declared(model):
     with connection.cursor() as cursor:
         found = connection.introspection.get_constraints(cursor, model._meta.db_table)
