@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from cases.models.base import tracked
+from values.numbers import plain
 
 
 @tracked
@@ -65,4 +66,4 @@ class HalfLife(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.drug}: {self.low_hours:g}-{self.high_hours:g} h {self.population}".strip()
+        return f"{plain(self.low_hours)}-{plain(self.high_hours)} h {self.population}".strip()
