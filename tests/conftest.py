@@ -1,6 +1,7 @@
 """What tests of the registry share: a migrated database, people in their roles, two cases."""
 
 import os
+import signal
 import socket
 from pathlib import Path
 
@@ -9,6 +10,10 @@ import pytest
 from django.conf import settings
 
 from tests import cluster
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # A shell that runs tests in the background lets them ignore Ctrl-C, and what they start as well.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("REGISTRY_SHARED", ROOT.parent / "shared"))
