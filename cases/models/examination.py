@@ -11,6 +11,7 @@ from cases.models import ich
 from cases.models.base import RESULT_CHOICES, CaseRow, Finding, case_key, evidence
 from scoring.facts import BiopsyConclusion, ResultKind
 from scoring.vocabulary import TESTS
+from values.numbers import plain
 
 
 class ExaminationKind(models.TextChoices):
@@ -115,7 +116,7 @@ class Examination(Finding):
         if self.value is None:
             return self.text or self.get_result_display()
         qualifier = "" if self.qualifier == Qualifier.EQUAL else self.get_qualifier_display()
-        number = f"{self.value.normalize():f}"
+        number = plain(self.value)
         word = "" if self.result == ResultKind.MEASURED.value else f"{self.result}, "
         return f"{word}{qualifier}{number} {self.unit}".strip()
 

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from cases.models import ich
 from cases.models.base import CaseRow, case_key, evidence, tracked, within
 from cases.models.patient import EarlierResponse
+from values.numbers import plain
 
 
 class Role(models.TextChoices):
@@ -178,7 +179,7 @@ class Dose(CaseRow):
         ]
 
     def __str__(self) -> str:
-        amount = f"{self.amount.normalize():f} {self.unit}" if self.amount is not None else self.text
+        amount = f"{plain(self.amount)} {self.unit}" if self.amount is not None else self.text
         return f"{amount} {self.route}".strip() or f"Dose {self.position}"
 
 

@@ -6,6 +6,7 @@ from django.db.models import Q
 from cases.models import ich
 from cases.models.base import CaseRow, case_key, evidence, tracked, within
 from cases.models.fields import MomentField
+from values.numbers import plain
 
 
 class EarlierResponse(models.TextChoices):
@@ -75,7 +76,7 @@ class Patient(CaseRow):
         ]
 
     def __str__(self) -> str:
-        age = f"{self.age.normalize():f} {self.get_age_unit_display()}" if self.age is not None else ""
+        age = f"{plain(self.age)} {self.get_age_unit_display()}" if self.age is not None else ""
         return ", ".join(filter(None, [self.initials, self.get_sex_display(), age])) or "Patient"
 
     @property

@@ -11,9 +11,10 @@ from accounts.models import User
 from cases.facts import facts_of
 from cases.models import Assessment, AssessmentKind, Case, CaseScore, ReportedScore, ReviewerAnswer
 from cases.queries.records import records
+from cases.queries.scorecards import INSTRUMENT
 from cases.queries.visibility import can_adjudicate
 from cases.services.amendment import amend, door
-from cases.services.scoring import INSTRUMENT, score_cases
+from cases.services.scoring import score_cases
 from scoring.adjudication import adjudicate as lay_over
 from scoring.adjudication import check_answer, item_digest
 from scoring.canonical import decode_answer, decode_facts, encode

@@ -16,6 +16,7 @@ from cases.facts import Record, facts_of
 from cases.models import Assessment, AssessmentItem, AssessmentKind, CaseScore, ReportedScore
 from cases.queries.answers import latest_answers, reported_scores
 from cases.queries.records import records
+from cases.queries.scorecards import INSTRUMENT
 from cases.services.standing import settle
 from scoring.adjudication import Adjudication, adjudicate
 from scoring.answer import Answer
@@ -23,8 +24,6 @@ from scoring.canonical import digest_text, encode, encode_facts
 from scoring.facts import Facts
 from scoring.instruments import CURRENT
 from scoring.result import Result
-
-INSTRUMENT = "regiscar"
 
 
 def score_cases(case_ids: Iterable[int], found: dict[int, Record] | None = None) -> None:

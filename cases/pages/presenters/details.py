@@ -6,6 +6,7 @@ from django.db import models
 
 from cases.models import CaseRow
 from cases.pages.presenters.words import readable_units
+from values.numbers import plain
 
 SHOWN: dict[str, tuple[str, ...]] = {
     "reaction": ("outcome", "is_resolved", "sequelae"),
@@ -53,5 +54,5 @@ def _text(row: CaseRow, field: models.Field) -> str:
     if field.choices:
         return str(getattr(row, f"get_{field.name}_display")())
     if isinstance(field, models.DecimalField):
-        return f"{value.normalize():f}"
+        return plain(value)
     return readable_units(str(value))

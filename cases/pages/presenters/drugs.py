@@ -7,6 +7,7 @@ from cases.models import Dose, Exposure, Indication, Treatment
 from cases.pages.presenters.words import days, hours, number
 from scoring.halflife import HALF_LIVES_TO_CLEAR, Presence
 from scoring.result import NO, YES
+from values.numbers import plain
 from values.spans import Span
 
 PRESENT_WORDS = {YES: "Yes", NO: "No"}
@@ -86,7 +87,7 @@ def _times(presence: Presence) -> dict[str, Any]:
 def plain_span(span: Span) -> str:
     if not span.is_known:
         return "not known"
-    low, high = f"{span.low.normalize():f}", f"{span.high.normalize():f}"
+    low, high = plain(span.low), plain(span.high)
     return low if low == high else number(f"{low} to {high}")
 
 

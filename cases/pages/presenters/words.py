@@ -4,6 +4,7 @@ import re
 from decimal import Decimal
 
 from scoring.result import Category
+from values.numbers import plain as plain_number
 from values.spans import Span
 
 CATEGORY_WORDS = {
@@ -98,4 +99,4 @@ def readable_units(text: str) -> str:
 
 
 def quantity(value: Decimal | None, unit: str) -> str:
-    return f"{value.normalize():f} {readable_units(unit)}".strip() if value is not None else ""
+    return f"{plain_number(value)} {readable_units(unit)}".strip() if value is not None else ""

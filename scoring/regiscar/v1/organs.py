@@ -15,7 +15,7 @@ from scoring.regiscar.v1.table import (
     TWO_OR_MORE,
     OrganLimit,
 )
-from scoring.result import NO, UNKNOWN, Basis, Reading, closed, missing, reported
+from scoring.result import NO, UNKNOWN, Basis, Reading, closed, reported
 
 ORGANS = tuple(organ for organ in Organ if organ is not Organ.ALL_OTHERS)
 NAMES = {Organ.MUSCLE_HEART: "muscle or heart", Organ.OTHER: "another organ"}
@@ -74,8 +74,7 @@ def organs(facts: Facts) -> Reading:
         return reported(ANSWERS[word], ANSWERS[low : high + 1], sentence, evidence, needs)
     answer = ANSWERS[low] if low else UNKNOWN
     rule = sentence or "Nothing is recorded on any organ."
-    open_reading = missing(ANSWERS[low : high + 1], rule, needs, evidence)
-    return Reading(answer, open_reading.basis, open_reading.attainable, rule, open_reading.evidence, needs)
+    return Reading(answer, Basis.MISSING, ANSWERS[low : high + 1], rule, tuple(sorted(evidence)), needs)
 
 
 def _sorted_by_organ(
