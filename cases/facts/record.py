@@ -1,4 +1,4 @@
-"""All rows of one case that the score looks at, read beforehand."""
+"""All rows of one case that the score and its completeness look at, read beforehand."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -14,14 +14,17 @@ from cases.models import (
     Examination,
     Exposure,
     Finding,
+    Indication,
     LymphNodeExamination,
     LymphNodeSite,
     MedicalHistory,
+    Narrative,
     OrganInvolvement,
     PastDrug,
     Patient,
     Phase,
     Reaction,
+    Reporter,
     SkinExamination,
     Temperature,
     Treatment,
@@ -47,6 +50,10 @@ SOURCES: tuple[type[CaseRow], ...] = (
     OrganInvolvement,
     Examination,
     BiopsyDetail,
+    # For completeness and the minimum criteria.
+    Reporter,
+    Indication,
+    Narrative,
 )
 
 

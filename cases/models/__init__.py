@@ -47,9 +47,11 @@ from cases.models.patient import (
     Patient,
     ReportedCauseOfDeath,
 )
+from cases.models.presence import Presence
 from cases.models.reaction import DifferentialDiagnosis, Reaction, Treatment
 from cases.models.report import (
     Document,
+    DocumentKind,
     LinkedCase,
     LiteratureReference,
     Narrative,
@@ -61,6 +63,8 @@ from cases.models.report import (
     StudyRegistration,
     Summary,
 )
+from cases.models.stored_file import StoredFile
+from cases.models.version import CaseVersion, Significance, VersionKind
 
 __all__ = [
     "Assessment",
@@ -74,10 +78,12 @@ __all__ = [
     "CaseRow",
     "CaseScore",
     "CaseState",
+    "CaseVersion",
     "CausalityAssessment",
     "DifferentialDiagnosis",
     "Direction",
     "Document",
+    "DocumentKind",
     "Dose",
     "Drug",
     "DrugInformation",
@@ -106,6 +112,7 @@ __all__ = [
     "PastDrug",
     "Patient",
     "Phase",
+    "Presence",
     "Reaction",
     "ReportedCauseOfDeath",
     "ReportedScore",
@@ -113,7 +120,9 @@ __all__ = [
     "ReviewerAnswer",
     "Sender",
     "SenderDiagnosis",
+    "Significance",
     "SkinExamination",
+    "StoredFile",
     "Study",
     "StudyRegistration",
     "Substance",
@@ -121,5 +130,6 @@ __all__ = [
     "Symptom",
     "Temperature",
     "Treatment",
+    "VersionKind",
     "ViralTest",
 ]

@@ -223,6 +223,18 @@ class CaseScore(models.Model):
     eosinophil_peak = models.DecimalField(
         max_digits=18, decimal_places=6, null=True, help_text="Highest of the reaction, x10^9/L."
     )
+    completeness = models.DecimalField(
+        max_digits=7, decimal_places=6, null=True, help_text="vigiGrade, 0 to 1; above 0.8: well documented."
+    )
+    would_raise_most = models.CharField(
+        max_length=20, blank=True, db_default="", help_text="The vigiGrade dimension to complete first."
+    )
+    missing_criteria = ArrayField(
+        models.CharField(max_length=10),
+        default=list,
+        db_default=[],
+        help_text="Those of the four minimum criteria of a valid report that are not met.",
+    )
     computed = models.ForeignKey(Assessment, on_delete=models.PROTECT, null=True, related_name="+")
     adjudicated = models.ForeignKey(Assessment, on_delete=models.PROTECT, null=True, related_name="+")
     scored_at = models.DateTimeField(null=True)

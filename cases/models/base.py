@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import pghistory
 from django.db import models
-from django.db.models import Q
+from django.db.models import BooleanField, F, Func, Q
 
 from cases.models.ich import check_null_flavors
 from cases.models.triggers import counts_as_evidence
@@ -124,3 +124,34 @@ def within(name: str, field: str, low, high, message: str) -> models.CheckConstr
         condition=Q(**{f"{field}__isnull": True}) | Q(**bounds),
         violation_error_message=message,
     )
+
+
+class InOrder(Func):
+    """SQL: whether a moment can lie before another. Only dates that leave no doubt are out of order.
+
+    Compared as far as both are known, at most to the day. Relative moments, and times of different
+    zones, are left to `cases.services.checks`, which knows the whole time line.
+    """
+
+    output_field = BooleanField()
+    arity = 2
+
+    def as_sql(self, compiler, connection, **context):
+        start, end = (compiler.compile(one)[0] for one in self.get_source_expressions())
+        plain = r"~ '^\d{4}(-\d{2}(-\d{2}(T[0-9:.]+)?)?)?$'"
+        known = f"LEAST(LENGTH({start}), LENGTH({end}), 10)"
+        in_order = f"LEFT({start}, {known}) <= LEFT({end}, {known})"
+        unknown = f"{start} IS NULL OR {end} IS NULL OR NOT ({start} {plain}) OR NOT ({end} {plain})"
+        return f"({unknown} OR {in_order})", []
+
+
+def not_before(name: str, start: str, end: str, message: str) -> models.CheckConstraint:
+    """A constraint: what ends doesn't end before it begins."""
+    return models.CheckConstraint(
+        name=name, condition=InOrder(F(start), F(end)), violation_error_message=message
+    )
+
+
+def not_negative(name: str, field: str, what: str) -> models.CheckConstraint:
+    """A constraint: a number of days, doses or weights is zero or more; NULL passes."""
+    return within(name, field, 0, None, f"{what} can't be negative.")

@@ -70,8 +70,11 @@ class Examination(Finding):
         constraints = [
             models.CheckConstraint(
                 name="examination_value_not_negative",
-                condition=Q(value__isnull=True) | Q(value__gte=0),
-                violation_error_message="A test result can't be a negative number.",
+                # A base excess can be negative; a count, an enzyme or a number of copies can't.
+                condition=Q(value__isnull=True)
+                | Q(value__gte=0)
+                | Q(test="", kind=ExaminationKind.LABORATORY),
+                violation_error_message="The result of this test can't be a negative number.",
             ),
             models.CheckConstraint(
                 name="examination_measured_has_number",

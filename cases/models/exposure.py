@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from cases.models import ich
-from cases.models.base import CaseRow, case_key, evidence, tracked, within
+from cases.models.base import CaseRow, case_key, evidence, not_before, not_negative, tracked, within
 from cases.models.patient import EarlierResponse
 from values.numbers import plain
 
@@ -100,6 +100,8 @@ class Exposure(CaseRow):
     class Meta:
         ordering = ["case", "position", "id"]
         constraints = [
+            not_negative("exposure_cumulative_dose_not_negative", "cumulative_dose", "A dose"),
+            not_negative("exposure_gestation_not_negative", "gestation", "A gestation"),
             _range(
                 "exposure_stated_half_life_right_way_up",
                 "stated_half_life_low_hours",
@@ -174,6 +176,13 @@ class Dose(CaseRow):
     class Meta:
         ordering = ["exposure", "position", "id"]
         constraints = [
+            not_before(
+                "dose_end_not_before_start",
+                "start",
+                "end",
+                "A dose can't end before it begins: check both dates.",
+            ),
+            not_negative("dose_duration_not_negative", "duration", "A duration"),
             within("dose_amount_not_negative", "amount", 0, None, "A dose can't be negative."),
             within("dose_interval_not_negative", "interval", 0, None, "An interval can't be negative."),
         ]
@@ -195,11 +204,16 @@ class Substance(CaseRow):
     strength = ich.number("G.k.2.3.r.3a")
     strength_unit = ich.text("G.k.2.3.r.3b")
 
+    class Meta:
+        constraints = [
+            not_negative("substance_strength_not_negative", "strength", "A strength"),
+        ]
+
     def __str__(self) -> str:
         return self.name
 
 
-@tracked
+@evidence
 class Indication(CaseRow):
     """G.k.7.r: why the drug was given."""
 
@@ -245,6 +259,8 @@ class DrugReaction(CaseRow):
 
     class Meta:
         constraints = [
+            not_negative("drug_reaction_first_interval_not_negative", "first_dose_interval", "An interval"),
+            not_negative("drug_reaction_last_interval_not_negative", "last_dose_interval", "An interval"),
             models.UniqueConstraint(
                 name="drug_reaction_pair_once",
                 fields=["exposure", "reaction"],

@@ -3,7 +3,7 @@
 from django.db import models
 
 from cases.models import ich
-from cases.models.base import CaseRow, case_key, tracked, within
+from cases.models.base import CaseRow, case_key, not_before, tracked, within
 from cases.models.patient import Condition, EarlierDrug, period_unit
 
 
@@ -23,7 +23,11 @@ class Parent(CaseRow):
     history_text = ich.text("D.10.7.2", verbose_name="history in words")
 
     class Meta:
-        constraints = [within("parent_age_not_negative", "age", 0, None, "An age can't be negative.")]
+        constraints = [
+            within("parent_age_not_negative", "age", 0, None, "An age can't be negative."),
+            within("parent_weight_plausible", "weight_kg", 0, 650, "A weight is between 0 and 650 kg."),
+            within("parent_height_plausible", "height_cm", 10, 280, "A height is between 10 and 280 cm."),
+        ]
 
     def __str__(self) -> str:
         return self.identification or "Parent"
@@ -43,6 +47,14 @@ class ParentMedicalHistory(Condition):
 
     class Meta:
         verbose_name_plural = "parent medical history"
+        constraints = [
+            not_before(
+                "parent_history_end_not_before_start",
+                "start",
+                "end",
+                "A condition can't end before it begins: check both dates.",
+            ),
+        ]
 
 
 @tracked
@@ -61,3 +73,13 @@ class ParentPastDrug(EarlierDrug):
     indication_meddra_code = ich.text("D.10.8.r.6b")
     reaction_meddra_version = ich.text("D.10.8.r.7a")
     reaction_meddra_code = ich.text("D.10.8.r.7b")
+
+    class Meta:
+        constraints = [
+            not_before(
+                "parent_past_drug_end_not_before_start",
+                "start",
+                "end",
+                "A treatment can't end before it begins: check both dates.",
+            ),
+        ]

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from cases.models import ich
-from cases.models.base import CaseRow, case_key, evidence, tracked, within
+from cases.models.base import CaseRow, case_key, evidence, not_before, not_negative, tracked, within
 from cases.models.fields import MomentField
 from values.numbers import plain
 
@@ -65,6 +65,13 @@ class Patient(CaseRow):
 
     class Meta:
         constraints = [
+            not_before(
+                "patient_death_not_before_birth",
+                "birth_date",
+                "death_date",
+                "Nobody dies before being born: check both dates.",
+            ),
+            not_negative("patient_gestation_not_negative", "gestation", "A gestation"),
             within("patient_age_not_negative", "age", 0, None, "An age can't be negative."),
             models.CheckConstraint(
                 name="patient_age_has_unit",
@@ -113,6 +120,14 @@ class MedicalHistory(Condition):
 
     class Meta:
         verbose_name_plural = "medical history"
+        constraints = [
+            not_before(
+                "history_end_not_before_start",
+                "start",
+                "end",
+                "A condition can't end before it begins: check both dates.",
+            ),
+        ]
 
 
 class EarlierDrug(CaseRow):
@@ -150,6 +165,16 @@ class PastDrug(EarlierDrug):
     response = models.CharField(max_length=12, choices=EarlierResponse.choices, blank=True)
     response_at = MomentField()
     doses = models.PositiveSmallIntegerField(null=True, blank=True, help_text="How many doses, if counted.")
+
+    class Meta:
+        constraints = [
+            not_before(
+                "past_drug_end_not_before_start",
+                "start",
+                "end",
+                "A treatment can't end before it begins: check both dates.",
+            ),
+        ]
 
 
 class DeathCause(CaseRow):

@@ -3,7 +3,7 @@
 from django.db import models
 
 from cases.models import ich
-from cases.models.base import CaseRow, case_key, evidence, within
+from cases.models.base import CaseRow, case_key, evidence, not_before, not_negative, within
 from cases.models.fields import MomentField
 
 
@@ -83,6 +83,21 @@ class Reaction(CaseRow, Seriousness):
 
     class Meta:
         ordering = ["case", "position", "id"]
+        constraints = [
+            not_before(
+                "reaction_end_not_before_onset",
+                "onset",
+                "end",
+                "A reaction can't end before its onset: check both dates.",
+            ),
+            not_before(
+                "reaction_relapse_not_before_onset",
+                "onset",
+                "relapse",
+                "A relapse can't come before the onset: check both dates.",
+            ),
+            not_negative("reaction_duration_not_negative", "duration", "A duration"),
+        ]
 
     def __str__(self) -> str:
         return self.term
@@ -122,6 +137,18 @@ class Treatment(CaseRow):
     class Meta:
         ordering = ["case", "position", "id"]
         constraints = [
+            not_before(
+                "treatment_end_not_before_start",
+                "start",
+                "end",
+                "A treatment can't end before it begins: check both dates.",
+            ),
+            not_before(
+                "treatment_response_not_before_start",
+                "start",
+                "response_at",
+                "A response can't come before the treatment: check both dates.",
+            ),
             within("treatment_amount_not_negative", "amount", 0, None, "A dose can't be negative."),
         ]
 

@@ -1,13 +1,19 @@
 """Where the report came from: reporters, literature, other cases it belongs with, the narrative."""
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Q
 
 from cases.models import ich
-from cases.models.base import CaseRow, case_key, tracked
+from cases.models.base import CaseRow, Phase, case_key, evidence, tracked
+from cases.models.fields import MomentField
+
+# How PostgreSQL finds the words of a narrative: stemmed, so that “rashes” finds “rash”.
+NARRATIVE_LANGUAGE = "english"
 
 
-@tracked
+@evidence
 class Reporter(CaseRow):
     """C.2.r: a primary source."""
 
@@ -72,9 +78,13 @@ class OtherIdentifier(CaseRow):
 
 
 class IncludedDocument(models.Model):
-    """A document that travels with the case, as its bytes."""
+    """A document with its bytes, as it was uploaded or travelled with the case."""
 
+    file_name = models.CharField(max_length=250, blank=True, editable=False)
     media_type = models.CharField(max_length=100, blank=True, editable=False)
+    representation = models.CharField(
+        max_length=3, blank=True, editable=False, help_text="B64 or TXT: how a message spelled the bytes."
+    )
     compression = models.CharField(
         max_length=4, blank=True, editable=False, help_text="DF if the bytes are deflated."
     )
@@ -83,16 +93,42 @@ class IncludedDocument(models.Model):
         abstract = True
 
 
+def _file(element: str) -> models.ForeignKey:
+    return ich.placed(
+        models.ForeignKey(
+            "cases.StoredFile", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        ),
+        element,
+    )
+
+
+class DocumentKind(models.TextChoices):
+    DOCUMENT = "document", "Document"
+    PHOTOGRAPH = "photograph", "Photograph"
+
+
 @tracked
 class Document(CaseRow, IncludedDocument):
-    """C.1.6.1.r: a document that the sender holds, with its content where it is included."""
+    """C.1.6.1.r: a document or photograph that the sender holds, with its content where it is included."""
+
+    starts = "when"
 
     case = case_key("documents")
-    description = ich.text("C.1.6.1.r.1")
-    content = ich.placed(models.BinaryField(null=True, blank=True, editable=False), "C.1.6.1.r.2")
+    kind = models.CharField(max_length=10, choices=DocumentKind.choices, default=DocumentKind.DOCUMENT)
+    description = ich.text(
+        "C.1.6.1.r.1", help_text="What it is: discharge letter, photograph of the back ..."
+    )
+    shows = models.TextField(
+        blank=True, max_length=2000, help_text="What can be seen in it, in the words of whoever looked."
+    )
+    when = MomentField(help_text="When it was taken or written.")
+    phase = models.CharField(
+        max_length=12, choices=Phase.choices, blank=True, help_text="To which part of the story it belongs."
+    )
+    file = _file("C.1.6.1.r.2")
 
     def __str__(self) -> str:
-        return self.description[:80] or "Document"
+        return self.description[:80] or self.file_name or self.get_kind_display()
 
 
 @tracked
@@ -102,7 +138,7 @@ class LiteratureReference(CaseRow, IncludedDocument):
     case = case_key("literature")
     citation = ich.text("C.4.r.1", help_text="Vancouver style.")
     doi = models.CharField("DOI", max_length=200, blank=True)
-    content = ich.placed(models.BinaryField(null=True, blank=True, editable=False), "C.4.r.2")
+    file = _file("C.4.r.2")
 
     def __str__(self) -> str:
         return self.citation
@@ -165,7 +201,7 @@ class LinkedCase(CaseRow):
         return self.number
 
 
-@tracked
+@evidence
 class Narrative(CaseRow):
     """H: the story in words."""
 
@@ -173,6 +209,16 @@ class Narrative(CaseRow):
     case_narrative = ich.text("H.1")
     reporter_comments = ich.text("H.2")
     sender_comments = ich.text("H.4")
+
+    class Meta:
+        indexes = [
+            GinIndex(
+                SearchVector(
+                    "case_narrative", "reporter_comments", "sender_comments", config=NARRATIVE_LANGUAGE
+                ),
+                name="narrative_words",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.case_narrative[:80]

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 
 from cases.facts.clock import events
 from cases.facts.record import Record
+from cases.models import CaseRow
 from values.timeline import CircularReference, Timeline
 
 
@@ -27,7 +28,23 @@ def _check_moments(record: Record) -> None:
                 f"{event} is dated relative to {moment.anchor}, which is not in case {record.case}. "
                 "Choose an entry of this case, or give a date."
             )
+    timeline = Timeline(told)
     try:
-        Timeline(told).check()
+        timeline.check()
     except CircularReference as error:
         raise ValidationError(f"{error} Give one of them a date of its own.") from None
+    for rows in record.rows.values():
+        for row in rows:
+            _check_order(row, timeline)
+
+
+def _check_order(row: CaseRow, timeline: Timeline) -> None:
+    if not (row.ends and getattr(row, row.starts) and getattr(row, row.ends)):
+        return
+    lasts = timeline.between(row.anchor, f"{row.anchor}.end")
+    if lasts.high is not None and lasts.high < 0:
+        start, end = (row._meta.get_field(name).verbose_name for name in (row.starts, row.ends))
+        raise ValidationError(
+            f"{row._meta.verbose_name.capitalize()} “{row}”: its {end} lies before its {start}. "
+            "Check both moments."
+        )

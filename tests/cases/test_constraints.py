@@ -1,32 +1,80 @@
 """What may never be stored: each constraint refuses with its own sentence, and lets the neighbour pass."""
 
+from contextlib import nullcontext
+
 import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import CheckConstraint
 
 from accounts.models import Organisation, User
 from cases.models import (
     Case,
+    CaseVersion,
     Drug,
     Examination,
     Exposure,
     HalfLife,
     LinkedCase,
+    MedicalHistory,
     Parent,
+    ParentMedicalHistory,
+    ParentPastDrug,
+    PastDrug,
     Patient,
+    Reaction,
     ReportedScore,
     SkinExamination,
+    Substance,
     Temperature,
     Treatment,
 )
 from cases.models.exposure import Dose, DrugReaction
 from cases.models.finding import LymphNodeExamination, LymphNodeSite
+from cases.services.amendment import amend
 from cases.services.refusals import in_words
 from tests.cases.rows import add, open_case, sql
 
 pytestmark = pytest.mark.django_db
 
+# constraint -> (model, values that pass, change that is refused, words of the refusal)
+BELOW_A_DRUG = {
+    "dose_amount_not_negative": (Dose, {"amount": 0}, {"amount": -1}, "A dose"),
+    "dose_interval_not_negative": (Dose, {"interval": 0}, {"interval": -1}, "An interval"),
+    "dose_duration_not_negative": (Dose, {"duration": 0}, {"duration": -1}, "A duration"),
+    "dose_end_not_before_start": (Dose, {"start": "2020-03", "end": "2020"}, {"end": "2020-02"}, "A dose"),
+    "substance_strength_not_negative": (Substance, {"strength": 0}, {"strength": -1}, "A strength"),
+    "drug_reaction_first_interval_not_negative": (
+        DrugReaction,
+        {"first_dose_interval": 0},
+        {"first_dose_interval": -1},
+        "An interval",
+    ),
+    "drug_reaction_last_interval_not_negative": (
+        DrugReaction,
+        {"last_dose_interval": 0},
+        {"last_dose_interval": -1},
+        "An interval",
+    ),
+}
+OF_A_VERSION = {
+    "version_counts_from_one": ({}, {"number": 0, "kind": "follow_up"}, "counted from 1|initial"),
+    "version_first_is_initial": ({}, {"kind": "follow_up"}, "no other, is the initial"),
+    "version_kind_is_known": ({"number": 2, "kind": "amendment"}, {"kind": "whim"}, "A version is"),
+    "version_has_reason": ({}, {"reason": ""}, "Say why"),
+    "version_day_zero_has_holder": (
+        {"day_zero": "2020-01-02", "held_by": "affiliate"},
+        {"held_by": ""},
+        "who held",
+    ),
+    "version_day_zero_not_before_receipt": (
+        {"received": "2020-01-02", "day_zero": "2020-01-02", "held_by": "affiliate"},
+        {"day_zero": "2020-01-01"},
+        "Day zero",
+    ),
+    "version_closed_is_frozen": ({}, {"closed_at": "2020-01-01T00:00:00Z"}, "A closed version"),
+}
 # constraint -> (model, values that pass, change that is refused)
 ROWS = {
     "patient_age_not_negative": (Patient, {"age": 0, "age_unit": "a"}, {"age": -1}),
@@ -37,7 +85,7 @@ ROWS = {
     "temperature_between_30_and_45": (Temperature, {"celsius": 45}, {"celsius": "45.1"}),
     "temperature_measured_has_number": (Temperature, {"result": "positive"}, {"result": "measured"}),
     "skin_extent_between_0_and_100": (SkinExamination, {"extent_percent": 100}, {"extent_percent": "100.5"}),
-    "examination_value_not_negative": (Examination, {"name": "x", "value": 0}, {"value": -1}),
+    "examination_value_not_negative": (Examination, {"name": "x", "value": -1}, {"test": "alt"}),
     "examination_measured_has_number": (
         Examination,
         {"name": "x", "result": "qualitative"},
@@ -70,6 +118,61 @@ ROWS = {
     ),
     "treatment_amount_not_negative": (Treatment, {"name": "x", "amount": 0}, {"amount": -2}),
     "reported_score_says_something": (ReportedScore, {"total": 5, "source": "x"}, {"total": None}),
+    "reaction_end_not_before_onset": (
+        Reaction,
+        {"term": "x", "onset": "2020-03-15", "end": "2020-03"},
+        {"end": "2020-03-14"},
+    ),
+    "reaction_relapse_not_before_onset": (
+        Reaction,
+        {"term": "x", "onset": "2020-03", "relapse": "2020"},
+        {"relapse": "2020-02"},
+    ),
+    "reaction_duration_not_negative": (Reaction, {"term": "x", "duration": 0}, {"duration": -1}),
+    "treatment_end_not_before_start": (
+        Treatment,
+        {"name": "x", "start": "2020-03-15", "end": "2020-03-15"},
+        {"end": "2019"},
+    ),
+    "treatment_response_not_before_start": (
+        Treatment,
+        {"name": "x", "start": "2020-03-15T10:00", "response_at": "2020-03-15"},
+        {"response_at": "2020-03-14T23:59"},
+    ),
+    "history_end_not_before_start": (
+        MedicalHistory,
+        {"term": "x", "start": "2019-05", "end": "2019"},
+        {"end": "2018-12"},
+    ),
+    "past_drug_end_not_before_start": (
+        PastDrug,
+        {"name": "x", "start": "2019", "end": "2019-01"},
+        {"start": "2020"},
+    ),
+    "parent_history_end_not_before_start": (
+        ParentMedicalHistory,
+        {"term": "x", "start": "2019", "end": "2019-01"},
+        {"start": "2020"},
+    ),
+    "parent_past_drug_end_not_before_start": (
+        ParentPastDrug,
+        {"name": "x", "start": "2019", "end": "2019-01"},
+        {"start": "2020"},
+    ),
+    "patient_death_not_before_birth": (
+        Patient,
+        {"birth_date": "2018", "death_date": "2018-01-01"},
+        {"death_date": "2017"},
+    ),
+    "patient_gestation_not_negative": (Patient, {"gestation": 0}, {"gestation": -1}),
+    "parent_weight_plausible": (Parent, {"weight_kg": 650}, {"weight_kg": 651}),
+    "parent_height_plausible": (Parent, {"height_cm": 280}, {"height_cm": 281}),
+    "exposure_cumulative_dose_not_negative": (
+        Exposure,
+        {"name": "x", "cumulative_dose": 0},
+        {"cumulative_dose": -1},
+    ),
+    "exposure_gestation_not_negative": (Exposure, {"name": "x", "gestation": 0}, {"gestation": -1}),
     "reported_score_within_regiscar": (ReportedScore, {"total": 9, "source": "x"}, {"total": 10}),
 }
 
@@ -101,11 +204,11 @@ def test_every_check_of_the_record_is_proved_somewhere():
         "drug_atc_shape",
         "drug_class_has_no_substance",
         "half_life_range_right_way_up",
-        "dose_amount_not_negative",
-        "dose_interval_not_negative",
         "lymph_node_size_plausible",
         "linked_case_is_another",
         "exposure_reference_half_life_right_way_up",
+        *BELOW_A_DRUG,
+        *OF_A_VERSION,
     }
     models = [*apps.get_app_config("cases").get_models(), *apps.get_app_config("accounts").get_models()]
     checks = {c.name for m in models for c in m._meta.constraints if isinstance(c, CheckConstraint)}
@@ -157,16 +260,56 @@ def test_a_role_must_be_known(organisation):
         User.objects.create(username="x", role="king", organisation=organisation)
 
 
-@pytest.mark.parametrize(
-    ("values", "words"),
-    [({"amount": -1}, "A dose"), ({"interval": -1}, "An interval")],
-    ids=["amount", "interval"],
-)
-def test_a_dose_refuses(assessor, values, words):
+@pytest.mark.parametrize(("model", "good", "bad", "words"), BELOW_A_DRUG.values(), ids=BELOW_A_DRUG)
+def test_what_hangs_below_a_drug_refuses(assessor, model, good, bad, words):
     case = open_case(assessor)
     exposure = add(case, assessor, Exposure(name="x"))
-    with pytest.raises(ValidationError, match=words):
-        add(case, assessor, Dose(exposure=exposure, **values))
+    if model is DrugReaction:
+        good = {**good, "reaction": add(case, assessor, Reaction(term="x"))}
+    row = add(case, assessor, model(exposure=exposure, **good))
+    with pytest.raises(ValidationError, match=words), amend(case, by=assessor, reason="test") as amendment:
+        amendment.change(row, **bad)
+
+
+@pytest.mark.parametrize(("good", "bad", "words"), OF_A_VERSION.values(), ids=OF_A_VERSION)
+def test_a_version_refuses(assessor, good, bad, words):
+    case = open_case(assessor)
+    CaseVersion.objects.filter(case=case).delete()
+    whole = {"case": case, "number": 1, "kind": "initial", "reason": "x", "opened_by": assessor}
+    with transaction.atomic():
+        CaseVersion.objects.create(**{**whole, **good})
+        transaction.set_rollback(True)
+    with pytest.raises(ValidationError, match=words), in_words():
+        CaseVersion.objects.create(**{**whole, **good, **bad})
+
+
+def test_versions_are_numbered_once_and_one_of_them_is_open(assessor):
+    case = open_case(assessor)
+    CaseVersion.objects.filter(case=case).delete()
+    first = {"case": case, "number": 1, "kind": "initial", "reason": "x", "opened_by": assessor}
+    CaseVersion.objects.create(**first)
+    for number, kind, words in ((1, "initial", "this number"), (2, "follow_up", "close that one first")):
+        with pytest.raises(ValidationError, match=words), in_words(), transaction.atomic():
+            CaseVersion.objects.create(**{**first, "number": number, "kind": kind})
+
+
+@pytest.mark.parametrize(
+    ("onset", "end", "refused"),
+    [
+        ("2020-03-15", "2020-03-14", True),
+        ("2020-03-15", "2020-03", False),
+        ("2020-03-15T05:00+10:00", "2020-03-14T23:00-10:00", False),  # later, by the sun
+        ("2020-03-15T23:00", "2020-03-15T22:00", True),
+        ("birth+10d", "birth+9d", True),
+        ("birth+9..10d", "birth+9d", False),
+        ("birth+10d", "2020-03-15", False),
+    ],
+)
+def test_an_end_is_refused_where_it_is_certainly_before_the_start(assessor, onset, end, refused):
+    case = open_case(assessor)
+    expected = pytest.raises(ValidationError, match=r"(?i)reaction.*before") if refused else nullcontext()
+    with expected:
+        add(case, assessor, Reaction(term="rash", onset=onset, end=end))
 
 
 def test_a_lymph_node_has_a_plausible_size(assessor):

@@ -99,7 +99,7 @@ def test_moving_a_row_to_another_case_counts_for_both(letter_cases):
 def test_what_no_score_looks_at_does_not_count(letter_cases):
     case = letter_cases[0]
     before = version(case)
-    sql("UPDATE cases_narrative SET sender_comments = 'x' WHERE case_id = %s", case.pk)
+    sql("UPDATE cases_literaturereference SET doi = 'x' WHERE case_id = %s", case.pk)
     assert version(case) == before
 
 

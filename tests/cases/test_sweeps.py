@@ -22,21 +22,20 @@ from cases.models import (
     CausalityAssessment,
     Document,
     DrugInformation,
-    Indication,
     LinkedCase,
     LiteratureReference,
     Message,
-    Narrative,
     OtherIdentifier,
     Parent,
     ParentMedicalHistory,
     ParentPastDrug,
+    Presence,
     ReportedCauseOfDeath,
     ReportedScore,
-    Reporter,
     ReviewerAnswer,
     Sender,
     SenderDiagnosis,
+    StoredFile,
     Study,
     StudyRegistration,
     Substance,
@@ -47,24 +46,21 @@ ROOT = Path(__file__).resolve().parents[2]
 RECORD = [m for m in apps.get_app_config("cases").get_models() if not issubclass(m, pghistory.models.Event)]
 CASE_ROWS = [model for model in RECORD if issubclass(model, CaseRow)]
 
-APPEND_ONLY = {Assessment, AssessmentItem, Batch, CaseEvent, Message, ReviewerAnswer}
-UNTRACKED = APPEND_ONLY | {CaseScore}
+APPEND_ONLY = {Assessment, AssessmentItem, Batch, CaseEvent, Message, ReviewerAnswer, StoredFile}
+UNTRACKED = APPEND_ONLY | {CaseScore, Presence}
 # Rows of a case that no score looks at.
 NOT_EVIDENCE = {
     AutopsyCauseOfDeath,
     CausalityAssessment,
     Document,
     DrugInformation,
-    Indication,
     LinkedCase,
     LiteratureReference,
-    Narrative,
     OtherIdentifier,
     Parent,
     ParentMedicalHistory,
     ParentPastDrug,
     ReportedCauseOfDeath,
-    Reporter,
     Sender,
     SenderDiagnosis,
     Study,

@@ -1,0 +1,24 @@
+"""Files are kept once per content, and stay as they are."""
+
+import hashlib
+
+import pytest
+from django.db import InternalError
+
+from cases.models import StoredFile
+from cases.services.files import keep
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_same_bytes_are_kept_once():
+    first, again, other = keep(b"a letter", "text/plain"), keep(b"a letter"), keep(b"another")
+    assert first.pk == again.pk == hashlib.sha256(b"a letter").hexdigest()
+    assert (again.media_type, again.size) == ("text/plain", 8)
+    assert StoredFile.objects.count() == 2 and other.pk != first.pk
+
+
+def test_what_is_kept_is_neither_changed_nor_removed():
+    kept = keep(b"a letter")
+    with pytest.raises(InternalError, match="append_only"):
+        StoredFile.objects.filter(pk=kept.pk).update(media_type="text/html")
