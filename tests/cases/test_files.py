@@ -15,7 +15,8 @@ def test_the_same_bytes_are_kept_once():
     first, again, other = keep(b"a letter", "text/plain"), keep(b"a letter"), keep(b"another")
     assert first.pk == again.pk == hashlib.sha256(b"a letter").hexdigest()
     assert (again.media_type, again.size) == ("text/plain", 8)
-    assert StoredFile.objects.count() == 2 and other.pk != first.pk
+    assert other.pk != first.pk
+    assert StoredFile.objects.count() == 2
 
 
 def test_what_is_kept_is_neither_changed_nor_removed():
