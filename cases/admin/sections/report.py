@@ -1,10 +1,9 @@
 """Where the report came from."""
 
 from cases.admin.rows import RowInline, SingleRowInline
+from cases.admin.sections.documents import DocumentInline, LiteratureInline
 from cases.models import (
-    Document,
     LinkedCase,
-    LiteratureReference,
     OtherIdentifier,
     Reporter,
     Sender,
@@ -40,11 +39,6 @@ class ReporterInline(RowInline):
     )
 
 
-class LiteratureInline(RowInline):
-    model = LiteratureReference
-    fields = ("citation", ("doi", "verbatim"))
-
-
 class LinkedCaseInline(RowInline):
     model = LinkedCase
     fk_name = "case"
@@ -78,11 +72,6 @@ class SenderInline(SingleRowInline):
 class OtherIdentifierInline(RowInline):
     model = OtherIdentifier
     fields = (("source", "identifier"), "verbatim")
-
-
-class DocumentInline(RowInline):
-    model = Document
-    fields = ("description", "verbatim")
 
 
 class StudyInline(SingleRowInline):
