@@ -21,7 +21,18 @@ from cases.models.examination import (
     GeneticDetail,
     ViralTest,
 )
-from cases.models.exchange import Batch, Direction, Message
+from cases.models.exchange import (
+    Acknowledgement,
+    Answer,
+    Batch,
+    Direction,
+    Fate,
+    FilePiece,
+    Message,
+    ReceivedMessage,
+    Submission,
+    SubmissionState,
+)
 from cases.models.exposure import (
     CausalityAssessment,
     Dose,
@@ -67,6 +78,8 @@ from cases.models.stored_file import StoredFile
 from cases.models.version import CaseVersion, Significance, VersionKind
 
 __all__ = [
+    "Acknowledgement",
+    "Answer",
     "Assessment",
     "AssessmentItem",
     "AssessmentKind",
@@ -91,6 +104,8 @@ __all__ = [
     "Examination",
     "ExaminationKind",
     "Exposure",
+    "Fate",
+    "FilePiece",
     "Finding",
     "FunctionalDetail",
     "GeneticDetail",
@@ -114,6 +129,7 @@ __all__ = [
     "Phase",
     "Presence",
     "Reaction",
+    "ReceivedMessage",
     "ReportedCauseOfDeath",
     "ReportedScore",
     "Reporter",
@@ -125,6 +141,8 @@ __all__ = [
     "StoredFile",
     "Study",
     "StudyRegistration",
+    "Submission",
+    "SubmissionState",
     "Substance",
     "Summary",
     "Symptom",

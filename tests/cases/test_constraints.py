@@ -207,6 +207,12 @@ def test_every_check_of_the_record_is_proved_somewhere():
         "lymph_node_size_plausible",
         "linked_case_is_another",
         "exposure_reference_half_life_right_way_up",
+        "batch_direction_is_known",
+        "message_sent_has_its_bytes",
+        "received_fate_is_known",
+        "received_imported_has_case",
+        "received_waiting_has_reasons",
+        "submission_state_is_known",
         *BELOW_A_DRUG,
         *OF_A_VERSION,
     }

@@ -11,6 +11,7 @@ from django.db import connection, models
 
 from cases.facts.record import SOURCES
 from cases.models import (
+    Acknowledgement,
     Assessment,
     AssessmentItem,
     AutopsyCauseOfDeath,
@@ -22,6 +23,7 @@ from cases.models import (
     CausalityAssessment,
     Document,
     DrugInformation,
+    FilePiece,
     LinkedCase,
     LiteratureReference,
     Message,
@@ -46,7 +48,17 @@ ROOT = Path(__file__).resolve().parents[2]
 RECORD = [m for m in apps.get_app_config("cases").get_models() if not issubclass(m, pghistory.models.Event)]
 CASE_ROWS = [model for model in RECORD if issubclass(model, CaseRow)]
 
-APPEND_ONLY = {Assessment, AssessmentItem, Batch, CaseEvent, Message, ReviewerAnswer, StoredFile}
+APPEND_ONLY = {
+    Acknowledgement,
+    Assessment,
+    AssessmentItem,
+    Batch,
+    CaseEvent,
+    FilePiece,
+    Message,
+    ReviewerAnswer,
+    StoredFile,
+}
 UNTRACKED = APPEND_ONLY | {CaseScore, Presence}
 # Rows of a case that no score looks at.
 NOT_EVIDENCE = {
