@@ -18,6 +18,10 @@ from e2b.elements.model import Element
 # Longer texts get a text area.
 ONE_LINE = 250
 
+# Beside the reasons of absence of a row stands under this name what a received message said of it and no
+# column can hold (see `cases.icsr.kept`).
+RECEIVED = "received"
+
 
 def text(element: str, **kwargs: Any) -> models.Field:
     """AN: text as long as ICH allows."""
@@ -77,6 +81,8 @@ def check_null_flavors(row: models.Model, flavors: dict[str, str]) -> None:
     """Raise ValidationError for a reason of absence that ICH does not allow, or beside a value."""
     held = dict(elements_of(type(row)))
     for element, flavor in flavors.items():
+        if element == RECEIVED:
+            continue
         if element not in held:
             raise ValidationError({"null_flavors": f"{element} is not held by {row._meta.verbose_name}."})
         allowed = ICH[element].null_flavors

@@ -1,0 +1,50 @@
+"""Findings that follow from a test: a body temperature of F.r is a temperature for the score.
+
+The test stays as it is. The finding bears a name made from the test's, so that both know each other.
+"""
+
+import uuid
+from decimal import Decimal
+
+from cases.icsr.recognised import is_temperature, unit_of
+from cases.icsr.whole import WholeCase
+from cases.models import CaseRow, Examination, Temperature
+from scoring.facts import ResultKind
+from values.quantities import IncompatibleUnits, Quantity
+
+# What a body can have; anything else is a slip of unit or number, and left to people.
+LOWEST, HIGHEST = Decimal(30), Decimal(45)
+_HUNDREDTH = Decimal("0.01")
+
+
+def temperature_of(test: Examination) -> Temperature | None:
+    """The temperature that a test measured, in degrees Celsius; None if it measured none."""
+    if not is_temperature(test.name) or test.value is None or test.qualifier != "=":
+        return None
+    try:
+        celsius = Quantity(test.value, unit_of(test.unit)).to("Cel").value
+    except IncompatibleUnits:
+        return None
+    if not LOWEST <= celsius <= HIGHEST or celsius != celsius.quantize(_HUNDREDTH):
+        return None
+    return Temperature(
+        uuid=derived_name(test),
+        phase=test.phase,
+        result=ResultKind.MEASURED.value,
+        celsius=celsius,
+        when=test.when,
+    )
+
+
+def is_carried(whole: WholeCase, row: CaseRow) -> bool:
+    """Whether a finding says no more than the test that it follows from."""
+    if not isinstance(row, Temperature):
+        return False
+    test = next((test for test in whole.all(Examination) if derived_name(test) == row.uuid), None)
+    follows = temperature_of(test) if test else None
+    same = ("phase", "result", "celsius", "site", "is_peak", "when")
+    return follows is not None and all(getattr(row, name) == getattr(follows, name) for name in same)
+
+
+def derived_name(test: Examination) -> uuid.UUID:
+    return uuid.uuid5(test.uuid, "temperature")

@@ -1,0 +1,72 @@
+"""What ICH wants in every message and nobody said: it leaves as not said, never as an answer.
+
+Source: ICH E2B(R3) implementation guide, conformance and nullFlavors of each element. E.i.7 knows no
+nullFlavor but a code that means the same.
+"""
+
+from dataclasses import replace
+
+from e2b import Block, Message, Null, Value
+from e2b.elements import ICH
+
+UNSAID: dict[str, Value] = {
+    "C.1.7": Null("NI"),
+    "C.1.9.1": Null("NI"),
+    "C.2.r.4": Null("UNK"),
+    "D.1": Null("UNK"),
+    "D.7.2": Null("UNK"),
+    "D.9.3": Null("UNK"),
+    "E.i.3.2a": Null("NI"),
+    "E.i.3.2b": Null("NI"),
+    "E.i.3.2c": Null("NI"),
+    "E.i.3.2d": Null("NI"),
+    "E.i.3.2e": Null("NI"),
+    "E.i.3.2f": Null("NI"),
+    "E.i.7": "0",
+    "F.r.1": Null("UNK"),
+    "D.8.r.1": Null("UNK"),
+}
+# Only needed beside another element, or where another element or block is missing.
+_BESIDE = {"D.9.3": "D.9.1"}
+_INSTEAD = {"D.7.2": "D.7.1.r", "C.1.9.1": "C.1.9.1.r"}
+_BLOCKS = {"C": ("C.2.r",), "D": ("D.8.r",)}
+
+
+def with_unsaid(message: Message) -> Message:
+    """The message with everything that has to be there, at least as not said."""
+    return replace(
+        message,
+        C=_filled(message.C),
+        D=_filled(message.D),
+        E=tuple(map(_filled, message.E)),
+        F=tuple(map(_filled, message.F)),
+    )
+
+
+def unsaid_in(block: Block) -> dict[str, Value]:
+    """What a block has to say of which nothing was said."""
+    return {
+        element: value
+        for element, value in _OF_KIND.get(block.kind, {}).items()
+        if element not in block
+        and (element not in _BESIDE or _BESIDE[element] in block)
+        and (element not in _INSTEAD or _INSTEAD[element] not in block)
+    }
+
+
+def _filled(block: Block) -> Block:
+    inside = {
+        kind: tuple(map(_filled, found)) if kind in _BLOCKS.get(block.kind, ()) else found
+        for kind, found in block.blocks.items()
+    }
+    return replace(block, values={**block.values, **unsaid_in(block)}, blocks=inside)
+
+
+def _kinds() -> dict[str, dict[str, Value]]:
+    kinds: dict[str, dict[str, Value]] = {}
+    for element, value in UNSAID.items():
+        kinds.setdefault(ICH[element].block, {})[element] = value
+    return kinds
+
+
+_OF_KIND = _kinds()

@@ -1,0 +1,99 @@
+"""Rows in words, for what leaves the house as text because E2B has no element for it."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from django.db import models
+
+from cases.icsr.whole import WholeCase
+from cases.models import CaseRow, Dose, MedicalHistory, Reaction, Treatment
+from values.moments import Moment
+from values.numbers import plain
+from values.told import ONSET, tell
+
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+# Columns that hold a row together or say how it was entered, and are no statement about the patient.
+SILENT = {"id", "uuid", "case", "null_flavors", "position", "created_at", "verbatim", "literature"}
+
+
+class Teller:
+    """Tells the rows of one case; relative moments by the names of what they are counted from."""
+
+    def __init__(self, whole: WholeCase) -> None:
+        self._whole = whole
+        self._events: dict[str, str] | None = None
+
+    def row(self, row: CaseRow) -> str:
+        """A row as one line: what it is, then every statement of it."""
+        parts = [
+            f"{field.verbose_name}: {words}"
+            for field in spoken_fields(type(row))
+            if (words := self.field(row, field))
+        ]
+        return f"{capital(row._meta.verbose_name)}: {'; '.join(parts) or 'no details'}"
+
+    def field(self, row: models.Model, field: models.Field) -> str:
+        """One statement; empty where a row says nothing by it."""
+        value = getattr(row, field.name)
+        if says_nothing(field, value):
+            return ""
+        if isinstance(value, Moment):
+            return self.moment(value)
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        if isinstance(value, Decimal):
+            return plain(value)
+        return str(dict(field.flatchoices).get(value, value) if field.choices else value)
+
+    def moment(self, moment: Moment) -> str:
+        if not moment.is_relative:
+            return str(moment)
+        if self._events is None:
+            self._events = dict(_events(self._whole))
+        told = tell(moment, self._events)
+        return told if moment.anchor in self._events.values() else f"relative to another entry ({told})"
+
+
+def says_nothing(field: models.Field, value: Any) -> bool:
+    """No is an answer only where nobody might have said."""
+    return value is None or value == "" or (value is False and not field.null)
+
+
+def capital(words: object) -> str:
+    text = str(words)
+    return text[:1].upper() + text[1:]
+
+
+@cache
+def spoken_fields(model: type[CaseRow]) -> tuple[models.Field, ...]:
+    return tuple(
+        field for field in model._meta.fields if field.name not in SILENT and not hasattr(field, "ich")
+    )
+
+
+def _events(whole: WholeCase) -> Iterator[tuple[str, str]]:
+    """Names of what other entries are dated by; of two with one name the later one."""
+    yield "birth", "birth"
+    for row in (*whole.all(MedicalHistory), *whole.all(Treatment), *_doses(whole), *whole.all(Reaction)):
+        name, anchor = row if isinstance(row, tuple) else (_name(row), row.anchor)
+        yield name, anchor
+        yield f"the end of {name}", f"{anchor}.end"
+    for reaction in [r for r in whole.all(Reaction) if r.is_assessed][:1]:
+        yield ONSET, reaction.anchor
+
+
+def _name(row: CaseRow) -> str:
+    names: Mapping[type[CaseRow], str] = {Reaction: "onset of {}", Treatment: "treatment with {}"}
+    return names.get(type(row), "{}").format(row)
+
+
+def _doses(whole: WholeCase) -> Iterator[tuple[str, str]]:
+    by_drug: dict[int, list[Dose]] = {}
+    for dose in whole.all(Dose):
+        by_drug.setdefault(id(dose.exposure), []).append(dose)
+    for doses in by_drug.values():
+        for at, dose in enumerate(doses):
+            ordinal = ORDINALS[at] if at < len(ORDINALS) else f"{at + 1}th"
+            yield f"{ordinal} dose of {dose.exposure}", dose.anchor

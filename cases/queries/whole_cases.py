@@ -1,0 +1,86 @@
+"""Read whole cases, every row of them, for export: a fixed number of queries, however many cases."""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from django.apps import apps
+from django.db.models import ForeignKey
+
+from cases.icsr.whole import WholeCase, keys_to_rows
+from cases.models import Case, CaseRow, CaseScore, Drug
+
+MODELS: tuple[type[CaseRow], ...] = tuple(
+    model for model in apps.get_app_config("cases").get_models() if issubclass(model, CaseRow)
+)
+CHUNK = 200
+
+
+def whole_cases(case_ids: Iterable[int]) -> dict[int, WholeCase]:
+    """These cases by id, in the order asked for, with all their rows.
+
+    One query for the cases, one for their scores, one for each table and one for the drug dictionary. The
+    caller sees to it that only visible cases are asked for.
+    """
+    ids = list(case_ids)
+    cases = Case.objects.in_bulk(ids)
+    found = {pk: WholeCase(cases[pk]) for pk in ids if pk in cases}
+    for score in CaseScore.objects.filter(case_id__in=ids):
+        found[score.case_id].score = score
+    by_key = {model: _read(model, ids, found) for model in MODELS}
+    _link(by_key)
+    return found
+
+
+def stream_whole_cases(case_ids: Iterable[int], chunk: int = CHUNK) -> Iterator[WholeCase]:
+    """As `whole_cases`, but in chunks, so that memory doesn't grow with the number of cases."""
+    left = iter(case_ids)
+    while ids := list(islice(left, chunk)):
+        yield from whole_cases(ids).values()
+
+
+def _read(model: type[CaseRow], ids: list[int], found: dict[int, WholeCase]) -> dict[int, CaseRow]:
+    beyond = [key.name for key in model._meta.fields if _leads_to(key, "StoredFile", "Case")]
+    rows = model.objects.filter(case_id__in=ids).order_by(*_order(model))
+    by_key = {}
+    for row in rows.select_related(*set(beyond) - {"case"}) if len(beyond) > 1 else rows:
+        by_key[row.pk] = row
+        whole = found[row.case_id]
+        whole.rows[model].append(row)
+        row._meta.get_field("case").set_cached_value(row, whole.case)
+    return by_key
+
+
+def _link(by_key: dict[type[CaseRow], dict[int, CaseRow]]) -> None:
+    """Let foreign keys between the rows, and to the dictionary, lead to what is in memory."""
+    drugs: dict[int, Drug] | None = None
+    for model, rows in by_key.items():
+        for key in keys_to_rows(model):
+            for row in rows.values():
+                if (pk := getattr(row, key.attname)) is not None:
+                    key.set_cached_value(row, by_key[key.related_model][pk])  # type: ignore[index]
+        for key in [key for key in model._meta.fields if _leads_to(key, "Drug")]:
+            if drugs is None:
+                drugs = _drugs(by_key)
+            for row in rows.values():
+                if (pk := getattr(row, key.attname)) is not None:
+                    key.set_cached_value(row, drugs[pk])
+
+
+def _drugs(by_key: dict[type[CaseRow], dict[int, CaseRow]]) -> dict[int, Drug]:
+    wanted = {
+        getattr(row, key.attname)
+        for model, rows in by_key.items()
+        for key in model._meta.fields
+        if _leads_to(key, "Drug")
+        for row in rows.values()
+    }
+    return {drug.pk: drug for drug in Drug.objects.filter(pk__in=wanted - {None})}
+
+
+def _leads_to(key: object, *models: str) -> bool:
+    return isinstance(key, ForeignKey) and key.related_model.__name__ in models
+
+
+def _order(model: type[CaseRow]) -> tuple[str, ...]:
+    names = {field.name for field in model._meta.fields}
+    return ("position", "id") if "position" in names else ("id",)
