@@ -25,7 +25,7 @@ def exposure_facts(record: Record, clock: Clock) -> Iterator[facts.Exposure]:
             id=str(row.uuid),
             name=row.name,
             is_suspect=row.is_suspect,
-            first_dose=first if first != UNKNOWN_SPAN else _days(stated, "first_dose"),
+            first_dose=first if first != UNKNOWN_SPAN else stated_days(stated, "first_dose"),
             last_dose=_last_dose(row, doses, clock, stated),
             doses=tuple(sorted(_single_doses(row, doses, clock), key=str)),
             is_continued=row.is_ongoing_at_onset,
@@ -44,7 +44,7 @@ def _stated(record: Record, row: Exposure, clock: Clock) -> DrugReaction | None:
     return pairs[0] if pairs else None
 
 
-def _days(stated: DrugReaction | None, which: str) -> Span:
+def stated_days(stated: DrugReaction | None, which: str) -> Span:
     """An interval as the source states it, in days; none where its unit is no unit of time."""
     interval, unit = getattr(stated, f"{which}_interval", None), getattr(stated, f"{which}_unit", "")
     if interval is None or unit not in set(TimeUnit):
@@ -56,7 +56,7 @@ def _last_dose(row: Exposure, doses: list[Dose], clock: Clock, stated: DrugReact
     ends = [_last_of(row, dose, clock) for dose in doses]
     known = [span for span in ends if span.is_known]
     if not known:
-        return _days(stated, "last_dose")
+        return stated_days(stated, "last_dose")
     return min(known, key=lambda span: span.low or Decimal(0))
 
 

@@ -17,7 +17,7 @@ from cases.models import Assessment, AssessmentItem, AssessmentKind, CaseScore, 
 from cases.queries.answers import latest_answers, reported_scores
 from cases.queries.records import records
 from cases.queries.scorecards import INSTRUMENT
-from cases.services.standing import settle
+from cases.services.standing import settle, settle_completeness
 from scoring.adjudication import Adjudication, adjudicate
 from scoring.answer import Answer
 from scoring.canonical import digest_text, encode, encode_facts
@@ -73,6 +73,7 @@ class Scored:
         computed: Result = rules.assess(facts)
         adjudication = adjudicate(rules, facts, answers) if answers else None
         settle(score, rules, facts, computed, adjudication, reported)
+        settle_completeness(score, record)
         score.rule_version = rules.RULE_VERSION
         held = [answer for answer in answers if adjudication and answer.key in adjudication.held]
         return cls(score, facts, encode_facts(facts), computed, adjudication, _encode_answers(held))

@@ -3,12 +3,18 @@
 from decimal import Decimal
 from types import ModuleType
 
+from cases.facts import Record
+from cases.facts.clock import Clock
+from cases.facts.completeness import missing_criteria, report_facts
 from cases.models import CaseScore, Origin, ReportedScore
 from scoring.adjudication import Adjudication
 from scoring.audit import audit
 from scoring.facts import Exposure, Facts, ResultKind
 from scoring.result import Category, Result
+from scoring.vigigrade import completeness
 from values.spans import UNKNOWN_SPAN
+
+MICRO = Decimal("0.000001")
 
 
 def settle(
@@ -40,6 +46,14 @@ def settle(
     score.answers_due = len(adjudication.due) if adjudication else 0
     _describe_exposure(score, facts)
     score.eosinophil_peak = _eosinophil_peak(facts)
+
+
+def settle_completeness(score: CaseScore, record: Record) -> None:
+    """Write how complete the report is into the score row; saves nothing."""
+    found = completeness(report_facts(record, Clock(record)))
+    score.completeness = found.score.quantize(MICRO) if found else None
+    score.would_raise_most = found.would_raise_most if found else ""
+    score.missing_criteria = [criterion.key for criterion in missing_criteria(record)]
 
 
 def is_attainable(rules: ModuleType, computed: Result, reported: ReportedScore | None) -> bool | None:
