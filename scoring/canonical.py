@@ -2,66 +2,79 @@
 
 A dataclass becomes an object of its fields in their own order, without those that hold their
 default: a field added later leaves older texts as they were. Decimals are text, one for equal
-numbers. Unordered sections of `Facts` are sorted by content, so that the order of rows never shows.
+numbers. Parts whose order carries no meaning are sorted by content, so that the order of rows never
+shows. How a type is written and read is worked out once, when it is first met.
 """
 
 import hashlib
 import json
-from collections.abc import Callable, Hashable
-from dataclasses import fields
+import re
+from collections.abc import Callable
+from dataclasses import MISSING, fields, is_dataclass
 from decimal import Decimal
-from functools import lru_cache
+from enum import StrEnum
+from functools import cache
+from json.encoder import encode_basestring as quoted
+from json.encoder import encode_basestring_ascii as quoted_ascii
 from operator import attrgetter
 from types import NoneType, UnionType
-from typing import Any, cast, get_args, get_origin, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
 from scoring.answer import Answer
 from scoring.facts import Facts
 from scoring.result import Result
-from values.numbers import plain as plain_number
+from values.numbers import plain
 from values.spans import Span
 
 # Names a row of evidence: part of the facts, of no weight in any decision.
 ROW_IDS = frozenset({"id", "days_from_treatment_evidence"})
-# Parts of a row whose order carries no meaning.
-UNORDERED = frozenset({"sites", "doses"})
+# Sections of `Facts` and parts of a row whose order carries no meaning.
+UNORDERED = frozenset(
+    {
+        "temperatures",
+        "nodes",
+        "tests",
+        "skin",
+        "biopsies",
+        "organs",
+        "exposures",
+        "sites",
+        "doses",
+    }
+)
 
 
 def encode(thing: object) -> str:
     """The canonical JSON text of a frozen dataclass of this package."""
-    return json.dumps(_plain(thing), ensure_ascii=False, separators=(",", ":"))
+    return _WHOLE.write(thing)
 
 
 def encode_facts(facts: Facts) -> str:
-    """As `encode`, with every section in an order that does not depend on the order of rows."""
-    plain = _plain(facts)
-    for section, rows in plain.items():
-        if isinstance(rows, list):
-            plain[section] = sorted(rows, key=lambda row: (_text(_anonymous(row)), row["id"]))
-    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+    """As `encode`, of a whole case."""
+    return _WHOLE.write(facts)
 
 
 def decode_facts(text: str) -> Facts:
     """The facts that `encode_facts` wrote."""
-    facts: Facts = _build(Facts, json.loads(text))
+    facts: Facts = _reader(Facts)(json.loads(text))
     return facts
 
 
 def decode_result(text: str) -> Result:
     """The result that `encode` wrote."""
-    result: Result = _build(Result, json.loads(text))
+    result: Result = _reader(Result)(json.loads(text))
     return result
 
 
 def decode_answer(text: str) -> Answer:
     """The reviewer's answer that `encode` wrote."""
-    answer: Answer = _build(Answer, json.loads(text))
+    answer: Answer = _reader(Answer)(json.loads(text))
     return answer
 
 
 def digest(*things: object) -> str:
     """SHA-256, in hexadecimal, of facts without the ids of their rows and without their order."""
-    rows = sorted(_text(_anonymous(_plain(thing))) for thing in things)
+    rows = sorted(_in_ascii(_ANONYMOUS.write(thing)) for thing in things)
     return hashlib.sha256("\n".join(rows).encode()).hexdigest()
 
 
@@ -70,62 +83,122 @@ def digest_text(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _text(plain: Any) -> str:
-    return json.dumps(plain, separators=(",", ":"))
+Writer = Callable[[Any], str]
 
 
-def _anonymous(plain: Any) -> Any:
-    """Without the ids of rows, at any depth, and with rows in an order of their content."""
-    if isinstance(plain, dict):
-        return {key: _anonymous(value) for key, value in plain.items() if key not in ROW_IDS}
-    if isinstance(plain, list) and plain and isinstance(plain[0], dict):
-        return sorted((_anonymous(member) for member in plain), key=_text)
-    return plain
+class _Writers(dict[type, Writer]):
+    """How a value of each type is written. Fields named in `without` are left out."""
+
+    def __init__(self, without: frozenset[str] = frozenset()) -> None:
+        super().__init__(
+            {
+                NoneType: lambda _: "null",
+                bool: lambda answer: "true" if answer else "false",
+                int: str,
+                str: quoted,
+                Decimal: _number,
+                Span: _span,
+                tuple: self._in_order,
+            }
+        )
+        self._without = without
+        self._unordered: dict[type, Writer] = {tuple: self._in_order_of_content}
+
+    def write(self, thing: object) -> str:
+        return self[type(thing)](thing)
+
+    def __missing__(self, kind: type) -> Writer:
+        # What is neither above nor a dataclass is the word of a StrEnum.
+        writer = self[kind] = self._object(kind) if is_dataclass(kind) else quoted
+        return writer
+
+    def _object(self, kind: Any) -> Writer:
+        told = [field for field in fields(kind) if field.name not in self._without]
+        values_of = attrgetter(*(field.name for field in told))
+        keys = [f"{quoted(field.name)}:" for field in told]
+        writers = [self._unordered if field.name in UNORDERED else self for field in told]
+        defaults = [field.default for field in told]
+        left_out = [
+            "" if default is MISSING else writer[type(default)](default)
+            for writer, default in zip(writers, defaults, strict=True)
+        ]
+
+        def write(thing: Any) -> str:
+            parts = []
+            columns = zip(keys, writers, values_of(thing), defaults, left_out, strict=False)
+            for key, writer, value, default, omitted in columns:
+                if value is not default:
+                    text = writer[type(value)](value)
+                    if text != omitted:
+                        parts.append(key + text)
+            return f"{{{','.join(parts)}}}"
+
+        return write
+
+    def _in_order(self, members: tuple[Any, ...]) -> str:
+        return f"[{','.join([self[type(member)](member) for member in members])}]"
+
+    def _in_order_of_content(self, members: tuple[Any, ...]) -> str:
+        if len(members) < 2:
+            return self._in_order(members)
+        texts = [(self[type(member)](member), getattr(member, "id", "")) for member in members]
+        return f"[{','.join([text for text, _ in sorted(texts, key=_content_then_id)])}]"
 
 
-def _plain(thing: Any) -> Any:
-    kind = type(thing)
-    if kind is Span:
-        return [None if end is None else plain_number(end) for end in (thing.low, thing.high)]
-    if kind is Decimal:
-        return plain_number(thing)
-    if kind is tuple:
-        return [_plain(member) for member in thing]
-    if hasattr(kind, "__dataclass_fields__"):
-        names, values, defaults = _shape(cast(Hashable, kind))
-        return {
-            name: sorted(_plain(value), key=_text) if name in UNORDERED else _plain(value)
-            for name, value, default in zip(names, values(thing), defaults, strict=True)
-            if value != default
-        }
-    return thing
+def _content_then_id(row: tuple[str, str]) -> tuple[str, str]:
+    """What the text of a row says behind its id, which is its first field if it has one; then the id."""
+    text, name = row
+    told_from = len(_ID) + len(quoted(name)) if text.startswith(_ID) else 0
+    return _in_ascii(text[told_from:]), name
 
 
-@lru_cache(maxsize=64)
-def _shape(kind: Hashable) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]], tuple[Any, ...]]:
-    declared = fields(cast(type[Any], kind))
-    names = tuple(field.name for field in declared)
-    defaults = tuple(field.default for field in declared)
-    return names, attrgetter(*names), defaults
+def _in_ascii(text: str) -> str:
+    """The same JSON with every other letter escaped: texts have always been compared in this spelling."""
+    if text.isascii() and text.isprintable():
+        return text
+    return _NOT_ASCII.sub(lambda found: quoted_ascii(found[0])[1:-1], text)
 
 
-def _build(kind: Any, plain: Any) -> Any:
-    """Read back what `_plain` wrote, by the annotations of the dataclasses."""
+def _number(number: Decimal) -> str:
+    return f'"{plain(number)}"'
+
+
+def _span(span: Span) -> str:
+    low = "null" if span.low is None else _number(span.low)
+    if span.low == span.high:
+        return f"[{low},{low}]"
+    return f"[{low},{'null' if span.high is None else _number(span.high)}]"
+
+
+_ID = '{"id":'
+_NOT_ASCII = re.compile("[^ -~]+")
+_WHOLE, _ANONYMOUS = _Writers(), _Writers(without=ROW_IDS)
+
+
+Reader = Callable[[Any], Any]
+
+
+@cache
+def _reader(kind: Any) -> Reader:
+    """How a value of an annotated type is read back from what JSON makes of its text."""
     if get_origin(kind) is UnionType:
-        (kind,) = (member for member in get_args(kind) if member is not NoneType)
-    if plain is None:
-        return None
+        (known,) = (member for member in get_args(kind) if member is not NoneType)
+        return _optional(_reader(known))
     if kind is Span:
-        return Span(*(None if end is None else Decimal(end) for end in plain))
+        return lambda ends: Span(*(None if end is None else Decimal(end) for end in ends))
     if get_origin(kind) is tuple:
-        members = get_args(kind)
-        return tuple(_build(members[0], member) for member in plain)
-    if hasattr(kind, "__dataclass_fields__"):
-        hints = _hints(kind)
-        return kind(**{name: _build(hints[name], value) for name, value in plain.items()})
-    return kind(plain)
+        read = _reader(get_args(kind)[0])
+        return lambda members: tuple([read(member) for member in members])
+    if is_dataclass(kind):
+        return _dataclass_reader(kind)
+    # The few words of a StrEnum are looked up once; a word that it lacks raises ValueError.
+    return cache(kind) if issubclass(kind, StrEnum) else kind
 
 
-@lru_cache(maxsize=64)
-def _hints(kind: type[Any]) -> dict[str, Any]:
-    return get_type_hints(kind)
+def _optional(read: Reader) -> Reader:
+    return lambda plain: None if plain is None else read(plain)
+
+
+def _dataclass_reader(kind: Any) -> Reader:
+    readers = {name: _reader(hint) for name, hint in get_type_hints(kind).items()}
+    return lambda row: kind(**{name: readers[name](value) for name, value in row.items()})
