@@ -169,6 +169,17 @@ STORAGES = {
 # A long case has some thousand boxes; a form beyond this is refused before anything is read.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
+# Files beyond these are refused with a sentence that names them (`cases.services.uploads`).
+UPLOAD_MAX_BYTES = setting("UPLOAD_MAX_MB", int, 20, "a whole number of megabytes") * 1024 * 1024
+UPLOAD_MAX_FILES = setting("UPLOAD_MAX_FILES", int, 20, "a number of files")
+FILE_UPLOAD_HANDLERS = [
+    "cases.admin.upload_limits.BoundedUploads",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+# A browser sends a part for each empty box too.
+DATA_UPLOAD_MAX_NUMBER_FILES = 2_000
+
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SESSION_COOKIE_AGE = setting("SESSION_HOURS", int, 12, "a number of hours") * 3600

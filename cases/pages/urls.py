@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from cases.pages import views
+from cases.pages import files, views
 
 # A case number is any word, with slashes too; what can be done with a case comes first.
 urlpatterns = [
     path("", views.case_list, name="case-list"),
+    path("files/<uuid:uuid>/", files.case_file, name="case-file"),
+    path("files/<uuid:uuid>/thumbnail/", files.case_thumbnail, name="case-thumbnail"),
     path("cases/<path:number>/adjudicate/", views.adjudicate_item, name="adjudicate"),
     path("cases/<path:number>/rescore/", views.rescore_case, name="rescore"),
     path("cases/<path:number>/", views.case_detail, name="case-detail"),

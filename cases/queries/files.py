@@ -1,0 +1,30 @@
+"""Read documents and publications without their bytes, and find the one that somebody may open."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from accounts.models import User
+from cases.models import Document, LiteratureReference
+from cases.queries.visibility import visible_to
+
+HOLDERS = (Document, LiteratureReference)
+
+
+def with_files(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Rows with what is known of their files, and whether there is a thumbnail; no bytes are read."""
+    return (
+        rows.select_related("file")
+        .defer("file__content", "file__thumbnail")
+        .annotate(has_thumbnail=Q(file__thumbnail__isnull=False))
+    )
+
+
+def holder_of_file(user: User, uuid: UUID) -> Document | LiteratureReference | None:
+    """The row of this name with its file, if it has one and is of a case that the user may read."""
+    for model in HOLDERS:
+        rows = with_files(model.objects.filter(file__isnull=False, case__in=visible_to(user)))
+        if row := rows.filter(uuid=uuid).first():
+            return row
+    return None
