@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponseRedirect
 from unfold.admin import ModelAdmin
@@ -12,6 +11,9 @@ from accounts.roles import Permission
 from cases.admin import saving, tabs
 from cases.admin.again import AsksAgain, RefusableForm
 from cases.admin.case_list import CaseList
+from cases.admin.entry.boxes import CaseBoundField
+from cases.admin.entry.endpoints import HelpsEntry
+from cases.admin.entry.reasons import ReasonedForm
 from cases.admin.fields import PlainText
 from cases.admin.markup import Markup
 from cases.admin.permissions import RolePermissions, may
@@ -21,9 +23,10 @@ from cases.models import Case
 from cases.queries.visibility import can_amend, can_view, visible_to
 
 
-class CaseForm(RefusableForm, forms.ModelForm):
+class CaseForm(RefusableForm, ReasonedForm):
     """The case itself, and the reason for whatever is changed on the page."""
 
+    bound_field_class = CaseBoundField
     reason = PlainText(
         required=False,
         max_length=500,
@@ -54,7 +57,7 @@ class CasePermissions(RolePermissions):
 
 
 @admin.register(Case)
-class CaseAdmin(CasePermissions, AsksAgain, CaseList, FormFields, ModelAdmin):
+class CaseAdmin(CasePermissions, HelpsEntry, AsksAgain, CaseList, FormFields, ModelAdmin):
     form = CaseForm
     inlines = tabs.INLINES
     compressed_fields = False

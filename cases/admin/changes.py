@@ -35,7 +35,9 @@ class Change:
 
 def changes_in(formsets: Iterable[BaseInlineFormSet]) -> list[Change]:
     """Everything that valid formsets and the formsets nested in them ask for."""
-    wanted = [change for formset in formsets for change in _walk(formset)]
+    # Rows that name others of the same page come when those are there.
+    in_order = sorted(formsets, key=lambda formset: formset.names_other_rows)
+    wanted = [change for formset in in_order for change in _walk(formset)]
     removals = [change for change in wanted if change.verb == "remove"]
     # What goes makes room first, the lowest rows before those above them.
     return [*reversed(removals), *(change for change in wanted if change.verb != "remove")]

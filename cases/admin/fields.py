@@ -4,7 +4,7 @@ A field that takes its own unchanged value for a change would write an amendment
 score, each time a case is opened and saved.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect
@@ -12,9 +12,11 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from unfold.widgets import UnfoldAdminSelectWidget
 
+from cases.admin.entry.page import Added, Page
+from cases.admin.entry.told import read
 from values.moments import Moment
 from values.numbers import plain
-from values.told import NotUnderstood, tell, understand
+from values.told import NotUnderstood, tell
 
 
 class PlainText(forms.CharField):
@@ -38,31 +40,36 @@ class PlainNumber(forms.DecimalField):
 class MomentInput(forms.CharField):
     """A moment the way people type it, shown in words that mean the same.
 
-    `events` names the events of the case that a moment may be counted from.
+    `page` names the events that a moment may be counted from. Words that were left alone keep their
+    meaning, also where what is typed elsewhere on the page would now give them another.
     """
 
     HINT = "2016, 03/2016, 15 Mar 2016, day 10, or 7 days after first dose of ..."
 
     def __init__(self, **kwargs):
         kwargs["help_text"] = ""
-        self.events: Mapping[str, str] = {}
+        self.page = Page(None)
         super().__init__(**kwargs)
 
     def prepare_value(self, value):
-        return tell(value, self.events) if isinstance(value, Moment) else value or ""
+        return tell(value, self.page.shown) if isinstance(value, Moment) else value or ""
 
     def has_changed(self, initial, data):
         return self.prepare_value(initial) != (data or "").strip()
 
     def widget_attrs(self, widget):
-        return {**super().widget_attrs(widget), "placeholder": self.HINT, "title": self.HINT}
+        return {**super().widget_attrs(widget), "placeholder": self.HINT, "data-moment": ""}
+
+    def _clean_bound_field(self, bound):
+        changed = self.has_changed(bound.initial, bound.data)
+        return super()._clean_bound_field(bound) if changed else bound.initial or None
 
     def clean(self, value):
         text = super().clean(value)
         if not text:
             return None
         try:
-            return understand(text, self.events)
+            return read(text, self.page.events)
         except NotUnderstood as error:
             raise ValidationError(str(error)) from None
 
@@ -96,20 +103,36 @@ class KnownChoice(forms.ModelChoiceField):
         return super().to_python(value)
 
 
-class OneOfRows(forms.TypedChoiceField):
-    """A choice among the rows of the same case, which were read once for all forms."""
+class OneOfRows(forms.ChoiceField):
+    """A choice among rows of the same case: those stored, read once for all forms, and those being added.
 
-    def __init__(self, rows: Iterable[models.Model], *, required: bool, label: str, help_text: str = ""):
-        known = {str(row.pk): row for row in rows}
+    A row that is being added is chosen by the prefix of its form. `table` and `named` tell the page's
+    script where it is typed, and which field names it.
+    """
+
+    default_error_messages = {
+        "invalid_choice": "Choose an entry of this case; one that is being added needs its name first."
+    }
+
+    def __init__(self, stored: Iterable[models.Model], page: Page, table: str, named: str, **kwargs):
+        self.stored, self.page = {str(row.pk): row for row in stored}, page
+        added: list[Added] = page.added(table, named)
         super().__init__(
-            choices=[("", "Select value"), *((key, str(row)) for key, row in known.items())],
-            coerce=lambda value: known[str(value)] if value != "" else None,
-            empty_value=None,
-            required=required,
-            label=label,
-            help_text=help_text,
-            widget=UnfoldAdminSelectWidget,
+            choices=[
+                ("", "Select value"),
+                *((key, str(row)) for key, row in self.stored.items()),
+                *((row.prefix, f"{row.label} (new)") for row in added),
+            ],
+            widget=UnfoldAdminSelectWidget(attrs={"data-rows": table, "data-named": named}),
+            **kwargs,
         )
+
+    def clean(self, value):
+        key = super().clean(value)
+        row = self.stored.get(key) or self.page.rows.get(key)
+        if key and row is None:
+            raise ValidationError(self.error_messages["invalid_choice"])
+        return row
 
     def has_changed(self, initial, data):
         return str(initial or "") != str(data or "")

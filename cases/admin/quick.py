@@ -26,9 +26,10 @@ class RowBoundField(BoundField):
     @property
     def box(self) -> SafeString:
         return format_html(
-            '<label for="{}" class="{}">{}{}</label>{}{}{}',
+            '<label for="{}" class="{}"{}>{}{}</label>{}{}{}',
             self.id_for_label,
             LABEL,
+            getattr(self.field, "ich_title", ""),
             self.label,
             REQUIRED if self.field.required else "",
             self.as_widget(),

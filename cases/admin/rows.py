@@ -1,15 +1,16 @@
 """The forms in which rows of a case are entered: what all inlines of the case form share."""
 
-from collections.abc import Mapping
-
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
-from django.forms import ModelForm
+from django.forms.formsets import DELETION_FIELD_NAME
 from unfold.admin import StackedInline
 from unfold.forms import PaginationInlineFormSet
 from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
+from cases.admin.entry.boxes import EntryBoundField, fitted
+from cases.admin.entry.page import Page
+from cases.admin.entry.reasons import ReasonedForm
 from cases.admin.fields import (
     ExistingRow,
     KnownAutocomplete,
@@ -20,11 +21,10 @@ from cases.admin.fields import (
 )
 from cases.admin.markup import Markup
 from cases.admin.permissions import RowPermissions
-from cases.admin.quick import QuickRenderer, RowBoundField
+from cases.admin.quick import QuickRenderer
 from cases.admin.refusal import Refused, field_at_fault
 from cases.models import Case
 from cases.models.fields import MomentField
-from cases.queries.event_names import event_names
 
 FORM_FIELDS = {
     MomentField: {"form_class": MomentInput, "widget": UnfoldAdminTextInputWidget},
@@ -34,19 +34,21 @@ FORM_FIELDS = {
 }
 
 
-class RowForm(ModelForm):
+class RowForm(ReasonedForm):
     """One row. Left as it is, it is neither validated nor saved, and costs no query."""
 
     refused: Refused | None = None
-    bound_field_class = RowBoundField
+    bound_field_class = EntryBoundField
     undecided: tuple[str, ...] = ()
-    events: Mapping[str, str] = {}
+    page = Page(None)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if self.is_bound and self.instance.pk is None:
+            self.page.take(self.prefix, self.instance)
         for name, field in self.fields.items():
             if isinstance(field, MomentInput):
-                field.events = self.events
+                field.page = self.page
             if isinstance(field, KnownChoice) and getattr(self.instance, f"{name}_id"):
                 field.knows(getattr(self.instance, name))
         if "position" in self.fields:
@@ -78,6 +80,8 @@ class RowForm(ModelForm):
             for name, errors in error.error_dict.items():
                 self.add_error(None if name == NON_FIELD_ERRORS else name, ValidationError(errors))
             return
+        if field == "null_flavors":
+            field = self._at_fault(error)
         visible = [name for name, shown in self.fields.items() if not shown.widget.is_hidden]
         for single in error.error_list:
             name = field or field_at_fault(self._meta.model, single.messages[0], visible)
@@ -87,8 +91,13 @@ class RowForm(ModelForm):
 class RowFormSet(PaginationInlineFormSet):
     """The rows of one table. Which of them exist is read once, not once per row."""
 
+    names_other_rows = False  # whether its rows name rows of other tables, which then have to be there first
+
     def add_fields(self, form, index):
         super().add_fields(form, index)
+        if DELETION_FIELD_NAME in form.fields:
+            row = form.instance if form.instance.pk else self.model._meta.verbose_name
+            form.fields[DELETION_FIELD_NAME].widget.attrs["aria-label"] = f"Remove {row}"
         pk = self._pk_field.name
         if pk in form.fields:
             form.fields[pk] = ExistingRow(self.get_queryset(), initial=form.fields[pk].initial)
@@ -132,6 +141,7 @@ class FormFields:
             field.widget = field.widget.widget
         if field:
             field.label = label_of(db_field)
+            fitted(field, db_field)
         if db_field.name == "verbatim":
             field.widget.attrs["title"], field.help_text = field.help_text, ""
         return field
@@ -156,6 +166,7 @@ class RowInline(RowPermissions, FormFields, StackedInline):
     formset = RowFormSet
     template = Markup("inline.html")
     rows = Markup("rows.html")
+    rare = False  # whether most reports have none; folded away while there is none
     single = False  # whether there is at most one row, which is always open
     extra = 0
     joined: tuple[str, ...] = ()
@@ -164,6 +175,10 @@ class RowInline(RowPermissions, FormFields, StackedInline):
     undecided: tuple[str, ...] = ()  # choices that a new row leaves open, whatever the column's default
     in_new_case = True  # whether a case that isn't saved yet has anything to offer here
 
+    class Media:
+        css = {"all": ("entry/entry.css",)}
+        js = ("entry/rows.js", "entry/boxes.js", "entry/reasons.js", "entry/keys.js")
+
     def get_queryset(self, request):
         return super().get_queryset(request).select_related(*self.joined).prefetch_related(*self.fetched)
 
@@ -171,18 +186,16 @@ class RowInline(RowPermissions, FormFields, StackedInline):
         formset = super().get_formset(request, obj, **kwargs)
         formset.form.refused = getattr(request, "refused", None)
         formset.form.undecided = self.undecided
-        formset.form.events = _events(request, obj)
+        formset.form.page = _page(request, obj)
         formset.renderer = QuickRenderer()
         return formset
 
 
-def _events(request, case) -> Mapping[str, str]:
-    """The names of the events of a case, read once for all forms of a page."""
-    if not isinstance(case, Case) or not case.pk:
-        return {"birth": "birth"}
-    if not hasattr(request, "events_of_case"):
-        request.events_of_case = event_names(case)
-    return request.events_of_case
+def _page(request, of) -> Page:
+    """What the page of a request says of events, read once for all of its forms, those of nested rows too."""
+    if not hasattr(request, "page_of_case"):
+        request.page_of_case = Page(of if isinstance(of, Case) else None, request.POST)
+    return request.page_of_case
 
 
 class SingleRowInline(RowInline):

@@ -1,10 +1,21 @@
 """What the events of a case are called, where people date one thing by another."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from cases.models import Case, Dose, MedicalHistory, Reaction, Treatment
 
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+
+
+@dataclass(frozen=True)
+class DatingRows:
+    """The rows that others are dated by, each table in its own order; doses in that of their drugs."""
+
+    reactions: list[Reaction] = field(default_factory=list)
+    doses: list[Dose] = field(default_factory=list)
+    treatments: list[Treatment] = field(default_factory=list)
+    history: list[MedicalHistory] = field(default_factory=list)
 
 
 def event_names(case: Case) -> dict[str, str]:
@@ -12,14 +23,34 @@ def event_names(case: Case) -> dict[str, str]:
 
     Where two events would have one name, the one entered first has it.
     """
+    return names_of(dating_rows(case))
+
+
+def dating_rows(case: Case) -> DatingRows:
+    """What is stored of a case that other things are dated by. Four queries."""
+    doses = Dose.objects.filter(case=case).select_related("exposure")
+    return DatingRows(
+        list(Reaction.objects.filter(case=case).order_by("position", "id")),
+        list(doses.order_by("exposure__position", "exposure_id", "position", "id")),
+        list(Treatment.objects.filter(case=case).order_by("position", "id")),
+        list(MedicalHistory.objects.filter(case=case).order_by("id")),
+    )
+
+
+def names_of(rows: DatingRows) -> dict[str, str]:
+    """As `event_names`, of rows that need not be stored."""
     names: dict[str, str] = {"birth": "birth"}
-    for name, anchor in (*_reactions(case), *_doses(case), *_treatments(case), *_history(case)):
+    for name, anchor in (
+        *_reactions(rows.reactions),
+        *_doses(rows.doses),
+        *_treatments(rows.treatments),
+        *_history(rows.history),
+    ):
         names.setdefault(" ".join(name.lower().split()), anchor)
     return names
 
 
-def _reactions(case: Case) -> Iterator[tuple[str, str]]:
-    reactions = list(Reaction.objects.filter(case=case).order_by("position", "id"))
+def _reactions(reactions: list[Reaction]) -> Iterator[tuple[str, str]]:
     for reaction in [r for r in reactions if r.is_assessed] or reactions[:1]:
         yield "onset", reaction.anchor
     for reaction in reactions:
@@ -27,10 +58,9 @@ def _reactions(case: Case) -> Iterator[tuple[str, str]]:
         yield f"end of {reaction.term}", f"{reaction.anchor}.end"
 
 
-def _doses(case: Case) -> Iterator[tuple[str, str]]:
+def _doses(doses: list[Dose]) -> Iterator[tuple[str, str]]:
     by_drug: dict[str, list[Dose]] = {}
-    doses = Dose.objects.filter(case=case).select_related("exposure")
-    for dose in doses.order_by("exposure__position", "exposure_id", "position", "id"):
+    for dose in doses:
         by_drug.setdefault(dose.exposure.name, []).append(dose)
     for drug, of_drug in by_drug.items():
         for ordinal, dose in zip(ORDINALS, of_drug, strict=False):
@@ -39,13 +69,13 @@ def _doses(case: Case) -> Iterator[tuple[str, str]]:
         yield f"last dose of {drug}", f"{last.anchor}.end" if last.end or last.interval else last.anchor
 
 
-def _treatments(case: Case) -> Iterator[tuple[str, str]]:
-    for treatment in Treatment.objects.filter(case=case).order_by("position", "id"):
+def _treatments(treatments: list[Treatment]) -> Iterator[tuple[str, str]]:
+    for treatment in treatments:
         yield f"treatment with {treatment.name}", treatment.anchor
         yield f"end of treatment with {treatment.name}", f"{treatment.anchor}.end"
 
 
-def _history(case: Case) -> Iterator[tuple[str, str]]:
-    for condition in MedicalHistory.objects.filter(case=case).order_by("id"):
+def _history(history: list[MedicalHistory]) -> Iterator[tuple[str, str]]:
+    for condition in history:
         yield condition.term, condition.anchor
         yield f"end of {condition.term}", f"{condition.anchor}.end"

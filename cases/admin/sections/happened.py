@@ -8,12 +8,11 @@ from cases.models.reaction import SERIOUSNESS
 class ReactionForm(RowForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for key, words, letter in SERIOUSNESS:
+        for key, words, _ in SERIOUSNESS:
             for who in ("reporter", "company"):
                 field = self.fields.get(f"{who}_{key}")
                 if field:
                     field.label, field.help_text = f"{who.capitalize()}: {words}", ""
-                    field.widget.attrs["title"] = f"E.i.3.2{letter}"
 
 
 class ReactionInline(RowInline):

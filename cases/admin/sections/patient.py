@@ -90,11 +90,13 @@ class PastDrugInline(RowInline):
 
 class ReportedCauseOfDeathInline(RowInline):
     model = ReportedCauseOfDeath
+    rare = True
     fields = (("text", "verbatim"), ("meddra_code", "meddra_version"))
 
 
 class AutopsyCauseOfDeathInline(RowInline):
     model = AutopsyCauseOfDeath
+    rare = True
     fields = (("text", "verbatim"), ("meddra_code", "meddra_version"))
 
 
@@ -114,10 +116,12 @@ class ParentInline(SingleRowInline):
 
 class ParentMedicalHistoryInline(ConditionInline):
     model = ParentMedicalHistory
+    rare = True
 
 
 class ParentPastDrugInline(RowInline):
     model = ParentPastDrug
+    rare = True
     autocomplete_fields = ("drug",)
     joined = ("drug",)
     fieldsets = (

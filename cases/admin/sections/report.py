@@ -41,6 +41,7 @@ class ReporterInline(RowInline):
 
 class LinkedCaseInline(RowInline):
     model = LinkedCase
+    rare = True
     fk_name = "case"
     verbose_name = "linked case"
     verbose_name_plural = "linked cases"
@@ -71,6 +72,7 @@ class SenderInline(SingleRowInline):
 
 class OtherIdentifierInline(RowInline):
     model = OtherIdentifier
+    rare = True
     fields = (("source", "identifier"), "verbatim")
 
 
@@ -81,6 +83,7 @@ class StudyInline(SingleRowInline):
 
 class StudyRegistrationInline(RowInline):
     model = StudyRegistration
+    rare = True
     fields = (("number", "country"), "verbatim")
 
 

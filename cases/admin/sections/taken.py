@@ -1,7 +1,8 @@
 """What was taken: drugs with their doses, and how each relates to each reaction."""
 
+from cases.admin.entry.boxes import like
 from cases.admin.fields import OneOfRows
-from cases.admin.rows import NestedInline, RowFormSet, RowInline
+from cases.admin.rows import NestedInline, RowForm, RowFormSet, RowInline
 from cases.admin.sections.report import folded
 from cases.models import (
     CausalityAssessment,
@@ -91,15 +92,30 @@ class ExposureInline(RowInline):
     )
 
 
+class PairForm(RowForm):
+    """Which rows may be paired is settled by the choice; those that are new have no key to be checked yet."""
+
+    def _get_validation_exclusions(self):
+        return {*super()._get_validation_exclusions(), "exposure", "reaction"}
+
+
 class PairFormSet(RowFormSet):
-    """Pairs of drugs and reactions, chosen among those of this case."""
+    """Pairs of drugs and reactions, chosen among those of this case, saved or on this page."""
+
+    names_other_rows = True
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
         if not hasattr(self, "drugs"):
-            self.drugs, self.events = list(self.instance.exposures.all()), list(self.instance.reactions.all())
-        form.fields["exposure"] = OneOfRows(self.drugs, required=True, label="Drug")
-        form.fields["reaction"] = OneOfRows(self.events, required=True, label="Reaction")
+            saved = self.instance.pk is not None
+            self.drugs = list(self.instance.exposures.all()) if saved else []
+            self.events = list(self.instance.reactions.all()) if saved else []
+        page = self.form.page
+        pairing = {
+            "exposure": OneOfRows(self.drugs, page, "exposures", "name", label="Drug"),
+            "reaction": OneOfRows(self.events, page, "reactions", "term", label="Reaction"),
+        }
+        form.fields |= {name: like(form.fields[name], chosen) for name, chosen in pairing.items()}
 
 
 class CausalityInline(NestedInline):
@@ -108,16 +124,14 @@ class CausalityInline(NestedInline):
 
 
 class DrugReactionInline(RowInline):
-    """Among saved drugs and reactions: a pair names two rows, and both must be there."""
-
     model = DrugReaction
+    form = PairForm
     formset = PairFormSet
     verbose_name = "drug and reaction"
     verbose_name_plural = "drugs and reactions"
     joined = ("exposure", "reaction")
     fetched = ("assessments",)
     inlines = (CausalityInline,)
-    in_new_case = False
     fields = (
         ("exposure", "reaction"),
         ("first_dose_interval", "first_dose_unit"),

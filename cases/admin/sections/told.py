@@ -19,23 +19,33 @@ class NarrativeInline(SingleRowInline):
 
 class SenderDiagnosisInline(RowInline):
     model = SenderDiagnosis
+    rare = True
     fields = (("term", "verbatim"), ("meddra_code", "meddra_version"))
 
 
 class SummaryInline(RowInline):
     model = Summary
+    rare = True
     fields = ("text", ("language", "verbatim"))
 
 
 class ReportedScoreFormSet(RowFormSet):
-    """A published score may rest on one of the references of the case."""
+    """A published score may rest on one of the references of the case, saved or on this page."""
+
+    names_other_rows = True
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
         if not hasattr(self, "references"):
             self.references = list(self.instance.literature.all()) if self.instance.pk else []
         form.fields["literature"] = OneOfRows(
-            self.references, required=False, label="Literature", help_text="A saved reference of this case."
+            self.references,
+            self.form.page,
+            "literature",
+            "citation",
+            required=False,
+            label="Literature",
+            help_text="A reference of this case.",
         )
 
 

@@ -1,0 +1,67 @@
+"""What a form field knows of its column: the ICH element, and what may be offered at its box."""
+
+from functools import cache
+
+from django import forms
+from django.db import models
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from cases.admin.entry.lists import column_of, list_for
+from cases.admin.quick import RowBoundField
+from e2b.elements import ICH
+
+
+class EntryBoundField(RowBoundField):
+    """A field of a row, with the reason for which its value is missing, if one is given."""
+
+    @property
+    def box(self) -> SafeString:
+        why = self.form.absent.get(self.name) if self.form.absent else None
+        return super().box + absence(self.auto_id, why) if why else super().box
+
+
+class CaseBoundField(forms.BoundField):
+    """A field of the case itself, shown by the admin's own templates."""
+
+    def label_tag(self, contents=None, attrs=None, label_suffix=None, tag=None):
+        words = getattr(self.field, "ich_words", "")
+        return super().label_tag(
+            contents, {**(attrs or {}), **({"title": words} if words else {})}, label_suffix
+        )
+
+    def as_widget(self, *args, **kwargs):
+        box = super().as_widget(*args, **kwargs)
+        why = self.form.absent.get(self.name)
+        return box + absence(self.auto_id, why) if why else box
+
+
+def absence(box: str, why: str) -> SafeString:
+    """The line that says why a box is empty. The page's script writes the same."""
+    return format_html('<p id="{}_absent" class="absent">Missing: {}</p>', box, why)
+
+
+def fitted(field: forms.Field, db_field: models.Field) -> None:
+    """Give a form field what follows from its column."""
+    field.ich_words, field.ich_title, field.may_lack, attributes = _of_column(db_field)
+    field.widget.attrs |= attributes
+
+
+def like(field: forms.Field, other: forms.Field) -> forms.Field:
+    """Another field in the place of one, with the same ICH element."""
+    other.ich_title, other.may_lack = field.ich_title, field.may_lack
+    return other
+
+
+@cache
+def _of_column(db_field: models.Field) -> tuple[str, SafeString | str, str, dict[str, str]]:
+    elements = [ICH[element] for element in getattr(db_field, "ich", ())]
+    words = "; ".join(f"{element.id} {element.name}" for element in elements)
+    title = format_html(' title="{}"', words) if words else ""
+    may_lack = next((element.id for element in elements if element.null_flavors), "")
+    attributes = {
+        "list": list_for(db_field),
+        "data-suggests": column_of(db_field),
+        "data-why": may_lack,
+    }
+    return words, title, may_lack, {name: value for name, value in attributes.items() if value}

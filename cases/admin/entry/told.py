@@ -1,0 +1,38 @@
+"""What somebody typed for a date, read and said back."""
+
+from collections.abc import Mapping
+
+from values.moments import Moment
+from values.told import MONTHS, NotUnderstood, tell, understand
+
+
+def read(text: str, events: Mapping[str, str]) -> Moment:
+    """Understand a moment as typed. Raises NotUnderstood, with what to do about it."""
+    try:
+        return understand(text, events)
+    except NotUnderstood as error:
+        if "is no event of this case" not in str(error):
+            raise
+        raise NotUnderstood(
+            f"{error} Enter the event on this page (a drug and its dose, a reaction, a treatment, an "
+            "earlier condition), or give a date."
+        ) from None
+
+
+def said_back(moment: Moment, events: Mapping[str, str]) -> str:
+    """A moment as a sentence would have it: "15 Mar 2016", "7 days after first dose of anakinra"."""
+    if moment.date is None:
+        return tell(moment, events)
+    year, *rest = moment.date.parts
+    if len(rest) > 2:
+        clock = ":".join(f"{part:02}" for part in rest[2:])
+        zone = f" {moment.date.zone}" if moment.date.zone else ""
+        return f"{_day(year, *rest[:2])}, {clock}{' h' if len(rest) == 3 else ''}{zone}"
+    return {0: f"some time in {year}", 1: f"some time in {_day(year, *rest)}"}.get(
+        len(rest), _day(year, *rest)
+    )
+
+
+def _day(year: int, month: int | None = None, day: int | None = None) -> str:
+    name = MONTHS[month - 1].capitalize() if month else ""
+    return " ".join(str(part) for part in (day, name, year) if part)
