@@ -8,6 +8,7 @@ from cases.models import Document, LiteratureReference, StoredFile
 from e2b import Attachment, MessageError
 
 ELEMENTS = {"C.1.6.1.r": "C.1.6.1.r.2", "C.4.r": "C.4.r.2"}
+COLUMNS = ("file", "media_type", "compression", "representation")
 AS_TEXT = "TXT"
 
 Attached = Document | LiteratureReference

@@ -108,7 +108,7 @@ def losses_of(whole: WholeCase, carried: set[int]) -> Iterator[Loss]:
 def _of_row(row: CaseRow, teller: Teller) -> Iterator[Loss]:
     for field, how in _fields(type(row)):
         value = getattr(row, field.name)
-        if says_nothing(field, value):
+        if says_nothing(field, value) or value == field.default:
             continue
         if hasattr(field, "ich"):
             if isinstance(value, Moment) and value.is_relative:

@@ -45,6 +45,7 @@ OF_DETAIL: dict[type[Detail], tuple[tuple[str, str], ...]] = {
 # Elements that were not reported but follow from the result, so that a receiver sees it. Codes only where
 # "negative" can't be read as "normal function is missing".
 ADDED = "added"
+_MAY_BE_ADDED = ("F.r.3.1", "F.r.3.4")
 _CODES = {ResultKind.POSITIVE.value: "1", ResultKind.NEGATIVE.value: "2"}
 _CODED_KINDS = (ExaminationKind.VIRAL, ExaminationKind.GENETIC)
 _WORDS = {
@@ -83,7 +84,7 @@ def say(
     if (understood.test, understood.details) == (found.test, found.details):
         return said
     added = _added(row, said)
-    comment = with_line(text_of(said.get("F.r.6")), {**_told(found), ADDED: ", ".join(added)})
+    comment = with_line(text_of(said.get("F.r.6")), {**_told(found), ADDED: "".join(added)})
     return {**said, **added, "F.r.6": comment}
 
 
@@ -129,8 +130,8 @@ def hear(values: Mapping[str, Value], onset: PartialDate | None) -> tuple[dict[s
         reported.pop("F.r.6")
         if comment:
             reported["F.r.6"] = comment
-        for element in told.get(ADDED, "").split(", "):
-            reported.pop(element, None)
+        if told.get(ADDED) in _MAY_BE_ADDED:
+            reported.pop(told[ADDED], None)
     understood = _from_line(told) if told else understand(reported, onset)
     qualifier = Qualifier.EQUAL.value
     found = reported.get("F.r.3.2")

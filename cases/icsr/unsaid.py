@@ -4,6 +4,7 @@ Source: ICH E2B(R3) implementation guide, conformance and nullFlavors of each el
 nullFlavor but a code that means the same.
 """
 
+from collections.abc import Container
 from dataclasses import replace
 
 from e2b import Block, Message, Null, Value
@@ -43,14 +44,14 @@ def with_unsaid(message: Message) -> Message:
     )
 
 
-def unsaid_in(block: Block) -> dict[str, Value]:
-    """What a block has to say of which nothing was said."""
+def unsaid_in(kind: str, present: Container[str]) -> dict[str, Value]:
+    """What a block of this kind has to say of which nothing was said; `present` is what it holds."""
     return {
         element: value
-        for element, value in _OF_KIND.get(block.kind, {}).items()
-        if element not in block
-        and (element not in _BESIDE or _BESIDE[element] in block)
-        and (element not in _INSTEAD or _INSTEAD[element] not in block)
+        for element, value in _OF_KIND.get(kind, {}).items()
+        if element not in present
+        and (element not in _BESIDE or _BESIDE[element] in present)
+        and (element not in _INSTEAD or _INSTEAD[element] not in present)
     }
 
 
@@ -59,7 +60,7 @@ def _filled(block: Block) -> Block:
         kind: tuple(map(_filled, found)) if kind in _BLOCKS.get(block.kind, ()) else found
         for kind, found in block.blocks.items()
     }
-    return replace(block, values={**block.values, **unsaid_in(block)}, blocks=inside)
+    return replace(block, values={**block.values, **unsaid_in(block.kind, block)}, blocks=inside)
 
 
 def _kinds() -> dict[str, dict[str, Value]]:
