@@ -20,7 +20,7 @@ from cases.icsr.history import hear_term
 from cases.icsr.kept import keep_blocks, keep_value
 from cases.icsr.narrative import without_addition
 from cases.icsr.plan import BLOCK_MODELS, BY_HAND, PLANS, SECTIONS, kinds_in
-from cases.icsr.recognised import unit_of
+from cases.icsr.recognised import is_dress, unit_of
 from cases.icsr.tests import OF_TEST, detail_rows, exact_number, hear, onset_of
 from cases.icsr.whole import WholeCase
 from cases.models import (
@@ -163,6 +163,11 @@ class _Reader:
             row.drug = self._drug(row, block)
         if block.kind in DOCUMENTS:
             self._attach(row, values.get(DOCUMENTS[block.kind]), place)
+        if isinstance(row, Reaction) and is_dress(row.term, row.translation):
+            row.is_assessed = True
+            self._note(
+                "E.i.1.1a", place, f"“{row.term or row.translation}” taken for what the score is about"
+            )
         self._inside(block, row, place)
 
     def _inside(self, block: Block, row: CaseRow, place: str) -> None:

@@ -9,6 +9,7 @@ from django.db import models
 
 from cases.icsr.derived import is_carried
 from cases.icsr.plan import PLANS
+from cases.icsr.recognised import is_dress
 from cases.icsr.tests import OF_DETAIL, OF_TEST
 from cases.icsr.whole import WholeCase, keys_to_rows
 from cases.icsr.words import Teller, capital, says_nothing
@@ -26,6 +27,7 @@ from cases.models import (
     MedicalHistory,
     OrganInvolvement,
     ParentMedicalHistory,
+    Reaction,
     ReportedScore,
     SkinExamination,
     Symptom,
@@ -108,13 +110,18 @@ def losses_of(whole: WholeCase, carried: set[int]) -> Iterator[Loss]:
 def _of_row(row: CaseRow, teller: Teller) -> Iterator[Loss]:
     for field, how in _fields(type(row)):
         value = getattr(row, field.name)
-        if says_nothing(field, value) or value == field.default:
+        if says_nothing(field, value) or value == field.default or _is_recognised(row, field):
             continue
         if hasattr(field, "ich"):
             if isinstance(value, Moment) and value.is_relative:
                 yield Loss(row, field.name, _words(row, field, teller), how)
         else:
             yield Loss(row, field.name, _words(row, field, teller), how)
+
+
+def _is_recognised(row: CaseRow, field: models.Field) -> bool:
+    """Whether whoever reads the message finds the same by the name of the reaction."""
+    return field.name == "is_assessed" and isinstance(row, Reaction) and is_dress(row.term, row.translation)
 
 
 def _words(row: CaseRow, field: models.Field, teller: Teller) -> str:

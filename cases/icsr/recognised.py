@@ -81,6 +81,15 @@ METHODS = {
     "serology": r"ig ?[mg]|antibod(y|ies)|serology|vca|ebna|anti",
 }
 
+# An examination of tissue, and a type of HLA, by the name of the test.
+BIOPSIES = {"skin biopsy": "skin", "biopsy skin": "skin", "biopsy of skin": "skin"}
+HLA = re.compile(r"\bHLA[- ]?(?P<allele>[A-Z]{1,3}\d?\*\d{2,3}(:\d{2,3})*)?", re.ASCII)
+
+# What people call the reaction that the score is about.
+DRESS = re.compile(
+    r"\b(dress|dihs|drug (reaction|rash|eruption) with eosinophilia|drug induced hypersensitivity syndrome)\b"
+)
+
 TEMPERATURES = ("body temperature", "temperature", "temp", "fever temperature", "core temperature")
 
 # Units that laboratories print -> UCUM.
@@ -147,6 +156,22 @@ def unit_of(unit: str) -> str:
 
 def is_temperature(name: str) -> bool:
     return bare(name) in TEMPERATURES
+
+
+def biopsied(name: str) -> str:
+    """The tissue that a name says was examined; empty where it says none."""
+    return BIOPSIES.get(bare(name), "")
+
+
+def hla_of(name: str) -> tuple[str, str]:
+    """The gene and the allele of an HLA test; empty where a name speaks of none."""
+    found = HLA.search(name)
+    return ("HLA", found["allele"] or "") if found else ("", "")
+
+
+def is_dress(*names: str) -> bool:
+    """Whether one of the names of a reaction says that it is DRESS."""
+    return any(DRESS.search(bare(name)) for name in names)
 
 
 def result_of(words: str) -> ResultKind | None:

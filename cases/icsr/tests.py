@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from cases.icsr.columns import number
 from cases.icsr.line import with_line, without_line
-from cases.icsr.recognised import result_of, test_of, unit_of, virus_of
+from cases.icsr.recognised import biopsied, hla_of, result_of, test_of, unit_of, virus_of
 from cases.icsr.whole import WholeCase
 from cases.models import (
     BiopsyDetail,
@@ -163,8 +163,7 @@ def understand(values: Mapping[str, Value], onset: PartialDate | None) -> Unders
     name, reported_unit = text_of(values.get("F.r.2.1")), text_of(values.get("F.r.3.3"))
     unit = unit_of(reported_unit)
     test = test_of(name, unit)
-    virus, method = ("", "") if test else virus_of(name)
-    kind = ExaminationKind.VIRAL if virus else ExaminationKind.LABORATORY
+    kind, details = (ExaminationKind.LABORATORY, {}) if test else _detail(name)
     found = Understood(
         {
             "kind": kind.value,
@@ -172,24 +171,43 @@ def understand(values: Mapping[str, Value], onset: PartialDate | None) -> Unders
             "result": _result(values, kind),
             "test": test,
             "sample": "",
-        }
+        },
+        details,
     )
-    if virus:
-        found.details[ViralTest] = {"virus": virus, "assay": method, "specimen": ""}
     found.remarks += _remarks(name, found, reported_unit, unit)
     return found
+
+
+def _detail(name: str) -> tuple[ExaminationKind, dict[type[Detail], dict[str, str]]]:
+    """Which kind of test a name speaks of, and what it says of it."""
+    virus, method = virus_of(name)
+    if virus:
+        return ExaminationKind.VIRAL, {ViralTest: {"virus": virus, "assay": method, "specimen": ""}}
+    if tissue := biopsied(name):
+        silent = dict.fromkeys((column for _, column in OF_DETAIL[BiopsyDetail]), "")
+        return ExaminationKind.BIOPSY, {BiopsyDetail: {**silent, "tissue": tissue}}
+    gene, allele = hla_of(name)
+    if gene:
+        return ExaminationKind.GENETIC, {GeneticDetail: {"gene": gene, "allele": allele}}
+    return ExaminationKind.LABORATORY, {}
 
 
 def _remarks(name: str, found: Understood, reported_unit: str, unit: str) -> Iterator[str]:
     if test := found.test["test"]:
         yield f"“{name}” taken for {Examination(test=test).get_test_display()}"  # type: ignore[attr-defined]
-    if virus := found.details.get(ViralTest):
-        row = ViralTest(**virus)
-        yield f"“{name}” taken for {row.get_virus_display()}, {row.get_assay_display()}"  # type: ignore[attr-defined]
+    for model, fields in found.details.items():
+        said = ", ".join(
+            str(dict(_choices(model, field)).get(value, value)) for field, value in fields.items()
+        )
+        yield f"“{name}” taken for {model._meta.verbose_name}: {said.strip(', ')}"
     if unit != reported_unit:
         yield f"unit “{reported_unit}” taken for {unit}"
     if found.test["phase"] == Phase.BACKGROUND:
         yield f"“{name}”: dated before the first reaction, and so taken as background"
+
+
+def _choices(model: type[Detail], field: str) -> list[tuple[str, str]]:
+    return list(model._meta.get_field(field).flatchoices or ())  # type: ignore[union-attr]
 
 
 def _phase(when: Value | None, onset: PartialDate | None) -> Phase:

@@ -1,7 +1,7 @@
 """A whole case in memory: all its rows, linked to each other, as they were read or as they will be saved."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -47,7 +47,7 @@ class WholeCase:
             self._below[model, key] = grouped
         return self._below[model, key].get(id(parent), [])  # type: ignore[return-value]
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[CaseRow]:
         """Every row of the case."""
         for rows in self.rows.values():
             yield from rows

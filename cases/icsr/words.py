@@ -1,8 +1,10 @@
 """Rows in words, for what leaves the house as text because E2B has no element for it."""
 
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from decimal import Decimal
 from functools import cache
+from math import ceil, floor
 from typing import Any
 
 from django.db import models
@@ -24,6 +26,7 @@ class Teller:
     def __init__(self, whole: WholeCase) -> None:
         self._whole = whole
         self._events: dict[str, str] | None = None
+        self._moments: dict[str, Moment] | None = None
 
     def row(self, row: CaseRow) -> str:
         """A row as one line: what it is, then every statement of it."""
@@ -52,8 +55,29 @@ class Teller:
             return str(moment)
         if self._events is None:
             self._events = dict(_events(self._whole))
-        told = tell(moment, self._events)
-        return told if moment.anchor in self._events.values() else f"relative to another entry ({told})"
+        known = moment.anchor in self._events.values()
+        told = tell(moment, self._events) if known else "at a time told by another entry"
+        between = self._between(moment)
+        return f"{told} ({between})" if between else told
+
+    def _between(self, moment: Moment) -> str:
+        """The days between which a relative moment lies, where it is counted from a dated event."""
+        if self._moments is None:
+            self._moments = dict(_moments(self._whole))
+        span, anchor, seen = moment.offset.span, moment.anchor, {moment.anchor}  # type: ignore[union-attr]
+        while (known := self._moments.get(anchor)) is not None and known.offset is not None:
+            span, anchor = span + known.offset.span, known.anchor
+            if anchor in seen:
+                return ""
+            seen.add(anchor)
+        if known is None or known.date is None or span.low is None or span.high is None:
+            return ""
+        try:
+            first = known.date.first_day + timedelta(days=floor(span.low))
+            last = known.date.last_day + timedelta(days=ceil(span.high))
+        except OverflowError:
+            return ""
+        return f"on {first}" if first == last else f"between {first} and {last}"
 
 
 def says_nothing(field: models.Field, value: Any) -> bool:
@@ -82,6 +106,15 @@ def _events(whole: WholeCase) -> Iterator[tuple[str, str]]:
         yield f"the end of {name}", f"{anchor}.end"
     for reaction in [r for r in whole.all(Reaction) if r.is_assessed][:1]:
         yield ONSET, reaction.anchor
+
+
+def _moments(whole: WholeCase) -> Iterator[tuple[str, Moment]]:
+    """Every dated or relatively dated event, by the anchor that others name it by."""
+    for row in whole:
+        for column, anchor in ((row.starts, row.anchor), (row.ends, f"{row.anchor}.end")):
+            moment = getattr(row, column) if column else None
+            if moment is not None:
+                yield anchor, moment
 
 
 def _name(row: CaseRow) -> str:
