@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from cases.pages.presenters.words import answer_words, points_words
+from cases.telling.words import answer_words, points_words
 from scoring.result import UNKNOWN
 from scoring.tally import Row
 

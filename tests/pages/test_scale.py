@@ -2,7 +2,7 @@
 
 import pytest
 
-from cases.pages.presenters.scale import Scale, mini, picture
+from cases.telling.scale import Scale, mini, picture
 from scoring.result import Category
 from tests.pages.builders import RULES, SOME
 

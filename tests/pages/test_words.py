@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from cases.pages.presenters.words import (
+from cases.telling.words import (
     categories_words,
     days,
     from_onset,

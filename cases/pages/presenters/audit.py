@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from cases.pages.presenters.words import answer_words, number, signed, spoken
 from cases.queries.scorecards import ScoreCard
+from cases.telling.words import answer_words, number, signed, spoken
 from scoring.audit import Assignment
 from scoring.result import Item
 from scoring.tally import Row

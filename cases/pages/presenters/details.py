@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 
 from cases.models import CaseRow
-from cases.pages.presenters.words import readable_units
+from cases.telling.words import readable_units
 from values.numbers import plain
 
 SHOWN: dict[str, tuple[str, ...]] = {

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from cases.models import Dose, Exposure, Indication, Treatment
-from cases.pages.presenters.words import days, hours, number
+from cases.telling.words import days, hours, number
 from scoring.halflife import HALF_LIVES_TO_CLEAR, Presence
 from scoring.result import NO, YES
 from values.numbers import plain

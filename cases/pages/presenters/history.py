@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from cases.models import Assessment, CaseEvent, ReviewerAnswer
-from cases.pages.presenters.words import answer_words, category_words, interval, number
+from cases.telling.words import answer_words, category_words, interval, number
 
 
 def answer_line(answer: ReviewerAnswer, label: Callable[[str], str]) -> dict[str, Any]:

@@ -5,7 +5,9 @@ from typing import Any
 
 from cases.models import ReviewerAnswer
 from cases.models.base import RESULT_CHOICES
-from cases.pages.presenters.words import (
+from cases.queries.evidence import Evidence
+from cases.queries.scorecards import ScoreCard
+from cases.telling.words import (
     answer_words,
     from_onset,
     interval,
@@ -13,8 +15,6 @@ from cases.pages.presenters.words import (
     readable_units,
     signed,
 )
-from cases.queries.evidence import Evidence
-from cases.queries.scorecards import ScoreCard
 from scoring.facts import ResultKind
 from scoring.result import UNKNOWN, Basis, Item
 from scoring.tally import Row

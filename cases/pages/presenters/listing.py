@@ -3,10 +3,10 @@
 from typing import Any
 
 from cases.models import CaseScore
-from cases.pages.presenters.scale import mini
 from cases.pages.presenters.standing import headline
-from cases.pages.presenters.words import category_words, days, interval, number
 from cases.queries.scorecards import ScoreCard
+from cases.telling.scale import mini
+from cases.telling.words import category_words, days, interval, number
 from scoring.instruments import rules
 from values.spans import Span
 

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from cases.pages.presenters.scale import reach
-from cases.pages.presenters.words import categories_words, interval, signed
 from cases.queries.scorecards import ScoreCard
+from cases.telling.scale import reach
+from cases.telling.words import categories_words, interval, signed
 from scoring.instruments import rules
 from scoring.result import Decisive, Result
 

@@ -3,9 +3,9 @@
 from typing import Any
 
 from cases.models import Origin
-from cases.pages.presenters.scale import picture
-from cases.pages.presenters.words import capitalised, category_words, interval, number, spoken
 from cases.queries.scorecards import ScoreCard
+from cases.telling.scale import picture
+from cases.telling.words import capitalised, category_words, interval, number, spoken
 from scoring.instruments import rules
 from scoring.result import Category, Result
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from types import ModuleType
 from typing import Any
 
-from cases.pages.presenters.words import capitalised, category_words, interval, number
+from cases.telling.words import capitalised, category_words, interval, number
 from scoring.result import Category, Result
 
 HEAD, LANE, GROUND, FOOT = 44, 46, 8, 26

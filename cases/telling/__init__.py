@@ -1,0 +1,1 @@
+"""How scores are told and drawn, for whatever shows them: the words, the signs and the two pictures."""
