@@ -13,7 +13,7 @@ from cases.pages.presenters.history import answer_line, assessment_line, event_l
 from cases.pages.presenters.items import BASIS_MEANINGS, item_rows
 from cases.pages.presenters.settle import settle_view
 from cases.pages.presenters.standing import standing
-from cases.pages.presenters.words import interval, number
+from cases.telling.words import interval, number
 from cases.pages.sheet import Sheet
 from cases.queries.scorecards import INSTRUMENT
 from cases.queries.visibility import can_adjudicate
