@@ -1,0 +1,188 @@
+"""CIOMS I on paper: every word of the case is in the PDF, whatever its length and alphabet."""
+
+import io
+import re
+import time
+
+import pytest
+from django.core.management import CommandError, call_command
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pypdf import PdfReader
+
+from accounts.models import Organisation
+from cases.icsr.whole import WholeCase
+from cases.models import (
+    Case,
+    Dose,
+    DrugReaction,
+    Exposure,
+    MedicalHistory,
+    Narrative,
+    Patient,
+    Reaction,
+    Reporter,
+)
+from cases.print.cioms import Form, cioms
+from cases.queries.whole_cases import whole_cases
+
+# What pages repeat, in the middle of whatever goes on from one page to the next.
+FOOT = re.compile(r"CIOMS Form I .*Page \d+ of \d+\s*$")
+WORDS = st.text(
+    st.characters(codec="utf-8", categories=["L", "N", "P", "S"], max_codepoint=0x52F),
+    min_size=1,
+    max_size=90,
+)
+
+
+def case(**values) -> Case:
+    return Case(**{"number": "C-1", "organisation": Organisation(name="Centre", identifier="C"), **values})
+
+
+def squeezed(pdf: bytes) -> str:
+    """The text of a PDF without blanks, line breaks and what every page repeats."""
+    pages = (FOOT.sub("", page.extract_text()) for page in PdfReader(io.BytesIO(pdf)).pages)
+    return re.sub(r"[\s\u200b]+", "", "".join(pages))
+
+
+def missing(words: list[str], pdf: bytes) -> list[str]:
+    text = squeezed(pdf)
+    return [word for word in words if re.sub(r"\s", "", word) not in text]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(WORDS, max_size=60), st.lists(WORDS, max_size=60), WORDS, WORDS)
+def test_every_word_is_on_paper(story, history, drug, initials):
+    rows = [
+        Patient(initials=initials, history_text=" ".join(history)),
+        Narrative(case_narrative="\n".join(story), sender_comments=" ".join(history)),
+        Exposure(role="1", name=drug),
+        Reaction(term=drug),
+    ]
+    made = cioms(WholeCase.of(case(), rows))
+    lost = [word for word in (*story, *history, drug, initials) if not set(word) & set(made.unprintable)]
+    assert missing(lost, made.pdf) == []
+
+
+@pytest.mark.parametrize("field", ["case_narrative", "reporter_comments"])
+def test_a_very_long_story_goes_on_and_on(field):
+    words = [f"word{number}" for number in range(5_000)]
+    made = cioms(WholeCase.of(case(), [Narrative(**{field: " ".join(words)})]))
+    assert missing(words, made.pdf) == []
+    assert len(PdfReader(io.BytesIO(made.pdf)).pages) >= 4
+    assert "(seecontinuation)" in squeezed(made.pdf)
+
+
+@pytest.mark.parametrize("narrow", ["initials", "country"])
+def test_the_smallest_boxes_overflow_too(narrow):
+    words = [f"{narrow}{number}" for number in range(60)]
+    row = Patient(initials=" ".join(words)) if narrow == "initials" else Reaction(country=" ".join(words))
+    assert missing(words, cioms(WholeCase.of(case(), [row])).pdf) == []
+
+
+def test_a_word_without_end_is_broken_into_lines():
+    run = "".join(f"{number:05d}" for number in range(3000))
+    assert missing([run], cioms(WholeCase.of(case(), [Narrative(case_narrative=run)])).pdf) == []
+
+
+def test_what_has_no_glyph_is_named_and_spelled():
+    made = cioms(WholeCase.of(case(), [Narrative(case_narrative="a\ue000b \U0010fffd \x07 c")]))
+    assert made.unprintable == ("\ue000", "\U0010fffd", "\x07")
+    assert missing(["a⟨U+E000⟩b", "⟨U+10FFFD⟩", "⟨U+0007⟩"], made.pdf) == []
+    assert "U+E000, U+10FFFD, U+0007" in made.remark
+    assert cioms(WholeCase.of(case(), [Narrative(case_narrative="Ωμέγα, щавель, ≥ 38.5 °C")])).remark == ""
+
+
+def test_markup_in_a_text_is_text():
+    told = '#panic("x") $x^2$ *bold* \\ "quoted" @label <b> // comment'
+    assert missing(told.split(), cioms(WholeCase.of(case(), [Narrative(case_narrative=told)])).pdf) == []
+
+
+# action taken, outcome, recurrence -> boxes 20 and 21
+ANSWERS = [
+    ("1", "1", "", "yes", ""),
+    ("2", "2", "4", "yes", "na"),
+    ("1", "3", "1", "no", "yes"),
+    ("1", "5", "2", "no", "no"),
+    ("4", "1", "", "na", ""),
+    ("9", "3", "3", "na", ""),
+    ("1", "0", "", "", ""),
+    ("0", "1", "", "", ""),
+    ("", "", "", "", ""),
+]
+
+
+@pytest.mark.parametrize(("action", "outcome", "recurrence", "abated", "reappeared"), ANSWERS)
+def test_boxes_20_and_21(action, outcome, recurrence, abated, reappeared):
+    reaction, drug = Reaction(term="rash", outcome=outcome), Exposure(role="1", name="X", action_taken=action)
+    pair = DrugReaction(exposure=drug, reaction=reaction, recurrence=recurrence)
+    boxes = Form(WholeCase.of(case(), [reaction, drug, pair])).boxes(None)
+    assert (boxes["abated"]["answer"], boxes["reappeared"]["answer"]) == (abated, reappeared)
+
+
+def test_drugs_that_differ_answer_one_by_one():
+    rows = [
+        Reaction(term="rash", outcome="1"),
+        Exposure(role="1", name="A", action_taken="1"),
+        Exposure(role="3", name="B", action_taken="4"),
+    ]
+    abated = Form(WholeCase.of(case(), rows)).boxes(None)["abated"]
+    assert abated == {"answer": "", "words": "A: yes\nB: NA"}
+
+
+def test_every_reaction_and_drug_stands_in_its_box():
+    suspects = [Exposure(role=role, name=f"Drug {role}") for role in "134"]
+    doses = [
+        Dose(exposure=one, amount=5, unit="mg", start=f"2016-0{n}", route="oral")
+        for n, one in enumerate(suspects, 1)
+    ]
+    rows = [
+        *suspects,
+        *doses,
+        Exposure(role="2", name="Other"),
+        Reaction(term="Rash", is_assessed=True, onset="2016-03-15"),
+        Reaction(term="Fever", reporter_hospitalisation=True),
+        MedicalHistory(term="Asthma", is_family_history=True),
+        Reporter(qualification="1", country="FR", given_name="A", is_primary=True),
+    ]
+    for row in rows:
+        row.clean_fields(exclude=[field.name for field in row._meta.fields if field.is_relation])
+    boxes = Form(WholeCase.of(case(report_type="2"), rows)).boxes(None)
+    assert [line[:9] for line in boxes["drugs"].splitlines()] == ["1) Drug 1", "2) Drug 3", "3) Drug 4"]
+    assert boxes["dates"].splitlines() == ["1) 2016-01", "2) 2016-02", "3) 2016-03"]
+    assert boxes["routes"] == "1) oral\n2) oral\n3) oral"
+    assert boxes["onset"] == ["15", "Mar", "2016"]
+    assert "Rash" in boxes["describe"]
+    assert "Fever" in boxes["describe"]
+    assert boxes["concomitants"].startswith("Other")
+    assert boxes["history"] == "family: Asthma"
+    assert boxes["country"] == "FR"
+    assert [on for _, on in boxes["source"]] == [True, False, True, False]
+    assert {key for key, on in boxes["serious"].items() if on} == {"hospitalisation"}
+
+
+@pytest.mark.django_db
+def test_the_cases_of_the_letter(letter_cases, tmp_path, capsys):
+    call_command("print_cioms", *(one.number for one in letter_cases), out=tmp_path / "forms")
+    told = {
+        "LETTER-P1": ["canakinumab", "DRESS", "anakinra", "exanthema", "C-reactive", "probable", "24"],
+        "LETTER-P2": ["anakinra", "DRESS", "lymph"],
+    }
+    for number, words in told.items():
+        assert missing(words, (tmp_path / "forms" / f"CIOMS-{number}.pdf").read_bytes()) == []
+
+
+@pytest.mark.django_db
+def test_a_form_of_no_case_is_refused(tmp_path):
+    with pytest.raises(CommandError, match=r"No case is numbered X-1"):
+        call_command("print_cioms", "X-1", out=tmp_path)
+
+
+@pytest.mark.django_db
+def test_a_page_takes_50_milliseconds_at_most(letter_cases):
+    whole = whole_cases([letter_cases[0].pk])[letter_cases[0].pk]
+    cioms(whole)
+    began = time.perf_counter()
+    pages = sum(len(PdfReader(io.BytesIO(cioms(whole).pdf)).pages) for _ in range(3))
+    # Compiling what was compiled already is quicker still; the bound leaves room for a busy machine.
+    assert (time.perf_counter() - began) / pages < 0.25
