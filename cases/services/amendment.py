@@ -7,19 +7,21 @@ anew. If anything is refused, nothing has happened.
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TypeVar
 
 import pghistory
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 from accounts.models import User
-from cases.models import Case, CaseEvent, CaseRow, CaseScore
+from cases.models import Case, CaseEvent, CaseRow, CaseScore, CaseState
 from cases.queries.records import records
 from cases.queries.visibility import can_amend
 from cases.services.checks import check_records
 from cases.services.refusals import in_words
 from cases.services.scoring import score_cases
+from cases.services.workflow import REMEDIES, check_turn
 
 Row = TypeVar("Row", bound=CaseRow)
 
@@ -27,8 +29,9 @@ Row = TypeVar("Row", bound=CaseRow)
 class Amendment:
     """What is being changed in one case. Rows are saved and removed through it, and through nothing else."""
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self, case: Case, state: str) -> None:
         self.case = case
+        self.state = state  # as it is stored
         self.changes: list[str] = []
 
     def add(self, row: Row) -> Row:
@@ -60,11 +63,18 @@ class Amendment:
         """Save fields of the case itself. Raises ValidationError, field by field."""
         for name, value in values.items():
             setattr(self.case, name, value)
+        check_turn(self.state, self.case.state)
         self.case.full_clean(validate_constraints=False, validate_unique=False)
         with in_words():
-            self.case.save()
+            self.case.save(update_fields=values or None)
+        self.state = self.case.state
         self.changes.append(f"case: {', '.join(values) or 'changed'}")
         return self.case
+
+    def turn(self, state: CaseState, **values: object) -> Case:
+        """As `change_case`, with a state that only a version may bring about."""
+        self.state = state
+        return self.change_case(state=state, **values)
 
     def remove(self, row: CaseRow) -> None:
         """Remove a row of the case; its history stays."""
@@ -101,12 +111,36 @@ def _describe(row: CaseRow) -> str:
     return f"{row._meta.verbose_name}: {row}"
 
 
+class ChangedMeanwhile(ValidationError):
+    """Somebody else changed the case after it was looked at. `events` are what they did, latest first."""
+
+    def __init__(self, case: Case, events: list[CaseEvent]) -> None:
+        self.events = events
+        told = "; ".join(f"{one.by_name} at {one.at:%H:%M} UTC ({one.reason})" for one in events)
+        super().__init__(
+            f"Case {case} was changed while you had it open, by {told}. Look at what changed, then save "
+            "yours on top."
+        )
+
+
 @contextmanager
-def amend(case: Case, *, by: User, reason: str, action: str = "amended") -> Iterator[Amendment]:
-    """Change one case. Raises PermissionDenied, and ValidationError when anything is refused."""
+def amend(
+    case: Case,
+    *,
+    by: User,
+    reason: str,
+    action: str = "amended",
+    seen: int | None = None,
+    revives: bool = False,
+) -> Iterator[Amendment]:
+    """Change one case. Raises PermissionDenied, and ValidationError when anything is refused.
+
+    `seen` is the id of the latest event of the case that whoever changes it has looked at: a later one
+    raises ChangedMeanwhile. Only what `revives` a nullified case may change it.
+    """
     if not can_amend(by, case):
         raise PermissionDenied(f"{by} may not change case {case}.")
-    with door([case], by=by, reason=reason, action=action) as (amendment,):
+    with door([case], by=by, reason=reason, action=action, seen=seen, revives=revives) as (amendment,):
         yield amendment
 
 
@@ -124,31 +158,74 @@ def amend_set(
 
 
 @contextmanager
-def door(cases: list[Case], *, by: User, reason: str, action: str) -> Iterator[list[Amendment]]:
+def door(
+    cases: list[Case],
+    *,
+    by: User,
+    reason: str,
+    action: str,
+    seen: int | None = None,
+    revives: bool = False,
+) -> Iterator[list[Amendment]]:
     """What every change of cases goes through, once it is known to be allowed."""
     if not reason.strip():
         raise ValidationError("Give a reason for the change: it is kept in the history.")
-    with transaction.atomic(), pghistory.context(user=by.pk, username=by.get_username(), reason=reason):
-        lock([case.pk for case in cases])
-        amendments = [Amendment(case) for case in cases]
-        yield amendments
-        found = records(case.pk for case in cases)
-        check_records(found.values())
-        CaseEvent.objects.bulk_create(
-            CaseEvent(
-                case_id=amendment.case.pk,
-                case_number=amendment.case.number,
-                action=action,
-                changes=amendment.changes,
-                reason=reason,
-                by_id=by.pk,
-                by_name=by.get_username(),
+    with transaction.atomic():
+        ids = [case.pk for case in cases]
+        lock(ids)
+        stored = _stored(ids)
+        for case in cases:
+            _check(case, stored[case.pk], seen, revives)
+        # History rows name the first event of their transaction, so that what a save did is found again.
+        first = min((told.event for told in stored.values()), default=None)
+        with pghistory.context(user=by.pk, username=by.get_username(), reason=reason, event=first):
+            amendments = [Amendment(case, stored[case.pk].state) for case in cases]
+            yield amendments
+            found = records(ids)
+            check_records(found.values())
+            CaseEvent.objects.bulk_create(
+                CaseEvent(
+                    id=stored[amendment.case.pk].event,
+                    case_id=amendment.case.pk,
+                    case_number=amendment.case.number,
+                    action=action,
+                    changes=amendment.changes,
+                    reason=reason,
+                    by_id=by.pk,
+                    by_name=by.get_username(),
+                )
+                for amendment in amendments
             )
-            for amendment in amendments
-        )
-        score_cases([case.pk for case in cases], found)
+            score_cases(ids, found)
 
 
 def lock(case_ids: Iterable[int]) -> None:
     """Lock the score rows of these cases, always in the same order, so that no two writers deadlock."""
     list(CaseScore.objects.select_for_update().filter(case_id__in=list(case_ids)).order_by("case_id"))
+
+
+@dataclass(frozen=True)
+class _Stored:
+    """A case as the door finds it, once nobody else can change it."""
+
+    state: str
+    latest: int | None  # the id of its latest event
+    event: int  # the id kept for the event that is about to happen
+
+
+def _stored(case_ids: list[int]) -> dict[int, _Stored]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, state, (SELECT max(id) FROM cases_caseevent WHERE case_id = cases_case.id), "
+            "nextval(pg_get_serial_sequence('cases_caseevent', 'id')) "
+            "FROM cases_case WHERE id = ANY(%s)",
+            [case_ids],
+        )
+        return {pk: _Stored(*told) for pk, *told in cursor.fetchall()}
+
+
+def _check(case: Case, stored: _Stored, seen: int | None, revives: bool) -> None:
+    if stored.state == CaseState.NULLIFIED and not revives:
+        raise ValidationError(f"Case {case} is nullified. {REMEDIES[CaseState.NULLIFIED]}")
+    if seen is not None and (stored.latest or 0) > seen:
+        raise ChangedMeanwhile(case, list(CaseEvent.objects.filter(case_id=case.pk, id__gt=seen)))

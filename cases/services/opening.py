@@ -12,11 +12,15 @@ from accounts.roles import Permission
 from cases.models import Case
 from cases.services.amendment import Amendment, door
 from cases.services.refusals import in_words
+from cases.services.versions import first_versions
 
 
 @contextmanager
 def opening(number: str, *, by: User, reason: str, **fields: object) -> Iterator[Amendment]:
-    """Open a case and enter its first rows, in one go. Raises PermissionDenied and ValidationError."""
+    """Open a case with its first version and enter its first rows, in one go.
+
+    Raises PermissionDenied and ValidationError.
+    """
     if not by.may(Permission.AMEND_CASES):
         raise PermissionDenied(f"{by} may not open cases.")
     if not reason.strip():
@@ -27,5 +31,6 @@ def opening(number: str, *, by: User, reason: str, **fields: object) -> Iterator
     with transaction.atomic():
         with pghistory.context(user=by.pk, username=by.get_username(), reason=reason), in_words():
             case.save()
+            first_versions([case], by, reason)
         with door([case], by=by, reason=reason, action="opened") as (amendment,):
             yield amendment

@@ -1,0 +1,106 @@
+"""Rows as plain values: as PostgreSQL writes them, now or in the history, and back to rows and words."""
+
+import json
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+import pghistory
+from django.apps import apps
+from django.db import connection, models
+
+from cases.models import Case, CaseRow, CaseVersion
+from cases.models.fields import MomentField
+from cases.models.ich import RECEIVED
+from cases.queries.field_labels import label_of
+from values.moments import Moment
+from values.numbers import plain
+from values.told import tell
+
+_MODELS = tuple(apps.get_app_config("cases").get_models())
+ROWS: tuple[type[CaseRow], ...] = tuple(model for model in _MODELS if issubclass(model, CaseRow))
+# What belongs to a case and is tracked, with its history.
+HISTORIES: dict[type[models.Model], type[models.Model]] = {
+    history.pgh_tracked_model: history
+    for history in _MODELS
+    if issubclass(history, pghistory.models.Event)
+    and (history.pgh_tracked_model in (Case, CaseVersion) or issubclass(history.pgh_tracked_model, CaseRow))
+}
+# Said elsewhere, or nothing that anybody entered.
+UNTOLD = {"id", "uuid", "case"}
+
+
+def fetch(query: str, values: Iterable[object]) -> list[tuple[Any, ...]]:
+    """The lines of a query. Numbers in JSON keep their digits."""
+    with connection.cursor() as cursor:
+        cursor.execute(query, list(values))
+        return list(cursor.fetchall())
+
+
+def read_json(text: str) -> dict[str, Any]:
+    values: dict[str, Any] = json.loads(text, parse_float=Decimal)
+    return values
+
+
+def row_of(model: type[models.Model], values: Mapping[str, Any]) -> Any:
+    """A row in memory from plain values by column; columns that the model no longer has are left out."""
+    return model(
+        **{
+            field.attname: field.to_python(values[field.attname])
+            for field in model._meta.concrete_fields
+            if field.attname in values
+        }
+    )
+
+
+def link(row: models.Model, known: Mapping[tuple[type[models.Model], Any], models.Model]) -> None:
+    """Let the foreign keys of a row lead to rows in memory. `known` are these, by model and id."""
+    for field in row._meta.concrete_fields:
+        other = known.get((field.related_model, getattr(row, field.attname))) if field.is_relation else None
+        if other is not None:
+            field.set_cached_value(row, other)
+
+
+def title(row: models.Model) -> str:
+    """A row as people know it."""
+    try:
+        return str(row)
+    except models.ObjectDoesNotExist:
+        # Named after a row that is gone.
+        return f"{row._meta.verbose_name} {row.pk}"
+
+
+def fields_told(model: type[models.Model]) -> list[models.Field]:
+    """The columns of a model that say something, in the order of the model."""
+    return [field for field in model._meta.concrete_fields if field.name not in UNTOLD]
+
+
+def in_words(field: models.Field | None, value: Any, events: Mapping[str, str]) -> str:
+    """A value as people read it; empty where nothing was reported."""
+    if value is None or value in ("", {}, []):
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Decimal):
+        return plain(value)
+    if isinstance(field, MomentField):
+        return tell(value if isinstance(value, Moment) else Moment.parse(str(value)), events)
+    if isinstance(value, dict):
+        return "; ".join(f"{key}: {_absent(key, told)}" for key, told in sorted(value.items()))
+    choices = dict(field.flatchoices) if field is not None else {}
+    return str(choices.get(value, value))
+
+
+def _absent(key: str, told: Any) -> str:
+    return ", ".join(sorted(told)) if key == RECEIVED and isinstance(told, dict) else str(told)
+
+
+def field_named(model: type[models.Model] | None, name: str) -> models.Field | None:
+    """The column of a name or of its key, if the model still has it."""
+    if model is None:
+        return None
+    return next((field for field in model._meta.concrete_fields if name in (field.name, field.attname)), None)
+
+
+def label_named(field: models.Field | None, name: str) -> str:
+    return label_of(field) if field is not None else name.replace("_", " ").capitalize()

@@ -1,0 +1,211 @@
+"""Versions of cases: the whole record as it is frozen, and two of them compared field by field."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import models
+
+from cases.models import Case, CaseRow, CaseScore, CaseVersion, StoredFile
+from cases.models.exposure import SUSPECT_ROLES
+from cases.queries.differences import FieldChange, RowChange
+from cases.queries.event_names import event_names
+from cases.queries.plain_rows import (
+    ROWS,
+    fetch,
+    field_named,
+    fields_told,
+    in_words,
+    label_named,
+    link,
+    read_json,
+    row_of,
+    title,
+)
+
+FORMAT = "case-record-1"
+Record = Mapping[str, Any]
+_BY_NAME = {model._meta.model_name: model for model in (Case, *ROWS)}
+
+
+def record_of(case: Case) -> dict[str, Any]:
+    """Everything that is recorded of a case, as plain JSON: rows by table, each with its title and its values.
+
+    It stands for itself: what rows refer to is named by UUID, drugs and people by name, so that it can be
+    read when the models have long moved on. A fixed number of queries.
+    """
+    rows = _rows(case)
+    named = _others([case, *rows])
+    tables: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        tables.setdefault(str(row._meta.model_name), []).append(_plain_row(row, named))
+    return {
+        "format": FORMAT,
+        "case": _plain_row(case, named),
+        "score": _score(case),
+        "events": event_names(case),
+        "rows": {name: sorted(of_table, key=lambda row: row["uuid"]) for name, of_table in tables.items()},
+    }
+
+
+def canonical(record: Record) -> bytes:
+    """A record as bytes: UTF-8, one spelling for equal records."""
+    return json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def frozen(version: CaseVersion) -> dict[str, Any]:
+    """The record of a closed version."""
+    return read_record(StoredFile.objects.get(pk=version.record_id).content)
+
+
+def read_record(content: bytes | memoryview) -> dict[str, Any]:
+    record: dict[str, Any] = json.loads(bytes(content))
+    return record
+
+
+def versions_of(case: Case) -> list[CaseVersion]:
+    """All versions of a case, latest first, with the people and without the frozen bytes. One query."""
+    return list(case.versions.select_related("opened_by", "closed_by").order_by("-number"))
+
+
+def compare(before: Record, after: Record) -> list[RowChange]:
+    """What is different between two records: the case first, then row by row in the order of the tables."""
+    words = _Words({**before["events"], **after["events"]}, {**_titles(before), **_titles(after)})
+    changes = [_change("case", before["case"], after["case"], words), _of_score(before, after)]
+    for table in _tables(before, after):
+        old, new = (_by_uuid(record, table) for record in (before, after))
+        for uuid in {**old, **new}:
+            changes.append(_change(table, old.get(uuid), new.get(uuid), words))
+    return [change for change in changes if change is not None]
+
+
+def suggested_day_zero(case: Case) -> date | None:
+    """When the four minimum criteria were first met, as far as the registry can tell.
+
+    That is the receipt date of the version in which the last of them was entered: an identifiable patient,
+    an identifiable reporter, a suspect drug and a reaction. None while one is missing. One query.
+    """
+    # History rows name the event of the case by which they came; none where somebody wrote past the services.
+    came = "SELECT min(COALESCE((h.pgh_context->>'event')::bigint, 0)) FROM cases_{}history h WHERE"
+    suspect = f" AND h.role IN ({', '.join(repr(str(role)) for role in SUSPECT_ROLES)})"
+    criteria = (("patient", ""), ("reporter", ""), ("reaction", ""), ("exposure", suspect))
+    parts = [f"({came.format(table)} h.case_id = v.case_id{more})" for table, more in criteria]
+    version = f"({came.format('caseversion')} h.pgh_obj_id = v.id)"
+    missing = " OR ".join(f"{part} IS NULL" for part in parts)
+    found = fetch(
+        f"SELECT received FROM cases_caseversion v WHERE case_id = %s AND NOT ({missing}) "  # noqa: S608
+        f"AND {version} <= GREATEST({', '.join(parts)}) ORDER BY number DESC LIMIT 1",
+        [case.pk],
+    )
+    return found[0][0] if found else None
+
+
+def _rows(case: Case) -> list[CaseRow]:
+    """Every row of a case, linked to the rows of it that they refer to. One query."""
+    told = " UNION ALL ".join(
+        f"SELECT '{model._meta.model_name}', to_json(t)::text FROM {model._meta.db_table} t WHERE case_id = %s"
+        for model in ROWS
+    )
+    rows, known = [], {(Case, case.pk): case}
+    for name, text in fetch(told, [case.pk] * len(ROWS)):
+        row = row_of(_BY_NAME[name], read_json(text))
+        known[type(row), row.pk] = row
+        rows.append(row)
+    for row in rows:
+        link(row, known)
+    return rows
+
+
+def _others(rows: Iterable[models.Model]) -> dict[tuple[type[models.Model], Any], str]:
+    """What rows refer to outside their case, by name: drugs, people, organisations, other cases."""
+    wanted: dict[type[models.Model], set[Any]] = {}
+    for row in rows:
+        for field in fields_told(type(row)):
+            if field.is_relation and not issubclass(field.related_model, (CaseRow, StoredFile)):
+                wanted.setdefault(field.related_model, set()).add(getattr(row, field.attname))
+    return {
+        (model, pk): str(other)
+        for model, keys in wanted.items()
+        if keys - {None}
+        for pk, other in model._default_manager.in_bulk(keys - {None}).items()
+    }
+
+
+def _plain_row(row: Any, named: Mapping[Any, str]) -> dict[str, Any]:
+    values = {field.name: _plain(field, row, named) for field in fields_told(type(row))}
+    return {"uuid": str(row.uuid), "title": title(row), "values": values}
+
+
+def _plain(field: models.Field, row: models.Model, named: Mapping[Any, str]) -> Any:
+    value = getattr(row, field.attname)
+    if value is None or isinstance(value, (bool, int, str, dict, list)):
+        if not field.is_relation or value is None:
+            return value
+        if issubclass(field.related_model, CaseRow):
+            return str(getattr(row, field.name).uuid)
+        return named.get((field.related_model, value), str(value))
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _score(case: Case) -> dict[str, Any]:
+    score = CaseScore.objects.get(case=case)
+    return {
+        "standing": f"{score.get_standing_category_display()} {score.standing_total}",
+        "origin": score.standing_origin,
+        "computed": f"{score.computed_total} [{score.low}, {score.high}]",
+        "rules": score.rule_version,
+    }
+
+
+@dataclass(frozen=True)
+class _Words:
+    events: Mapping[str, str]
+    titles: Mapping[str, str]
+
+    def of(self, field: models.Field | None, value: Any) -> str:
+        if isinstance(value, str) and value in self.titles:
+            return self.titles[value]
+        return in_words(field, value, self.events)
+
+
+def _change(table: str, old: Record | None, new: Record | None, words: _Words) -> RowChange | None:
+    told = new or old or {}
+    fields = tuple(_fields(table, (old or {}).get("values", {}), (new or {}).get("values", {}), words))
+    kind = "changed" if old and new else ("added" if new else "removed")
+    if kind == "changed" and not fields:
+        return None
+    model = _BY_NAME.get(table)
+    return RowChange(kind, str(model._meta.verbose_name) if model else table, told["title"], fields)
+
+
+def _fields(table: str, old: Record, new: Record, words: _Words) -> Iterator[FieldChange]:
+    model = _BY_NAME.get(table)
+    for name in {**old, **new}:
+        if old.get(name) == new.get(name):
+            continue
+        field = field_named(model, name)
+        before, after = (words.of(field, values.get(name)) for values in (old, new))
+        if before != after:
+            yield FieldChange(name, label_named(field, name), tuple(getattr(field, "ich", ())), before, after)
+
+
+def _of_score(before: Record, after: Record) -> RowChange | None:
+    fields = tuple(_fields("score", before["score"], after["score"], _Words({}, {})))
+    return RowChange("changed", "score", "RegiSCAR", fields) if fields else None
+
+
+def _tables(before: Record, after: Record) -> list[str]:
+    """Tables in the order of the models; those that are no more, last."""
+    names = {**before["rows"], **after["rows"]}
+    known = [name for name in _BY_NAME if name in names]
+    return [*known, *(name for name in names if name not in known)]
+
+
+def _by_uuid(record: Record, table: str) -> dict[str, Record]:
+    return {row["uuid"]: row for row in record["rows"].get(table, ())}
+
+
+def _titles(record: Record) -> dict[str, str]:
+    return {row["uuid"]: row["title"] for rows in record["rows"].values() for row in rows}
