@@ -1,0 +1,88 @@
+"""Which columns the generator fills, table by table, parents before what hangs below them.
+
+A cell is the text in which PostgreSQL reads its column, or None for NULL. A parent is named by its
+place among the rows of its table in the same case, as a plain number; the writer turns it into a key.
+Columns that are not listed here hold their defaults.
+"""
+
+from typing import NamedTuple
+
+Cell = str | None
+Row = tuple[Cell, ...]
+
+
+class Medicine(NamedTuple):
+    """A drug of the dictionary, as cells: its key there, and the half-life that is copied from it."""
+
+    key: str
+    name: str
+    half_life_low: Cell
+    half_life_high: Cell
+    release: str
+
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "Patient": (
+        "uuid", "null_flavors", "initials", "birth_date", "age", "age_unit", "age_group", "weight_kg",
+        "height_cm", "sex", "death_date",
+    ),
+    "MedicalHistory": ("uuid", "term", "start", "is_continuing"),
+    "Reporter": (
+        "uuid", "given_name", "family_name", "reporter_organisation", "city", "country", "qualification",
+        "is_primary",
+    ),
+    "Reaction": (
+        "uuid", "position", "term", "language", "is_assessed", "onset", "end", "is_resolved", "relapse",
+        "outcome", "country", "reporter_hospitalisation", "reporter_life_threatening", "reporter_death",
+    ),
+    "Exposure": (
+        "uuid", "position", "role", "name", "drug_id", "action_taken", "is_ongoing_at_onset",
+        "reference_half_life_low_hours", "reference_half_life_high_hours", "reference_release",
+    ),
+    "Dose": (
+        "uuid", "exposure_id", "position", "amount", "unit", "interval", "interval_unit", "start", "end",
+        "text", "route",
+    ),
+    "Indication": ("uuid", "exposure_id", "text"),
+    "DrugReaction": (
+        "uuid", "exposure_id", "reaction_id", "first_dose_interval", "first_dose_unit", "recurrence",
+    ),
+    "Temperature": ("uuid", "verbatim", "phase", "result", "celsius", "site", "is_peak", "when"),
+    "SkinExamination": (
+        "uuid", "phase", "when", "description", "extent_percent", "extent", "facial_oedema",
+        "infiltration", "purpura_beyond_legs", "scaling", "itch", "reporter_finds_suggestive",
+    ),
+    "LymphNodeExamination": ("uuid", "phase", "result", "is_complete", "when"),
+    "LymphNodeSite": ("uuid", "examination_id", "site", "size_cm"),
+    "OrganInvolvement": (
+        "uuid", "phase", "organ", "result", "basis", "meets_threshold", "other_explanation", "when",
+    ),
+    "Examination": (
+        "uuid", "phase", "position", "kind", "when", "name", "test", "result", "qualifier", "value",
+        "unit", "text", "upper_limit", "sample",
+    ),
+    "ViralTest": ("uuid", "examination_id", "virus", "assay", "specimen"),
+    "BiopsyDetail": ("uuid", "examination_id", "tissue", "infiltrate", "conclusion"),
+    "Treatment": (
+        "uuid", "position", "name", "drug_id", "is_systemic_steroid", "amount", "unit", "start",
+        "response", "response_at",
+    ),
+    "DifferentialDiagnosis": ("uuid", "diagnosis", "status", "of_background"),
+    "ReportedScore": ("uuid", "instrument", "total", "category", "source"),
+    "Narrative": ("uuid", "case_narrative", "reporter_comments"),
+    "CaseVersion": ("uuid", "number", "kind", "received", "source", "significance", "reason", "opened_at"),
+    "Case": (
+        "uuid", "number", "state", "safety_report_id", "created_at", "report_type", "first_received",
+        "latest_information", "is_expedited", "worldwide_id", "first_sender",
+    ),
+}  # fmt: skip
+
+# Column -> the table of the same case whose row it names.
+PARENTS: dict[str, dict[str, str]] = {
+    "Dose": {"exposure_id": "Exposure"},
+    "Indication": {"exposure_id": "Exposure"},
+    "DrugReaction": {"exposure_id": "Exposure", "reaction_id": "Reaction"},
+    "LymphNodeSite": {"examination_id": "LymphNodeExamination"},
+    "ViralTest": {"examination_id": "Examination"},
+    "BiopsyDetail": {"examination_id": "Examination"},
+}
