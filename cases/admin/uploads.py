@@ -18,9 +18,12 @@ from unfold.widgets import INPUT_CLASSES
 
 from cases.admin.markup import Markup
 from cases.models import Document, LiteratureReference, StoredFile
+from cases.services.file_types import ACCEPTED
 from cases.services.uploads import ACCEPTED_IN_WORDS, Kept, keep_upload
 
 SALT = "cases.admin.uploads"
+# What a browser offers first; telephones turn their own kind of picture into one of these.
+ACCEPT = ",".join(f".{extension}" for kind in ACCEPTED for extension in kind.extensions)
 GONE = "The file that was chosen is no longer at hand. Choose it again."
 
 
@@ -68,6 +71,7 @@ class UploadInput(forms.Widget):
             "id": (attrs or {}).get("id", name),
             "described_by": (attrs or {}).get("aria-describedby"),
             "classes": " ".join(INPUT_CLASSES),
+            "accept": ACCEPT,
             "row": self.row,
             "address": reverse("case-file", args=[self.row.uuid]) if self.row else "",
             "held": self.held,

@@ -7,16 +7,17 @@ from accounts.roles import Permission
 from cases.models import Dose, Exposure, Patient, Treatment
 from cases.pages.forms import AnswerForm
 from cases.pages.presenters.audit import audit_view
+from cases.pages.presenters.documents import documents_view
 from cases.pages.presenters.drugs import drugs_view
 from cases.pages.presenters.evidence import evidence_view
 from cases.pages.presenters.history import answer_line, assessment_line, event_line
 from cases.pages.presenters.items import BASIS_MEANINGS, item_rows
 from cases.pages.presenters.settle import settle_view
 from cases.pages.presenters.standing import standing
-from cases.telling.words import interval, number
 from cases.pages.sheet import Sheet
 from cases.queries.scorecards import INSTRUMENT
 from cases.queries.visibility import can_adjudicate
+from cases.telling.words import interval, number
 from scoring.instruments import CURRENT
 
 
@@ -32,6 +33,7 @@ def case_context(sheet: Sheet, user: User, refused: AnswerForm | None = None) ->
         "phases": evidence_view(sheet.evidence, sheet.by_uuid, sheet.symptoms),
         "diagnoses": sheet.diagnoses,
         "literature": sheet.literature,
+        "documents": documents_view(sheet.documents, sheet.event_names),
         "narrative": sheet.narrative,
         "log": [answer_line(answer, _label) for answer in sheet.log],
         "assessments": [assessment_line(row) for row in sheet.assessments],

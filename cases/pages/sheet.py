@@ -11,18 +11,24 @@ from cases.models import (
     CaseEvent,
     CaseRow,
     DifferentialDiagnosis,
+    Document,
+    Dose,
     DrugReaction,
     Exposure,
     Indication,
     LinkedCase,
     LiteratureReference,
+    MedicalHistory,
     Narrative,
     Reaction,
     ReviewerAnswer,
     Symptom,
+    Treatment,
 )
 from cases.pages.presenters.items import latest_by_item
+from cases.queries.event_names import DatingRows, names_of
 from cases.queries.evidence import Evidence, evidence_of
+from cases.queries.files import with_files
 from cases.queries.records import records
 from cases.queries.scorecards import INSTRUMENT, ScoreCard, answer_log, scorecards
 from cases.queries.visibility import visible_to
@@ -49,6 +55,7 @@ class Sheet:
     indications: list[Indication]
     diagnoses: list[DifferentialDiagnosis]
     literature: list[LiteratureReference]
+    documents: list[Document]
     narrative: Narrative | None
     links: list[LinkedCase]
     reachable: set[int]
@@ -66,6 +73,16 @@ class Sheet:
         rules = CURRENT[INSTRUMENT]
         facts = self.card.facts
         return {row.key: item_digest(rules, facts, row.key) for row in rules.TABLE} if facts else {}
+
+    @cached_property
+    def event_names(self) -> dict[str, str]:
+        """What other things of the case are dated by, from the rows that were read already."""
+        exposures = {row.pk: row for row in self.rows.get(Exposure, [])}
+        doses = self.rows.get(Dose, [])
+        for dose in doses:
+            dose.exposure = exposures[dose.exposure_id]
+        of = self.rows.get
+        return names_of(DatingRows(of(Reaction, []), doses, of(Treatment, []), of(MedicalHistory, [])))
 
     @cached_property
     def by_uuid(self) -> dict[str, CaseRow]:
@@ -86,7 +103,8 @@ def sheet_of(case: Case, user: User) -> Sheet:
         symptoms=list(case.symptoms.order_by("id")),
         indications=list(case.indications.order_by("id")),
         diagnoses=list(case.differential_diagnoses.order_by("id")),
-        literature=list(case.literature.order_by("id")),
+        literature=list(with_files(case.literature.order_by("id"))),
+        documents=list(with_files(case.documents.order_by("id"))),
         narrative=Narrative.objects.filter(case=case).first(),
         links=list(case.linked_cases.select_related("other").order_by("number")),
         reachable=set(visible_to(user).filter(linked_from__case=case).values_list("pk", flat=True)),

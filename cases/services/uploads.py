@@ -63,8 +63,8 @@ def check(name: str, content: bytes) -> FileType:
 
 def too_large(name: str, size: int) -> str:
     """The sentence for a file beyond the limit of size."""
-    most = settings.UPLOAD_MAX_BYTES / MEGABYTE
-    return f"{name} has {size / MEGABYTE:.1f} MB; at most {most:g} MB are kept. Save a smaller copy, or split it."
+    has, most = (f"{number / MEGABYTE:.3g} MB" for number in (size, settings.UPLOAD_MAX_BYTES))
+    return f"{name} has {has}; at most {most} are kept. Save a smaller copy, or split it."
 
 
 def too_many(name: str) -> str:

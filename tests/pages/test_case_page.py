@@ -9,8 +9,8 @@ from cases.services.amendment import amend
 from cases.services.opening import opening
 
 # Session and user 2, the case, whether it is outdated, the card 3, the record 16, answers, symptoms,
-# diagnoses, literature, narrative, links and which of them may be opened 2, assessments, events.
-QUERIES = 33
+# diagnoses, literature, documents, narrative, links and which of them may be opened 2, assessments, events.
+QUERIES = 34
 
 
 @pytest.fixture

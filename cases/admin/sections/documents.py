@@ -63,10 +63,13 @@ class FileInline(RowInline):
     def get_queryset(self, request):
         return with_files(super().get_queryset(request))
 
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
+    class Media:
+        js = ("entry/files.js",)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "file":
-            return UploadField(label="File")
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
+            return UploadField()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
