@@ -1,4 +1,4 @@
-"""What the columns of the record are called where people read them: on forms, in histories, in comparisons."""
+"""What the columns of the record are called where people read them: on forms, in histories."""
 
 from django.db import models
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -9,9 +10,9 @@ import pghistory
 from django.apps import apps
 from django.db import connection, models
 
-from cases.models import Case, CaseRow, CaseVersion
+from cases.models import Case, CaseRow, CaseVersion, StoredFile
 from cases.models.fields import MomentField
-from cases.models.ich import RECEIVED
+from cases.models.ich import RECEIVED, NumberField
 from cases.queries.field_labels import label_of
 from values.moments import Moment
 from values.numbers import plain
@@ -61,6 +62,38 @@ def link(row: models.Model, known: Mapping[tuple[type[models.Model], Any], model
             field.set_cached_value(row, other)
 
 
+def names_outside(rows: Iterable[models.Model]) -> dict[tuple[type[models.Model], Any], str]:
+    """What rows refer to outside their case: drugs, people, organisations, other cases. A query for each kind."""
+    wanted: dict[type[models.Model], set[Any]] = {}
+    for row in rows:
+        for field in fields_told(type(row)):
+            value = getattr(row, field.attname) if field.is_relation else None
+            if value is not None and not issubclass(field.related_model, (CaseRow, StoredFile)):
+                wanted.setdefault(field.related_model, set()).add(value)
+    return {
+        (model, pk): str(other)
+        for model, keys in wanted.items()
+        for pk, other in model._default_manager.in_bulk(keys).items()
+    }
+
+
+def plain_row(row: Any, named: Mapping[tuple[type[models.Model], Any], str]) -> dict[str, Any]:
+    """A row by itself: its name that survives export, its title, and its values as plain JSON by column."""
+    values = {field.name: _plain(field, row, named) for field in fields_told(type(row))}
+    return {"uuid": str(row.uuid), "title": title(row), "values": values}
+
+
+def _plain(field: models.Field, row: models.Model, named: Mapping[Any, str]) -> Any:
+    value = getattr(row, field.attname)
+    if field.is_relation and value is not None:
+        if issubclass(field.related_model, CaseRow):
+            return str(getattr(row, field.name).uuid) if field.is_cached(row) else str(value)
+        return named.get((field.related_model, value), str(value))
+    if value is None or isinstance(value, (bool, int, str, dict, list)):
+        return value
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
 def title(row: models.Model) -> str:
     """A row as people know it."""
     try:
@@ -81,8 +114,8 @@ def in_words(field: models.Field | None, value: Any, events: Mapping[str, str]) 
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, Decimal):
-        return plain(value)
+    if isinstance(field, models.DecimalField) and not isinstance(field, NumberField):
+        return plain(Decimal(str(value)))
     if isinstance(field, MomentField):
         return tell(value if isinstance(value, Moment) else Moment.parse(str(value)), events)
     if isinstance(value, dict):

@@ -1,8 +1,7 @@
 """Versions of cases: the whole record as it is frozen, and two of them compared field by field."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -10,20 +9,9 @@ from django.db import models
 
 from cases.models import Case, CaseRow, CaseScore, CaseVersion, StoredFile
 from cases.models.exposure import SUSPECT_ROLES
-from cases.queries.differences import FieldChange, RowChange
+from cases.queries.differences import RowChange, Words, field_changes, row_change
 from cases.queries.event_names import event_names
-from cases.queries.plain_rows import (
-    ROWS,
-    fetch,
-    field_named,
-    fields_told,
-    in_words,
-    label_named,
-    link,
-    read_json,
-    row_of,
-    title,
-)
+from cases.queries.plain_rows import ROWS, fetch, link, names_outside, plain_row, read_json, row_of
 
 FORMAT = "case-record-1"
 Record = Mapping[str, Any]
@@ -31,19 +19,19 @@ _BY_NAME = {model._meta.model_name: model for model in (Case, *ROWS)}
 
 
 def record_of(case: Case) -> dict[str, Any]:
-    """Everything that is recorded of a case, as plain JSON: rows by table, each with its title and its values.
+    """Everything that is recorded of a case, as plain JSON: rows by table, each with title and values.
 
     It stands for itself: what rows refer to is named by UUID, drugs and people by name, so that it can be
     read when the models have long moved on. A fixed number of queries.
     """
     rows = _rows(case)
-    named = _others([case, *rows])
+    named = names_outside([case, *rows])
     tables: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
-        tables.setdefault(str(row._meta.model_name), []).append(_plain_row(row, named))
+        tables.setdefault(str(row._meta.model_name), []).append(plain_row(row, named))
     return {
         "format": FORMAT,
-        "case": _plain_row(case, named),
+        "case": plain_row(case, named),
         "score": _score(case),
         "events": event_names(case),
         "rows": {name: sorted(of_table, key=lambda row: row["uuid"]) for name, of_table in tables.items()},
@@ -72,12 +60,12 @@ def versions_of(case: Case) -> list[CaseVersion]:
 
 def compare(before: Record, after: Record) -> list[RowChange]:
     """What is different between two records: the case first, then row by row in the order of the tables."""
-    words = _Words({**before["events"], **after["events"]}, {**_titles(before), **_titles(after)})
-    changes = [_change("case", before["case"], after["case"], words), _of_score(before, after)]
+    words = Words({**before["events"], **after["events"]}, {**_titles(before), **_titles(after)})
+    changes = [row_change("case", before["case"], after["case"], words), _of_score(before, after)]
     for table in _tables(before, after):
         old, new = (_by_uuid(record, table) for record in (before, after))
         for uuid in {**old, **new}:
-            changes.append(_change(table, old.get(uuid), new.get(uuid), words))
+            changes.append(row_change(table, old.get(uuid), new.get(uuid), words))
     return [change for change in changes if change is not None]
 
 
@@ -105,10 +93,12 @@ def suggested_day_zero(case: Case) -> date | None:
 def _rows(case: Case) -> list[CaseRow]:
     """Every row of a case, linked to the rows of it that they refer to. One query."""
     told = " UNION ALL ".join(
-        f"SELECT '{model._meta.model_name}', to_json(t)::text FROM {model._meta.db_table} t WHERE case_id = %s"
+        f"SELECT '{model._meta.model_name}', to_json(t)::text "  # noqa: S608 - names of models
+        f"FROM {model._meta.db_table} t WHERE case_id = %s"
         for model in ROWS
     )
-    rows, known = [], {(Case, case.pk): case}
+    rows: list[CaseRow] = []
+    known: dict[tuple[type[models.Model], Any], models.Model] = {(Case, case.pk): case}
     for name, text in fetch(told, [case.pk] * len(ROWS)):
         row = row_of(_BY_NAME[name], read_json(text))
         known[type(row), row.pk] = row
@@ -116,37 +106,6 @@ def _rows(case: Case) -> list[CaseRow]:
     for row in rows:
         link(row, known)
     return rows
-
-
-def _others(rows: Iterable[models.Model]) -> dict[tuple[type[models.Model], Any], str]:
-    """What rows refer to outside their case, by name: drugs, people, organisations, other cases."""
-    wanted: dict[type[models.Model], set[Any]] = {}
-    for row in rows:
-        for field in fields_told(type(row)):
-            if field.is_relation and not issubclass(field.related_model, (CaseRow, StoredFile)):
-                wanted.setdefault(field.related_model, set()).add(getattr(row, field.attname))
-    return {
-        (model, pk): str(other)
-        for model, keys in wanted.items()
-        if keys - {None}
-        for pk, other in model._default_manager.in_bulk(keys - {None}).items()
-    }
-
-
-def _plain_row(row: Any, named: Mapping[Any, str]) -> dict[str, Any]:
-    values = {field.name: _plain(field, row, named) for field in fields_told(type(row))}
-    return {"uuid": str(row.uuid), "title": title(row), "values": values}
-
-
-def _plain(field: models.Field, row: models.Model, named: Mapping[Any, str]) -> Any:
-    value = getattr(row, field.attname)
-    if value is None or isinstance(value, (bool, int, str, dict, list)):
-        if not field.is_relation or value is None:
-            return value
-        if issubclass(field.related_model, CaseRow):
-            return str(getattr(row, field.name).uuid)
-        return named.get((field.related_model, value), str(value))
-    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def _score(case: Case) -> dict[str, Any]:
@@ -159,40 +118,8 @@ def _score(case: Case) -> dict[str, Any]:
     }
 
 
-@dataclass(frozen=True)
-class _Words:
-    events: Mapping[str, str]
-    titles: Mapping[str, str]
-
-    def of(self, field: models.Field | None, value: Any) -> str:
-        if isinstance(value, str) and value in self.titles:
-            return self.titles[value]
-        return in_words(field, value, self.events)
-
-
-def _change(table: str, old: Record | None, new: Record | None, words: _Words) -> RowChange | None:
-    told = new or old or {}
-    fields = tuple(_fields(table, (old or {}).get("values", {}), (new or {}).get("values", {}), words))
-    kind = "changed" if old and new else ("added" if new else "removed")
-    if kind == "changed" and not fields:
-        return None
-    model = _BY_NAME.get(table)
-    return RowChange(kind, str(model._meta.verbose_name) if model else table, told["title"], fields)
-
-
-def _fields(table: str, old: Record, new: Record, words: _Words) -> Iterator[FieldChange]:
-    model = _BY_NAME.get(table)
-    for name in {**old, **new}:
-        if old.get(name) == new.get(name):
-            continue
-        field = field_named(model, name)
-        before, after = (words.of(field, values.get(name)) for values in (old, new))
-        if before != after:
-            yield FieldChange(name, label_named(field, name), tuple(getattr(field, "ich", ())), before, after)
-
-
 def _of_score(before: Record, after: Record) -> RowChange | None:
-    fields = tuple(_fields("score", before["score"], after["score"], _Words({}, {})))
+    fields = field_changes("score", before["score"], after["score"], Words())
     return RowChange("changed", "score", "RegiSCAR", fields) if fields else None
 
 

@@ -11,14 +11,17 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from accounts.models import User
+from cases.icsr.outgoing import message_of
 from cases.models import Case, CaseState, CaseVersion, Significance, VersionKind
 from cases.queries.versions import canonical, record_of
+from cases.queries.whole_cases import whole_cases
 from cases.services.amendment import Amendment, amend
 from cases.services.files import keep
 from cases.services.refusals import in_words
+from e2b import Batch, E2BError, write
 
 NULLIFICATION, AMENDMENT = "1", "2"  # C.1.11.1
-RECORD_TYPE = "application/json"
+RECORD_TYPE, MESSAGE_TYPE = "application/json", "application/xml"
 # What may be said of a version while it is open.
 SAID = ("received", "day_zero", "held_by", "source", "significance")
 OF_A_FOLLOW_UP = (VersionKind.FOLLOW_UP, VersionKind.AMENDMENT)
@@ -114,9 +117,19 @@ def _next(amendment: Amendment, by: User, reason: str, **told: object) -> CaseVe
 
 def _close(version: CaseVersion, amendment: Amendment, by: User) -> None:
     version.record = keep(canonical(record_of(amendment.case)), RECORD_TYPE)
+    try:
+        version.message = keep(_message(amendment.case), MESSAGE_TYPE)
+    except E2BError as error:
+        # A report may be too unfinished to be sent; a version of it is closed all the same.
+        amendment.changes.append(f"{version} is kept without an ICH message: {error}")
     version.closed_by, version.closed_at = by, timezone.now()
     _save(version)
     amendment.changes.append(f"closed {version}")
+
+
+def _message(case: Case) -> bytes:
+    (whole,) = whole_cases([case.pk]).values()
+    return write(Batch(messages=(message_of(whole).message,)))
 
 
 def _save(version: CaseVersion) -> None:

@@ -27,8 +27,10 @@ from cases.queries.versions import (
     suggested_day_zero,
     versions_of,
 )
+from cases.services import versions
 from cases.services.amendment import amend
 from cases.services.versions import describe_version, first_versions, nullify, open_version
+from e2b import WriteError, read
 from tests.cases.rows import add, open_case
 from values.moments import Moment
 
@@ -74,7 +76,20 @@ def test_a_follow_up_closes_and_freezes_the_version_before(letter_cases, assesso
     assert first.closed_by == assessor
     assert bytes(first.record.content) == before
     assert frozen(first) == json.loads(before)
+    (message,) = read(bytes(first.message.content)).messages
+    assert message.drugs[0]["G.k.2.2"] == "canakinumab"
     assert [version.number for version in versions_of(case)] == [2, 1]
+
+
+def test_a_message_that_cannot_be_written_stops_no_version(assessor, monkeypatch):
+    def refuse(batch):
+        raise WriteError("There is a control character in H.1.")
+
+    monkeypatch.setattr(versions, "write", refuse)
+    case = open_case(assessor)
+    open_version(case, by=assessor, reason="more")
+    assert case.versions.get(number=1).message is None
+    assert any("control character in H.1" in change for change in CaseEvent.objects.first().changes)
 
 
 def test_the_latest_information_moves_forward_only(assessor):
