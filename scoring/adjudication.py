@@ -1,7 +1,7 @@
 """A reviewer's answers laid over the evidence, each held only while the evidence of its item is unchanged."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import ModuleType
 
 from scoring.answer import Answer
@@ -56,9 +56,8 @@ def _answered(reading: Reading, answer: Answer) -> Reading:
     rule = f"Answered by {answer.by}: {answer.reason}"
     if answer.answer == UNKNOWN:
         # Somebody looked and could not tell: the item stays as open as the evidence leaves it.
-        return replace(reading, answer=UNKNOWN, basis=Basis.ADJUDICATED, rule=rule)
-    return replace(
-        reading,
+        return reading._replace(answer=UNKNOWN, basis=Basis.ADJUDICATED, rule=rule)
+    return reading._replace(
         answer=answer.answer,
         basis=Basis.ADJUDICATED,
         attainable=(answer.answer,),

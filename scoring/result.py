@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 UNKNOWN = "unknown"
 YES = "yes"
@@ -35,8 +36,7 @@ class Category(StrEnum):
 _RANKS = {category: rank for rank, category in enumerate(Category)}
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What the evidence says on one item, before any points.
 
     `attainable`: every answer that remains possible once all is known. `needs`: what would

@@ -27,11 +27,10 @@ def tally(
     `provisional_item` names the item whose penalty only time has brought; empty when the score
     is not provisional.
     """
-    items = tuple(_item(row, readings[row.key]) for row in table)
-    total, low, high = (
-        sum(values) for values in zip(*((i.points, i.low, i.high) for i in items), strict=True)
-    )
-    penalty = next((item.points for item in items if item.key == provisional_item), 0)
+    items = tuple([_item(row, readings[row.key]) for row in table])
+    total = sum([item.points for item in items])
+    low = sum([item.low for item in items])
+    high = sum([item.high for item in items])
     return Result(
         instrument=instrument,
         rule_version=rule_version,
@@ -39,28 +38,37 @@ def tally(
         low=low,
         high=high,
         category=category(total),
-        categories=tuple(dict.fromkeys(category(points) for points in range(low, high + 1))),
+        categories=tuple(dict.fromkeys([category(points) for points in range(low, high + 1)])),
         items=items,
         decisive=_decisive(items, total, category),
         provisional=bool(provisional_item),
-        total_without_penalty=total - penalty if provisional_item else None,
+        total_without_penalty=total - _points_of(provisional_item, items) if provisional_item else None,
     )
 
 
 def _item(row: Row, reading: Reading) -> Item:
-    points = row.points[reading.answer]
-    attainable = [points, *(row.points[answer] for answer in reading.attainable)]
+    points = low = high = row.points[reading.answer]
+    for answer in reading.attainable:
+        attainable = row.points[answer]
+        if attainable < low:
+            low = attainable
+        elif attainable > high:
+            high = attainable
     return Item(
         key=row.key,
         answer=reading.answer,
         points=points,
-        low=min(attainable),
-        high=max(attainable),
+        low=low,
+        high=high,
         basis=reading.basis,
         rule=reading.rule,
         evidence=reading.evidence,
         needs=reading.needs,
     )
+
+
+def _points_of(key: str, items: Sequence[Item]) -> int:
+    return next((item.points for item in items if item.key == key), 0)
 
 
 def _decisive(items: Sequence[Item], total: int, category: Callable[[int], Category]) -> tuple[Decisive, ...]:
@@ -70,7 +78,7 @@ def _decisive(items: Sequence[Item], total: int, category: Callable[[int], Categ
     for item in items:
         if item.is_open:
             rest = total - item.points
-            reached = (category(rest + item.low).rank, category(rest + item.high).rank)
-            steps = max(abs(rank - standing) for rank in reached)
+            least, most = category(rest + item.low).rank, category(rest + item.high).rank
+            steps = max(abs(least - standing), abs(most - standing))
             ranked.append(Decisive(item.key, steps, item.high - item.low))
     return tuple(sorted(ranked, key=lambda open_item: (-open_item.class_steps, -open_item.points)))

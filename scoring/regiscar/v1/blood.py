@@ -9,7 +9,9 @@ from scoring.regiscar.v1.table import MARKED, MODERATE, PARAMETERS
 from scoring.result import NO, UNKNOWN, YES, Basis, Reading, closed, missing, reported
 
 GRADES = (NO, MODERATE, MARKED)
-COUNTS = ("eosinophils", "eosinophils_percent", "leukocytes")
+# Each count, and what of a sample it is.
+COUNTS = {"eosinophils": "absolute", "eosinophils_percent": "percent", "leukocytes": "leukocytes"}
+OF_EOSINOPHILS = ("eosinophils", "eosinophils_percent")
 EOSINOPHILS_NEEDED = (
     "The highest absolute eosinophil count of the reaction, with leukocytes of the same sample."
 )
@@ -36,15 +38,16 @@ class _Sample:
 
     def grades(self) -> tuple[int, int]:
         """The lowest and the highest grade (0, 1, 2) that this sample can mean."""
-        by_count, by_share = _grade_of_count(self.absolute), _grade_of_percent(self.percent)
+        by_count = _grade_of_count(self.absolute)
         if self.leukocytes is not None:
             few = self.leukocytes < PARAMETERS.leukocytes_for_percent
-            return (max(by_count, by_share),) * 2 if few else (by_count, by_count)
+            grade = max(by_count, _grade_of_percent(self.percent)) if few else by_count
+            return grade, grade
         if self.absolute is not None:
             return by_count, 2 if self.absolute else 0
         # A share alone: with 4.0 leukocytes or more the count it implies, with fewer the share itself.
         implied = _grade_of_count(PARAMETERS.leukocytes_for_percent * (self.percent or 0) / 100)
-        return min(implied, by_share), 2 if self.percent else 0
+        return min(implied, _grade_of_percent(self.percent)), 2 if self.percent else 0
 
 
 def eosinophilia_inputs(facts: Facts) -> tuple[object, ...]:
@@ -55,11 +58,12 @@ def eosinophilia_inputs(facts: Facts) -> tuple[object, ...]:
 
 def eosinophilia(facts: Facts) -> Reading:
     """By the highest count of the reaction; a percentage only with few leukocytes in the same sample."""
-    samples = _samples(test for test in facts.tests if test.name in COUNTS)
+    counts = [test for test in facts.tests if test.name in COUNTS]
+    samples = _samples(counts)
     words = [
         test
-        for test in facts.tests
-        if test.name in COUNTS[:2] and test.value is None and test.kind not in SILENT
+        for test in counts
+        if test.value is None and test.name in OF_EOSINOPHILS and test.kind not in SILENT
     ]
     open_words = [test.id for test in words if test.kind is not ResultKind.NEGATIVE]
     if samples:
@@ -74,13 +78,13 @@ def eosinophilia(facts: Facts) -> Reading:
 
 
 def _by_samples(samples: list[_Sample], open_words: list[str]) -> Reading:
-    best = max(samples, key=lambda s: (s.grades()[0], s.absolute or 0, s.percent or 0))
-    low = best.grades()[0]
-    high = 2 if open_words else max(sample.grades()[1] for sample in samples)
+    graded = [(*sample.grades(), sample) for sample in samples]
+    low, _, best = max(graded, key=lambda g: (g[0], g[2].absolute or 0, g[2].percent or 0))
+    high = 2 if open_words else max([most for _, most, _ in graded])
     if low == high:
         return closed(GRADES[low], Basis.MEASURED, _sentence(best, low), best.ids)
     rule = f"{_sentence(best, low)} Leukocytes of the same sample could raise it."
-    undecided = {row for sample in samples if sample.grades()[1] > low for row in sample.ids}
+    undecided = {row for _, most, sample in graded if most > low for row in sample.ids}
     evidence = {*best.ids, *undecided, *open_words}
     return reported(GRADES[low], GRADES[low:], rule, evidence, EOSINOPHILS_NEEDED)
 
@@ -91,7 +95,10 @@ def _samples(tests: Iterable[Test]) -> list[_Sample]:
     for test in tests:
         if test.value is not None:
             # A test that names no sample is one of its own.
-            sample = by_name.setdefault((test.sample, "" if test.sample else test.id), _Sample())
+            name = (test.sample, "" if test.sample else test.id)
+            if name not in by_name:
+                by_name[name] = _Sample()
+            sample = by_name[name]
             sample.ids.append(test.id)
             _keep_highest(sample, test)
     found = [s for s in by_name.values() if s.absolute is not None or s.percent is not None]
@@ -101,7 +108,7 @@ def _samples(tests: Iterable[Test]) -> list[_Sample]:
 
 
 def _keep_highest(sample: _Sample, test: Test) -> None:
-    name = {"eosinophils": "absolute", "eosinophils_percent": "percent"}.get(test.name, "leukocytes")
+    name = COUNTS[test.name]
     known = getattr(sample, name)
     if known is None or (test.value is not None and test.value > known):
         setattr(sample, name, test.value)

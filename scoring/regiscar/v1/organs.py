@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from scoring.facts import Explanation, Facts, Organ, OrganFinding, ResultKind, Test
 from scoring.regiscar.v1.table import (
@@ -24,12 +24,13 @@ ORGAN_OF_TEST = {
     **{limit.test: limit.organ for limit in ORGAN_LIMITS},
     **dict.fromkeys((*LIVER_TRIAD, *LIVER_WORDS), Organ.LIVER),
 }
+LIMITS = {organ: [limit for limit in ORGAN_LIMITS if limit.organ is organ] for organ in ORGANS}
+LIMIT_OF_TEST = {limit.test: limit for limit in ORGAN_LIMITS}
 IN_WORDS = (ResultKind.POSITIVE, ResultKind.QUALITATIVE)
 SILENT = (ResultKind.NOT_DONE, ResultKind.NOT_STATED)
 
 
-@dataclass(frozen=True, slots=True)
-class _Verdict:
+class _Verdict(NamedTuple):
     """One organ: surely involved (`low`), involved at the reporter's word, possibly involved (`high`)."""
 
     organ: Organ
@@ -60,11 +61,11 @@ def organs(facts: Facts) -> Reading:
         else _by_general_word(organ, (), denied)
         for organ in ORGANS
     ]
-    low, word, high = (
-        min(2, sum(values)) for values in zip(*((v.low, v.word, v.high) for v in verdicts), strict=True)
-    )
+    low = min(2, sum([verdict.low for verdict in verdicts]))
+    word = min(2, sum([verdict.word for verdict in verdicts]))
+    high = min(2, sum([verdict.high for verdict in verdicts]))
     evidence = {row for verdict in verdicts for row in verdict.evidence}
-    sentence = " ".join(dict.fromkeys(v.sentence for v in verdicts if v.sentence))
+    sentence = " ".join(dict.fromkeys([v.sentence for v in verdicts if v.sentence]))
     if low == high:
         measured = low or any(t.name in ORGAN_OF_TEST and t.id in evidence for t in facts.tests)
         basis = Basis.MEASURED if measured else Basis.DENIED
@@ -97,7 +98,7 @@ def _sorted_by_organ(
 def _verdict(
     organ: Organ, findings: list[OrganFinding], tests: list[Test], denied: tuple[str, ...]
 ) -> _Verdict:
-    evidence = (*(finding.id for finding in findings), *(test.id for test in tests))
+    evidence = (*[finding.id for finding in findings], *[test.id for test in tests])
     name = NAMES.get(organ, organ.value).capitalize()
     explanations = {finding.explanation for finding in findings}
     if Explanation.PRESENT in explanations:
@@ -127,7 +128,7 @@ def _by_general_word(organ: Organ, evidence: tuple[str, ...], denied: tuple[str,
 
 
 def _reaches_limit(organ: Organ, tests: list[Test]) -> bool:
-    if any(_limit_met(limit, tests) for limit in ORGAN_LIMITS if limit.organ is organ):
+    if any(_limit_met(limit, tests) for limit in LIMITS[organ]):
         return True
     return organ is Organ.LIVER and all(
         any(t.name == name and _exceeds(t.value, t.upper, LIVER_TRIAD_UPPER) for t in tests)
@@ -175,15 +176,14 @@ def _is_suggested(findings: Iterable[OrganFinding], tests: list[Test]) -> bool:
     """Reported as affected, or beyond a limit that asks for more dates than there are."""
     if _any_kind(IN_WORDS, findings, tests):
         return True
-    return any(_is_beyond(limit, t) for limit in ORGAN_LIMITS for t in tests if t.name == limit.test)
+    return any(_is_beyond(LIMIT_OF_TEST[t.name], t) for t in tests if t.name in LIMIT_OF_TEST)
 
 
 def _is_settled(findings: list[OrganFinding], tests: list[Test]) -> bool:
     """Whether the organ was explicitly denied, or tested by a value that can be judged."""
     if _any_kind((ResultKind.NEGATIVE,), findings, tests):
         return True
-    judged = {limit.test for limit in ORGAN_LIMITS}
-    return any(t.name in judged and t.value is not None and _has_bound(t) for t in tests)
+    return any(t.name in LIMIT_OF_TEST and t.value is not None and _has_bound(t) for t in tests)
 
 
 def _any_kind(kinds: tuple[ResultKind, ...], findings: Iterable[OrganFinding], tests: list[Test]) -> bool:
@@ -191,7 +191,7 @@ def _any_kind(kinds: tuple[ResultKind, ...], findings: Iterable[OrganFinding], t
 
 
 def _has_bound(test: Test) -> bool:
-    limit = next(limit for limit in ORGAN_LIMITS if limit.test == test.name)
+    limit = LIMIT_OF_TEST[test.name]
     if limit.upper is not None:
         return test.upper is not None
     if limit.baseline is not None:
