@@ -21,7 +21,7 @@ from cases.icsr.kept import BLOCKS
 from cases.icsr.outgoing import values_of
 from cases.icsr.plan import BLOCK_MODELS, PLANS, SECTIONS, kinds_in
 from cases.icsr.tests import OF_DETAIL
-from cases.icsr.unsaid import unsaid_in
+from cases.icsr.unsaid import UNSAID, unsaid_in
 from cases.icsr.whole import WholeCase, keys_to_rows
 from cases.models import Case, CaseRow, Document, DrugReaction, Examination, LiteratureReference, Temperature
 from cases.models.ich import RECEIVED
@@ -113,7 +113,7 @@ class _Reconciler:
         for row in new:
             if twin := twins.get(id(row)):
                 self._change(row, twin)
-            else:
+            elif not _is_silent(row):
                 self._add(row, old_parent, last)
 
     def _pairs(self, new: list[CaseRow], old: list[CaseRow]) -> list[tuple[CaseRow, CaseRow]]:
@@ -260,6 +260,12 @@ def _elements(row: models.Model) -> dict[str, Value]:
     held = PLANS[type(row)].held
     unsaid = unsaid_in(kind, values)
     return {**values, **{name: value for name, value in unsaid.items() if name in held}}
+
+
+def _is_silent(row: CaseRow) -> bool:
+    """A patient or narrative of whom nothing is said but that nothing is known."""
+    kind, values = PLANS[type(row)].kind, _elements(row)
+    return kind in SECTIONS and all(value == UNSAID.get(name) for name, value in values.items())
 
 
 def _named(row: CaseRow, elements: Iterable[str]) -> Hashable:
