@@ -102,7 +102,7 @@ class Migration(migrations.Migration):
                 ('sender', models.CharField(blank=True, help_text='Message Sender Identifier (N.2.r.2).', max_length=60)),
                 ('receiver', models.CharField(blank=True, help_text='Message Receiver Identifier (N.2.r.3).', max_length=60)),
                 ('created_at', cases.models.fields.MomentField(blank=True, help_text='Date of Message Creation (N.2.r.4).', null=True)),
-                ('digest', models.CharField(db_index=True, help_text='SHA-256 of what it says (C to H), the same however and whenever it is spelled.', max_length=64)),
+                ('digest', models.CharField(db_index=True, help_text='SHA-256: of the bytes that were sent, or of what a received message says (C to H).', max_length=64)),
                 ('batch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='cases.batch')),
                 ('file', models.ForeignKey(help_text="The bytes of a message that was sent; those of a received one are in its batch's file.", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.storedfile')),
             ],

@@ -96,7 +96,7 @@ class Message(models.Model):
     digest = models.CharField(
         max_length=64,
         db_index=True,
-        help_text="SHA-256 of what it says (C to H), the same however and whenever it is spelled.",
+        help_text="SHA-256: of the bytes that were sent, or of what a received message says (C to H).",
     )
     file = models.ForeignKey(
         "cases.StoredFile",
