@@ -63,7 +63,7 @@ def link(row: models.Model, known: Mapping[tuple[type[models.Model], Any], model
 
 
 def names_outside(rows: Iterable[models.Model]) -> dict[tuple[type[models.Model], Any], str]:
-    """What rows refer to outside their case: drugs, people, organisations, other cases. A query for each kind."""
+    """What rows refer to outside their case, drugs and people for example. A query for each kind."""
     wanted: dict[type[models.Model], set[Any]] = {}
     for row in rows:
         for field in fields_told(type(row)):
