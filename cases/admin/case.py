@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponseRedirect
+from django.utils import timezone
 from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminTextInputWidget
 
@@ -17,8 +18,9 @@ from cases.admin.entry.reasons import ReasonedForm
 from cases.admin.fields import PlainText
 from cases.admin.markup import Markup
 from cases.admin.permissions import RolePermissions, may
+from cases.admin.places import Places, note
 from cases.admin.rows import FormFields
-from cases.admin.score_panel import panel
+from cases.admin.score_panel import find, panel
 from cases.models import Case
 from cases.queries.visibility import can_amend, can_view, visible_to
 
@@ -65,6 +67,7 @@ class CaseAdmin(CasePermissions, HelpsEntry, AsksAgain, CaseList, FormFields, Mo
     change_form_before_template = Markup("above_form.html")
     change_form_after_template = Markup("below_form.html")
     keep_typed = Markup("keep_typed.html")
+    score_panel = Markup("score_panel.html")
     fieldsets = (
         (
             None,
@@ -90,6 +93,10 @@ class CaseAdmin(CasePermissions, HelpsEntry, AsksAgain, CaseList, FormFields, Mo
         ),
     )
 
+    class Media:
+        css = {"all": ("panel/panel.css",)}
+        js = ("panel/panel.js",)
+
     def get_inline_instances(self, request, obj=None):
         shown = super().get_inline_instances(request, obj)
         for inline in shown:
@@ -107,14 +114,16 @@ class CaseAdmin(CasePermissions, HelpsEntry, AsksAgain, CaseList, FormFields, Mo
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         shown, form = context["inline_admin_formsets"], context["adminform"].form
-        shown_tabs = tabs.shown_tabs(form, shown)
+        places = Places(form, shown)
+        findings = find(places, timezone.localdate()) if obj is not None else []
+        shown_tabs = tabs.shown_tabs(form, shown, note(findings, places))
         # Django's own list of errors doesn't know of nested forms.
         nested = [message for inline in shown for message in tabs.errors_in(inline.formset)]
         context["errors"] = context["errors"] or nested
         context |= {
             "tabs": shown_tabs,
             "tab_in_error": next((tab.key for tab in shown_tabs if tab.errors), None),
-            "panel": panel(obj) if obj is not None else None,
+            "panel": panel(obj, places, findings) if obj is not None else None,
             "may_save": self.has_change_permission(request, obj) if obj else True,
         }
         return super().render_change_form(request, context, add, change, form_url, obj)

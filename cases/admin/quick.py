@@ -20,13 +20,35 @@ ARROW = mark_safe(
 )
 
 
-class RowBoundField(BoundField):
+class NotedBoundField(BoundField):
+    """A field at which findings can be shown: yellow, and told apart from what was refused."""
+
+    @property
+    def notes(self) -> SafeString:
+        if not self._noted:
+            return SafeString()
+        said = format_html_join("", "<p>{}</p>", ((message,) for message in self._noted))
+        return format_html('<div role="note" id="{}_note" class="finding">{}</div>', self.auto_id, said)
+
+    @property
+    def _noted(self) -> list[str]:
+        noted = getattr(self.form, "notes", None)
+        return noted.get(self.name, []) if noted else []
+
+    def build_widget_attrs(self, attrs, widget=None):
+        attrs = super().build_widget_attrs(attrs, widget)
+        if self._noted:
+            attrs["aria-describedby"] = f"{attrs.get('aria-describedby', '')} {self.auto_id}_note".strip()
+        return attrs
+
+
+class RowBoundField(NotedBoundField):
     """A field of a row, with all that is shown around its box."""
 
     @property
     def box(self) -> SafeString:
         return format_html(
-            '<label for="{}" class="{}"{}>{}{}</label>{}{}{}',
+            '<label for="{}" class="{}"{}>{}{}</label>{}{}{}{}',
             self.id_for_label,
             LABEL,
             getattr(self.field, "ich_title", ""),
@@ -45,6 +67,7 @@ class RowBoundField(BoundField):
                 '<div class="mt-2 text-red-600 text-xs dark:text-red-500">{}</div>',
                 ((error,) for error in self.errors),
             ),
+            self.notes,
         )
 
 

@@ -1,24 +1,67 @@
-"""Where a case stands, in the few lines that fit above its form and into a list."""
+"""Where a case stands, beside its form and in a list: score, completeness, and what to do next."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
-from cases.models import Case, CaseScore, Origin
-from cases.queries.scorecards import scorecards
+from cases.admin.places import Places
+from cases.facts.clock import Clock
+from cases.facts.completeness import CRITERIA, Criterion, missing_criteria, report_facts
+from cases.findings import Finding, findings_of
+from cases.models import (
+    Case,
+    CaseRow,
+    CaseScore,
+    Dose,
+    Indication,
+    Narrative,
+    Origin,
+    Patient,
+    Reaction,
+    Reporter,
+)
+from cases.queries.scorecards import ScoreCard, scorecards
+from cases.telling.scale import mini
+from cases.telling.words import answer_words, interval, signed
+from scoring.instruments import rules
+from scoring.result import Item
+from scoring.vigigrade import FULL_PENALTY, LABELS, Completeness, completeness
 
 COLOURS = {"definite": "danger", "probable": "warning", "possible": "info", "no_case": ""}
+MOST_DECISIVE = 3
 
-
-@dataclass(frozen=True)
-class Decisive:
-    """An open item that could change the class, and what would settle it."""
-
-    label: str
-    needs: str
+# Where what an item lacks is entered, if the row it rests on isn't there yet: table, field.
+OF_ITEM = {
+    "fever": ("temperature", "celsius"),
+    "nodes": ("lymphnodeexamination", "result"),
+    "eosinophilia": ("examination", "value"),
+    "atypical": ("examination", "value"),
+    "extent": ("skinexamination", "extent_percent"),
+    "suggesting": ("skinexamination", "facial_oedema"),
+    "biopsy": ("biopsydetail", "conclusion"),
+    "organs": ("organinvolvement", "result"),
+    "resolution": ("reaction", "end"),
+    "other_causes": ("examination", "result"),
+}
+# Where each dimension of completeness is entered.
+OF_DIMENSION: dict[str, tuple[type[Case] | type[CaseRow], str]] = {
+    "time_to_onset": (Dose, "start"),
+    "indication": (Indication, "text"),
+    "outcome": (Reaction, "outcome"),
+    "sex": (Patient, "sex"),
+    "age": (Patient, "age"),
+    "dose": (Dose, "amount"),
+    "country": (Reporter, "country"),
+    "qualification": (Reporter, "qualification"),
+    "report_type": (Case, "report_type"),
+    "comments": (Narrative, "case_narrative"),
+}
 
 
 @dataclass(frozen=True)
@@ -31,11 +74,59 @@ class Standing:
 
 
 @dataclass(frozen=True)
+class ShownItem:
+    """One item of the score, with a link to where it is entered."""
+
+    label: str
+    answer: str
+    points: str
+    reach: str  # the points that remain attainable; empty where nothing is open
+    basis: str
+    needs: str
+    link: str
+
+
+@dataclass(frozen=True)
+class ShownCriterion:
+    label: str
+    is_met: bool
+    remedy: str
+    link: str
+
+
+@dataclass(frozen=True)
+class ShownCompleteness:
+    percent: int
+    is_well_documented: bool
+    first_gap: str  # the dimension that would raise it most
+    percent_with: int
+    link: str
+
+
+@dataclass(frozen=True)
+class ShownFinding:
+    message: str
+    what: str  # the row it is about
+    severity: str
+    link: str
+
+
+@dataclass(frozen=True)
 class Panel:
     standing: Standing
     is_current: bool
-    decisive: tuple[Decisive, ...]
+    picture: dict[str, Any] | None
+    items: list[ShownItem]
+    decisive: list[ShownItem]
+    more_decisive: int
+    completeness: ShownCompleteness | None
+    criteria: list[ShownCriterion]
+    findings: list[ShownFinding]
     page: str | None
+
+    @property
+    def criteria_met(self) -> int:
+        return sum(criterion.is_met for criterion in self.criteria)
 
 
 def standing(score: CaseScore) -> Standing:
@@ -43,8 +134,8 @@ def standing(score: CaseScore) -> Standing:
     if not score.is_current:
         return Standing("outdated", "", "")
     label = f"{score.get_standing_category_display()} {score.standing_total}"
-    interval = f"computed {score.computed_total} [{score.low}, {score.high}]"
-    rest = interval if score.standing_origin == Origin.COMPUTED else f"{score.standing_origin}; {interval}"
+    computed = f"computed {score.computed_total} [{score.low}, {score.high}]"
+    rest = computed if score.standing_origin == Origin.COMPUTED else f"{score.standing_origin}; {computed}"
     return Standing(label, COLOURS[score.standing_category], rest)
 
 
@@ -54,15 +145,93 @@ def badge(shown: Standing) -> str:
     return format_html('{} <span class="pl-2">{}</span>', mark_safe(label), shown.rest)  # noqa: S308
 
 
-def panel(case: Case) -> Panel:
-    """What is shown above the form of a case. A fixed number of queries."""
+def find(places: Places, today: date) -> list[Finding]:
+    """The findings of the case as it stands on the form. No query."""
+    return findings_of(places.record, today)
+
+
+def panel(case: Case, places: Places, findings: Iterable[Finding]) -> Panel:
+    """What is shown beside the form of a case. A fixed number of queries."""
     (card,) = scorecards([case])
-    open_items = card.decisive if card.is_current else []
+    result = card.evidence_result if card.is_current else None
+    items = {item.key: _item(card, item, places) for item in result.items} if result else {}
+    decisive = [items[item.key] for item in card.decisive] if result else []
     return Panel(
         standing=standing(card.score),
         is_current=card.is_current,
-        decisive=tuple(Decisive(card.label(item.key), item.needs) for item in open_items),
+        picture=_picture(card) if result else None,
+        items=list(items.values()),
+        decisive=decisive[:MOST_DECISIVE],
+        more_decisive=len(decisive[MOST_DECISIVE:]),
+        completeness=_completeness(places),
+        criteria=_criteria(places),
+        findings=[_finding(finding, places) for finding in findings],
         page=page_of(case),
+    )
+
+
+def _picture(card: ScoreCard) -> dict[str, Any]:
+    result, score = card.evidence_result, card.score
+    return mini(
+        rules(result.rule_version), result, standing=score.standing_total, origin=score.standing_origin
+    )
+
+
+def _item(card: ScoreCard, item: Item, places: Places) -> ShownItem:
+    return ShownItem(
+        label=card.label(item.key),
+        answer=answer_words(item.answer),
+        points=signed(item.points),
+        reach=interval(item.low, item.high) if item.is_open else "",
+        basis=item.basis.value,
+        needs=item.needs,
+        link=_link_of_item(item, places),
+    )
+
+
+def _link_of_item(item: Item, places: Places) -> str:
+    model, field = OF_ITEM[item.key]
+    row = next((uuid for uuid in item.evidence if places.is_of(model, uuid)), "")
+    return places.link(model, field, row)
+
+
+def _criteria(places: Places) -> list[ShownCriterion]:
+    missing = missing_criteria(places.record)
+    return [_criterion(criterion, criterion not in missing, places) for criterion in CRITERIA]
+
+
+def _criterion(criterion: Criterion, is_met: bool, places: Places) -> ShownCriterion:
+    link = "" if is_met else places.first_gap(criterion.model, criterion.field)
+    return ShownCriterion(criterion.label, is_met, criterion.remedy, link)
+
+
+def _completeness(places: Places) -> ShownCompleteness | None:
+    found = completeness(report_facts(places.record, Clock(places.record)))
+    return _shown_completeness(found, places) if found else None
+
+
+def _shown_completeness(found: Completeness, places: Places) -> ShownCompleteness:
+    key = found.would_raise_most
+    return ShownCompleteness(
+        percent=percent(found.score),
+        is_well_documented=found.is_well_documented,
+        first_gap=LABELS.get(key, ""),
+        percent_with=percent(found.score_with(key)) if key else 100,
+        link=places.first_gap(*OF_DIMENSION[key]) if key in FULL_PENALTY else "",
+    )
+
+
+def percent(share) -> int:
+    """Rounded down: 80 % is shown for what is not above 0.8, and 100 % for nothing less than all."""
+    return int(share * 100)
+
+
+def _finding(finding: Finding, places: Places) -> ShownFinding:
+    form = places.form_of(finding.model, finding.row)
+    row = form.instance if form is not None and form.instance.pk else None
+    what = str(row) if row is not None and finding.model != "case" else ""
+    return ShownFinding(
+        finding.message, what, finding.severity.value, places.link(finding.model, finding.field, finding.row)
     )
 
 

@@ -1,19 +1,18 @@
-"""The tabs of the case form: which inlines each shows, and how many errors wait in it.
+"""The tabs of the case form: which inlines each shows, and how much waits in it.
 
 Unfold gives every inline a tab of its own; two dozen tabs tell no story. Here a tab is a chapter.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.contrib.admin.helpers import InlineAdminFormSet
 from django.forms import BaseInlineFormSet, ModelForm
 
+from cases.admin.places import FIELDS_OF_CASE
 from cases.admin.rows import RowInline
 from cases.admin.sections import findings, happened, patient, report, taken, tests, told
-
-FIELDS_OF_CASE = "general"  # what unfold calls the tab that holds the fields of the object itself
 
 
 @dataclass(frozen=True)
@@ -42,14 +41,23 @@ class ShownTab:
     key: str
     title: str
     errors: int
+    findings: int
+
+    @property
+    def waiting(self) -> str:
+        """What waits in the tab, in words."""
+        told = ((self.findings, "to look at"), (self.errors, "to correct"))
+        return ", ".join(f"{count} {what}" for count, what in told if count)
 
 
-def shown_tabs(form: ModelForm, shown: Iterable[InlineAdminFormSet]) -> list[ShownTab]:
-    """The tabs of a page, each with the number of things to correct in it."""
+def shown_tabs(
+    form: ModelForm, shown: Iterable[InlineAdminFormSet], findings: Mapping[str, int]
+) -> list[ShownTab]:
+    """The tabs of a page, each with the number of things to correct, and to look at, in it."""
     counts = Counter({FIELDS_OF_CASE: sum(name in form.fields and name != "reason" for name in form.errors)})
     for inline in shown:
         counts[TAB_OF[type(inline.opts)]] += sum(1 for _ in errors_in(inline.formset))
-    return [ShownTab(tab.key, tab.title, counts[tab.key]) for tab in TABS]
+    return [ShownTab(tab.key, tab.title, counts[tab.key], findings.get(tab.key, 0)) for tab in TABS]
 
 
 def errors_in(formset: BaseInlineFormSet) -> Iterable[str]:

@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from cases.admin.entry.lists import column_of, list_for
-from cases.admin.quick import RowBoundField
+from cases.admin.quick import NotedBoundField, RowBoundField
 from e2b.elements import ICH
 
 
@@ -21,7 +21,7 @@ class EntryBoundField(RowBoundField):
         return super().box + absence(self.auto_id, why) if why else super().box
 
 
-class CaseBoundField(forms.BoundField):
+class CaseBoundField(NotedBoundField):
     """A field of the case itself, shown by the admin's own templates."""
 
     def label_tag(self, contents=None, attrs=None, label_suffix=None, tag=None):
@@ -31,7 +31,7 @@ class CaseBoundField(forms.BoundField):
         )
 
     def as_widget(self, *args, **kwargs):
-        box = super().as_widget(*args, **kwargs)
+        box = super().as_widget(*args, **kwargs) + self.notes
         why = self.form.absent.get(self.name)
         return box + absence(self.auto_id, why) if why else box
 
