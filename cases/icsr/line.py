@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 _OPENING = "[case registry | "
 _LINE = re.compile(r"(?:\A|\n)\[case registry \| ((?:[^\\\]\n]|\\.)*)\]\Z")
-_PART = re.compile(r"((?:[^\\|]|\\.)*)(?:\||\Z)")
+_PART = re.compile(r"(?:[^\\|]|\\.)+")
 _ESCAPES = {"\\": "\\\\", "|": "\\|", "]": "\\]", "\n": "\\n", "\r": "\\r"}
 _MEANINGS = {escaped[1]: plain for plain, escaped in _ESCAPES.items()}
 
@@ -28,7 +28,7 @@ def without_line(comment: str) -> tuple[str, dict[str, str]]:
     if found is None:
         return comment, {}
     told = {}
-    for part in _PART.findall(found[1]):
+    for part in _PART.findall(f"{found[1]} "):  # each part ends with the blank before the next bar
         label, colon, value = part.partition(": ")
         if colon:
             told[label.strip()] = _meant(value.removesuffix(" "))

@@ -130,7 +130,7 @@ def bare(name: str) -> str:
     return " ".join(re.sub(r"[^a-z0-9%]+", " ", name.lower()).replace("%", " percent ").split())
 
 
-def test_of(name: str, unit: str) -> str:
+def known_test(name: str, unit: str) -> str:
     """The test of the score that a name means; empty where it means none."""
     test = _TESTS.get(bare(name), "")
     if unit == "%":

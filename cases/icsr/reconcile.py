@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import models
 
-from cases.icsr.derived import derived_name
+from cases.icsr.derived import derived_name, is_carried
 from cases.icsr.documents import COLUMNS as ATTACHED
 from cases.icsr.documents import attachment_of
 from cases.icsr.incoming import Incoming
@@ -108,13 +108,25 @@ class _Reconciler:
         twins = {id(one): other for one, other in pairs}
         self._twins |= twins
         matched = {id(other) for _, other in pairs}
-        self._done.removed += [row for row in old if id(row) not in matched]
+        for row in old:
+            if id(row) not in matched:
+                self._done.removed += [row, *self._followed(row)]
         last = max((row.position for row in old if hasattr(row, "position")), default=0)
         for row in new:
             if twin := twins.get(id(row)):
                 self._change(row, twin)
             elif not _is_silent(row):
                 self._add(row, old_parent, last)
+
+    def _followed(self, row: CaseRow) -> list[Temperature]:
+        """What follows from a test, and from nothing else, goes with it."""
+        if not isinstance(row, Examination):
+            return []
+        return [
+            finding
+            for finding in self._old.all(Temperature)
+            if _follows(finding, row) and is_carried(self._old, finding)
+        ]
 
     def _pairs(self, new: list[CaseRow], old: list[CaseRow]) -> list[tuple[CaseRow, CaseRow]]:
         kind = PLANS[type((new or old)[0])].kind if new or old else ""

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from cases.icsr.columns import number
 from cases.icsr.line import with_line, without_line
-from cases.icsr.recognised import biopsied, hla_of, result_of, test_of, unit_of, virus_of
+from cases.icsr.recognised import biopsied, hla_of, known_test, result_of, unit_of, virus_of
 from cases.icsr.whole import WholeCase
 from cases.models import (
     BiopsyDetail,
@@ -162,7 +162,7 @@ def understand(values: Mapping[str, Value], onset: PartialDate | None) -> Unders
     """What the elements of a test show of it, by literal tables and dates alone."""
     name, reported_unit = text_of(values.get("F.r.2.1")), text_of(values.get("F.r.3.3"))
     unit = unit_of(reported_unit)
-    test = test_of(name, unit)
+    test = known_test(name, unit)
     kind, details = (ExaminationKind.LABORATORY, {}) if test else _detail(name)
     found = Understood(
         {
