@@ -133,6 +133,7 @@ class FormFields:
     """How columns become form fields, in every form of the case admin."""
 
     formfield_overrides = FORM_FIELDS
+    labelled: dict[str, str] = {}  # where the name of a column would not do as a label
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -140,7 +141,7 @@ class FormFields:
             # Adding a drug or a case from within a case would lead away from what is being typed.
             field.widget = field.widget.widget
         if field:
-            field.label = label_of(db_field)
+            field.label = self.labelled.get(db_field.name) or label_of(db_field)
             fitted(field, db_field)
         if db_field.name == "verbatim":
             field.widget.attrs["title"], field.help_text = field.help_text, ""

@@ -45,6 +45,9 @@ def fitted(field: forms.Field, db_field: models.Field) -> None:
     """Give a form field what follows from its column."""
     field.ich_words, field.ich_title, field.may_lack, attributes = _of_column(db_field)
     field.widget.attrs |= attributes
+    element, _, name = field.ich_words.partition(" ")
+    if field.help_text == f"{name} ({element}).":
+        field.help_text = ""  # said on hover already
 
 
 def like(field: forms.Field, other: forms.Field) -> forms.Field:

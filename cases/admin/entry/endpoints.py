@@ -11,16 +11,13 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.roles import Permission
 from cases.admin.entry import lists
 from cases.admin.entry.page import Page
-from cases.admin.entry.told import read, said_back
+from cases.admin.entry.told import duration, read, said_back
 from cases.admin.markup import Markup
 from cases.admin.permissions import may
 from cases.models import Drug
 from cases.queries.suggestions import COLUMNS, default_half_life, typed_before
 from cases.queries.visibility import visible_to
-from values.numbers import plain
 from values.told import NotUnderstood
-
-HOURS_TOLD_IN_DAYS = 72
 
 
 class HelpsEntry:
@@ -89,12 +86,3 @@ def half_life(request: HttpRequest, pk: int) -> JsonResponse:
         range_ = duration(found.low_hours, found.high_hours)
         said = f"Half-life filled from the dictionary: {range_}{whom} ({found.source}). Open to override."
     return JsonResponse({"name": drug.name, "half_life": said})
-
-
-def duration(low, high) -> str:
-    """A range of hours as people say it."""
-    if low >= HOURS_TOLD_IN_DAYS:
-        low, high, unit = round(low / 24, 1), round(high / 24, 1), "days"
-    else:
-        unit = "hours"
-    return f"{plain(low)} {unit}" if low == high else f"{plain(low)} to {plain(high)} {unit}"

@@ -1,9 +1,13 @@
-"""What somebody typed for a date, read and said back."""
+"""Dates and durations the way people say them: read from what was typed, and said back."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from values.moments import Moment
+from values.numbers import plain
 from values.told import MONTHS, NotUnderstood, tell, understand
+
+HOURS_TOLD_IN_DAYS = 72
 
 
 def read(text: str, events: Mapping[str, str]) -> Moment:
@@ -36,3 +40,12 @@ def said_back(moment: Moment, events: Mapping[str, str]) -> str:
 def _day(year: int, month: int | None = None, day: int | None = None) -> str:
     name = MONTHS[month - 1].capitalize() if month else ""
     return " ".join(str(part) for part in (day, name, year) if part)
+
+
+def duration(low: Decimal, high: Decimal) -> str:
+    """A range of hours as people say it."""
+    if low >= HOURS_TOLD_IN_DAYS:
+        low, high, unit = round(low / 24, 1), round(high / 24, 1), "days"
+    else:
+        unit = "hours"
+    return f"{plain(low)} {unit}" if low == high else f"{plain(low)} to {plain(high)} {unit}"

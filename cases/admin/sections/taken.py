@@ -1,6 +1,7 @@
 """What was taken: drugs with their doses, and how each relates to each reaction."""
 
 from cases.admin.entry.boxes import like
+from cases.admin.entry.told import duration
 from cases.admin.fields import OneOfRows
 from cases.admin.rows import NestedInline, RowForm, RowFormSet, RowInline
 from cases.admin.sections.report import folded
@@ -57,13 +58,30 @@ class DrugInformationInline(NestedInline):
     fields = (("information", "verbatim"),)
 
 
+class ExposureForm(RowForm):
+    """The report's own half-life stands over that of the dictionary, which is shown beside it."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        low, row = self.fields.get("stated_half_life_low_hours"), self.instance
+        if low and row.pk and row.reference_half_life_low_hours is not None:
+            known = duration(row.reference_half_life_low_hours, row.reference_half_life_high_hours)
+            low.help_text = f"Half-life from the dictionary, release {row.reference_release}: {known}."
+
+
 class ExposureInline(RowInline):
     model = Exposure
+    form = ExposureForm
     verbose_name = "drug"
     verbose_name_plural = "drugs"
     autocomplete_fields = ("drug",)
     joined = ("drug",)
     fetched = ("doses", "indications", "substances", "information")
+    labelled = {
+        "drug": "Drug in the dictionary",
+        "stated_half_life_low_hours": "Half-life in the report: from (hours)",
+        "stated_half_life_high_hours": "Half-life in the report: to (hours)",
+    }
     inlines = (DoseInline, IndicationInline, SubstanceInline, DrugInformationInline)
     fieldsets = (
         (

@@ -92,23 +92,22 @@
     function nameSelection(selection) {
         const select = selection.closest(".select2").previousElementSibling;
         const label = select && document.querySelector(`label[for="${select.id}"]`);
-        if (label) selection.setAttribute("aria-label", label.textContent);
-        if (label) selection.removeAttribute("aria-labelledby");
+        if (!label) return;
+        selection.removeAttribute("aria-labelledby");
+        [selection, selection.querySelector("[role=textbox]")].forEach((part) => part && part.setAttribute("aria-label", label.textContent));
     }
 
     async function drugChosen(select) {
         const row = select.name.slice(0, -"-drug".length);
-        const hint = document.getElementById(`id_${row}-stated_half_life_low_hours_helptext`);
-        if (!select.value) { if (hint) hint.textContent = hint.dataset.empty || ""; return; }
+        const low = document.getElementsByName(`${row}-stated_half_life_low_hours`)[0];
+        if (low) lineUnder(low).textContent = "";
+        if (!select.value) return;
         const said = await answer(settings().halfLife.replace("/0/", `/${select.value}/`));
         const box = document.getElementsByName(`${row}-name`)[0];
         if (box && !box.value.trim() && said.name) {
             box.value = said.name;
             box.dispatchEvent(new Event("change", { bubbles: true }));
         }
-        if (hint && said.half_life) {
-            hint.setAttribute("role", "status");
-            hint.textContent = said.half_life;
-        }
+        if (low && said.half_life) lineUnder(low).textContent = said.half_life;
     }
 })();

@@ -2,6 +2,8 @@
 (function () {
     "use strict";
 
+    const STOPS = ["input:not([type=hidden], .delete)", "select:not(.select2-hidden-accessible)", "textarea", "button"]
+        .map((stop) => `form fieldset ${stop}`).join(", ");
     const parts = () => [...document.querySelectorAll("nav[aria-label='Parts of the case'] a")];
     const current = () => parts().findIndex((link) => link.getAttribute("aria-current") === "true");
 
@@ -10,8 +12,7 @@
         if (!link) return;
         link.click();
         setTimeout(function () {
-            const boxes = document.querySelectorAll("form fieldset input:not([type=hidden]), form fieldset select, form fieldset textarea, form .add-row");
-            const first = [...boxes].find((box) => box.offsetParent !== null && !box.matches(".select2-hidden-accessible"));
+            const first = [...document.querySelectorAll(STOPS)].find((box) => box.offsetParent !== null);
             if (first) first.focus();
             window.scrollTo({ top: 0 });
             nameNext();

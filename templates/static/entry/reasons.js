@@ -73,7 +73,7 @@
         button.hidden = !isEmpty(box);
         button.setAttribute("aria-label", `Why is ${title(box)} missing?`);
         button.onclick = () => open(box);
-        label.append(" ", button);
+        label.before(button); // not in it: the name of the box is the label's alone
         box.setAttribute("aria-keyshortcuts", "Alt+W");
     }
 
