@@ -120,6 +120,7 @@ class Quantity:
         return Quantity(_tidy(self.value * factor(self.unit, unit)), ucum(unit))
 
 
+@lru_cache(maxsize=4096)
 def ucum(text: str) -> str:
     """The UCUM code of a unit as typed; unknown spellings come back as they are."""
     # The micro sign and the Greek letter look alike; UCUM writes both as u.

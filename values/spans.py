@@ -87,7 +87,7 @@ class Span:
         )
 
     def __sub__(self, other: "Span") -> "Span":
-        return self + -other
+        return Span(_difference(self.low, other.high), _difference(self.high, other.low))
 
     def surely_at_least(self, days: int | Decimal) -> bool:
         return self.low is not None and self.low >= days
@@ -112,6 +112,10 @@ UNKNOWN_SPAN = Span()
 
 def _sum(one: Decimal | None, other: Decimal | None) -> Decimal | None:
     return None if one is None or other is None else one + other
+
+
+def _difference(one: Decimal | None, other: Decimal | None) -> Decimal | None:
+    return None if one is None or other is None else one - other
 
 
 def _days(number: Decimal | None) -> str:

@@ -12,6 +12,8 @@ from values.dates import PartialDate, Precision
 from values.moments import Moment
 from values.spans import UNKNOWN_SPAN, Span
 
+NO_TIME = Span.days(0)
+
 
 class CircularReference(ValueError):
     """Two or more moments that are each told relative to the other. `events` names them."""
@@ -26,6 +28,7 @@ class Timeline:
 
     def __init__(self, events: Mapping[str, Moment]) -> None:
         self._events = events
+        self._ways: dict[str, dict[str, Span]] = {}
 
     def between(self, start: str, end: str) -> Span:
         """Days from `start` to `end`, negative when `end` came first; unbounded where not known.
@@ -33,8 +36,8 @@ class Timeline:
         Raises CircularReference.
         """
         if start == end:
-            return Span.days(0)
-        from_start = dict(self._steps(start))
+            return NO_TIME
+        from_start = self._way(start)
         for event, to_end in self._steps(end):
             if event in from_start:
                 return to_end - from_start[event]
@@ -48,12 +51,16 @@ class Timeline:
     def check(self) -> None:
         """Raise CircularReference if any event is dated in a circle."""
         for event in self._events:
-            for _ in self._steps(event):
-                pass
+            self._way(event)
+
+    def _way(self, event: str) -> dict[str, Span]:
+        """The event itself, then each event it refers back to, with the days from there to it."""
+        if event not in self._ways:
+            self._ways[event] = dict(self._steps(event))
+        return self._ways[event]
 
     def _steps(self, event: str) -> Iterator[tuple[str, Span]]:
-        """The event itself, then each event it refers back to, with the days from there to it."""
-        distance, seen = Span.days(0), [event]
+        distance, seen = NO_TIME, [event]
         yield event, distance
         while (moment := self._events.get(event)) is not None and moment.offset is not None:
             event, distance = moment.anchor, distance + moment.offset.span
@@ -70,7 +77,7 @@ class Timeline:
         return days_between(first, last) + to_end - to_start
 
     def _root(self, event: str) -> tuple[str, Span]:
-        *_, last = self._steps(event)
+        *_, last = self._way(event).items()
         return last
 
 

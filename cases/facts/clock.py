@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 
 from cases.facts.record import SOURCES, Record
 from cases.models import CaseRow, Reaction
@@ -12,6 +13,8 @@ from values.timeline import CircularReference, Timeline
 
 LATEST_INFORMATION = "report.latest_information"
 DEATH = "patient.death"
+# Moments beside the start and the end of a row, and how the event is called; {} is the row's own name.
+EVENTS = (("response_at", "{}.response"), ("relapse", "{}.relapse"), ("death_date", DEATH))
 
 
 class Clock:
@@ -61,16 +64,18 @@ def events(record: Record) -> Iterator[tuple[str, Moment]]:
 
 
 def _moments_of(row: CaseRow) -> Iterator[tuple[str, Moment]]:
-    named = {row.starts: row.anchor, row.ends: f"{row.anchor}.end"}
-    for field_name, event in (
-        *named.items(),
-        ("response_at", f"{row.anchor}.response"),
-        ("relapse", f"{row.anchor}.relapse"),
-        ("death_date", DEATH),
-    ):
-        moment = getattr(row, field_name, None) if field_name else None
+    for name, event in _dated(type(row)):
+        moment = getattr(row, name)
         if moment is not None:
-            yield event, moment
+            yield event.format(row.anchor), moment
+
+
+@cache
+def _dated(model: type[CaseRow]) -> list[tuple[str, str]]:
+    """The columns of a model that hold moments, with the events that these are."""
+    columns = {field.name for field in model._meta.fields}
+    named = ((model.starts, "{}"), (model.ends, "{}.end"), *EVENTS)
+    return [(name, event) for name, event in named if name in columns]
 
 
 def _on(day: date) -> Moment:

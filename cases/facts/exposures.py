@@ -14,6 +14,7 @@ from values.spans import UNKNOWN_SPAN, Span, TimeUnit
 # Of a stretch of equal doses, so many of the latest are laid out one by one; what is left of earlier
 # ones no longer changes the share that is still in the body.
 MOST_DOSES = 400
+TIME_UNITS = frozenset(TimeUnit)
 
 
 def exposure_facts(record: Record, clock: Clock) -> Iterator[facts.Exposure]:
@@ -27,7 +28,7 @@ def exposure_facts(record: Record, clock: Clock) -> Iterator[facts.Exposure]:
             is_suspect=row.is_suspect,
             first_dose=first if first != UNKNOWN_SPAN else stated_days(stated, "first_dose"),
             last_dose=_last_dose(row, doses, clock, stated),
-            doses=tuple(sorted(_single_doses(row, doses, clock), key=str)),
+            doses=tuple(sorted(_single_doses(row, doses, clock), key=_bounds)),
             is_continued=row.is_ongoing_at_onset,
             half_life_hours=row.half_life_hours,
         )
@@ -47,7 +48,7 @@ def _stated(record: Record, row: Exposure, clock: Clock) -> DrugReaction | None:
 def stated_days(stated: DrugReaction | None, which: str) -> Span:
     """An interval as the source states it, in days; none where its unit is no unit of time."""
     interval, unit = getattr(stated, f"{which}_interval", None), getattr(stated, f"{which}_unit", "")
-    if interval is None or unit not in set(TimeUnit):
+    if interval is None or unit not in TIME_UNITS:
         return UNKNOWN_SPAN
     return Span.of(interval, interval, TimeUnit(unit))
 
@@ -92,9 +93,13 @@ def _single_doses(row: Exposure, doses: list[Dose], clock: Clock) -> Iterator[Sp
             yield from _laid_out(start, interval)
 
 
+def _bounds(dose: Span) -> tuple[Decimal, Decimal]:
+    return dose.low or Decimal(0), dose.high or Decimal(0)
+
+
 def _laid_out(start: Span, interval: Decimal) -> Iterator[Span]:
     """A stretch of equal doses that still ran at onset, one by one; the last within one interval of it."""
-    low, high = start.low or Decimal(0), start.high or Decimal(0)
+    low, high = _bounds(start)
     count = int(low / interval) if interval else 0
     for step in range(max(0, count - MOST_DOSES), count - 1):
         yield Span(low - interval * step, high - interval * step)

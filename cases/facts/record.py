@@ -69,7 +69,8 @@ class Record:
 
     def of_reaction(self, model: type[AnyFinding]) -> Iterator[AnyFinding]:
         """The findings of the reaction's own phase: only they are evidence for the score."""
-        return (row for row in self.all(model) if row.phase == Phase.REACTION)
+        wanted = Phase.REACTION.value
+        return (row for row in self.all(model) if row.phase == wanted)
 
     def add(self, rows: Iterable[CaseRow]) -> None:
         for row in rows:

@@ -1,5 +1,6 @@
 """Examinations that the score understands, in the units in which it compares them."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -12,11 +13,14 @@ from scoring.facts import BiopsyConclusion, ResultKind
 from scoring.vocabulary import TESTS
 from values.quantities import IncompatibleUnits, Quantity
 
+BACKGROUND = Phase.BACKGROUND.value
+BIOPSY = ExaminationKind.BIOPSY.value
 SKIN = "skin"
 UPPER_BOUNDS = (Qualifier.LESS, Qualifier.AT_MOST)
 
 
 def test_facts(record: Record, clock: Clock) -> Iterator[facts.Test]:
+    before = _before_the_reaction(record)
     for row in record.of_reaction(Examination):
         if row.test in TESTS:
             unit = TESTS[row.test].unit or row.unit
@@ -26,7 +30,7 @@ def test_facts(record: Record, clock: Clock) -> Iterator[facts.Test]:
                 kind=_kind(row),
                 value=_in_unit(_certain_value(row), row.unit, unit),
                 upper=_in_unit(row.upper_limit, row.unit, unit),
-                baseline=_baseline(record, row, unit),
+                baseline=_baseline(before[row.test], unit),
                 sample=row.sample or str(row.when or ""),
                 day=clock.days_to(row.anchor),
             )
@@ -53,21 +57,27 @@ def _in_unit(value: Decimal | None, source: str, target: str) -> Decimal | None:
         return None
 
 
-def _baseline(record: Record, row: Examination, unit: str) -> Decimal | None:
+def _before_the_reaction(record: Record) -> dict[str, list[Examination]]:
+    found = defaultdict(list)
+    for row in record.all(Examination):
+        if row.phase == BACKGROUND:
+            found[row.test].append(row)
+    return found
+
+
+def _baseline(before: list[Examination], unit: str) -> Decimal | None:
     """The patient's own value before the reaction: the lowest that was measured."""
-    known = [
-        _in_unit(other.value, other.unit, unit)
-        for other in record.all(Examination)
-        if other.phase == Phase.BACKGROUND and other.test == row.test
-    ]
+    known = [_in_unit(row.value, row.unit, unit) for row in before]
     return min((value for value in known if value is not None), default=None)
 
 
 def biopsy_facts(record: Record) -> Iterator[facts.Biopsy]:
     details = {detail.examination_id: detail for detail in record.all(BiopsyDetail)}
     for row in record.of_reaction(Examination):
+        if row.kind != BIOPSY:
+            continue
         detail = details.get(row.pk)
-        if row.kind == ExaminationKind.BIOPSY and (detail is None or detail.tissue.lower() == SKIN):
+        if detail is None or detail.tissue.lower() == SKIN:
             conclusion = detail.conclusion if detail else ""
             yield facts.Biopsy(
                 id=str(row.uuid),
