@@ -17,15 +17,19 @@ from cases.admin.entry.endpoints import HelpsEntry
 from cases.admin.entry.reasons import ReasonedForm
 from cases.admin.fields import PlainText
 from cases.admin.markup import Markup
+from cases.admin.meanwhile import MeetsOthers, SeenForm
 from cases.admin.permissions import RolePermissions, may
 from cases.admin.places import Places, note
 from cases.admin.rows import FormFields
 from cases.admin.score_panel import find, panel
 from cases.models import Case
+from cases.queries.score_changes import stand
 from cases.queries.visibility import can_amend, can_view, visible_to
+from cases.services.workflow import DATA_ENTRY, choices_from, needs_reason
+from cases.telling.changes import what_the_score_did
 
 
-class CaseForm(RefusableForm, ReasonedForm):
+class CaseForm(RefusableForm, SeenForm, ReasonedForm):
     """The case itself, and the reason for whatever is changed on the page."""
 
     bound_field_class = CaseBoundField
@@ -40,6 +44,14 @@ class CaseForm(RefusableForm, ReasonedForm):
     class Meta:
         model = Case
         fields = ()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        stored = self.instance.state
+        if "state" in self.fields:
+            self.fields["state"].choices = choices_from(stored)
+        if self.instance.pk and not needs_reason(stored):
+            self.fields["reason"].widget.attrs["placeholder"] = DATA_ENTRY
 
 
 class CasePermissions(RolePermissions):
@@ -59,7 +71,7 @@ class CasePermissions(RolePermissions):
 
 
 @admin.register(Case)
-class CaseAdmin(CasePermissions, HelpsEntry, AsksAgain, CaseList, FormFields, ModelAdmin):
+class CaseAdmin(CasePermissions, HelpsEntry, MeetsOthers, AsksAgain, CaseList, FormFields, ModelAdmin):
     form = CaseForm
     inlines = tabs.INLINES
     compressed_fields = False
@@ -124,6 +136,7 @@ class CaseAdmin(CasePermissions, HelpsEntry, AsksAgain, CaseList, FormFields, Mo
             "tabs": shown_tabs,
             "tab_in_error": next((tab.key for tab in shown_tabs if tab.errors), None),
             "panel": panel(obj, places, findings) if obj is not None else None,
+            "needs_reason": obj is None or needs_reason(form.initial.get("state", obj.state)),
             "may_save": self.has_change_permission(request, obj) if obj else True,
         }
         return super().render_change_form(request, context, add, change, form_url, obj)
@@ -134,22 +147,26 @@ class CaseAdmin(CasePermissions, HelpsEntry, AsksAgain, CaseList, FormFields, Mo
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         if not change:
             saving.open_case(form, formsets, request.user)
-            request.saved = saving.what_the_score_did(form.instance, None)
+            request.saved = what_the_score_did(None, stand(form.instance))
             return
-        before = saving.score_line(form.instance)
+        before = stand(form.instance)
         if saving.amend_case(form, formsets, request.user):
-            request.saved = saving.what_the_score_did(form.instance, before)
+            request.saved = what_the_score_did(before, stand(form.instance))
 
     def log_change(self, request, obj, message):
         return super().log_change(request, obj, message) if hasattr(request, "saved") else None
 
+    def _tell(self, request: HttpRequest) -> None:
+        for sentence in request.saved:
+            self.message_user(request, sentence)
+
     def response_add(self, request, obj, post_url_continue=None):
-        self.message_user(request, request.saved)
+        self._tell(request)
         return super().response_add(request, obj, post_url_continue)
 
     def response_change(self, request, obj):
         if hasattr(request, "saved"):
-            self.message_user(request, request.saved)
+            self._tell(request)
             return super().response_change(request, obj)
         self.message_user(request, "Nothing was changed, so nothing was saved.")
         stay = "_continue" in request.POST

@@ -7,12 +7,12 @@ from django.forms import BaseInlineFormSet, ModelForm
 from accounts.models import User
 from cases.admin.changes import Change, changes_in
 from cases.admin.refusal import refusals
-from cases.models import Case, CaseScore
 from cases.services.amendment import Amendment, amend
 from cases.services.opening import opening
 from cases.services.refusals import in_words
+from cases.services.workflow import DATA_ENTRY, needs_reason
 
-NOT_COLUMNS = ("reason",)
+NOT_COLUMNS = ("reason", "seen", "since", "on_top")
 
 
 def open_case(form: ModelForm, formsets: list[BaseInlineFormSet], user: User) -> None:
@@ -31,7 +31,13 @@ def amend_case(form: ModelForm, formsets: list[BaseInlineFormSet], user: User) -
     changes = changes_in(formsets)
     if not columns and not changes:
         return False
-    with refusals(), amend(form.instance, by=user, reason=_reason(form)) as amendment:
+    seen = form.cleaned_data["seen"]
+    with (
+        refusals(),
+        amend(
+            form.instance, by=user, reason=_reason(form), seen=seen.event if seen is not None else None
+        ) as amendment,
+    ):
         if columns:
             amendment.change_case(**{name: form.cleaned_data[name] for name in columns})
         _apply(changes, amendment)
@@ -40,9 +46,13 @@ def amend_case(form: ModelForm, formsets: list[BaseInlineFormSet], user: User) -
 
 def _reason(form: ModelForm) -> str:
     reason = form.cleaned_data["reason"]
-    if not reason:
-        raise ValidationError({"reason": "Give a reason: it is kept in the history of the case."})
-    return reason
+    if reason:
+        return str(reason)
+    if needs_reason(form.initial.get("state", CaseState.DRAFT)):
+        raise ValidationError(
+            {"reason": "Give a reason: from review on, every change is kept in the history with one."}
+        )
+    return DATA_ENTRY
 
 
 def _apply(changes: list[Change], amendment: Amendment) -> None:
@@ -53,25 +63,3 @@ def _apply(changes: list[Change], amendment: Amendment) -> None:
     with in_words():
         # Links between rows are otherwise checked after this, when nobody could answer any more.
         connection.check_constraints()
-
-
-def score_line(case: Case) -> str:
-    """Where the evidence puts a case, in a few signs."""
-    return _line(CaseScore.objects.get(pk=case.pk))
-
-
-def _line(score: CaseScore) -> str:
-    return f"{score.computed_total} [{score.low}, {score.high}]" if score.is_current else "outdated"
-
-
-def what_the_score_did(case: Case, before: str | None) -> str:
-    """The sentence shown after a save."""
-    score = CaseScore.objects.get(pk=case.pk)
-    now = _line(score)
-    computed = f"{before} -> {now}" if before is not None else now
-    standing = (
-        f"{score.get_standing_category_display().lower()}, {score.standing_total} ({score.standing_origin})"
-        if score.is_current
-        else "outdated"
-    )
-    return f"RegiSCAR: computed {computed}; standing {standing}"
