@@ -7,6 +7,7 @@ from django.forms import BaseInlineFormSet, ModelForm
 from accounts.models import User
 from cases.admin.changes import Change, changes_in
 from cases.admin.refusal import refusals
+from cases.models import CaseState
 from cases.services.amendment import Amendment, amend
 from cases.services.opening import opening
 from cases.services.refusals import in_words
