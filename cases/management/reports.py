@@ -1,5 +1,6 @@
 """What became of cases on their way in or out, as tables in the terminal."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -7,9 +8,14 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from cases.models import Fate
 from cases.services.exporting import Outcome
+from cases.services.importing import Result
 
 SHOWN_FINDINGS = 12
+SHOWN_NOTES = 6
+# Longer tables help nobody; the numbers do, and --json.
+SHOWN_MESSAGES = 500
 
 
 def export_table(outcomes: Sequence[Outcome], paths: Iterable[Path], stdout: Any) -> None:
@@ -25,6 +31,27 @@ def export_table(outcomes: Sequence[Outcome], paths: Iterable[Path], stdout: Any
     console.print(f"{left} of {len(outcomes)} cases written.", highlight=False)
     for path in paths:
         stdout.write(str(path))
+
+
+def import_table(results: Sequence[Result], stdout: Any) -> None:
+    """One line per message: what became of it, its case and score, reasons, differences, recognitions."""
+    table = Table(title="Import", show_lines=True)
+    for heading in ("file and place", "what became of it", "case and score"):
+        table.add_column(heading, max_width=30, overflow="fold")
+    table.add_column("reasons and remarks", ratio=1)
+    for one in results:
+        remarks = [*one.reasons, *one.notes[:SHOWN_NOTES]]
+        if len(one.notes) > SHOWN_NOTES:
+            remarks.append(f"and {len(one.notes) - SHOWN_NOTES} more: see --json")
+        fate = Fate(one.fate).label if one.fate in Fate.values else one.fate
+        place = f"{one.file}\n{one.position or ''} {one.message}".rstrip()
+        table.add_row(place, fate, f"{one.case}\n{one.score}".rstrip(), "\n".join(remarks))
+    console = _console(stdout)
+    if len(results) <= SHOWN_MESSAGES:
+        console.print(table)
+    counted = Counter(one.fate for one in results)
+    said = ", ".join(f"{number} {name.replace('_', ' ')}" for name, number in counted.most_common())
+    console.print(f"{len(results)} messages: {said or 'none'}.", highlight=False)
 
 
 def _reasons(one: Outcome) -> list[str]:

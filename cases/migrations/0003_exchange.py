@@ -71,6 +71,7 @@ class Migration(migrations.Migration):
                 ('file_name', models.CharField(blank=True, help_text='Under which it came or left.', max_length=250)),
                 ('size', models.BigIntegerField(help_text='Bytes.')),
                 ('digest', models.CharField(help_text='SHA-256 of the whole file, hexadecimal.', max_length=64)),
+                ('message_count', models.PositiveIntegerField(default=0, help_text='Messages in it.')),
                 ('refusal', models.TextField(blank=True, help_text='Why a received file could not be read at all.')),
                 ('at', models.DateTimeField(auto_now_add=True, help_text='When it was received or sent.')),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -30,6 +30,7 @@ class Batch(models.Model):
     file_name = models.CharField(max_length=250, blank=True, help_text="Under which it came or left.")
     size = models.BigIntegerField(help_text="Bytes.")
     digest = models.CharField(max_length=64, help_text="SHA-256 of the whole file, hexadecimal.")
+    message_count = models.PositiveIntegerField(default=0, help_text="Messages in it.")
     refusal = models.TextField(blank=True, help_text="Why a received file could not be read at all.")
     by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True, help_text="When it was received or sent.")

@@ -1,10 +1,14 @@
 """What was sent and received, and which case or submission a message means."""
 
+import io
 from collections.abc import Iterable, Iterator
+from typing import IO, Any
+
+from django.db.models import Q
 
 from accounts.models import User
-from cases.models import Batch, Case, StoredFile
-from cases.queries.visibility import visible_to
+from cases.models import Batch, Case, Fate, ReceivedMessage, StoredFile
+from cases.queries.visibility import amendable_by, visible_to
 
 
 class UnknownCases(LookupError):
@@ -29,3 +33,53 @@ def file_of(batch: Batch) -> Iterator[bytes]:
     digests = batch.pieces.order_by("position").values_list("file_id", flat=True)
     for digest in digests.iterator(chunk_size=1000):
         yield bytes(StoredFile.objects.values_list("content", flat=True).get(pk=digest))
+
+
+class FileOf(io.RawIOBase):
+    """The file of a batch as a stream that is read from the database piece by piece."""
+
+    def __init__(self, batch: Batch) -> None:
+        self._pieces = file_of(batch)
+        self._left = memoryview(b"")
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        if not self._left:
+            self._left = memoryview(next(self._pieces, b""))
+        taken = min(len(buffer), len(self._left))
+        buffer[:taken] = self._left[:taken]
+        self._left = self._left[taken:]
+        return taken
+
+
+def stream_of(batch: Batch) -> IO[bytes]:
+    return io.BufferedReader(FileOf(batch))
+
+
+def cases_meant(identifiers: Iterable[str], user: User) -> dict[str, list[Case]]:
+    """The cases that a message with one of these identifiers may be about, by identifier. One query.
+
+    A case is known by its worldwide identifier (C.1.8.1), by that of its sender (C.1.1), or by its number.
+    """
+    wanted = {one for one in identifiers if one}
+    known = Q(worldwide_id__in=wanted) | Q(safety_report_id__in=wanted) | Q(number__in=wanted)
+    found: dict[str, list[Case]] = {}
+    for case in amendable_by(user).filter(known) if wanted else ():
+        for name in {case.worldwide_id, case.safety_report_id, case.number} & wanted:
+            found.setdefault(name, []).append(case)
+    return found
+
+
+def settled_digests(digests: Iterable[str]) -> dict[str, ReceivedMessage]:
+    """Messages of the same words that were imported before, by their digest. One query."""
+    settled = ReceivedMessage.objects.filter(message__digest__in=list(digests), case__isnull=False)
+    settled = settled.exclude(fate__in=[Fate.WAITING, Fate.SET_ASIDE])
+    return {one.message.digest: one for one in settled.select_related("message", "case").order_by("pk")}
+
+
+def received_before(batch: Batch) -> dict[int, ReceivedMessage]:
+    """What became of the messages of a batch so far, by their place in it."""
+    received = ReceivedMessage.objects.filter(message__batch=batch).select_related("message", "case")
+    return {one.message.position: one for one in received}

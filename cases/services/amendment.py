@@ -8,6 +8,7 @@ anew. If anything is refused, nothing has happened.
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import TypeVar
 
 import pghistory
@@ -229,3 +230,26 @@ def _check(case: Case, stored: _Stored, seen: int | None, revives: bool) -> None
         raise ValidationError(f"Case {case} is nullified. {REMEDIES[CaseState.NULLIFIED]}")
     if seen is not None and (stored.latest or 0) > seen:
         raise ChangedMeanwhile(case, list(CaseEvent.objects.filter(case_id=case.pk, id__gt=seen)))
+
+
+def add_to_all(wanted: Iterable[tuple[Amendment, Iterable[CaseRow]]]) -> None:
+    """Save new rows of several cases, one statement for each table. Raises ValidationError as `add` does."""
+    tables: dict[type[CaseRow], list[tuple[Amendment, CaseRow]]] = {}
+    for amendment, rows in wanted:
+        for row in rows:
+            tables.setdefault(type(row), []).append((amendment, row))
+    for model in sorted(tables, key=_depth):
+        for amendment, row in tables[model]:
+            amendment._prepare(row)
+        with in_words():
+            model.objects.bulk_create([row for _, row in tables[model]])
+        for amendment, row in tables[model]:
+            amendment.changes.append(f"added {_describe(row)}")
+
+
+@cache
+def _depth(model: type[models.Model]) -> int:
+    """How many tables of the case stand above one: those first that others hang below."""
+    above = (field.related_model for field in model._meta.fields if isinstance(field, models.ForeignKey))
+    inside = [one for one in above if isinstance(one, type) and issubclass(one, CaseRow) and one is not model]
+    return 1 + max(map(_depth, inside), default=0)

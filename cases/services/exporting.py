@@ -409,6 +409,7 @@ class _Frozen:
             file_name=self.name,
             size=self.size,
             digest=self.digest.hexdigest(),
+            message_count=self.count,
             by=self.export.by,
         )
 
