@@ -20,7 +20,7 @@ from cases.icsr.losses import How, Loss, losses_of
 from cases.icsr.narrative import HEADING, with_addition
 from cases.icsr.plan import BLOCK_MODELS, PLANS, SECTIONS, kinds_in
 from cases.icsr.tests import onset_of, say
-from cases.icsr.unsaid import with_unsaid
+from cases.icsr.unsaid import unsaid_in
 from cases.icsr.whole import WholeCase
 from cases.icsr.words import capital
 from cases.models import Case, CaseRow, DrugReaction, ReportedScore
@@ -45,7 +45,7 @@ def message_of(whole: WholeCase, *, envelope: Block = NO_ENVELOPE, only_said: bo
     What ICH wants in every message and nobody said leaves with the reason of absence that says so (see
     `unsaid`); with `only_said` it is left out, and so is everything that we generate.
     """
-    writer = _Writer(whole)
+    writer = _Writer(whole, only_said)
     C, D, H = (writer.section(kind) for kind in SECTIONS)  # noqa: N806
     E, F, G = (writer.blocks(kind, None) for kind in ("E.i", "F.r", "G.k"))  # noqa: N806
     if only_said:
@@ -54,7 +54,7 @@ def message_of(whole: WholeCase, *, envelope: Block = NO_ENVELOPE, only_said: bo
     losses = _losses(whole, standing, writer.without_room)
     H, losses = _with_additions(H, standing, losses)  # noqa: N806
     message = Message(envelope, C, D, E, (*F, *([standing.block] if standing else [])), G, H)
-    return Outgoing(with_unsaid(message), losses)
+    return Outgoing(message, losses)
 
 
 def values_of(row: models.Model) -> dict[str, Value]:
@@ -78,8 +78,8 @@ def values_of(row: models.Model) -> dict[str, Value]:
 
 
 class _Writer:
-    def __init__(self, whole: WholeCase) -> None:
-        self._whole = whole
+    def __init__(self, whole: WholeCase, only_said: bool) -> None:
+        self._whole, self._only_said = whole, only_said
         self._onset: PartialDate | None = None
         self.without_room: list[Loss] = []
 
@@ -95,7 +95,7 @@ class _Writer:
         if kind == "C" and self._whole.case.created_at:
             values["C.1.2"] = PartialDate.of(self._whole.case.created_at)
         self._fill(inside, kind, None)
-        return Block(kind, values, inside)
+        return self._made(kind, values, inside)
 
     def blocks(self, kind: str, parent: CaseRow | None) -> tuple[Block, ...]:
         """The blocks of one kind that hang below a row, or below the case."""
@@ -114,7 +114,14 @@ class _Writer:
         self._fill(inside, kind, row)
         _extend(inside, kept_blocks(row.null_flavors))
         ref = str(row.uuid) if kind in ("E.i", "G.k") else ""
-        return Block(kind, self._said(kind, row, values), inside, ref)
+        return self._made(kind, self._said(kind, row, values), inside, ref)
+
+    def _made(
+        self, kind: str, values: dict[str, Value], inside: dict[str, tuple[Block, ...]], ref: str = ""
+    ) -> Block:
+        if not self._only_said:
+            values = {**values, **unsaid_in(kind, {*values, *inside})}
+        return Block(kind, values, inside, ref)
 
     def _said(self, kind: str, row: CaseRow, values: dict[str, Value]) -> dict[str, Value]:
         """The elements that are more than a column."""

@@ -5,9 +5,8 @@ nullFlavor but a code that means the same.
 """
 
 from collections.abc import Container
-from dataclasses import replace
 
-from e2b import Block, Message, Null, Value
+from e2b import Null, Value
 from e2b.elements import ICH
 
 UNSAID: dict[str, Value] = {
@@ -30,18 +29,6 @@ UNSAID: dict[str, Value] = {
 # Only needed beside another element, or where another element or block is missing.
 _BESIDE = {"D.9.3": "D.9.1"}
 _INSTEAD = {"D.7.2": "D.7.1.r", "C.1.9.1": "C.1.9.1.r"}
-_BLOCKS = {"C": ("C.2.r",), "D": ("D.8.r",)}
-
-
-def with_unsaid(message: Message) -> Message:
-    """The message with everything that has to be there, at least as not said."""
-    return replace(
-        message,
-        C=_filled(message.C),
-        D=_filled(message.D),
-        E=tuple(map(_filled, message.E)),
-        F=tuple(map(_filled, message.F)),
-    )
 
 
 def unsaid_in(kind: str, present: Container[str]) -> dict[str, Value]:
@@ -53,14 +40,6 @@ def unsaid_in(kind: str, present: Container[str]) -> dict[str, Value]:
         and (element not in _BESIDE or _BESIDE[element] in present)
         and (element not in _INSTEAD or _INSTEAD[element] not in present)
     }
-
-
-def _filled(block: Block) -> Block:
-    inside = {
-        kind: tuple(map(_filled, found)) if kind in _BLOCKS.get(block.kind, ()) else found
-        for kind, found in block.blocks.items()
-    }
-    return replace(block, values={**block.values, **unsaid_in(block.kind, block)}, blocks=inside)
 
 
 def _kinds() -> dict[str, dict[str, Value]]:
