@@ -65,7 +65,10 @@ class Span:
     @classmethod
     def of(cls, low: Decimal, high: Decimal | None, unit: TimeUnit) -> Self:
         """`low` to `high` of a unit, in days; months and years count as the calendar may have them."""
-        return cls(_least_days(low, unit), None if high is None else _most_days(high, unit))
+        least = _least_days(low, unit)
+        if low == high and unit in _FIXED_DAYS:
+            return cls(least, least)
+        return cls(least, None if high is None else _most_days(high, unit))
 
     @classmethod
     def of_seconds(cls, low: float, high: float) -> Self:

@@ -22,12 +22,17 @@ class Clock:
 
     def __init__(self, record: Record) -> None:
         self._timeline = Timeline(dict(events(record)))
+        self._days: dict[str, Span] = {}
         self.reactions = assessed_reactions(record)
         self.onset = self._earliest([reaction.anchor for reaction in self.reactions])
 
     def days_to(self, event: str) -> Span:
         """Days from onset to an event; negative before it; unbounded where not known."""
-        return UNKNOWN_SPAN if self.onset is None else self.between(self.onset, event)
+        if self.onset is None:
+            return UNKNOWN_SPAN
+        if event not in self._days:
+            self._days[event] = self.between(self.onset, event)
+        return self._days[event]
 
     def between(self, start: str, end: str) -> Span:
         """Days between two events. Events dated in a circle are no information."""

@@ -116,6 +116,20 @@ def test_rows_of_equal_content_are_written_in_an_order_of_their_ids():
     assert encode_facts(facts(*rows)) == encode_facts(facts(*reversed(rows)))
 
 
+@pytest.mark.parametrize("first", ["ą", "𝄞", "\x7f"])
+def test_rows_are_compared_with_every_letter_beyond_ascii_escaped(first):
+    """Stored texts were sorted so: a backslash comes before a tilde, the letter itself would not."""
+    rows = [Exposure("a", "~"), Exposure("b", first)]
+    written = encode_facts(facts(*rows))
+    assert written == encode_facts(facts(*reversed(rows)))
+    assert written.index(first) < written.index("~")
+
+
+def test_a_word_that_no_version_knew_is_refused():
+    with pytest.raises(ValueError, match="perhaps"):
+        decode_facts('{"temperatures":[{"id":"t","kind":"perhaps"}]}')
+
+
 def test_sites_of_one_examination_have_no_order():
     assert encode_facts(facts(nodes(neck=1, groin=2))) == encode_facts(facts(nodes(groin=2, neck=1)))
 

@@ -24,7 +24,9 @@ ORGAN_OF_TEST = {
     **{limit.test: limit.organ for limit in ORGAN_LIMITS},
     **dict.fromkeys((*LIVER_TRIAD, *LIVER_WORDS), Organ.LIVER),
 }
-LIMITS = {organ: [limit for limit in ORGAN_LIMITS if limit.organ is organ] for organ in ORGANS}
+LIMITS: dict[Organ, list[OrganLimit]] = {
+    organ: [limit for limit in ORGAN_LIMITS if limit.organ is organ] for organ in ORGANS
+}
 LIMIT_OF_TEST = {limit.test: limit for limit in ORGAN_LIMITS}
 IN_WORDS = (ResultKind.POSITIVE, ResultKind.QUALITATIVE)
 SILENT = (ResultKind.NOT_DONE, ResultKind.NOT_STATED)
