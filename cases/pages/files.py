@@ -27,7 +27,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 SHUT_OFF = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
-# Chromium shows no PDF in a sandbox. Its viewer is a process of its own and reaches no page of ours.
+# Some browsers show no PDF in a sandbox. Their viewers are shut off anyway, and reach no page of ours.
 SANDBOXED = f"{SHUT_OFF}; sandbox"
 
 

@@ -64,6 +64,7 @@ class FileInline(RowInline):
         return with_files(super().get_queryset(request))
 
     class Media:
+        css = {"all": ("entry/files.css",)}
         js = ("entry/files.js",)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
