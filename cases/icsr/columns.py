@@ -35,7 +35,7 @@ class Column:
     outward: Callable[[Any], Value | None]
 
 
-def column(element: str, field: models.Field) -> Column:
+def column(element: str, field: "models.Field[Any, Any]") -> Column:
     """How this field exchanges values with this element."""
     empty = "" if isinstance(field, (models.CharField, models.TextField)) else None
     if isinstance(field, MomentField):
@@ -58,7 +58,7 @@ def _text(text: str) -> str | None:
     return text if text.strip() else None
 
 
-def _text_of(field: models.Field) -> Callable[[Value], str]:
+def _text_of(field: "models.Field[Any, Any]") -> Callable[[Value], str]:
     longest = field.max_length or 10**9
     choices = {key for key, _ in field.flatchoices} if field.choices else None
 
@@ -71,7 +71,7 @@ def _text_of(field: models.Field) -> Callable[[Value], str]:
     return fit
 
 
-def _flag(element: str, field: models.BooleanField) -> Column:
+def _flag(element: str, field: "models.BooleanField[Any, Any]") -> Column:
     words = {True: "1"} if ICH[element].codes == "primary" else {True: "true", False: "false"}
     meanings: dict[Value, bool] = {word: meaning for meaning, word in words.items()}
     # A column that knows only yes and no says nothing by its no.

@@ -46,7 +46,7 @@ from values.dates import PartialDate
 NAMESPACE = uuid.UUID("8c7c4f0e-51a5-4c0c-9d0f-2f6f0b7f3f65")
 
 # Values that a constraint wants together: one alone is kept as it came.
-_TOGETHER = {Patient: ("D.2.2a", "D.2.2b")}
+_TOGETHER: dict[type[models.Model], tuple[str, str]] = {Patient: ("D.2.2a", "D.2.2b")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +272,9 @@ class _Reader:
             self._note(column.element, place, f"{spelled(value)} does not fit its field; kept as received")
 
     def _withhold(self, row: Any, flavors: dict[str, Any], values: Mapping[str, Value], place: str) -> None:
-        together = _TOGETHER.get(type(row), ())
+        together = _TOGETHER.get(type(row))
+        if together is None:
+            return
         columns = [column for column in PLANS[type(row)].columns if column.element in together]
         if len({getattr(row, column.name) == column.empty for column in columns}) < 2:
             return

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from typing import Any
 
 from django.db import models
 
@@ -119,17 +120,17 @@ def _of_row(row: CaseRow, teller: Teller) -> Iterator[Loss]:
             yield Loss(row, field.name, _words(row, field, teller), how)
 
 
-def _is_recognised(row: CaseRow, field: models.Field) -> bool:
+def _is_recognised(row: CaseRow, field: "models.Field[Any, Any]") -> bool:
     """Whether whoever reads the message finds the same by the name of the reaction."""
     return field.name == "is_assessed" and isinstance(row, Reaction) and is_dress(row.term, row.translation)
 
 
-def _words(row: CaseRow, field: models.Field, teller: Teller) -> str:
+def _words(row: CaseRow, field: "models.Field[Any, Any]", teller: Teller) -> str:
     return f"{capital(row._meta.verbose_name)} {row}: {field.verbose_name}: {teller.field(row, field)}"
 
 
 @cache
-def _fields(model: type[CaseRow]) -> tuple[tuple[models.Field, How], ...]:
+def _fields(model: type[CaseRow]) -> tuple[tuple["models.Field[Any, Any]", How], ...]:
     """The columns of a model that may say something no element carries."""
     if model not in PLANS and model not in OF_DETAIL:
         raise LookupError(f"{model.__name__} neither holds elements nor is told in words: see WHOLE_ROWS.")

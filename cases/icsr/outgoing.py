@@ -88,10 +88,10 @@ class _Writer:
         values: dict[str, Value] = {}
         inside: dict[str, tuple[Block, ...]] = {}
         for model in SECTIONS[kind]:
-            row = self._whole.case if model is Case else self._whole.one(model)  # type: ignore[type-var, arg-type]
+            row = self._whole.case if model is Case else self._whole.one(model)  # type: ignore[type-var]
             if row is not None:
                 values |= values_of(row)
-                _extend(inside, kept_blocks(row.null_flavors))
+                _extend(inside, kept_blocks(row.null_flavors))  # type: ignore[attr-defined]
         if kind == "C" and self._whole.case.created_at:
             values["C.1.2"] = PartialDate.of(self._whole.case.created_at)
         self._fill(inside, kind, None)

@@ -85,7 +85,7 @@ class _Reconciler:
         for kind, section in SECTIONS.items():
             for model in section:
                 if model is not Case:
-                    self._compare(self._new.all(model), self._old.all(model))  # type: ignore[type-var, arg-type]
+                    self._compare(self._new.all(model), self._old.all(model))  # type: ignore[arg-type]
             for inner in kinds_in(kind):
                 self._level(inner, None, None)
         for kind in ("E.i", "F.r", "G.k"):
@@ -168,7 +168,7 @@ class _Reconciler:
         if plan.numbered:
             row.position += last  # type: ignore[attr-defined]
         if isinstance(row, DrugReaction):
-            row.reaction = self._twins.get(id(row.reaction), row.reaction)  # type: ignore[assignment]
+            row.reaction = self._twins.get(id(row.reaction), row.reaction)
         self._done.added.append(row)
         if isinstance(row, Examination):
             self._done.added += [finding for finding in self._new.all(Temperature) if _follows(finding, row)]
@@ -216,7 +216,7 @@ class _Reconciler:
                 if values:
                     self._done.changed.append((old, values))
             elif new:
-                new.examination = twin
+                new.examination = twin  # type: ignore[assignment]
                 self._done.added.append(new)
             elif old:
                 self._done.removed.append(old)

@@ -194,7 +194,7 @@ def _detail(name: str) -> tuple[ExaminationKind, dict[type[Detail], dict[str, st
 
 def _remarks(name: str, found: Understood, reported_unit: str, unit: str) -> Iterator[str]:
     if test := found.test["test"]:
-        yield f"“{name}” taken for {Examination(test=test).get_test_display()}"  # type: ignore[attr-defined]
+        yield f"“{name}” taken for {Examination(test=test).get_test_display()}"
     for model, fields in found.details.items():
         said = ", ".join(
             str(dict(_choices(model, field)).get(value, value)) for field, value in fields.items()

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import ForeignKey
 
@@ -53,10 +53,10 @@ class WholeCase:
             yield from rows
 
 
-def keys_to_rows(model: type[CaseRow]) -> list[ForeignKey]:
+def keys_to_rows(model: type[CaseRow]) -> list["ForeignKey[Any, Any]"]:
     """The foreign keys of a model that lead to other rows of the same case."""
     return [
         key
         for key in model._meta.fields
-        if isinstance(key, ForeignKey) and issubclass(key.related_model, CaseRow)  # type: ignore[arg-type]
+        if isinstance(key, ForeignKey) and issubclass(key.related_model, CaseRow)
     ]

@@ -37,7 +37,7 @@ class Teller:
         ]
         return f"{capital(row._meta.verbose_name)}: {'; '.join(parts) or 'no details'}"
 
-    def field(self, row: models.Model, field: models.Field) -> str:
+    def field(self, row: models.Model, field: "models.Field[Any, Any]") -> str:
         """One statement; empty where a row says nothing by it."""
         value = getattr(row, field.name)
         if says_nothing(field, value):
@@ -80,7 +80,7 @@ class Teller:
         return f"on {first}" if first == last else f"between {first} and {last}"
 
 
-def says_nothing(field: models.Field, value: Any) -> bool:
+def says_nothing(field: "models.Field[Any, Any]", value: Any) -> bool:
     """No is an answer only where nobody might have said."""
     return value is None or value == "" or (value is False and not field.null)
 
@@ -91,7 +91,7 @@ def capital(words: object) -> str:
 
 
 @cache
-def spoken_fields(model: type[CaseRow]) -> tuple[models.Field, ...]:
+def spoken_fields(model: type[CaseRow]) -> tuple["models.Field[Any, Any]", ...]:
     return tuple(
         field for field in model._meta.fields if field.name not in SILENT and not hasattr(field, "ich")
     )
@@ -100,8 +100,12 @@ def spoken_fields(model: type[CaseRow]) -> tuple[models.Field, ...]:
 def _events(whole: WholeCase) -> Iterator[tuple[str, str]]:
     """Names of what other entries are dated by; of two with one name the later one."""
     yield "birth", "birth"
-    for row in (*whole.all(MedicalHistory), *whole.all(Treatment), *_doses(whole), *whole.all(Reaction)):
-        name, anchor = row if isinstance(row, tuple) else (_name(row), row.anchor)
+    rows: tuple[CaseRow, ...] = (
+        *whole.all(MedicalHistory),
+        *whole.all(Treatment),
+        *whole.all(Reaction),
+    )
+    for name, anchor in (*_doses(whole), *((_name(row), row.anchor) for row in rows)):
         yield name, anchor
         yield f"the end of {name}", f"{anchor}.end"
     for reaction in [r for r in whole.all(Reaction) if r.is_assessed][:1]:

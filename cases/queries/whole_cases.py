@@ -58,12 +58,12 @@ def _link(by_key: dict[type[CaseRow], dict[int, CaseRow]]) -> None:
             for row in rows.values():
                 if (pk := getattr(row, key.attname)) is not None:
                     key.set_cached_value(row, by_key[key.related_model][pk])  # type: ignore[index]
-        for key in [key for key in model._meta.fields if _leads_to(key, "Drug")]:
+        for to_drug in [key for key in model._meta.fields if _leads_to(key, "Drug")]:
             if drugs is None:
                 drugs = _drugs(by_key)
             for row in rows.values():
-                if (pk := getattr(row, key.attname)) is not None:
-                    key.set_cached_value(row, drugs[pk])
+                if (pk := getattr(row, to_drug.attname)) is not None:
+                    to_drug.set_cached_value(row, drugs[pk])  # type: ignore[attr-defined]
 
 
 def _drugs(by_key: dict[type[CaseRow], dict[int, CaseRow]]) -> dict[int, Drug]:
