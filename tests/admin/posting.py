@@ -19,7 +19,10 @@ class Page:
         self.form = html.fromstring(self.text).get_element_by_id(form)
         self.names = {_any_row(box.get("name")) for box in self.form.xpath(".//*[@name]")}
         # lxml leaves out the text boxes that are empty; browsers send them.
-        empty = {box.name: "" for box in self.form.xpath('.//input[not(@type="checkbox") and not(@value)]')}
+        empty = {
+            box.name: ""
+            for box in self.form.xpath('.//input[@name and not(@type="checkbox") and not(@value)]')
+        }
         # lxml counts the line end after <textarea> as text; browsers don't.
         self.data = empty | {
             name: value.removeprefix("\n") for name, value in self.form.form_values() if name
@@ -57,6 +60,10 @@ class Page:
     def post(self):
         sent = {name: value for name, value in self.data.items() if "__prefix__" not in name}
         return self.client.post(self.url, sent)
+
+    def text_of(self, tag):
+        """The words of a part of the page."""
+        return " ".join(" ".join(part.text_content().split()) for part in self.form.iter(tag))
 
     def refused(self):
         """Post, and get the page that says why not."""
