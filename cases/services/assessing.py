@@ -15,12 +15,16 @@ from cases.queries.scorecards import INSTRUMENT
 from cases.queries.visibility import can_adjudicate
 from cases.services.amendment import amend, door
 from cases.services.scoring import score_cases
+from cases.services.workers import spread
 from scoring.adjudication import adjudicate as lay_over
 from scoring.adjudication import check_answer, item_digest
 from scoring.canonical import decode_answer, decode_facts, encode
 from scoring.instruments import CURRENT, rules
 
-CHUNK = 500
+# A chunk's score rows are locked while it is scored: a writer waits so long at most.
+CHUNK = 250
+# What a single case can bring about.
+UNSCORABLE = (DatabaseError, ValueError, ArithmeticError, LookupError)
 
 
 def assess(case: Case) -> None:
@@ -30,9 +34,10 @@ def assess(case: Case) -> None:
 
 def make_current(case_ids: Iterable[int]) -> None:
     """Score those of these cases whose stored score is outdated."""
-    outdated = CaseScore.objects.filter(case_id__in=list(case_ids), is_current=False)
-    if ids := list(outdated.values_list("case_id", flat=True)):
-        score_cases(ids)
+    for chunk in batched_ids(case_ids):
+        outdated = CaseScore.objects.filter(case_id__in=chunk, is_current=False)
+        if ids := list(outdated.values_list("case_id", flat=True)):
+            score_cases(ids)
 
 
 def adjudicate(
@@ -88,33 +93,54 @@ class Failure:
     reason: str
 
 
-def rescore(case_ids: Iterable[int]) -> Iterator[int | Failure]:
-    """Score many cases, chunk by chunk, each chunk in its own transaction.
+@dataclass(frozen=True)
+class Rescored:
+    """What became of one chunk: how many cases were scored, and of how many the score row changed."""
 
-    Yields the number of cases done after each chunk, and a Failure for each case that could not
-    be scored: one bad case never stops the others.
+    done: int = 0
+    changed: int = 0
+    failures: tuple[Failure, ...] = ()
+
+
+def rescore(case_ids: Iterable[int]) -> Iterator[int | Failure]:
+    """Score many cases: yields a Failure for each that could not be scored, and numbers of those that were."""
+    for chunk in rescore_in_chunks(case_ids):
+        yield from chunk.failures
+        if chunk.done:
+            yield chunk.done
+
+
+def rescore_in_chunks(case_ids: Iterable[int], *, jobs: int = 1) -> Iterator[Rescored]:
+    """Score many cases, chunk by chunk, each committed by itself, in as many processes as asked for.
+
+    One bad case never stops the others. A run that is cut short leaves what it hasn't reached as it was.
     """
-    for chunk in batched_ids(case_ids):
+    yield from spread(rescore_chunk, batched_ids(case_ids), jobs)
+
+
+def rescore_chunk(case_ids: tuple[int, ...]) -> Rescored:
+    """Score one chunk; where that fails, case by case, so that only the bad ones are left out."""
+    try:
+        return Rescored(len(case_ids), score_cases(case_ids))
+    except UNSCORABLE:
+        return _one_by_one(case_ids)
+
+
+def _one_by_one(case_ids: Iterable[int]) -> Rescored:
+    done, changed, failures = 0, 0, []
+    for case_id in case_ids:
         try:
-            score_cases(chunk)
-            yield len(chunk)
-        except (DatabaseError, ValueError, ArithmeticError, LookupError):
-            yield from _one_by_one(chunk)
+            changed += score_cases([case_id])
+            done += 1
+        except UNSCORABLE as error:
+            failures.append(Failure(case_id, f"{type(error).__name__}: {error}"))
+    return Rescored(done, changed, tuple(failures))
 
 
 def batched_ids(case_ids: Iterable[int]) -> Iterator[tuple[int, ...]]:
     remaining = iter(case_ids)
     while chunk := tuple(islice(remaining, CHUNK)):
         yield chunk
-
-
-def _one_by_one(case_ids: Iterable[int]) -> Iterator[int | Failure]:
-    for case_id in case_ids:
-        try:
-            score_cases([case_id])
-            yield 1
-        except (DatabaseError, ValueError, ArithmeticError, LookupError) as error:
-            yield Failure(case_id, f"{type(error).__name__}: {error}")
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ done again one by one, and only the refused one waits. What became of a message 
 that made it so: whoever is interrupted runs the import again, and it goes on where it stopped.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -43,6 +43,7 @@ from cases.services.understanding import (
     with_rows,
 )
 from cases.services.versions import first_versions, nullify, open_version
+from e2b import Message as Icsr
 from e2b import read_stream, text_of
 from values.dates import PartialDate, Precision
 from values.moments import Moment
@@ -75,6 +76,8 @@ class Result:
 
 
 Tell = Callable[[Result], None]
+# A message and its place, or what became of it before.
+_Item = tuple[int, Icsr | ReceivedMessage]
 
 
 def import_batch(batch: Batch, *, by: User, tell: Tell, most: int | None = None) -> None:
@@ -104,47 +107,50 @@ class _Import:
         for told in self._sets(before, most):
             self._import(told)
 
-    def _sets(self, before: Mapping[int, ReceivedMessage], most: int | None) -> Iterator[list[Any]]:
-        """The messages that are still to be imported, as many at once as are good for memory."""
+    def _sets(self, before: Mapping[int, ReceivedMessage], most: int | None) -> Iterator[list[_Item]]:
+        """The messages, as many at once as are good for memory; of those done before, what became of them."""
         if self.batch.refusal:
             return
-        waiting: list[tuple[int, Any]] = []
+        items: list[_Item] = []
         size = done = 0
         with read_stream(stream_of(self.batch)) as messages:
             for position, message in enumerate(messages, 1):
                 earlier = before.get(position)
                 if earlier is not None and earlier.fate != Fate.WAITING:
-                    self.tell(self._earlier(earlier))
-                    continue
-                if most is not None and done >= most:
+                    items.append((position, earlier))
+                elif most is not None and done >= most:
                     break
-                waiting.append((position, message))
-                size, done = size + _weight(message), done + 1
-                if len(waiting) >= AT_ONCE or size >= BYTES_AT_ONCE:
-                    yield waiting
-                    waiting, size = [], 0
-        if waiting:
-            yield waiting
+                else:
+                    items.append((position, message))
+                    size, done = size + _weight(message), done + 1
+                if len(items) >= AT_ONCE or size >= BYTES_AT_ONCE:
+                    yield items
+                    items, size = [], 0
+        if items:
+            yield items
 
-    def _import(self, messages: list[tuple[int, Any]]) -> None:
-        told = [with_rows(one, self.drugs) for one in understand(messages, self.by)]
-        fresh, names = [], set()
-        for one in told:
-            # Messages about one case are taken in their order, one after the other.
-            if one.fate == Fate.NEW and names.isdisjoint({*one.identifiers, one.number}):
-                names |= {*one.identifiers, one.number}
-                fresh.append(one)
+    def _import(self, items: list[_Item]) -> None:
+        messages = [(position, one) for position, one in items if not isinstance(one, ReceivedMessage)]
+        told = {
+            one.position: with_rows(one, self.drugs)
+            for one in (understand(messages, self.by) if messages else ())
+        }
+        fresh = _first_of_each_case(told.values())
         self._open_together(fresh)
-        opened = {id(one) for one in fresh}
         scores = _scores([one.case.pk for one in fresh if one.case])
-        for one in told:
-            if id(one) in opened and one.case is not None:
-                self._tell(one, scores.get(one.case.pk, ""))
+        opened = {one.position for one in fresh if one.case}
+        for position, item in items:
+            if isinstance(item, ReceivedMessage):
+                self.tell(self._earlier(item))
+            elif position in opened:
+                self._tell(told[position], scores)
             else:
-                self._one(one.position, one.message)
+                self._one(position, item)
 
     def _open_together(self, fresh: list[Understood]) -> None:
         """Open new cases as a set; if anything is refused, none of them, and each gets its own turn."""
+        if not fresh:
+            return
         try:
             with transaction.atomic():
                 self._claim([one.position for one in fresh])
@@ -178,7 +184,7 @@ class _Import:
         case.full_clean(validate_constraints=False, validate_unique=False)
         return case
 
-    def _one(self, position: int, message: Any) -> None:
+    def _one(self, position: int, message: Icsr) -> None:
         """One message in its own transaction; what is refused waits with the reason."""
         (one,) = understand([(position, message)], self.by)
         with_rows(one, self.drugs)
@@ -193,8 +199,7 @@ class _Import:
             one.waits(_refused(error))
             with transaction.atomic():
                 self._settle([one])
-        scores = _scores([one.case.pk]) if one.case else {}
-        self._tell(one, "".join(scores.values()))
+        self._tell(one, _scores([one.case.pk]) if one.case else {})
 
     def _do(self, one: Understood) -> None:
         if one.fate == Fate.NEW:
@@ -283,7 +288,7 @@ class _Import:
             digest=one.digest,
         )
 
-    def _tell(self, one: Understood, score: str) -> None:
+    def _tell(self, one: Understood, scores: Mapping[int, str]) -> None:
         self.tell(
             Result(
                 self.batch.file_name,
@@ -291,7 +296,7 @@ class _Import:
                 text_of(one.message.N["N.2.r.1"]),
                 str(one.fate),
                 one.case.number if one.case else "",
-                score,
+                scores.get(one.case.pk, "") if one.case else "",
                 tuple(one.reasons),
                 tuple(one.notes),
             )
@@ -326,13 +331,24 @@ def set_aside(received: ReceivedMessage, *, by: User, reason: str) -> None:
         locked.save()
 
 
+def _first_of_each_case(told: Iterable[Understood]) -> list[Understood]:
+    """New cases, each once: messages about one case are taken in their order, one after the other."""
+    fresh: list[Understood] = []
+    names: set[str] = set()
+    for one in told:
+        if one.fate == Fate.NEW and names.isdisjoint(one.identifiers):
+            names.update(one.identifiers)
+            fresh.append(one)
+    return fresh
+
+
 def _refused(error: Exception) -> str:
     if isinstance(error, DatabaseError):
         return f"The database refused it: {error}".splitlines()[0]
     return str(error) if isinstance(error, PermissionDenied) else in_words(error)
 
 
-def _weight(message: Any) -> int:
+def _weight(message: Icsr) -> int:
     """About how many bytes a message holds in long texts and attachments."""
     return sum(
         len(text_of(value))

@@ -150,7 +150,7 @@ def _columns(header: Block) -> dict[str, object]:
     """The columns of a batch; what doesn't fit stays in the file."""
     sent = header["N.1.5"]
     return {
-        "message_type": text_of(header["N.1.1"])[:2],
+        "message_type": fitting(header["N.1.1"], 1),
         "number": fitting(header["N.1.2"], 100),
         "sender": fitting(header["N.1.3"], 60),
         "receiver": fitting(header["N.1.4"], 60),

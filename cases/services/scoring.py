@@ -1,23 +1,25 @@
 """Compute and store the scores of cases, in sets.
 
 An assessment is stored once: where facts, answers and result are what they were, the stored one
-stays the one that the case points to, and only the counter moves.
+stays the one that the case points to, and a score row that says the same is not written again.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from types import ModuleType
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from cases.facts import Record, facts_of
-from cases.models import Assessment, AssessmentItem, AssessmentKind, CaseScore, ReportedScore
+from cases.models import Assessment, AssessmentKind, CaseScore, ReportedScore
 from cases.queries.answers import latest_answers, reported_scores
-from cases.queries.records import records
+from cases.queries.records import scored_records
 from cases.queries.scorecards import INSTRUMENT
 from cases.services.standing import settle, settle_completeness
+from cases.services.storing import keys_for, picture, store_assessments, store_scores
 from scoring.adjudication import Adjudication, adjudicate
 from scoring.answer import Answer
 from scoring.canonical import digest_text, encode, encode_facts
@@ -26,11 +28,12 @@ from scoring.instruments import CURRENT
 from scoring.result import Result
 
 
-def score_cases(case_ids: Iterable[int], found: dict[int, Record] | None = None) -> None:
-    """Score these cases from their rows as they are now. A fixed number of queries for any number.
+def score_cases(case_ids: Iterable[int], found: dict[int, Record] | None = None) -> int:
+    """Score these cases from their rows as they are now; returns how many score rows changed by it.
 
-    Locks their score rows first: nobody changes evidence between reading and storing. `found` are
-    their records where the caller holds the lock already and has read them since the last change.
+    A fixed number of queries for any number of cases. Locks their score rows first: nobody changes
+    evidence between reading and storing. `found` are their records where the caller holds the lock
+    already and has read them since the last change.
     """
     ids = sorted(case_ids)
     with transaction.atomic():
@@ -38,21 +41,25 @@ def score_cases(case_ids: Iterable[int], found: dict[int, Record] | None = None)
             score.case_id: score
             for score in CaseScore.objects.select_for_update().filter(case_id__in=ids).order_by("case_id")
         }
-        answers, reported = latest_answers(ids, INSTRUMENT), reported_scores(ids, INSTRUMENT)
-        rules = CURRENT[INSTRUMENT]
-        _store(
-            [
-                Scored.of(rules, record, scores[pk], answers.get(pk, ()), reported.get(pk))
-                for pk, record in (records(ids) if found is None else found).items()
-            ]
-        )
+        return _store(list(compute(scores, scored_records(ids) if found is None else found)))
+
+
+def compute(
+    scores: dict[int, CaseScore], found: dict[int, Record], rules: ModuleType | None = None
+) -> Iterator["Scored"]:
+    """Score cases whose score rows and records are given, by the current or by other rules; stores nothing."""
+    ids = list(scores)
+    answers, reported = latest_answers(ids, INSTRUMENT), reported_scores(ids, INSTRUMENT)
+    for pk, score in scores.items():
+        yield Scored.of(rules or CURRENT[INSTRUMENT], found[pk], score, answers.get(pk, ()), reported.get(pk))
 
 
 @dataclass
 class Scored:
-    """One case, scored and not yet stored."""
+    """One case, scored and not yet stored. Its score row says where it stands now, `before` what it said."""
 
     score: CaseScore
+    before: dict[str, Any]
     facts: Facts
     facts_text: str
     computed: Result
@@ -69,6 +76,7 @@ class Scored:
         reported: ReportedScore | None,
     ) -> "Scored":
         """Score one case, and write where it stands into its score row."""
+        before = picture(score)
         facts = facts_of(record)
         computed: Result = rules.assess(facts)
         adjudication = adjudicate(rules, facts, answers) if answers else None
@@ -76,35 +84,42 @@ class Scored:
         settle_completeness(score, record)
         score.rule_version = rules.RULE_VERSION
         held = [answer for answer in answers if adjudication and answer.key in adjudication.held]
-        return cls(score, facts, encode_facts(facts), computed, adjudication, _encode_answers(held))
+        return cls(score, before, facts, encode_facts(facts), computed, adjudication, _encode_answers(held))
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the score row says anything that it didn't say before."""
+        return picture(self.score) != self.before
 
 
 def _encode_answers(answers: Iterable[Answer]) -> str:
     return "\n".join(encode(answer) for answer in sorted(answers, key=lambda answer: answer.key))
 
 
-def _store(scored: list[Scored]) -> None:
+def _store(scored: list[Scored]) -> int:
     """Make the assessments that are new, and point the score rows to what holds now."""
     shelf = _Shelf.of(scored)
-    now = timezone.now()
-    for one in scored:
-        one.score.computed = shelf.keep(one, AssessmentKind.COMPUTED, one.computed)
-        one.score.adjudicated = (
+    made = [
+        (
+            shelf.keep(one, AssessmentKind.COMPUTED, one.computed),
             shelf.keep(one, AssessmentKind.ADJUDICATED, one.adjudication.result)
             if one.adjudication and one.held
-            else None
+            else None,
         )
-        one.score.scored_version, one.score.scored_at = one.score.evidence_version, now
-    shelf.save()
-    CaseScore.objects.bulk_update([one.score for one in scored], STORED_FIELDS, batch_size=500)
-
-
-# Everything but the key and what the database itself keeps.
-STORED_FIELDS = [
-    column.name
-    for column in CaseScore._meta.fields
-    if not column.primary_key and not column.generated and column.name != "evidence_version"
-]
+        for one in scored
+    ]
+    keys_for([assessment for assessment, _ in shelf.fresh])
+    for one, (computed, adjudicated) in zip(scored, made, strict=True):
+        one.score.computed_id = computed.pk
+        one.score.adjudicated_id = adjudicated.pk if adjudicated else None
+        one.score.scored_version = one.score.evidence_version
+    changed = [one.score for one in scored if one.is_changed]
+    now = timezone.now()
+    for score in changed:
+        score.scored_at = now
+    store_assessments(shelf.fresh, now)
+    store_scores(changed)
+    return len(changed)
 
 
 @dataclass
@@ -117,27 +132,23 @@ class _Shelf:
     @classmethod
     def of(cls, scored: list[Scored]) -> "_Shelf":
         wanted = [pk for one in scored for pk in (one.score.computed_id, one.score.adjudicated_id) if pk]
-        return cls(Assessment.objects.in_bulk(wanted))
+        told = Assessment.objects.only("facts_digest", "answers", "result")
+        return cls(told.in_bulk(wanted))
 
     def keep(self, one: Scored, kind: AssessmentKind, result: Result) -> Assessment:
         """The stored assessment if it says the same of the same facts, else a new one beside it."""
         pointer = one.score.computed_id if kind == AssessmentKind.COMPUTED else one.score.adjudicated_id
         stored = self.stored.get(pointer) if pointer else None
         made = _assessment(one, kind, result)
-        if stored and _bytes(stored) == _bytes(made):
+        if stored and _says(stored) == _says(made):
             return stored
         self.fresh.append((made, result))
         return made
 
-    def save(self) -> None:
-        Assessment.objects.bulk_create(assessment for assessment, _ in self.fresh)
-        AssessmentItem.objects.bulk_create(
-            row for assessment, result in self.fresh for row in _item_rows(assessment, result)
-        )
 
-
-def _bytes(assessment: Assessment) -> tuple[str, str, str]:
-    return assessment.facts, assessment.answers, assessment.result
+def _says(assessment: Assessment) -> tuple[str, str, str]:
+    """What makes two assessments one: facts, by their digest, answers and result."""
+    return assessment.facts_digest, assessment.answers, assessment.result
 
 
 def _assessment(one: Scored, kind: AssessmentKind, result: Result) -> Assessment:
@@ -158,20 +169,3 @@ def _assessment(one: Scored, kind: AssessmentKind, result: Result) -> Assessment
         category=result.category.value,
         provisional=result.provisional,
     )
-
-
-def _item_rows(assessment: Assessment, result: Result) -> Iterator[AssessmentItem]:
-    for position, item in enumerate(result.items, start=1):
-        yield AssessmentItem(
-            assessment=assessment,
-            position=position,
-            key=item.key,
-            answer=item.answer,
-            points=item.points,
-            low=item.low,
-            high=item.high,
-            basis=item.basis.value,
-            rule=item.rule,
-            needs=item.needs,
-            evidence=list(item.evidence),
-        )

@@ -1,0 +1,61 @@
+"""Files that the tests send in, and the commands that take them."""
+
+import io
+import json
+from dataclasses import replace
+from pathlib import Path
+
+from django.core.management import call_command
+
+from cases.icsr import message_of
+from cases.models import Case
+from cases.queries.whole_cases import whole_cases
+from e2b import Batch, Block, Message, Value, write
+from tests.e2b.cases import HEADER, LEAST
+
+OVERLAY = Path(__file__).parent / "letter_overlay.toml"
+
+
+def case_message(number: int, **case: Value | None) -> Message:
+    """A message about case `number`; keywords change elements of C, dots as underscores."""
+    name = f"DE-X-{number}"
+    told = {"C.1.1": name, "C.1.8.1": name} | {key.replace("_", "."): value for key, value in case.items()}
+    return replace(LEAST, N=LEAST.N.with_values({"N.2.r.1": name}), C=LEAST.C.with_values(told))
+
+
+def with_narrative(message: Message, words: str) -> Message:
+    return replace(message, H=Block("H", {"H.1": words}))
+
+
+def file_of(*messages: Message, number: str = "B-1") -> bytes:
+    return write(Batch(HEADER.with_values({"N.1.2": number}), messages))
+
+
+def written(folder: Path, *files: bytes) -> list[Path]:
+    paths = [folder / f"file{number}.xml" for number in range(1, len(files) + 1)]
+    for path, content in zip(paths, files, strict=True):
+        path.write_bytes(content)
+    return paths
+
+
+def run(command: str, *args, **options) -> tuple[int, list | dict]:
+    """What a command returns and prints as JSON."""
+    out, status = io.StringIO(), 0
+    try:
+        call_command(command, *args, json=True, stdout=out, stderr=io.StringIO(), **options)
+    except SystemExit as done:
+        status = done.code
+    return status, json.loads(out.getvalue())
+
+
+def imported(*paths: Path) -> list[dict]:
+    return run("import_icsr", *paths)[1]
+
+
+def fates(results: list[dict]) -> list[str]:
+    return [one["fate"] for one in results]
+
+
+def again(case: Case) -> Message:
+    """What a case says as a message, without what we generate."""
+    return message_of(whole_cases([case.pk])[case.pk], only_said=True).message

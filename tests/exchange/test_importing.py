@@ -1,0 +1,210 @@
+"""Received messages become cases, follow-ups and nullifications, or wait with their reasons."""
+
+import zipfile
+from dataclasses import replace
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from cases.models import Batch, Case, CaseState, CaseVersion, Fate, Message, ReceivedMessage, VersionKind
+from cases.queries.exchange import file_of as stored_file
+from cases.services.importing import import_batch, set_aside
+from cases.services.receiving import receive
+from e2b import Block, Null, diff, read
+from tests.e2b.material import REFERENCE, SAMPLES, each, needs
+from tests.exchange.material import (
+    again,
+    case_message,
+    fates,
+    file_of,
+    imported,
+    run,
+    with_narrative,
+    written,
+)
+
+pytestmark = pytest.mark.django_db
+
+# What belongs to the transmission, or is the database's own.
+NOT_OF_THE_CASE = ("N.", "C.1.2")
+
+
+@pytest.fixture(autouse=True)
+def _user(assessor):
+    """The only one who may import."""
+
+
+@each([*SAMPLES, *REFERENCE])
+def test_every_example_goes_in_and_comes_out_with_all_its_elements(file, tmp_path):
+    needs(file)
+    (message, *_) = read(file).messages
+    latest, first = message.C["C.1.5"], message.C["C.1.4"]
+    status, (result,) = run("import_icsr", file)
+    if latest and first and latest.earliest < first.earliest:
+        assert result["fate"] == Fate.WAITING
+        assert "can't have come before the first" in result["reasons"][0]
+        return
+    assert (status, result["fate"]) == (0, Fate.NEW), result["reasons"]
+    case = Case.objects.get(number=result["case"])
+    lost = [
+        one
+        for one in diff(message, again(case))
+        if one.left is not None and not one.element.startswith(NOT_OF_THE_CASE) and one.element != "id"
+    ]
+    # Pairs name their reaction by our id instead of the message's.
+    assert [one for one in lost if one.element != "G.k.9.i.1"] == []
+    assert b"".join(stored_file(Batch.objects.get())) == file.read_bytes()
+    assert case.score.is_current
+
+
+def test_the_same_file_and_the_same_message_change_nothing(tmp_path):
+    one = file_of(case_message(1), case_message(2))
+    elsewhere = file_of(case_message(2, C_1_2="20260101000000"), number="B-2")
+    first, second = written(tmp_path, one, elsewhere)
+    assert fates(imported(first)) == ["new", "new"]
+    before = [again(case) for case in Case.objects.all()]
+    assert fates(imported(first)) == ["unchanged", "unchanged"]
+    assert fates(imported(second)) == ["unchanged"]
+    assert [again(case) for case in Case.objects.all()] == before
+    assert Batch.objects.count() == 2
+    assert CaseVersion.objects.count() == 2
+
+
+def test_a_follow_up_becomes_a_version_with_a_visible_difference(tmp_path):
+    first = case_message(1)
+    news = with_narrative(case_message(1, C_1_5="20250110"), "It went on.")
+    news = replace(news, E=(replace(news.E[0], values={**news.E[0].values, "E.i.7": "3"}),))
+    imported(*written(tmp_path, file_of(first)))
+    (result,) = imported(*written(tmp_path, file_of(news, number="B-2")))
+    assert result["fate"] == "follow_up"
+    told = " ".join(result["notes"])
+    assert "case narrative: A narrative. -> It went on." in told
+    assert "outcome: 1 -> 3" in told
+    case = Case.objects.get()
+    assert [one.kind for one in case.versions.order_by("number")] == ["initial", "follow_up"]
+    assert str(case.latest_information) == "2025-01-10"
+    assert case.narrative.case_narrative == "It went on."
+    assert case.score.is_current
+
+
+def test_a_follow_up_in_the_same_batch_follows_its_case(tmp_path):
+    news = with_narrative(case_message(1, C_1_5="20250110"), "It went on.")
+    found = imported(*written(tmp_path, file_of(case_message(1), news, case_message(2), case_message(1))))
+    assert fates(found) == ["new", "follow_up", "new", "unchanged"]
+
+
+def test_a_nullification_nullifies(tmp_path):
+    gone = case_message(1, C_1_5="20250110", C_1_11_1="1", C_1_11_2="Duplicate of DE-X-9")
+    found = imported(*written(tmp_path, file_of(case_message(1)), file_of(gone, number="B-2")))
+    assert fates(found) == ["new", "nullified"]
+    case = Case.objects.get()
+    assert case.state == CaseState.NULLIFIED
+    assert case.versions.get(number=2).kind == VersionKind.NULLIFICATION
+    assert case.nullification_reason == "Duplicate of DE-X-9"
+    again_gone = case_message(1, C_1_5="20250111", C_1_11_1="1", C_1_11_2="Still")
+    assert fates(imported(*written(tmp_path, file_of(again_gone, number="B-3")))) == ["unchanged"]
+    news = with_narrative(case_message(1, C_1_5="20250112"), "Alive")
+    (waits,) = imported(*written(tmp_path, file_of(news, number="B-4")))
+    assert waits["fate"] == "waiting"
+    assert "nullified" in waits["reasons"][0]
+
+
+# A message that can't be imported, and the words of its reason.
+BAD = {
+    "no identifier": (case_message(1, C_1_1=None, C_1_8_1=None), "neither C.1.1 nor C.1.8.1"),
+    "dates the wrong way round": (case_message(1, C_1_4="20250201"), "can't have come before the first"),
+    "nullifies what is not here": (case_message(1, C_1_11_1="1", C_1_11_2="x"), "isn't here"),
+    "reaction ends before it begins": (
+        replace(
+            case_message(1),
+            E=(case_message(1).E[0].with_values({"E.i.4": "20250105", "E.i.5": "20250101"}),),
+        ),
+        "can't end before its onset",
+    ),
+    "negative weight": (
+        replace(case_message(1), D=Block("D", {"D.1": Null("MSK"), "D.3": "-3"})),
+        "A weight is between 0 and 650 kg",
+    ),
+}
+
+
+@pytest.mark.parametrize(("bad", "words"), BAD.values(), ids=BAD)
+def test_a_bad_message_waits_and_stops_nobody(bad, words, tmp_path):
+    (path,) = written(tmp_path, file_of(case_message(11), bad, case_message(12)))
+    status, found = run("import_icsr", path)
+    assert (status, fates(found)) == (1, ["new", "waiting", "new"])
+    assert words in found[1]["reasons"][0]
+    assert sorted(Case.objects.values_list("number", flat=True)) == ["DE-X-11", "DE-X-12"]
+    assert fates(imported(path)) == ["unchanged", "waiting", "unchanged"]
+    assert Message.objects.count() == ReceivedMessage.objects.count() == 3
+
+
+def test_what_waits_is_imported_once_it_can_be(tmp_path):
+    gone = case_message(1, C_1_5="20250110", C_1_11_1="1", C_1_11_2="x")
+    early, late = written(tmp_path, file_of(gone), file_of(case_message(1), number="B-2"))
+    assert fates(imported(early, late, early)) == ["waiting", "new", "nullified"]
+    assert ReceivedMessage.objects.get(message__batch__number="B-1").case.state == CaseState.NULLIFIED
+
+
+def test_older_news_waits(tmp_path):
+    newer, older = case_message(1, C_1_5="20250601"), with_narrative(case_message(1, C_1_5="20250501"), "Old")
+    found = imported(*written(tmp_path, file_of(newer), file_of(older, number="B-2")))
+    assert fates(found) == ["new", "waiting"]
+    assert "it is older" in found[1]["reasons"][0]
+
+
+def test_a_message_of_two_cases_waits(tmp_path):
+    both = case_message(1, C_1_8_1="DE-X-2", C_1_5="20250601")
+    found = imported(
+        *written(tmp_path, file_of(case_message(1), case_message(2)), file_of(both, number="B-2"))
+    )
+    assert fates(found) == ["new", "new", "waiting"]
+    assert "several cases: DE-X-1, DE-X-2" in found[2]["reasons"][0]
+
+
+def test_a_waiting_message_is_set_aside_with_a_reason(tmp_path, assessor, researcher):
+    imported(*written(tmp_path, file_of(case_message(1, C_1_1=None, C_1_8_1=None))))
+    received = ReceivedMessage.objects.get()
+    with pytest.raises(PermissionDenied, match="may not"):
+        set_aside(received, by=researcher, reason="x")
+    with pytest.raises(ValidationError, match="Say why"):
+        set_aside(received, by=assessor, reason=" ")
+    set_aside(received, by=assessor, reason="Sent to us by mistake")
+    assert "Sent to us by mistake" in ReceivedMessage.objects.get().reasons[-1]
+    assert received.history.count() == 2
+    (result,) = imported(tmp_path / "file1.xml")
+    assert result["fate"] == "set_aside"
+
+
+def test_a_zip_is_many_files(tmp_path):
+    with zipfile.ZipFile(tmp_path / "many.zip", "w") as archive:
+        for number in (1, 2):
+            archive.writestr(f"folder/case{number}.xml", file_of(case_message(number), number=f"B-{number}"))
+        archive.writestr("../../readme.txt", "no ICSR")
+    found = imported(tmp_path / "many.zip")
+    assert fates(found) == ["new", "new", "refused"]
+    assert found[2]["file"] == "many.zip: readme.txt"
+    assert Batch.objects.exclude(refusal="").get().file_name == "many.zip: readme.txt"
+
+
+def test_recognised_tests_are_told(tmp_path):
+    test = Block(
+        "F.r", {"F.r.1": "20250101", "F.r.2.1": "Eosinophils", "F.r.3.2": "10000", "F.r.3.3": "/mm3"}
+    )
+    (result,) = imported(*written(tmp_path, file_of(replace(case_message(1), F=(test,)))))
+    assert Case.objects.get().examinations.get().test == "eosinophils"
+    assert "osinophils" in " ".join(result["notes"])
+    assert result["score"]
+
+
+def test_a_set_costs_fewer_queries_than_its_messages_one_by_one(
+    assessor, tmp_path, django_assert_max_num_queries
+):
+    (path,) = written(tmp_path, file_of(*map(case_message, range(1, 41))))
+    with path.open("rb") as stream:
+        batch = receive(stream, path.name, by=assessor)
+    results = []
+    with django_assert_max_num_queries(100):
+        import_batch(batch, by=assessor, tell=results.append)
+    assert {one.fate for one in results} == {"new"}
+    assert [one.position for one in results] == list(range(1, 41))
