@@ -103,7 +103,7 @@ class Rescored:
 
 
 def rescore(case_ids: Iterable[int]) -> Iterator[int | Failure]:
-    """Score many cases: yields a Failure for each that could not be scored, and numbers of those that were."""
+    """Score many cases; yields numbers of cases done, and a Failure for each that could not be scored."""
     for chunk in rescore_in_chunks(case_ids):
         yield from chunk.failures
         if chunk.done:

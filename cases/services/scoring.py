@@ -41,17 +41,14 @@ def score_cases(case_ids: Iterable[int], found: dict[int, Record] | None = None)
             score.case_id: score
             for score in CaseScore.objects.select_for_update().filter(case_id__in=ids).order_by("case_id")
         }
-        return _store(list(compute(scores, scored_records(ids) if found is None else found)))
-
-
-def compute(
-    scores: dict[int, CaseScore], found: dict[int, Record], rules: ModuleType | None = None
-) -> Iterator["Scored"]:
-    """Score cases whose score rows and records are given, by the current or by other rules; stores nothing."""
-    ids = list(scores)
-    answers, reported = latest_answers(ids, INSTRUMENT), reported_scores(ids, INSTRUMENT)
-    for pk, score in scores.items():
-        yield Scored.of(rules or CURRENT[INSTRUMENT], found[pk], score, answers.get(pk, ()), reported.get(pk))
+        answers, reported = latest_answers(ids, INSTRUMENT), reported_scores(ids, INSTRUMENT)
+        rules = CURRENT[INSTRUMENT]
+        return _store(
+            [
+                Scored.of(rules, record, scores[pk], answers.get(pk, ()), reported.get(pk))
+                for pk, record in (scored_records(ids) if found is None else found).items()
+            ]
+        )
 
 
 @dataclass

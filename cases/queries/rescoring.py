@@ -1,0 +1,48 @@
+"""Which cases are to be scored anew."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+
+from cases.models import Case, CaseScore
+from cases.queries.case_list import CaseFilter
+
+CHUNK = 5000
+
+
+def outdated() -> QuerySet[CaseScore]:
+    return CaseScore.objects.filter(is_current=False)
+
+
+def numbered(numbers: Iterable[str]) -> QuerySet[CaseScore]:
+    """The score rows of these case numbers. Raises ValidationError for those that nobody has."""
+    wanted = list(numbers)
+    known = set(Case.objects.filter(number__in=wanted).values_list("number", flat=True))
+    if missing := [number for number in wanted if number not in known]:
+        raise ValidationError(f"No case is numbered {', '.join(missing)}.")
+    return CaseScore.objects.filter(case__number__in=wanted)
+
+
+def filtered(told: Mapping[str, str]) -> QuerySet[CaseScore]:
+    """The score rows of the cases that the filters of the list find. Raises ValidationError."""
+    chosen = CaseFilter(told, queryset=Case.objects.all())
+    if unknown := [name for name in told if name not in chosen.filters]:
+        raise ValidationError(f"No filter is named {', '.join(unknown)}: choose {', '.join(chosen.filters)}.")
+    if not chosen.is_valid():
+        raise ValidationError(
+            [f"{name}: {error}" for name, errors in chosen.errors.items() for error in errors]
+        )
+    return CaseScore.objects.filter(case__in=chosen.qs)
+
+
+def stream_ids(scores: QuerySet[CaseScore]) -> Iterator[int]:
+    """The cases of these score rows in rising order, read bit by bit, each from where the last ended."""
+    last = 0
+    while True:
+        rows = scores.filter(case_id__gt=last).order_by("case_id").values_list("case_id", flat=True)
+        ids = list(rows[:CHUNK])
+        yield from ids
+        if len(ids) < CHUNK:
+            return
+        last = ids[-1]
