@@ -68,3 +68,26 @@ def _reasons(one: Outcome) -> list[str]:
 
 def _console(stdout: Any) -> Console:
     return Console(file=stdout, width=None if stdout.isatty() else 140)
+
+
+def acknowledgement_table(told: Sequence[dict[str, Any]], stdout: Any) -> None:
+    """One line per answered message: its case, the new state of the submission, how it was matched."""
+    table = Table(title="Acknowledgements", show_lines=True)
+    for heading in ("file", "batch", "message", "case", "state", "matched"):
+        table.add_column(heading, max_width=30, overflow="fold")
+    table.add_column("what the receiver said", ratio=1)
+    for one in told:
+        if "refused" in one:
+            table.add_row(one["file"], "", "", "", "refused", "", one["refused"])
+        for answer in one["messages"]:
+            batch = f"{one['batch']} {one['outcome']}{'' if one['is_new'] else ' (known)'}"
+            named = (
+                one["file"],
+                batch,
+                answer["message"],
+                answer["case"],
+                answer["state"],
+                answer["matched"],
+            )
+            table.add_row(*named, answer["text"] or one["text"])
+    _console(stdout).print(table)

@@ -4,11 +4,13 @@ import io
 from collections.abc import Iterable, Iterator
 from typing import IO, Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
-from cases.models import Batch, Case, Fate, ReceivedMessage, StoredFile
+from cases.models import Answer, Batch, Case, Fate, ReceivedMessage, StoredFile, Submission
 from cases.queries.visibility import amendable_by, visible_to
+from values.dates import PartialDate
+from values.moments import Moment
 
 
 class UnknownCases(LookupError):
@@ -83,3 +85,69 @@ def received_before(batch: Batch) -> dict[int, ReceivedMessage]:
     """What became of the messages of a batch so far, by their place in it."""
     received = ReceivedMessage.objects.filter(message__batch=batch).select_related("message", "case")
     return {one.message.position: one for one in received}
+
+
+def submissions_answered(
+    batch: str, identifier: str, time: str, *, whole: bool = False
+) -> tuple[list[Submission], str]:
+    """The submission that an acknowledgement means, and how it was found; none, and why, if that is uncertain.
+
+    By batch number (N.1.2) and, inside the batch, by message (N.2.r.1, or C.1.1 as FDA sends it); without a
+    known batch by message alone; at last by the time of the message (N.2.r.4). `whole`: all of the batch.
+    """
+    sent = Submission.objects.select_related("case", "message__batch")
+    of_batch = list(sent.filter(message__batch__number=batch)) if batch else []
+    if whole:
+        return of_batch, "by the batch" if of_batch else f"no batch {batch or 'without number'} was sent"
+    among = of_batch or list(sent.filter(_named(identifier))) if identifier or of_batch else []
+    where = "by batch and " if of_batch else "by "
+    ways = (
+        ("message", [one for one in among if identifier and one.message.identifier == identifier]),
+        ("case identifier", [one for one in among if identifier and identifier in _of_case(one.case)]),
+        ("time", [one for one in of_batch if not identifier and time and _time(one) == time]),
+        ("its only message", of_batch if len(of_batch) == 1 and not identifier else []),
+    )
+    for way, found in ways:
+        if len(found) == 1:
+            return found, where + way
+        if found:
+            return [], f"{len(found)} submissions have this {way}: choose one"
+    if not of_batch and time and not identifier:
+        return _by_time(sent, time)
+    return [], "no submission has this batch, message or time"
+
+
+def _named(identifier: str) -> Q:
+    return (
+        Q(message__identifier=identifier)
+        | Q(case__safety_report_id=identifier)
+        | Q(case__worldwide_id=identifier)
+    )
+
+
+def _of_case(case: Case) -> set[str]:
+    return {case.safety_report_id, case.worldwide_id} - {""}
+
+
+def _time(submission: Submission) -> str:
+    created = submission.message.created_at
+    return created.date.hl7 if created is not None and created.date is not None else ""
+
+
+def _by_time(sent: QuerySet[Submission], time: str) -> tuple[list[Submission], str]:
+    try:
+        moment = str(Moment(date=PartialDate.parse_hl7(time)))
+    except ValueError:
+        return [], "no submission has this batch, message or time"
+    found = list(sent.filter(message__created_at=moment)[:2])
+    return (found, "by time") if len(found) == 1 else ([], "no single submission has this time")
+
+
+def waiting_messages() -> QuerySet[ReceivedMessage]:
+    """Received messages that nobody has settled yet, the oldest first."""
+    return ReceivedMessage.objects.filter(fate=Fate.WAITING).order_by("pk")
+
+
+def unmatched_answers() -> QuerySet[Answer]:
+    """Answers of receivers of which nobody knows yet what they mean, the oldest first."""
+    return Answer.objects.filter(submission__isnull=True).order_by("pk")
