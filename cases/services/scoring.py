@@ -4,7 +4,7 @@ An assessment is stored once: where facts, answers and result are what they were
 stays the one that the case points to, and a score row that says the same is not written again.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from types import ModuleType
