@@ -4,11 +4,10 @@ RegiSCAR says how sure it is that this is DRESS, not which drug did it: it never
 """
 
 from dataclasses import dataclass
-from datetime import date
 
 from cases.icsr.line import with_line, without_line
 from cases.icsr.whole import WholeCase
-from cases.models import CaseScore, Origin, ReportedScore
+from cases.models import Case, CaseScore, Origin, ReportedScore
 from e2b import Block, Null, text_of
 from scoring.result import Category
 from values.dates import PartialDate
@@ -37,7 +36,7 @@ class Classification:
     high: int | None
     rules: str
     provisional: bool
-    as_of: date | None
+    row: Case
 
     @classmethod
     def of(cls, whole: WholeCase) -> "Classification | None":
@@ -56,7 +55,7 @@ class Classification:
             score.high,
             score.rule_version,
             score.provisional,
-            whole.case.latest_information,
+            whole.case,
         )
 
     @property
@@ -74,6 +73,7 @@ class Classification:
     @property
     def block(self) -> Block:
         """As a test with a result in text."""
+        as_of = self.row.latest_information
         told = {
             _LABEL: self.category,
             "total": "" if self.total is None else str(self.total),
@@ -83,7 +83,7 @@ class Classification:
         return Block(
             "F.r",
             {
-                "F.r.1": PartialDate.of(self.as_of) if self.as_of else Null("UNK"),
+                "F.r.1": PartialDate.of(as_of) if as_of else Null("UNK"),
                 "F.r.2.1": NAME,
                 "F.r.3.4": self.words,
                 "F.r.6": with_line("", told),

@@ -4,16 +4,18 @@ The test stays as it is. The finding bears a name made from the test's, so that 
 """
 
 import uuid
+from collections.abc import Iterator
 from decimal import Decimal
 
 from cases.icsr.recognised import is_temperature, unit_of
 from cases.icsr.whole import WholeCase
-from cases.models import CaseRow, Examination, Temperature
+from cases.models import Examination, Temperature
 from scoring.facts import ResultKind
 from values.quantities import IncompatibleUnits, Quantity
 
 # What a body can have; anything else is a slip of unit or number, and left to people.
 LOWEST, HIGHEST = Decimal(30), Decimal(45)
+_SAID = ("phase", "result", "celsius", "site", "is_peak", "when")
 _HUNDREDTH = Decimal("0.01")
 
 
@@ -36,14 +38,13 @@ def temperature_of(test: Examination) -> Temperature | None:
     )
 
 
-def is_carried(whole: WholeCase, row: CaseRow) -> bool:
-    """Whether a finding says no more than the test that it follows from."""
-    if not isinstance(row, Temperature):
-        return False
-    test = next((test for test in whole.all(Examination) if derived_name(test) == row.uuid), None)
-    follows = temperature_of(test) if test else None
-    same = ("phase", "result", "celsius", "site", "is_peak", "when")
-    return follows is not None and all(getattr(row, name) == getattr(follows, name) for name in same)
+def carried(whole: WholeCase) -> Iterator[Temperature]:
+    """The findings that say no more than the tests that they follow from."""
+    tests = {derived_name(test): test for test in whole.all(Examination) if is_temperature(test.name)}
+    for row in whole.all(Temperature):
+        follows = temperature_of(tests[row.uuid]) if row.uuid in tests else None
+        if follows and all(getattr(row, name) == getattr(follows, name) for name in _SAID):
+            yield row
 
 
 def derived_name(test: Examination) -> uuid.UUID:

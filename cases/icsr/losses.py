@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db import models
 
-from cases.icsr.derived import is_carried
 from cases.icsr.plan import PLANS
 from cases.icsr.recognised import is_dress
 from cases.icsr.tests import OF_DETAIL, OF_TEST
@@ -94,16 +93,15 @@ _STAYS: dict[type[CaseRow], set[str]] = {
 }
 
 
-def losses_of(whole: WholeCase, carried: set[int]) -> Iterator[Loss]:
-    """Every loss of a case, in the order of its rows. `carried` are ids of rows that leave otherwise."""
+def losses_of(whole: WholeCase, leaving: set[int]) -> Iterator[Loss]:
+    """Every loss of a case, in the order of its rows. `leaving` are ids of rows that leave otherwise."""
     teller = Teller(whole)
     for model, rows in whole.rows.items():
         for row in rows:
-            if id(row) in carried:
+            if id(row) in leaving:
                 continue
             if model in WHOLE_ROWS:
-                if not is_carried(whole, row):
-                    yield Loss(row, "", teller.row(row), How.IN_WORDS)
+                yield Loss(row, "", teller.row(row), How.IN_WORDS)
             else:
                 yield from _of_row(row, teller)
 

@@ -11,6 +11,7 @@ from django.db import models
 
 from cases.icsr.classification import Classification
 from cases.icsr.columns import beside
+from cases.icsr.derived import carried
 from cases.icsr.documents import ELEMENTS as DOCUMENTS
 from cases.icsr.documents import attachment_of, restored
 from cases.icsr.history import COMMENTS, say_term
@@ -19,7 +20,7 @@ from cases.icsr.line import without_line
 from cases.icsr.losses import How, Loss, losses_of
 from cases.icsr.narrative import HEADING, with_addition
 from cases.icsr.plan import BLOCK_MODELS, PLANS, SECTIONS, kinds_in
-from cases.icsr.tests import onset_of, say
+from cases.icsr.tests import ADDED, onset_of, say
 from cases.icsr.unsaid import unsaid_in
 from cases.icsr.whole import WholeCase
 from cases.icsr.words import capital
@@ -152,8 +153,8 @@ class _Writer:
         self.without_room.append(
             Loss(row, "", f"{capital(row._meta.verbose_name)} {row}: {words}", How.IN_WORDS)
         )
-        unsaid = {name: value for name, value in said.items() if name != element}
-        return {**unsaid, element: values[element]} if element in values else unsaid
+        without = {name: value for name, value in said.items() if name not in (element, told.get(ADDED))}
+        return {**without, element: values[element]} if element in values else without
 
     def _fill(self, inside: dict[str, tuple[Block, ...]], kind: str, parent: CaseRow | None) -> None:
         for inner in kinds_in(kind):
@@ -167,8 +168,8 @@ def _extend(inside: dict[str, tuple[Block, ...]], blocks: list[Block]) -> None:
 
 
 def _losses(whole: WholeCase, standing: Classification | None, without_room: list[Loss]) -> tuple[Loss, ...]:
-    carried = {id(score) for score in whole.all(ReportedScore) if standing and standing.source}
-    found = [*losses_of(whole, carried), *without_room]
+    scores = whole.all(ReportedScore) if standing and standing.source else []
+    found = [*losses_of(whole, {id(row) for row in (*scores, *carried(whole))}), *without_room]
     if whole.score is not None and standing is None:
         what = "The score is outdated and was left out: rescore the case, then export it again"
         found.append(Loss(whole.case, "score", what, How.STAYS))
@@ -185,7 +186,10 @@ def _with_additions(
         "H.1", text_of(narrative["H.1"]), [f"- {loss.what}" for loss in told], HEADING
     )
     if standing:
-        values["H.4"], _ = with_addition("H.4", text_of(narrative["H.4"]), [standing.words])
+        values["H.4"], has_room = with_addition("H.4", text_of(narrative["H.4"]), [standing.words])
+        if not has_room:
+            what = "The sender's comments leave no room for the classification: it leaves as a test only"
+            losses = (*losses, Loss(standing.row, "score", what, How.STAYS))
     left = {id(loss) for loss in told[fitting:]}
     losses = tuple(
         Loss(loss.row, loss.field, loss.what, How.STAYS) if id(loss) in left else loss for loss in losses

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import models
 
-from cases.icsr.derived import derived_name, is_carried
+from cases.icsr.derived import carried, derived_name
 from cases.icsr.documents import COLUMNS as ATTACHED
 from cases.icsr.documents import attachment_of
 from cases.icsr.incoming import Incoming
@@ -78,6 +78,9 @@ class _Reconciler:
     def __init__(self, incoming: Incoming, whole: WholeCase) -> None:
         self._incoming, self._new, self._old = incoming, incoming.whole, whole
         self._done = Reconciliation()
+        self._new_temperatures = {row.uuid: row for row in self._new.all(Temperature)}
+        self._old_temperatures = {row.uuid: row for row in whole.all(Temperature)}
+        self._carried = {row.uuid: row for row in carried(whole)}
         self._twins: dict[int, CaseRow] = {}  # id of an incoming row -> the stored row that it is
 
     def run(self) -> Reconciliation:
@@ -110,23 +113,13 @@ class _Reconciler:
         matched = {id(other) for _, other in pairs}
         for row in old:
             if id(row) not in matched:
-                self._done.removed += [row, *self._followed(row)]
+                self._remove(row)
         last = max((row.position for row in old if hasattr(row, "position")), default=0)
         for row in new:
             if twin := twins.get(id(row)):
                 self._change(row, twin)
             elif not _is_silent(row):
                 self._add(row, old_parent, last)
-
-    def _followed(self, row: CaseRow) -> list[Temperature]:
-        """What follows from a test, and from nothing else, goes with it."""
-        if not isinstance(row, Examination):
-            return []
-        return [
-            finding
-            for finding in self._old.all(Temperature)
-            if _follows(finding, row) and is_carried(self._old, finding)
-        ]
 
     def _pairs(self, new: list[CaseRow], old: list[CaseRow]) -> list[tuple[CaseRow, CaseRow]]:
         kind = PLANS[type((new or old)[0])].kind if new or old else ""
@@ -171,12 +164,19 @@ class _Reconciler:
             row.reaction = self._twins.get(id(row.reaction), row.reaction)
         self._done.added.append(row)
         if isinstance(row, Examination):
-            self._done.added += [finding for finding in self._new.all(Temperature) if _follows(finding, row)]
+            if (named := derived_name(row)) in self._new_temperatures:
+                self._done.added.append(self._new_temperatures[named])
             for model in OF_DETAIL:
                 self._done.added += self._new.below(model, "examination", row)
         for kind in kinds_in(plan.kind):
             for inner in self._new.below(BLOCK_MODELS[kind], PLANS[BLOCK_MODELS[kind]].parent, row):
                 self._add(inner, None, 0)
+
+    def _remove(self, row: CaseRow) -> None:
+        self._done.removed.append(row)
+        if isinstance(row, Examination) and (named := derived_name(row)) in self._carried:
+            # What follows from this test, and from nothing else, goes with it.
+            self._done.removed.append(self._carried[named])
 
     def _change(self, row: CaseRow, twin: CaseRow) -> None:
         values = changes(row, twin)
@@ -187,7 +187,7 @@ class _Reconciler:
         values |= {name: value for name, value in told.items() if getattr(twin, name) != value}
         if values:
             self._done.changed.append((twin, values))
-        if isinstance(row, Examination) and values:
+        if isinstance(row, Examination) and isinstance(twin, Examination) and values:
             self._temperature(row, twin)
         own = PLANS[type(row)].kind
         for kind in kinds_in(own) if own not in SECTIONS else ():
@@ -221,14 +221,14 @@ class _Reconciler:
             elif old:
                 self._done.removed.append(old)
 
-    def _temperature(self, row: Examination, twin: CaseRow) -> None:
+    def _temperature(self, row: Examination, twin: Examination) -> None:
         """The finding that follows from a body temperature follows its change."""
-        new = next((finding for finding in self._new.all(Temperature) if _follows(finding, row)), None)
-        old = next((finding for finding in self._old.all(Temperature) if _follows(finding, twin)), None)
+        new = self._new_temperatures.get(derived_name(row))
+        old = self._old_temperatures.get(derived_name(twin))
         if new and old:
             self._done.changed.append((old, {"celsius": new.celsius, "when": new.when}))
         elif new:
-            new.uuid = derived_name(twin)  # type: ignore[arg-type]
+            new.uuid = derived_name(twin)
             self._done.added.append(new)
         elif old:
             self._done.removed.append(old)
@@ -255,14 +255,25 @@ def _flavors(new: models.Model, old: models.Model, differing: Iterable[str]) -> 
     theirs: dict[str, Any] = new.null_flavors  # type: ignore[attr-defined]
     flavors = {**old.null_flavors}  # type: ignore[attr-defined]
     received, kept = theirs.get(RECEIVED, {}), {**flavors.pop(RECEIVED, {})}
-    for name in (*differing, *([BLOCKS] if BLOCKS in received else [])):
+    for name in differing:
         flavors.pop(name, None)
         kept.pop(name, None)
         if name in theirs:
             flavors[name] = theirs[name]
         if name in received:
             kept[name] = received[name]
+    blocks = received.get(BLOCKS, [])
+    if not any(_is_regional(block) for block in blocks):
+        blocks = [*blocks, *filter(_is_regional, kept.get(BLOCKS, []))]
+    kept = {
+        **{name: told for name, told in kept.items() if name != BLOCKS},
+        **({BLOCKS: blocks} if blocks else {}),
+    }
     return {**flavors, RECEIVED: kept} if kept else flavors
+
+
+def _is_regional(block: dict[str, Any]) -> bool:
+    return block["kind"] not in BLOCK_MODELS
 
 
 def _elements(row: models.Model) -> dict[str, Value]:
@@ -299,10 +310,6 @@ def _same(
         if name is not None and waiting.get(name):
             pairs.append((row, waiting[name].pop(0)))
     return pairs
-
-
-def _follows(finding: Temperature, test: CaseRow) -> bool:
-    return finding.uuid == derived_name(test)  # type: ignore[arg-type]
 
 
 def _hangs_below(row: CaseRow, gone: set[int]) -> bool:

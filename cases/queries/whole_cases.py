@@ -39,10 +39,13 @@ def stream_whole_cases(case_ids: Iterable[int], chunk: int = CHUNK) -> Iterator[
 
 
 def _read(model: type[CaseRow], ids: list[int], found: dict[int, WholeCase]) -> dict[int, CaseRow]:
-    beyond = [key.name for key in model._meta.fields if _leads_to(key, "StoredFile", "Case")]
+    files = [key.name for key in model._meta.fields if _leads_to(key, "StoredFile")]
+    others = [key.name for key in model._meta.fields if _leads_to(key, "Case") and key.name != "case"]
     rows = model.objects.filter(case_id__in=ids).order_by(*_order(model))
+    if files or others:
+        rows = rows.select_related(*files, *others).defer(*(f"{name}__thumbnail" for name in files))
     by_key = {}
-    for row in rows.select_related(*set(beyond) - {"case"}) if len(beyond) > 1 else rows:
+    for row in rows:
         by_key[row.pk] = row
         whole = found[row.case_id]
         whole.rows[model].append(row)

@@ -8,16 +8,18 @@ from lxml import etree
 from cases.facts import facts_of
 from cases.icsr import How, message_of, reconcile, rows_of
 from cases.icsr.narrative import BEGINS, without_addition
-from cases.models import Drug
+from cases.models import Dose, Drug, Examination, Narrative
 from cases.queries.records import records
 from cases.queries.whole_cases import whole_cases
 from cases.services.amendment import amend
 from cases.services.opening import opening
 from e2b import Batch, Severity, diff, read, validate, write
+from e2b.elements import ICH
 from e2b.validation import load_schema
 from tests.e2b.cases import HEADER
 from tests.e2b.material import SCHEMA, needs
 from tests.icsr.overlay import completed
+from values.moments import Moment
 
 pytestmark = pytest.mark.django_db
 
@@ -172,3 +174,31 @@ def test_a_follow_up_removes_what_it_no_longer_has_and_leaves_the_findings(whole
     again = whole_cases([whole.case.pk])[whole.case.pk]
     assert len(list(again)) == len(list(whole)) - 2
     assert not reconcile(rows_of(without), again)
+
+
+def test_what_finds_no_room_beside_a_comment_is_told_in_the_narrative(wholes):
+    whole = wholes[0]
+    biopsy = next(row for row in whole.all(Examination) if row.kind == "biopsy")
+    biopsy.comment = "x" * ICH["F.r.6"].length
+    out = message_of(whole)
+    test = next(test for test in out.message.F if test["F.r.2.1"] == "skin biopsy")
+    assert test["F.r.6"] == biopsy.comment
+    assert "keratinocyte necrosis: confluent" in out.message.H["H.1"]
+    assert [loss for loss in out.losses if loss.row is biopsy and "conclusion: compatible" in loss.what]
+
+
+def test_a_class_that_finds_no_room_in_the_senders_comments_still_leaves_as_a_test(wholes):
+    whole = wholes[0]
+    whole.one(Narrative).sender_comments = "x" * ICH["H.4"].length
+    out = message_of(whole)
+    assert out.message.H["H.4"] == whole.one(Narrative).sender_comments
+    assert "RegiSCAR" in out.message.F[-1]["F.r.3.4"]
+    assert [loss for loss in out.losses if "no room" in loss.what]
+
+
+def test_a_relative_date_is_told_with_the_days_it_must_lie_between(wholes):
+    whole = wholes[1]
+    for dose in whole.all(Dose)[:1]:
+        dose.start = Moment.parse("2016-03")
+    narrative = message_of(whole).message.H["H.1"]
+    assert "onset: 7 days after first dose of anakinra (between 2016-03-08 and 2016-04-07)" in narrative

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from time import process_time
 
 import pytest
 
-from cases.icsr import Reconciliation, reconcile, rows_of
+from cases.icsr import Reconciliation, message_of, reconcile, rows_of
 from cases.models import Examination, Exposure, Reaction, Temperature, Treatment
 from e2b import Block, Message, Null
 from tests.e2b.cases import LEAST
@@ -137,3 +138,24 @@ def test_elements_of_a_region_stay_where_the_message_has_none():
     other = replace(FIRST, C=FIRST.C.with_values({"FDA.C.1.12": "false"}))
     received = reconcile(rows_of(other), whole).case_values["null_flavors"]["received"]
     assert received == {"FDA.C.1.12": {"text": "false"}}
+
+
+def test_a_pair_that_named_nothing_is_gone_once_it_names_a_reaction():
+    lost = PAIR.with_values({"G.k.9.i.1": "nowhere"})
+    whole = rows_of(replace(FIRST, G=(replace(DRUG, blocks={"G.k.9.i": (lost,)}),))).whole
+    assert message_of(whole).message.G[0]["G.k.9.i"] == (lost,)
+    found = reconcile(rows_of(replace(FIRST, G=(replace(DRUG, blocks={"G.k.9.i": (PAIR,)}),))), whole)
+    assert names(found.added) == ["DrugReaction"]
+    assert found.changed == [(whole.one(Exposure), {"null_flavors": {}})]
+
+
+def test_a_thousand_tests_are_compared_in_a_blink():
+    tests = tuple(FEVER.with_values({"F.r.1": f"2020{n:04d}", "F.r.3.2": "38.5"}) for n in DAYS)
+    whole = rows_of(replace(FIRST, F=tests)).whole
+    started = process_time()
+    assert not reconcile(rows_of(replace(FIRST, F=tests)), whole)
+    assert len(reconcile(rows_of(replace(FIRST, F=tests)), rows_of(FIRST).whole).added) == 2 * len(DAYS)
+    assert process_time() - started < 5
+
+
+DAYS = [month * 100 + day for month in range(1, 13) for day in range(1, 29)] * 3
