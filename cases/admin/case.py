@@ -134,6 +134,7 @@ class CaseAdmin(CasePermissions, HelpsEntry, MeetsOthers, AsksAgain, CaseList, F
         context["errors"] = context["errors"] or nested
         context |= {
             "tabs": shown_tabs,
+            "places": places,
             "tab_in_error": next((tab.key for tab in shown_tabs if tab.errors), None),
             "panel": panel(obj, places, findings) if obj is not None else None,
             "needs_reason": obj is None or needs_reason(form.initial.get("state", obj.state)),

@@ -11,7 +11,7 @@ from django.forms import BaseInlineFormSet, ModelForm
 
 from cases.facts import Record
 from cases.findings import Finding
-from cases.models import Case, CaseRow
+from cases.models import Phase
 
 EMPTY = (None, "", False)
 
@@ -30,13 +30,21 @@ class Places:
         for inline in inlines:
             self._walk(inline.formset, inline.opts.tab_key, None)
 
+        # Tables nested in rows that have yet to be entered: what is missing there begins with the row.
+        for inline in inlines:
+            for below in getattr(inline.opts, "inlines", ()):
+                self._table.setdefault(str(below.model._meta.model_name), f"{inline.formset.prefix}-data")
+
     def _walk(self, formset: BaseInlineFormSet, tab: str, above: ModelForm | None) -> None:
+        # Examinations stand in several tables of the form, each under a name of its own.
         name = str(formset.model._meta.model_name)
-        self._table.setdefault(name, f"{formset.prefix}-data")
-        self._tab.setdefault(name, tab)
+        for known in (name, formset.prefix):
+            self._table.setdefault(known, f"{formset.prefix}-data")
+            self._tab.setdefault(known, tab)
         for form in formset.forms:
             self._above[id(form)] = (tab, above)
-            self._forms[name].append(form)
+            for known in {name, formset.prefix}:
+                self._forms[known].append(form)
             if form.instance.pk:
                 self._form_of[str(form.instance.uuid)] = form
                 self.record.add([form.instance])
@@ -50,10 +58,10 @@ class Places:
         single = [form for form in self._forms[model] if not form.instance.pk]
         return self._form_of.get(row) or next(iter(single), None)
 
-    def is_of(self, model: str, row: str) -> bool:
-        """Whether a row is on the page, and of this table."""
-        form = self._form_of.get(row)
-        return form is not None and form.instance._meta.model_name == model
+    def row_among(self, table: str, rows: Iterable[str]) -> str:
+        """The first of these rows that stands in a table; "" if none does."""
+        there = {str(form.instance.uuid) for form in self._forms[table]}
+        return next((row for row in rows if row in there), "")
 
     def tab(self, finding: Finding) -> str:
         form = self.form_of(finding.model, finding.row)
@@ -70,13 +78,16 @@ class Places:
         form = self.form_of(model, row)
         return self._address(form, field) or f"#field-{self._table[model]}"
 
-    def first_gap(self, model: type[Case] | type[CaseRow], field: str) -> str:
-        """The address of a field in the first row that lacks it, else in the first row, else of the table."""
-        name = str(model._meta.model_name)
-        forms = [self.case_form] if name == "case" else self._forms[name]
+    def first_gap(self, table: str, field: str) -> str:
+        """The address of a field in the first row that lacks it, else in the first row, else of the table.
+
+        Findings before and after the reaction are passed over: they are no evidence of it.
+        """
+        forms = [self.case_form] if table == "case" else self._forms[table]
+        forms = [form for form in forms if getattr(form.instance, "phase", Phase.REACTION) == Phase.REACTION]
         gaps = [form for form in forms if getattr(form.instance, field) in EMPTY]
         form = next(iter(gaps or forms), None)
-        return self._address(form, field) or f"#field-{self._table[name]}"
+        return self._address(form, field) or f"#field-{self._table[table]}"
 
     def _address(self, form: ModelForm | None, field: str) -> str:
         if form is None or field not in form.fields:

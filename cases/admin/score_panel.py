@@ -14,18 +14,7 @@ from cases.admin.places import Places
 from cases.facts.clock import Clock
 from cases.facts.completeness import CRITERIA, Criterion, missing_criteria, report_facts
 from cases.findings import Finding, findings_of
-from cases.models import (
-    Case,
-    CaseRow,
-    CaseScore,
-    Dose,
-    Indication,
-    Narrative,
-    Origin,
-    Patient,
-    Reaction,
-    Reporter,
-)
+from cases.models import Case, CaseScore, Origin
 from cases.queries.scorecards import ScoreCard, scorecards
 from cases.telling.scale import mini
 from cases.telling.words import answer_words, interval, signed
@@ -36,31 +25,33 @@ from scoring.vigigrade import FULL_PENALTY, LABELS, Completeness, completeness
 COLOURS = {"definite": "danger", "probable": "warning", "possible": "info", "no_case": ""}
 MOST_DECISIVE = 3
 
-# Where what an item lacks is entered, if the row it rests on isn't there yet: table, field.
+# Where what an item lacks is entered: the table of the form, and the field.
 OF_ITEM = {
-    "fever": ("temperature", "celsius"),
-    "nodes": ("lymphnodeexamination", "result"),
-    "eosinophilia": ("examination", "value"),
-    "atypical": ("examination", "value"),
-    "extent": ("skinexamination", "extent_percent"),
-    "suggesting": ("skinexamination", "facial_oedema"),
-    "biopsy": ("biopsydetail", "conclusion"),
-    "organs": ("organinvolvement", "result"),
-    "resolution": ("reaction", "end"),
-    "other_causes": ("examination", "result"),
+    "fever": ("temperatures", "celsius"),
+    "nodes": ("lymph_node_examinations", "result"),
+    "eosinophilia": ("laboratory", "value"),
+    "atypical": ("laboratory", "value"),
+    "extent": ("skin_examinations", "extent_percent"),
+    "suggesting": ("skin_examinations", "facial_oedema"),
+    "biopsy": ("biopsy", "result"),
+    "organs": ("organ_involvements", "result"),
+    "resolution": ("reactions", "end"),
+    "other_causes": ("laboratory", "result"),
 }
+# Here each row is about something else: what is missing is a row.
+ROW_OF_ITS_OWN = ("laboratory", "organ_involvements")
 # Where each dimension of completeness is entered.
-OF_DIMENSION: dict[str, tuple[type[Case] | type[CaseRow], str]] = {
-    "time_to_onset": (Dose, "start"),
-    "indication": (Indication, "text"),
-    "outcome": (Reaction, "outcome"),
-    "sex": (Patient, "sex"),
-    "age": (Patient, "age"),
-    "dose": (Dose, "amount"),
-    "country": (Reporter, "country"),
-    "qualification": (Reporter, "qualification"),
-    "report_type": (Case, "report_type"),
-    "comments": (Narrative, "case_narrative"),
+OF_DIMENSION = {
+    "time_to_onset": ("dose", "start"),
+    "indication": ("indication", "text"),
+    "outcome": ("reaction", "outcome"),
+    "sex": ("patient", "sex"),
+    "age": ("patient", "age"),
+    "dose": ("dose", "amount"),
+    "country": ("reporter", "country"),
+    "qualification": ("reporter", "qualification"),
+    "report_type": ("case", "report_type"),
+    "comments": ("narrative", "case_narrative"),
 }
 
 
@@ -190,9 +181,11 @@ def _item(card: ScoreCard, item: Item, places: Places) -> ShownItem:
 
 
 def _link_of_item(item: Item, places: Places) -> str:
-    model, field = OF_ITEM[item.key]
-    row = next((uuid for uuid in item.evidence if places.is_of(model, uuid)), "")
-    return places.link(model, field, row)
+    table, field = OF_ITEM[item.key]
+    row = places.row_among(table, item.evidence)
+    return (
+        places.link(table, field, row) if row or table in ROW_OF_ITS_OWN else places.first_gap(table, field)
+    )
 
 
 def _criteria(places: Places) -> list[ShownCriterion]:
@@ -201,7 +194,7 @@ def _criteria(places: Places) -> list[ShownCriterion]:
 
 
 def _criterion(criterion: Criterion, is_met: bool, places: Places) -> ShownCriterion:
-    link = "" if is_met else places.first_gap(criterion.model, criterion.field)
+    link = "" if is_met else places.first_gap(str(criterion.model._meta.model_name), criterion.field)
     return ShownCriterion(criterion.label, is_met, criterion.remedy, link)
 
 
