@@ -14,17 +14,15 @@ HOLDERS = (Document, LiteratureReference)
 
 def with_files(rows: QuerySet[Any]) -> QuerySet[Any]:
     """Rows with what is known of their files, and whether there is a thumbnail; no bytes are read."""
-    return (
-        rows.select_related("file")
-        .defer("file__content", "file__thumbnail")
-        .annotate(has_thumbnail=Q(file__thumbnail__isnull=False))
-    )
+    without_bytes: QuerySet[Any] = rows.select_related("file").defer("file__content", "file__thumbnail")
+    return without_bytes.annotate(has_thumbnail=Q(file__thumbnail__isnull=False))
 
 
 def holder_of_file(user: User, uuid: UUID) -> Document | LiteratureReference | None:
     """The row of this name with its file, if it has one and is of a case that the user may read."""
     for model in HOLDERS:
         rows = with_files(model.objects.filter(file__isnull=False, case__in=visible_to(user)))
-        if row := rows.filter(uuid=uuid).first():
+        row: Document | LiteratureReference | None = rows.filter(uuid=uuid).first()
+        if row is not None:
             return row
     return None
