@@ -15,6 +15,7 @@ from cases.admin.case_list import CaseList
 from cases.admin.entry.boxes import CaseBoundField
 from cases.admin.entry.endpoints import HelpsEntry
 from cases.admin.entry.reasons import ReasonedForm
+from cases.admin.exchange.leaving import Leaves
 from cases.admin.fields import PlainText
 from cases.admin.markup import Markup
 from cases.admin.meanwhile import MeetsOthers, SeenForm
@@ -71,7 +72,7 @@ class CasePermissions(RolePermissions):
 
 
 @admin.register(Case)
-class CaseAdmin(CasePermissions, HelpsEntry, MeetsOthers, AsksAgain, CaseList, FormFields, ModelAdmin):
+class CaseAdmin(CasePermissions, HelpsEntry, MeetsOthers, AsksAgain, Leaves, CaseList, FormFields, ModelAdmin):
     form = CaseForm
     inlines = tabs.INLINES
     compressed_fields = False

@@ -1,0 +1,58 @@
+"""ICH's element ids in a receiver's words, each a link to its field on the form of the case."""
+
+import re
+from functools import cache
+
+from django.apps import apps
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from cases.admin import tabs
+from cases.models import Case, ich
+from cases.services.acknowledging import elements_named
+
+
+def linked(text: str, case_id: int | None) -> SafeString:
+    """The text, escaped, with a link for each element that has a field; line breaks kept."""
+    known = {name: address for name in elements_named(text) if (address := field_address(name))}
+    if case_id is None or not known:
+        return format_html('<span class="whitespace-pre-line">{}</span>', text)
+    form = reverse("admin:cases_case_change", args=[case_id])
+    # Longer ids first, so that D.1 isn't found in D.10.
+    names = "|".join(re.escape(name) for name in sorted(known, key=len, reverse=True))
+    parts = re.split(rf"({names})", text)
+    said = (
+        format_html('<a class="underline" href="{}{}">{}</a>', form, known[part], part)
+        if part in known
+        else format_html("{}", part)
+        for part in parts
+    )
+    return format_html('<span class="whitespace-pre-line">{}</span>', mark_safe("".join(said)))  # noqa: S308
+
+
+@cache
+def field_address(element: str) -> str:
+    """Where an element stands on the form of a case; "" for those of the transmission and of regions."""
+    model, name = _homes().get(element, (None, ""))
+    if model is None:
+        return ""
+    if model is Case:
+        return f"#field-id_{name}"
+    for inline in tabs.INLINES:
+        prefix = _prefix(inline.model)
+        if inline.model is model:
+            return f"#field-id_{prefix}-0-{name}"
+        if any(below.model is model for below in getattr(inline, "inlines", ())):
+            return f"#field-{prefix}-data"
+    return ""
+
+
+@cache
+def _homes() -> dict[str, tuple[type, str]]:
+    models = apps.get_app_config("cases").get_models()
+    return {element: (model, field.name) for model in models for element, field in ich.elements_of(model)}
+
+
+def _prefix(model: type) -> str:
+    return model._meta.get_field("case").remote_field.get_accessor_name()

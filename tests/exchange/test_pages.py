@@ -1,0 +1,197 @@
+"""The exchange pages of the admin: receive, preview, import, send, answer, and who may not."""
+
+import io
+import zipfile
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from cases.admin.exchange.elements import field_address, linked
+from cases.models import Answer, Batch, Case, Direction, Fate, ReceivedMessage, Submission
+from e2b import FDA_PROFILE, Receipt, acknowledge, read, validate, write_acknowledgement
+from tests.exchange.material import OVERLAY, case_message, file_of, with_narrative
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def page(client, assessor):
+    client.force_login(assessor)
+    return client
+
+
+def upload(page, name: str, content: bytes):
+    return page.post(reverse(f"admin:{name}"), {"file": SimpleUploadedFile("in.xml", content)}, follow=True)
+
+
+def text(response) -> str:
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_a_file_is_received_previewed_and_imported(page):
+    content = file_of(case_message(1), case_message(2, C_1_1=None, C_1_8_1=None), case_message(3))
+    shown = text(upload(page, "exchange-upload", content))
+    assert 'id="import-preview"' in shown
+    assert "Imported as a new case" in shown
+    assert "neither C.1.1 nor C.1.8.1" in shown
+    assert not Case.objects.exists()
+    batch = Batch.objects.get()
+    report = text(page.post(reverse("admin:exchange-import", args=[batch.pk])))
+    assert 'id="import-report"' in report
+    assert "1 to be imported" in report
+    assert Case.objects.count() == 2
+    file = page.get(reverse("admin:exchange-file", args=[batch.pk]))
+    assert b"".join(file.streaming_content) == content
+    assert file["Content-Disposition"].startswith("attachment")
+
+
+def test_a_follow_up_is_announced_and_shows_what_it_changed(page):
+    news = with_narrative(case_message(1, C_1_5="20250601"), "<b>Went on</b>")
+    upload(page, "exchange-upload", file_of(case_message(1)))
+    page.post(reverse("admin:exchange-import", args=[Batch.objects.get().pk]))
+    shown = text(upload(page, "exchange-upload", file_of(news, number="B-2")))
+    assert "Imported as a follow-up" in shown
+    report = text(page.post(reverse("admin:exchange-import", args=[Batch.objects.first().pk])))
+    assert "&lt;b&gt;Went on&lt;/b&gt;" in report
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "empty"),
+        (b"<x/>", "root"),
+        (b"\x89PNG", "XML"),
+        (b"PK\x03\x04garbage", "zip can&#x27;t be read"),
+        (b"<!DOCTYPE x><x/>", "document type"),
+    ],
+)
+def test_what_is_no_icsr_is_refused_in_words(page, content, words):
+    assert words in text(upload(page, "exchange-upload", content))
+    assert not Case.objects.exists()
+
+
+def test_a_zip_is_received_file_by_file(page):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for number in (1, 2):
+            archive.writestr(f"{number}.xml", file_of(case_message(number), number=f"B-{number}"))
+    assert "2 files received" in text(upload(page, "exchange-upload", packed.getvalue()))
+
+
+def test_what_waits_is_set_aside(page):
+    upload(page, "exchange-upload", file_of(case_message(1, C_1_1=None, C_1_8_1=None)))
+    page.post(reverse("admin:exchange-import", args=[Batch.objects.get().pk]))
+    received = ReceivedMessage.objects.get()
+    shown = text(page.get(reverse("admin:cases_receivedmessage_change", args=[received.pk])))
+    assert "Set aside" in shown
+    page.post(reverse("admin:exchange-aside", args=[received.pk]), {"reason": "Not ours"})
+    assert ReceivedMessage.objects.get().fate == Fate.SET_ASIDE
+
+
+def exported(page, cases, **options):
+    data = {
+        "action": "export_selected",
+        "_selected_action": [case.pk for case in cases],
+        "receiver": "FDA/postmarket test",
+        "declaration": OVERLAY.read_text(encoding="utf-8"),
+        **options,
+    }
+    return page.post(reverse("admin:cases_case_changelist"), data)
+
+
+def test_cases_are_checked_and_sent_from_the_list(page, letter_cases):
+    asked = text(exported(page, letter_cases))
+    assert 'id="export-send"' in asked
+    refused = text(exported(page, letter_cases, check="1", declaration=""))
+    assert "0 of 2 cases can leave" in refused
+    assert "E.i.2.1b" in refused
+    assert "2 of 2 cases can leave" in text(exported(page, letter_cases, check="1"))
+    assert not Submission.objects.exists()
+    assert "2 of 2 cases left" in text(exported(page, letter_cases, send="1"))
+    batch = Batch.objects.get(direction=Direction.SENT)
+    sent = read(b"".join(page.get(reverse("admin:exchange-file", args=[batch.pk])).streaming_content))
+    assert sent.N["N.1.4"] == "ZZFDATST"
+    assert not [
+        one for message in sent.messages for one in validate(message, FDA_PROFILE) if one.severity == "error"
+    ]
+    one = Submission.objects.first()
+    shown = text(page.get(reverse("admin:cases_submission_change", args=[one.pk])))
+    assert "C.3.2" in shown
+    assert one.message.digest in shown
+
+
+def test_a_wrong_declaration_is_said_at_its_field(page, letter_cases):
+    assert "G.k.1 is no element of C" in text(
+        exported(page, letter_cases, check="1", declaration='[C]\n"G.k.1" = "1"')
+    )
+    assert "no TOML" in text(exported(page, letter_cases, check="1", declaration="[C"))
+
+
+def test_an_acknowledgement_links_each_element_to_its_field(page, letter_cases):
+    exported(page, letter_cases[:1], send="1")
+    sent = read(
+        b"".join(page.get(reverse("admin:exchange-file", args=[Batch.objects.get().pk])).streaming_content)
+    )
+    said = Receipt(False, text="Rejections:\n1: D.2.1 and E.i.2.1b <wrong>; N.1.4 too.")
+    content = write_acknowledgement(acknowledge(sent, [said], number="A", time="20261201101500"))
+    assert "1 messages answered" in text(upload(page, "exchange-acknowledgement", content))
+    assert "taken before" in text(upload(page, "exchange-acknowledgement", content))
+    shown = text(page.get(reverse("admin:cases_answer_change", args=[Answer.objects.get().pk])))
+    form = reverse("admin:cases_case_change", args=[letter_cases[0].pk])
+    assert f'href="{form}#field-id_patient-0-birth_date"' in shown
+    assert f'href="{form}#field-id_reactions-0-meddra_code"' in shown
+    assert "&lt;wrong&gt;" in shown
+
+
+def test_an_unmatched_answer_is_matched_by_hand(page, letter_cases):
+    exported(page, letter_cases[:1], send="1")
+    sent = read(
+        b"".join(page.get(reverse("admin:exchange-file", args=[Batch.objects.get().pk])).streaming_content)
+    )
+    content = write_acknowledgement(acknowledge(sent, [Receipt(True)], number="A", time="20261201101500"))
+    for name in (sent.N["N.1.2"], sent.messages[0].N["N.2.r.1"]):
+        content = content.replace(name.encode(), b"ANOTHER")
+    upload(page, "exchange-acknowledgement", content)
+    answer = Answer.objects.get()
+    assert answer.submission is None
+    told = {"submission": Submission.objects.get().pk, "reason": "Told on the telephone"}
+    page.post(reverse("admin:exchange-match", args=[answer.pk]), told)
+    assert Submission.objects.get().state == "accepted"
+
+
+def test_every_list_and_form_opens(page, letter_cases):
+    exported(page, letter_cases, send="1")
+    upload(page, "exchange-upload", file_of(case_message(1)))
+    page.post(reverse("admin:exchange-import", args=[Batch.objects.first().pk]))
+    for name in ("batch", "receivedmessage", "submission", "acknowledgement", "answer"):
+        text(page.get(reverse(f"admin:cases_{name}_changelist")))
+    for row in (*Batch.objects.all(), *ReceivedMessage.objects.all(), *Submission.objects.all()):
+        text(page.get(reverse(f"admin:cases_{row._meta.model_name}_change", args=[row.pk])))
+
+
+def test_the_form_on_paper_is_one_click_away(page, letter_cases):
+    shown = text(page.get(reverse("admin:cases_case_change", args=[letter_cases[0].pk])))
+    address = reverse("admin:cases_case_print_cioms", args=[letter_cases[0].pk])
+    assert address in shown
+    form = page.get(address)
+    assert form["Content-Type"] == "application/pdf"
+    assert form.content.startswith(b"%PDF")
+
+
+def test_who_may_not_change_cases_imports_none(client, researcher):
+    researcher.is_staff = True
+    researcher.save()
+    client.force_login(researcher)
+    batch = Batch.objects.create(direction="received", size=1, digest="0" * 64, by=researcher)
+    for address in (reverse("admin:exchange-upload"), reverse("admin:exchange-import", args=[batch.pk])):
+        assert client.post(address).status_code == 403
+
+
+def test_elements_have_addresses_and_others_none():
+    assert field_address("C.1.1") == "#field-id_safety_report_id"
+    assert field_address("G.k.4.r.1a") == "#field-exposures-data"
+    assert field_address("N.1.4") == field_address("FDA.D.12") == ""
+    assert str(linked("D.1 of D.10.1", 7)).count("<a ") == 2
+    assert "<a " not in linked("nothing", 7)
