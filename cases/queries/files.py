@@ -15,7 +15,8 @@ HOLDERS = (Document, LiteratureReference)
 def with_files(rows: QuerySet[Any]) -> QuerySet[Any]:
     """Rows with what is known of their files, and whether there is a thumbnail; no bytes are read."""
     without_bytes: QuerySet[Any] = rows.select_related("file").defer("file__content", "file__thumbnail")
-    return without_bytes.annotate(has_thumbnail=Q(file__thumbnail__isnull=False))
+    found: QuerySet[Any] = without_bytes.annotate(has_thumbnail=Q(file__thumbnail__isnull=False))
+    return found
 
 
 def holder_of_file(user: User, uuid: UUID) -> Document | LiteratureReference | None:
