@@ -37,4 +37,8 @@ class AsksAgain:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except Refused as refused:
             request.refused = refused
+        self.before_asking_again(request, object_id)
         return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def before_asking_again(self, request, object_id):
+        """What there is to do between a refusal and the form that tells of it. Nothing, for most."""

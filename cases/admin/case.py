@@ -23,6 +23,7 @@ from cases.admin.permissions import RolePermissions, may
 from cases.admin.places import Places, note
 from cases.admin.rows import FormFields
 from cases.admin.score_panel import find, panel
+from cases.admin.versions import KeepsVersions
 from cases.models import Case
 from cases.queries.score_changes import stand
 from cases.queries.visibility import can_amend, can_view, visible_to
@@ -72,9 +73,20 @@ class CasePermissions(RolePermissions):
 
 
 @admin.register(Case)
-class CaseAdmin(CasePermissions, HelpsEntry, MeetsOthers, AsksAgain, Leaves, CaseList, FormFields, ModelAdmin):
+class CaseAdmin(
+    CasePermissions,
+    HelpsEntry,
+    KeepsVersions,
+    MeetsOthers,
+    AsksAgain,
+    Leaves,
+    CaseList,
+    FormFields,
+    ModelAdmin,
+):
     form = CaseForm
     inlines = tabs.INLINES
+    chapters = tabs.TABS  # what `manage.py data_dictionary` follows
     compressed_fields = False
     warn_unsaved_form = True
     change_form_before_template = Markup("above_form.html")

@@ -63,7 +63,7 @@ def _whole(request: HttpRequest, name: str) -> int | None:
 @require_safe
 def case_detail(request: HttpRequest, number: str) -> HttpResponse:
     """One case with its score card, brought up to date before it is shown."""
-    case = _visible(request, number)
+    case = visible_case(request, number)
     problem = _bring_up_to_date(case)
     return _page(request, sheet_of(case, request.user), problem)
 
@@ -71,7 +71,7 @@ def case_detail(request: HttpRequest, number: str) -> HttpResponse:
 @login_required
 def adjudicate_item(request: HttpRequest, number: str) -> HttpResponse:
     """Take a reviewer's answer to one item; what is refused comes back at the form as it was typed."""
-    case = _visible(request, number)
+    case = visible_case(request, number)
     if request.method != "POST":
         return redirect("case-detail", number=case.number)
     if not can_adjudicate(request.user, case):
@@ -119,7 +119,7 @@ def _adjudicate(request: HttpRequest, case: Case, form: AnswerForm) -> bool:
 @login_required
 def rescore_case(request: HttpRequest, number: str) -> HttpResponse:
     """Score one outdated case anew, for those who may."""
-    case = _visible(request, number)
+    case = visible_case(request, number)
     if request.method == "POST":
         if not request.user.may(Permission.RESCORE):
             raise PermissionDenied(f"{request.user} may not rescore cases.")
@@ -135,7 +135,7 @@ def _way_back(request: HttpRequest) -> str:
     return target if url_has_allowed_host_and_scheme(target, {request.get_host()}) else ""
 
 
-def _visible(request: HttpRequest, number: str) -> Case:
+def visible_case(request: HttpRequest, number: str) -> Case:
     """The case of a number, if there is one and the user may see it."""
     case = None if "\x00" in number else visible_to(request.user).filter(number=number).first()
     if case is None:

@@ -124,10 +124,10 @@ def history(case: Case, *, older_than: Place | None = None, limit: int = PAGE) -
     return HistoryPage(_saves(case, shown), shown[-1].place if len(lines) > limit else None)
 
 
-def seen_now(case: Case) -> Seen:
+def seen_now(case_id: int) -> Seen:
     """What somebody who reads the case now has seen. One query."""
     ((event, at),) = fetch(
-        "SELECT COALESCE(max(id), 0), now() FROM cases_caseevent WHERE case_id = %s", [case.pk]
+        "SELECT COALESCE(max(id), 0), now() FROM cases_caseevent WHERE case_id = %s", [case_id]
     )
     return Seen(event, at)
 
@@ -135,7 +135,7 @@ def seen_now(case: Case) -> Seen:
 def since(case: Case, seen: Seen) -> Meanwhile:
     """What was changed after somebody looked. A fixed number of queries."""
     newer = "AND COALESCE((h.pgh_context->>'event')::bigint > %s, h.pgh_created_at > %s)"
-    now = seen_now(case)
+    now = seen_now(case.pk)
     lines = _lines(case, [newer] * len(_TABLES), [list(seen)] * len(_TABLES))
     rows: dict[tuple[type[models.Model], int], RowStates] = {}
     for line in sorted(lines, key=lambda line: line.place.line):

@@ -28,7 +28,7 @@ HISTORIES: dict[type[models.Model], type[models.Model]] = {
     and (history.pgh_tracked_model in (Case, CaseVersion) or issubclass(history.pgh_tracked_model, CaseRow))
 }
 # Said elsewhere, or nothing that anybody entered.
-UNTOLD = {"id", "uuid", "case"}
+UNTOLD = {"id", "uuid", "case", "opened_at", "opened_by", "closed_by", "record", "message"}
 
 
 def fetch(query: str, values: Iterable[object]) -> list[tuple[Any, ...]]:
@@ -118,6 +118,8 @@ def in_words(field: models.Field | None, value: Any, events: Mapping[str, str]) 
         return plain(Decimal(str(value)))
     if isinstance(field, MomentField):
         return tell(value if isinstance(value, Moment) else Moment.parse(str(value)), events)
+    if isinstance(field, models.DateTimeField):
+        return str(value)[:16].replace("T", " ")
     if isinstance(value, dict):
         return "; ".join(f"{key}: {_absent(key, told)}" for key, told in sorted(value.items()))
     choices = dict(field.flatchoices) if field is not None else {}

@@ -51,7 +51,7 @@ def test_who_when_which_field_from_to_and_why(letter_cases, reviewer):
 
 def test_added_and_removed_rows_stay_readable(assessor, drugs):
     case = open_case(assessor)
-    seen = seen_now(case)
+    seen = seen_now(case.pk)
     drug = Drug.objects.get(name="phenytoin")
     exposure = add(case, assessor, Exposure(name="Epanutin", drug=drug, role="1"))
     with amend(case, by=assessor, reason="another patient") as amendment:
@@ -106,7 +106,7 @@ def test_the_number_of_queries_is_fixed(letter_cases, assessor):
 def test_since_knows_rows_as_they_were_seen_and_as_they_are(assessor):
     case = open_case(assessor)
     changed, gone = (add(case, assessor, Symptom(term=term)) for term in ("malaise", "itch"))
-    seen = Seen.parse(str(seen_now(case)))
+    seen = Seen.parse(str(seen_now(case.pk)))
     assert since(case, seen).rows == {}
     with amend(case, by=assessor, reason="once") as amendment:
         amendment.change(changed, term="fatigue")
