@@ -6,6 +6,7 @@ Chapters, tables and columns stand in the order of the case form.
 from collections.abc import Iterable, Iterator
 from inspect import getdoc
 
+import pgtrigger
 from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets
 from django.db import models
@@ -183,9 +184,9 @@ def _table(model: type[models.Model], in_form: Iterable[str]) -> Iterator[str]:
 
 
 def _evidence(model: type[models.Model]) -> str:
-    if model is Case or model in SOURCES:
-        return f"`{model._meta.db_table}`, read for the score."
-    return f"`{model._meta.db_table}`, not read for the score."
+    counts = any(owner is model and one.name == "evidence_update" for owner, one in pgtrigger.registered())
+    says = "evidence: every change outdates the score" if counts else "no evidence for the score"
+    return f"`{model._meta.db_table}`, {says}."
 
 
 def _ordered(model: type[models.Model], in_form: list[str]) -> list[models.Field]:

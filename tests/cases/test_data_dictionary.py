@@ -48,7 +48,7 @@ def test_every_table_stands_in_it_once_and_every_column_has_its_line(page):
 
 
 def _parts(page):
-    found = re.split(r"^`(\w+)`, (?:not )?read for the score\.$", page, flags=re.M)
+    found = re.split(r"^`(\w+)`, (?:no )?evidence.*\.$", page, flags=re.M)
     return list(zip(found[1::2], found[2::2], strict=True))
 
 
@@ -66,8 +66,8 @@ LINES = (
     "| Age `age` | Age at onset. | number, digits as reported | `age_unit` |  | D.2.2a, conditional |  |",
     "| Celsius `celsius` | The temperature. | number | °C |  |  |  |",
     "- A body temperature is between 30 and 45 °C; convert from Fahrenheit if need be.",
-    "`cases_document`, not read for the score.",
-    "`cases_temperature`, read for the score.",
+    "`cases_document`, no evidence for the score.",
+    "`cases_temperature`, evidence: every change outdates the score.",
 )
 
 
