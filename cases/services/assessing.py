@@ -110,12 +110,12 @@ def rescore(case_ids: Iterable[int]) -> Iterator[int | Failure]:
             yield chunk.done
 
 
-def rescore_in_chunks(case_ids: Iterable[int], *, jobs: int = 1) -> Iterator[Rescored]:
+def rescore_in_chunks(case_ids: Iterable[int], *, jobs: int = 1, chunk: int = CHUNK) -> Iterator[Rescored]:
     """Score many cases, chunk by chunk, each committed by itself, in as many processes as asked for.
 
     One bad case never stops the others. A run that is cut short leaves what it hasn't reached as it was.
     """
-    yield from spread(rescore_chunk, batched_ids(case_ids), jobs)
+    yield from spread(rescore_chunk, batched_ids(case_ids, chunk), jobs)
 
 
 def rescore_chunk(case_ids: tuple[int, ...]) -> Rescored:
@@ -137,9 +137,9 @@ def _one_by_one(case_ids: Iterable[int]) -> Rescored:
     return Rescored(done, changed, tuple(failures))
 
 
-def batched_ids(case_ids: Iterable[int]) -> Iterator[tuple[int, ...]]:
+def batched_ids(case_ids: Iterable[int], size: int = CHUNK) -> Iterator[tuple[int, ...]]:
     remaining = iter(case_ids)
-    while chunk := tuple(islice(remaining, CHUNK)):
+    while chunk := tuple(islice(remaining, size)):
         yield chunk
 
 

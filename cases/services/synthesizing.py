@@ -47,7 +47,7 @@ class Made:
 
 
 def synthesize(
-    count: int, *, seed: int, labs: int = 10, jobs: int = 1, is_scored: bool = True
+    count: int, *, seed: int, labs: int = 10, jobs: int = 1, is_scored: bool = True, chunk: int = CHUNK
 ) -> Iterator[Made]:
     """Make cases 1 to `count` of a seed; the same seed gives the same cases, if the dictionary is the same.
 
@@ -57,7 +57,7 @@ def synthesize(
     if not medicines():
         raise ValueError("The drug dictionary is empty. Load it first: `make run` does.")
     order = Order(seed, labs, generator().pk, is_scored)
-    chunks = (range(first, min(first + CHUNK, count + 1)) for first in range(1, count + 1, CHUNK))
+    chunks = (range(first, min(first + chunk, count + 1)) for first in range(1, count + 1, chunk))
     yield from spread(partial(make, order), chunks, jobs)
 
 

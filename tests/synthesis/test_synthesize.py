@@ -19,14 +19,9 @@ pytestmark = pytest.mark.django_db
 TABLES = [apps.get_model("cases", name) for name in COLUMNS]
 
 
-@pytest.fixture
-def few_in_a_chunk(drugs, monkeypatch):
-    monkeypatch.setattr(synthesizing, "CHUNK", 4)
-
-
 def run(*arguments) -> str:
     out = StringIO()
-    call_command("synthesize", *map(str, arguments), stdout=out, stderr=StringIO())
+    call_command("synthesize", *map(str, arguments), "--jobs", "1", "--chunk", "4", stdout=out, stderr=out)
     return out.getvalue()
 
 
@@ -41,77 +36,77 @@ def contents() -> dict:
     }
 
 
-def test_cases_are_synthetic_scored_and_there_once(few_in_a_chunk):
-    assert run(10, "--seed", 7, "--jobs", 1).startswith("10 cases made, 0 were there already;")
+def test_cases_are_synthetic_scored_and_there_once(drugs):
+    assert run(10, "--seed", 7).startswith("10 cases made, 0 were there already;")
     assert Case.objects.filter(is_synthetic=True).count() == 10
     assert CaseScore.objects.filter(is_current=True).exclude(standing_category="").count() == 10
-    assert run(12, "--seed", 7, "--jobs", 1).startswith("2 cases made, 10 were there already;")
+    assert run(12, "--seed", 7).startswith("2 cases made, 10 were there already;")
     assert Case.objects.count() == 12
 
 
-def test_the_same_seed_gives_the_same_rows(few_in_a_chunk):
-    run(6, "--seed", 3, "--jobs", 1)
+def test_the_same_seed_gives_the_same_rows(drugs):
+    run(6, "--seed", 3)
     first = contents()
     call_command("desynthesize", "--yes", stdout=StringIO())
     assert not Case.objects.exists()
-    run(6, "--seed", 3, "--jobs", 1)
+    run(6, "--seed", 3)
     assert contents() == first
 
 
-def test_a_run_that_was_cut_short_is_taken_up_where_it_was(few_in_a_chunk):
-    run(8, "--seed", 3, "--jobs", 1)
+def test_a_run_that_was_cut_short_is_taken_up_where_it_was(drugs):
+    run(8, "--seed", 3)
     whole = contents()
     call_command("desynthesize", "--yes", stdout=StringIO())
-    chunks = synthesize(8, seed=3, is_scored=False)
+    chunks = synthesize(8, seed=3, is_scored=False, chunk=4)
     assert next(chunks).made == 4
     chunks.close()
     assert Case.objects.count() == 4
-    assert run(8, "--seed", 3, "--jobs", 1).startswith("4 cases made, 4 were there already;")
+    assert run(8, "--seed", 3).startswith("4 cases made, 4 were there already;")
     assert contents() == whole
     assert CaseScore.objects.filter(is_current=False).count() == 0
 
 
-def test_unscored_cases_say_that_they_are_outdated(few_in_a_chunk):
-    run(3, "--seed", 1, "--jobs", 1, "--no-score")
+def test_unscored_cases_say_that_they_are_outdated(drugs):
+    run(3, "--seed", 1, "--no-score")
     assert [score.is_current for score in CaseScore.objects.all()] == [False] * 3
 
 
 @pytest.mark.parametrize("model", [m for m in TABLES if hasattr(m, "history")], ids=lambda m: m.__name__)
-def test_every_row_has_its_history_with_who_and_why(few_in_a_chunk, model):
-    run(30, "--seed", 2, "--jobs", 1, "--no-score")
+def test_every_row_has_its_history_with_who_and_why(drugs, model):
+    run(30, "--seed", 2, "--no-score")
     history = model.history.rel.related_model.objects
     assert history.count() == model.objects.count() > 0
     for context in history.values_list("pgh_context", flat=True):
         assert (context["username"], context["reason"]) == ("synthesizer", synthesizing.REASON)
 
 
-def test_every_case_has_its_event_and_its_first_version(few_in_a_chunk):
-    run(5, "--seed", 2, "--jobs", 1, "--no-score")
+def test_every_case_has_its_event_and_its_first_version(drugs):
+    run(5, "--seed", 2, "--no-score")
     for case in Case.objects.all():
         event = CaseEvent.objects.get(case_id=case.pk)
         assert (event.action, event.case_number, event.by_name) == ("synthesized", case.number, "synthesizer")
         assert [(v.number, v.kind) for v in case.versions.all()] == [(1, "initial")]
 
 
-def test_what_is_entered_would_have_passed_the_door(few_in_a_chunk):
+def test_what_is_entered_would_have_passed_the_door(drugs):
     """Row by row and as whole cases: the checks that bulk writing leaves out find nothing."""
-    run(40, "--seed", 5, "--jobs", 1, "--no-score")
+    run(40, "--seed", 5, "--no-score")
     for model in TABLES:
         for row in model.objects.all():
             row.full_clean()
     check_records(records(Case.objects.values_list("pk", flat=True)).values())
 
 
-def test_the_half_life_of_the_dictionary_is_copied(few_in_a_chunk):
-    run(10, "--seed", 5, "--jobs", 1, "--no-score")
+def test_the_half_life_of_the_dictionary_is_copied(drugs):
+    run(10, "--seed", 5, "--no-score")
     for row in Exposure.objects.select_related("drug"):
         default = row.drug.half_lives.filter(is_default=True).first()
         assert row.reference_half_life_low_hours == (default.low_hours if default else None)
         assert row.reference_release == row.drug.release
 
 
-def test_all_classes_and_all_origins_but_the_reviewers_come_up(few_in_a_chunk):
-    run(120, "--seed", 1, "--jobs", 1)
+def test_all_classes_and_all_origins_but_the_reviewers_come_up(drugs):
+    run(120, "--seed", 1)
     found = CaseScore.objects.values_list("standing_category", "standing_origin", "reported_is_attainable")
     assert {category for category, _, _ in found} == {"no_case", "possible", "probable", "definite"}
     assert {(origin, attainable) for _, origin, attainable in found} == {
@@ -126,7 +121,7 @@ def _assessments():
 
 def test_without_a_dictionary_the_command_names_the_remedy(db):
     with pytest.raises(CommandError, match="dictionary is empty"):
-        run(1, "--seed", 1, "--jobs", 1)
+        run(1, "--seed", 1)
 
 
 def test_a_chunk_takes_as_many_queries_whatever_its_size(drugs, django_assert_num_queries):

@@ -47,6 +47,9 @@ class Command(BaseCommand):
             "--dry-run", action="store_true", help="say what would change, and change nothing"
         )
         parser.add_argument("--json", action="store_true", help="print an object instead of words and tables")
+        parser.add_argument(
+            "--chunk", type=whole_number, default=CHUNK, help="cases committed at a time (250)"
+        )
         parser.add_argument("--jobs", type=whole_number, default=os.cpu_count(), help="processes (all cores)")
 
     def handle(self, *args, **options):
@@ -59,12 +62,13 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         count = scores.count()
         # For a chunk or two, another process takes longer to start than to do its work.
-        jobs = max(1, min(options["jobs"], count // (2 * CHUNK)))
+        chunk = max(1, options["chunk"])
+        jobs = max(1, min(options["jobs"], count // (2 * chunk)))
         try:
             if options["dry_run"]:
                 self._preview(scores, count, version, jobs, as_json=options["json"])
             else:
-                self._rescore(scores, count, jobs, as_json=options["json"])
+                self._rescore(scores, count, jobs, chunk, as_json=options["json"])
         except WorkerFailed as error:
             raise CommandError(str(error)) from error
 
@@ -81,11 +85,11 @@ class Command(BaseCommand):
             )
         return version
 
-    def _rescore(self, scores, count, jobs, *, as_json):
+    def _rescore(self, scores, count, jobs, size, *, as_json):
         began, done, changed, failures = time.monotonic(), 0, 0, []
         try:
             with counting("scoring", count) as advance:
-                for chunk in rescore_in_chunks(stream_ids(scores), jobs=jobs):
+                for chunk in rescore_in_chunks(stream_ids(scores), jobs=jobs, chunk=size):
                     done, changed = done + chunk.done, changed + chunk.changed
                     failures += chunk.failures
                     advance(chunk.done + len(chunk.failures))

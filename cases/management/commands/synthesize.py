@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
 from cases.management.counting import counting, whole_number
-from cases.services.synthesizing import synthesize
+from cases.services.synthesizing import CHUNK, synthesize
 from cases.services.workers import WorkerFailed
 
 
@@ -23,6 +23,9 @@ class Command(BaseCommand):
         parser.add_argument("--seed", type=whole_number, required=True, help="a whole number")
         parser.add_argument("--labs", type=whole_number, default=10, help="laboratory results a case (10)")
         parser.add_argument("--jobs", type=whole_number, default=os.cpu_count(), help="processes (all cores)")
+        parser.add_argument(
+            "--chunk", type=whole_number, default=CHUNK, help="cases committed at a time (250)"
+        )
         parser.add_argument("--no-score", action="store_true", help="leave the cases unscored, as outdated")
 
     def handle(self, *args, **options):
@@ -33,6 +36,7 @@ class Command(BaseCommand):
             labs=options["labs"],
             jobs=max(1, options["jobs"]),
             is_scored=not options["no_score"],
+            chunk=max(1, options["chunk"]),
         )
         try:
             with counting("making cases", options["count"]) as advance:
