@@ -1,144 +1,117 @@
-"""What rescoring costs per case before the database: rows to facts, the score, its texts, and replay.
+"""Rescoring a registry, beside reading the same rows and doing nothing with them.
 
-    python -m bench.rescoring_speed
-
-The case is patient 1 of the letter with ten dated laboratory results more, its rows unsaved. Beside
-each step runs, in turn and in one process, what no such step can be quicker than: the same objects
-built with nothing decided, the same values through `json`.
+python -m bench.rescoring_speed [--cases N] [--jobs N]
 """
 
-import json
+import argparse
 import os
-import statistics
+import resource
+import threading
 import time
-import tomllib
-from collections.abc import Callable
-from dataclasses import fields, is_dataclass
-from decimal import Decimal
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable, Iterable
 
-import django
+import psutil
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "registry.settings")
-os.environ.setdefault("DATABASE_URL", "postgres://nobody@localhost/none")
-os.environ.setdefault("SECRET_KEY", "unused")
-django.setup()
+from bench.scratch import registry
 
-from bench.scoring_speed import bare  # noqa: E402
-from cases.facts import Record, facts_of  # noqa: E402
-from cases.facts.record import SOURCES  # noqa: E402
-from cases.models import Case, CaseRow, Examination  # noqa: E402
-from scoring.canonical import decode_facts, encode, encode_facts  # noqa: E402
-from scoring.regiscar import v1  # noqa: E402
-from values.moments import Moment  # noqa: E402
-
-LETTER = Path(__file__).resolve().parents[1] / "fixtures" / "letter_patient_1.toml"
-ROUNDS = 2000
+OUTDATE = "UPDATE cases_patient SET age = age WHERE age IS NOT NULL"
+CHANGE = """UPDATE cases_examination SET value = value + 1
+            WHERE test = 'eosinophils' AND result = 'measured' AND unit IN ('/mm3', '/uL', '{cells}/uL')"""
 
 
 def main() -> None:
-    record = letter_with_ten_labs()
-    facts = facts_of(record)
-    result, facts_text = v1.assess(facts), encode_facts(facts)
-    recipe = parts(facts)
-    facts_plain, result_plain = json.loads(facts_text), json.loads(encode(result))
-    print(f"{'':<34} {'ours':>9} {'floor':>9}   ratio")
-    total = sum(
-        (
-            compare(
-                "rows to facts / same facts",
-                lambda: facts_of(record),
-                lambda: [kind(*values) for kind, values in recipe],
-            ),
-            compare("score / same result", lambda: v1.assess(facts), lambda: bare(result)),
-            compare(
-                "text of facts / json.dumps",
-                lambda: encode_facts(facts),
-                lambda: json.dumps(facts_plain, ensure_ascii=False),
-            ),
-            compare(
-                "text of result / json.dumps",
-                lambda: encode(result),
-                lambda: json.dumps(result_plain, ensure_ascii=False),
-            ),
-        )
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--cases", type=int, default=10_000)
+    parser.add_argument("--jobs", type=int, default=os.cpu_count())
+    asked = parser.parse_args()
+    with registry(asked.cases), Memory() as memory:
+        read = rate(asked.jobs, read_chunk)
+        unchanged = rate(asked.jobs)
+        sql(OUTDATE)
+        counted = rate(asked.jobs)
+        sql(CHANGE)
+        changed = rate(asked.jobs)
+    goal = "   goal: 3,000 cases/s on 2 cores" if asked.cases >= 100_000 else ""
+    print(f"{asked.cases} cases, {asked.jobs} processes, load average {os.getloadavg()[0]:.1f}")
+    print(f"read their rows, nothing else        {read:8.0f} cases/s")
+    print(
+        f"rescore --all, nothing changed       {unchanged:8.0f} cases/s   ratio {unchanged / read:.2f}{goal}"
     )
-    print(f"{'rescore without the database':<34} {total:6.1f} us   {1e6 / total:,.0f} cases/s on one core")
-    compare(
-        "replay: read facts / json.loads", lambda: decode_facts(facts_text), lambda: json.loads(facts_text)
-    )
+    print(f"rescore --all, score rows changed    {counted:8.0f} cases/s   ratio {counted / read:.2f}")
+    print(f"rescore --all, a quarter scored anew {changed:8.0f} cases/s   ratio {changed / read:.2f}")
+    print(f"largest process                      {memory.most / 2**20:8.0f} MB        goal: below 500 MB")
 
 
-def compare(name: str, ours: Callable[[], object], floor: Callable[[], object]) -> float:
-    """Runs both in turn, prints their medians in microseconds and their ratio, and gives ours."""
-    times: dict[Callable[[], object], list[int]] = {ours: [], floor: []}
-    for _ in range(ROUNDS):
-        for side, taken in times.items():
-            began = time.perf_counter_ns()
-            side()
-            taken.append(time.perf_counter_ns() - began)
-    mine, other = (statistics.median(taken) / 1000 for taken in times.values())
-    print(f"{name:<34} {mine:6.1f} us {other:6.1f} us   {mine / other:5.1f}")
-    return mine
+class Memory(threading.Thread):
+    """The largest resident size among this process and its children."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.most, self._over = 0, threading.Event()
+
+    def run(self) -> None:
+        me = psutil.Process()
+        while not self._over.wait(0.2):
+            for process in (me, *me.children()):
+                if process.is_running() and "postgres" not in process.name():
+                    self.most = max(self.most, _resident(process))
+
+    def __enter__(self) -> "Memory":
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self.join()
+        self.most = max(self.most, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
 
 
-def parts(thing: Any) -> list[tuple[type, tuple[Any, ...]]]:
-    """Every dataclass within a thing, with its values."""
-    if isinstance(thing, tuple):
-        return [part for member in thing for part in parts(member)]
-    if not is_dataclass(thing):
-        return []
-    values = tuple(getattr(thing, field.name) for field in fields(thing))
-    return [*parts(values), (type(thing), values)]  # type: ignore[list-item]
+def _resident(process: psutil.Process) -> int:
+    try:
+        return process.memory_info().rss
+    except psutil.Error:
+        return 0
 
 
-def letter_with_ten_labs() -> Record:
-    """Rows as the database would give them, in the units and with the dates that laboratories use."""
-    document = tomllib.loads(LETTER.read_text(encoding="utf-8"), parse_float=Decimal)
-    entries = {model: document.get(model._meta.model_name, []) for model in SOURCES}
-    told = [
-        (model, entry)
-        for model, found in entries.items()
-        for entry in (found if isinstance(found, list) else [found])
-    ]
-    rows: dict[str, CaseRow] = {
-        entry.get("key", str(number)): model(pk=number) for number, (model, entry) in enumerate(told)
-    }
-    for row, (_, entry) in zip(rows.values(), told, strict=True):
-        fill(row, entry, rows)
-    onset = rows["dress"].anchor
-    labs = [
-        Examination(
-            name=name,
-            test=name,
-            result="measured",
-            value=Decimal(first + step * n),
-            unit=unit,
-            upper_limit=None if upper is None else Decimal(upper),
-            when=Moment.parse(f"{onset}+{n}d"),
-        )
-        for name, first, step, unit, upper in (
-            ("eosinophils", 500, 400, "/mm3", None),
-            ("alt", 40, 30, "U/L", 40),
-        )
-        for n in range(5)
-    ]
-    record = Record(Case(number="LETTER-P1"))
-    record.add([*rows.values(), *labs])
-    return record
+def rate(jobs: int, task: Callable[[tuple[int, ...]], object] | None = None) -> float:
+    """Cases a second, from when the processes stand ready: the first chunk of each is not counted."""
+    from cases.models import CaseScore
+    from cases.queries.rescoring import stream_ids
+    from cases.services.assessing import batched_ids, rescore_chunk
+    from cases.services.workers import spread
+
+    sizes: list[int] = []
+    chunks = batched_ids(stream_ids(CaseScore.objects.all()))
+    began = 0.0
+    for number, _ in enumerate(spread(task or rescore_chunk, counted(chunks, sizes), jobs), start=1):
+        if number == jobs:
+            began, before = time.perf_counter(), sum(sizes[:number])
+    return (sum(sizes) - before) / (time.perf_counter() - began)
 
 
-def fill(row: CaseRow, entry: dict[str, Any], rows: dict[str, CaseRow]) -> None:
-    """Columns as they are written in the file; "@key" is a row, "{key}" in a moment its anchor."""
-    anchors = {f"{{{key}}}": other.anchor for key, other in rows.items()}
-    for name, value in entry.items():
-        if isinstance(value, str) and value.startswith("@"):
-            setattr(row, name, rows[value[1:]])
-        elif name not in ("key", "drug"):
-            for written, anchor in anchors.items():
-                value = value.replace(written, anchor) if isinstance(value, str) else value
-            setattr(row, name, row._meta.get_field(name).to_python(value))
+def counted(chunks: Iterable[tuple[int, ...]], sizes: list[int]) -> Iterable[tuple[int, ...]]:
+    for chunk in chunks:
+        sizes.append(len(chunk))
+        yield chunk
+
+
+def read_chunk(ids: tuple[int, ...]) -> None:
+    """The rows that scoring looks at, as the driver gives them."""
+    from django.db import connection
+
+    from cases.queries import records
+
+    with connection.cursor() as cursor:
+        for model in records.SOURCES:
+            cursor.execute(records._selection(model)[0], [list(ids)])
+            cursor.fetchall()
+
+
+def sql(statement: str) -> None:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import DatabaseError
+from django.db import DataError, IntegrityError
 
 from accounts.models import User
 from cases.facts import facts_of
@@ -23,8 +23,8 @@ from scoring.instruments import CURRENT, rules
 
 # A chunk's score rows are locked while it is scored: a writer waits so long at most.
 CHUNK = 250
-# What a single case can bring about.
-UNSCORABLE = (DatabaseError, ValueError, ArithmeticError, LookupError)
+# What a single case can bring about. A server that is gone, or of another release, is none of it.
+UNSCORABLE = (DataError, IntegrityError, ValueError, ArithmeticError, LookupError)
 
 
 def assess(case: Case) -> None:

@@ -8,6 +8,7 @@ from collections import Counter
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 from rich.console import Console
 
 from cases.management.counting import counting, whole_number
@@ -69,8 +70,10 @@ class Command(BaseCommand):
                 self._preview(scores, count, version, jobs, as_json=options["json"])
             else:
                 self._rescore(scores, count, jobs, chunk, as_json=options["json"])
-        except WorkerFailed as error:
-            raise CommandError(str(error)) from error
+        except (WorkerFailed, DatabaseError) as error:
+            raise CommandError(
+                f"{error}\nWhat was finished before stays; the rest is still outdated."
+            ) from error
 
     def _version(self, options):
         """The rule version asked for, if any. To store scores it must be the one that everybody uses."""

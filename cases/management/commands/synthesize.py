@@ -6,6 +6,7 @@ import time
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from cases.management.counting import counting, whole_number
 from cases.services.synthesizing import CHUNK, synthesize
@@ -46,7 +47,7 @@ class Command(BaseCommand):
         except KeyboardInterrupt:
             self.stderr.write(f"Interrupted: {made} cases made. The same command makes the rest.")
             sys.exit(130)
-        except (ValidationError, ValueError, WorkerFailed) as error:
+        except (ValidationError, ValueError, WorkerFailed, DatabaseError) as error:
             raise CommandError("\n".join(getattr(error, "messages", [str(error)]))) from error
         rate = made / max(time.monotonic() - began, 1e-9)
         self.stdout.write(f"{made} cases made, {found} were there already; {rate:.0f} cases a second.")

@@ -1,0 +1,110 @@
+"""The five typical filters and the list, at several sizes of the registry.
+
+    python -m bench.filters_speed [--cases N ...] [--explain]
+
+Each figure is the time of one page of 50 from the database, over changing parameters; the ratio is that
+of the 95th percentile to the smallest registry's.
+"""
+
+import argparse
+from collections.abc import Callable
+from decimal import Decimal
+
+from bench.scratch import percentiles, registry
+
+NAMES = (
+    "class", "class and drug", "drug and peak", "latency", "narrative word", "list, page 1",
+    "list, page 10,000", "count of a filter",
+)  # fmt: skip
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--cases", type=int, nargs="+", default=[1000, 10_000])
+    parser.add_argument("--explain", action="store_true", help="print the plans at the largest size")
+    asked = parser.parse_args()
+    measured = {}
+    for cases in asked.cases:
+        measured[cases] = in_another_process(cases, asked.explain and cases == max(asked.cases))
+    smallest = min(asked.cases)
+    print(f"{'p50 / p95 in ms':<20}" + "".join(f"{cases:>24,}" for cases in asked.cases))
+    for name in NAMES:
+        cells = []
+        for cases in asked.cases:
+            middle, high = measured[cases][name]
+            ratio = high / measured[smallest][name][1]
+            cells.append(f"{middle:7.2f} /{high:7.2f}  x{ratio:5.1f}")
+        print(f"{name:<20}" + "".join(f"{cell:>24}" for cell in cells))
+
+
+def in_another_process(cases: int, explain: bool) -> dict[str, tuple[float, float]]:
+    """Settings hold one database for the life of a process."""
+    from multiprocessing import get_context
+
+    with get_context("spawn").Pool(1) as pool:
+        return pool.apply(measure, (cases, explain))
+
+
+def measure(cases: int, explain: bool) -> dict[str, tuple[float, float]]:
+    with registry(cases):
+        found = {}
+        for name, work in works().items():
+            found[name] = percentiles(lambda number, work=work: run(work(number)))
+            if explain:
+                print(f"-- {name}\n{work(3).explain(analyze=True, buffers=True)}\n")
+        return found
+
+
+def run(page: object) -> object:
+    return list(page) if hasattr(page, "explain") else page
+
+
+def works() -> dict[str, Callable[[int], object]]:
+    """By name: what gives the query of one page, from a number that changes its parameters."""
+    from django.db.models import Exists, OuterRef
+
+    from cases.models import Case, Drug, Exposure, Narrative
+    from cases.queries.case_list import PAGE_SIZE, CaseFilter, count_of
+    from cases.queries.case_search import STORY, _query
+
+    drugs = list(Drug.objects.filter(exposures__isnull=False).distinct().order_by("name"))
+    classes = ("no_case", "possible", "probable", "definite")
+    words = ("rigors", "lymphadenopathy", "erythroderma", "relapse", "pruritus")
+    newest = Case.objects.latest("pk").pk
+    deep = list(Case.objects.order_by("-pk").values_list("pk", flat=True)[: 50 * 10_000 : 50])[-1]
+
+    def page(cases):
+        return cases.order_by("-pk")[: PAGE_SIZE + 1]
+
+    def of_class(number: int):
+        return CaseFilter({"category": classes[number % 4]}, queryset=Case.objects.all()).qs
+
+    def took(cases, number: int):
+        rows = Exposure.objects.filter(drug=drugs[number % len(drugs)], case=OuterRef("pk"))
+        return cases.filter(Exists(rows))
+
+    def current(**told):
+        return Case.objects.filter(score__is_current=True, **told)
+
+    return {
+        "class": lambda n: page(of_class(n)),
+        "class and drug": lambda n: page(took(of_class(n), n)),
+        "drug and peak": lambda n: page(took(current(score__eosinophil_peak__gte=Decimal(n % 40) / 10), n)),
+        "latency": lambda n: page(
+            current(score__latency_first_low__gte=n % 30, score__latency_first_high__lte=n % 30 + 14)
+        ),
+        "narrative word": lambda n: page(
+            Case.objects.filter(
+                pk__in=Narrative.objects.annotate(story=STORY)
+                .filter(story=_query(words[n % len(words)]))
+                .values("case")
+            )
+        ),
+        "list, page 1": lambda n: page(Case.objects.filter(pk__lte=newest - n)),
+        "list, page 10,000": lambda n: page(Case.objects.filter(pk__lte=deep + n)),
+        "count of a filter": lambda n: count_of(of_class(n)),
+    }
+
+
+if __name__ == "__main__":
+    main()
