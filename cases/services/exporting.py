@@ -246,7 +246,8 @@ def _with_identity(message: Icsr, whole: WholeCase, export: Export) -> tuple[Ics
     """The envelope, the time of creation, and C.1.1 and C.1.8.1 where the case has none yet."""
     values: dict[str, Value] = {"C.1.2": export.time}
     number, country = text_of(message.C["C.1.1"]), _country(message)
-    issued = not number and bool(country)
+    may_issue = export.is_draft or export.by.may(Permission.AMEND_CASES)
+    issued = not number and bool(country) and may_issue
     if issued:
         number = "-".join((country, export.by.organisation.identifier, whole.case.number))
         values["C.1.1"] = number
@@ -298,6 +299,8 @@ def _one_file(ready: Iterator[_Ready], export: Export, tell: Tell) -> list[Path]
             out = _Frozen(key, export, stream, path.name, tell)
             header = _header(export, number)
             if not write_stream(header, out.messages(ready), out, mode=export.receiver.profile.mode):
+                stream.seek(0)
+                stream.truncate()
                 return []
             out.finish(number)
     # Whoever waits for the file finds it whole, and only if the database kept what it holds.

@@ -1,0 +1,248 @@
+"""Cases leave valid for their receiver, frozen before the file appears, or are refused with their reasons."""
+
+import hashlib
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import IntegrityError, transaction
+
+from accounts.models import User
+from cases.icsr import message_of
+from cases.icsr.narrative import without_addition
+from cases.models import Batch, Case, CaseScore, Direction, Message, Submission
+from cases.queries.exchange import file_of
+from cases.queries.whole_cases import whole_cases
+from cases.services import exporting
+from cases.services.amendment import amend
+from cases.services.declaring import DeclarationError, declare, read_declaration
+from cases.services.exporting import Export, Receiver, export_cases
+from e2b import FDA_PROFILE, ICH_PROFILE, PROFILES, Null, diff, load_schema, read, validate, validate_schema
+from tests.e2b.material import SCHEMA, needs
+from tests.exchange.material import OVERLAY, case_message, fates, imported, run, written
+from tests.exchange.material import file_of as file_with
+
+pytestmark = pytest.mark.django_db
+
+# What is our own in a message: local ids, our classification with its date, and what we add to narratives.
+OURS = {"id", "G.k.9.i.1", "F.r.1", "F.r.3.4", "H.1", "H.4"}
+
+
+def exported(*numbers: str, receiver: str = "ICH", out: Path, **options):
+    options = {"declare": OVERLAY, "by": "assessor"} | options
+    return run("export_icsr", *numbers, receiver=receiver, out=out, **options)
+
+
+@pytest.mark.parametrize("receiver", PROFILES)
+def test_the_letter_leaves_valid_for_each_receiver(letter_cases, receiver, tmp_path):
+    needs(SCHEMA)
+    status, told = exported(receiver=receiver, out=tmp_path, all=True)
+    assert status == 0, told
+    (path,) = map(Path, told["files"])
+    batch = read(path)
+    for message in batch.messages:
+        findings = validate(message, PROFILES[receiver], header=batch.N)
+        assert [one for one in findings if one.severity == "error"] == []
+    assert list(validate_schema(path.read_bytes(), load_schema(SCHEMA))) == []
+    assert all("C.3.2" in one["declared"] for one in told["cases"])
+    # What the test declares is no evidence: the record knows nothing of it.
+    assert not any(case.reporters.exists() or hasattr(case, "sender") for case in letter_cases)
+
+
+def test_the_letter_comes_back_as_it_left(letter_cases, tmp_path):
+    told = exported(out=tmp_path, all=True)[1]
+    sent = read(told["files"][0]).messages
+    scores = list(CaseScore.objects.filter(case__in=letter_cases).order_by("case_id"))
+    # As if the registry had none of them: nothing that a message names is known here.
+    for case in letter_cases:
+        Case.objects.filter(pk=case.pk).update(number=f"OLD-{case.pk}", safety_report_id="", worldwide_id="")
+    found = imported(Path(told["files"][0]))
+    assert fates(found) == ["new", "new"], found
+    for message, result, score in zip(sent, found, scores, strict=True):
+        case = Case.objects.select_related("score").get(number=result["case"])
+        back = message_of(whole_cases([case.pk])[case.pk]).message
+        changed = [one for one in diff(message, back) if not one.element.startswith("N.")]
+        assert {one.element for one in changed} <= OURS
+        assert {one.place for one in changed if one.element.startswith("F.r")} == {f"test {len(message.F)}"}
+        for words in ("H.1", "H.4"):
+            assert without_addition(str(message.H[words])) == without_addition(str(back.H[words]))
+        # Findings leave in words, so the evidence is less; what the source published stands as it did.
+        assert str(case.score) == str(score)
+        assert case.score.low <= score.low
+        assert case.score.high >= score.high
+
+
+def test_a_case_that_would_be_rejected_does_not_leave(letter_cases, tmp_path):
+    status, told = exported("LETTER-P1", out=tmp_path, declare=None)
+    assert (status, told["files"], list(tmp_path.iterdir())) == (1, [], [])
+    findings = {(one["element"], one["rule"]) for one in told["cases"][0]["findings"]}
+    assert ("E.i.2.1b", "ICH-REQUIRED") in findings
+    assert ("C.3.1", "ICH-REQUIRED") in findings
+    assert all(one["remedy"] for one in told["cases"][0]["findings"] if one["severity"] == "error")
+    assert not Submission.objects.exists()
+    assert not Batch.objects.exists()
+
+
+def test_those_that_may_leave_do(letter_cases, assessor, tmp_path):
+    with amend(letter_cases[0], by=assessor, reason="x") as amendment:
+        amendment.change(letter_cases[0].exposures.first(), name="bell \x07")
+    status, told = exported(out=tmp_path, all=True)
+    assert status == 1
+    assert [one["state"] for one in told["cases"]] == ["refused", "sent"]
+    assert "ICH-CHARACTER" in {one["rule"] for one in told["cases"][0]["findings"]}
+    assert len(read(told["files"][0]).messages) == 1
+    # No draft can hold it either.
+    assert exported("LETTER-P1", out=tmp_path, draft=True)[1]["cases"][0]["state"] == "refused"
+
+
+def test_a_provisional_score_does_not_leave(letter_cases, tmp_path):
+    CaseScore.objects.filter(case=letter_cases[0]).update(provisional=True)
+    told = exported("LETTER-P1", out=tmp_path)[1]
+    assert "PROVISIONAL" in {one["rule"] for one in told["cases"][0]["findings"]}
+    assert exported("LETTER-P1", out=tmp_path, draft=True)[1]["cases"][0]["state"] == "draft"
+
+
+def test_a_draft_is_marked_and_keeps_no_identifier(letter_cases, tmp_path):
+    status, told = exported("LETTER-P1", out=tmp_path, declare=None, draft=True)
+    assert status == 0
+    batch = read(told["files"][0])
+    assert Path(told["files"][0]).name.startswith("DRAFT-")
+    assert str(batch.N["N.1.2"]).startswith("DRAFT-")
+    assert str(batch.messages[0].N["N.2.r.1"]).startswith("DRAFT-")
+    assert Submission.objects.get().state == "draft"
+    letter_cases[0].refresh_from_db()
+    assert letter_cases[0].safety_report_id == ""
+
+
+def test_what_was_sent_is_proved(letter_cases, tmp_path):
+    (path,) = map(Path, exported(receiver="FDA", out=tmp_path, all=True)[1]["files"])
+    batch = Batch.objects.get()
+    assert b"".join(file_of(batch)) == path.read_bytes()
+    assert batch.digest == hashlib.sha256(path.read_bytes()).hexdigest()
+    assert (batch.direction, batch.size, batch.message_count) == (Direction.SENT, path.stat().st_size, 2)
+    for submission in Submission.objects.all():
+        message = submission.message
+        assert bytes(message.file.content) in path.read_bytes()
+        assert message.digest == hashlib.sha256(bytes(message.file.content)).hexdigest()
+        assert submission.version == submission.case.versions.get()
+        assert (submission.profile, submission.state, submission.by.username) == ("FDA", "sent", "assessor")
+
+
+def test_identifiers_are_never_used_again(letter_cases, tmp_path):
+    for _ in range(3):
+        exported(out=tmp_path, all=True)
+    assert len(set(Batch.objects.values_list("number", flat=True))) == 3
+    assert len(set(Message.objects.values_list("identifier", flat=True))) == 6
+    # The case's own identifier stays what it was when it first left.
+    letter_cases[0].refresh_from_db()
+    assert letter_cases[0].safety_report_id == "FR-TESTCENTRE-LETTER-P1" == letter_cases[0].worldwide_id
+    again_used = Message.objects.order_by("pk").last()
+    again_used.pk = None
+    with pytest.raises(IntegrityError, match="message_sent_identifier_once"), transaction.atomic():
+        again_used.save(force_insert=True)
+
+
+def test_nothing_is_sent_where_the_file_cannot_be_written(letter_cases, tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(CommandError, match="Nothing was sent"):
+        exported("LETTER-P1", out=tmp_path / "file" / "below")
+
+    def broken(*args):
+        raise OSError(28, "No space left on device", "x")
+
+    monkeypatch.setattr(exporting.os, "fsync", broken)
+    with pytest.raises(CommandError, match="No space left"):
+        exported("LETTER-P1", out=tmp_path / "out")
+    assert not Submission.objects.exists()
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_one_file_for_each_case(letter_cases, tmp_path):
+    told = exported(out=tmp_path, all=True, files=True)[1]
+    assert [len(read(path).messages) for path in told["files"]] == [1, 1]
+    assert Batch.objects.count() == 2
+
+
+def test_a_whole_filter(letter_cases, tmp_path):
+    told = exported(out=tmp_path, drug="anakinra", words="P2")[1]
+    assert [one["case"] for one in told["cases"]] == ["LETTER-P2"]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "options", "words"),
+    [
+        ((), {}, "Give case numbers"),
+        (("X-1",), {}, "No case is numbered X-1"),
+        (("LETTER-P1",), {"all": True}, "not several of them"),
+        ((), {"category": "king"}, "--category"),
+        (("LETTER-P1",), {"by": "nobody"}, "no user 'nobody'"),
+        (("LETTER-P1",), {"route": "moon"}, "no route 'moon'"),
+        (("LETTER-P1",), {"declare": Path("/nowhere.toml")}, "can't be read"),
+    ],
+)
+def test_wrong_requests_are_refused_in_words(letter_cases, numbers, options, words, tmp_path):
+    with pytest.raises(CommandError, match=words):
+        exported(*numbers, receiver="FDA", out=tmp_path, **options)
+
+
+@pytest.mark.parametrize(
+    ("toml", "words"),
+    [
+        ("[X]\na = 1", "no block of ICH"),
+        ('[C]\n"E.i.9" = "FR"', "E.i.9 is no element of C"),
+        ('[C]\n"C.3.2" = 5', "write a text"),
+        ('[C]\n"C.3.2" = ""', "write a text"),
+        ("[C", "no TOML"),
+    ],
+)
+def test_a_wrong_declaration_names_what_is_wrong(toml, words, tmp_path):
+    path = tmp_path / "x.toml"
+    path.write_text(toml)
+    with pytest.raises(DeclarationError, match=words):
+        read_declaration(path)
+
+
+def test_a_declaration_fills_gaps_and_changes_nothing_that_is_told():
+    message = case_message(1)
+    filled, names = declare(message, read_declaration(OVERLAY))
+    assert filled.C["C.1.3"] == message.C["C.1.3"] == "1"
+    assert filled.C["C.3.2"] == "Hospital"
+    assert "C.3.2" not in names
+    assert filled.C["C.3.3.1"] == "Safety"
+    assert "C.3.3.1" in names
+    assert filled.E[0]["E.i.2.1b"] == message.E[0]["E.i.2.1b"]
+    assert [one["FDA.D.11.r.1"] for one in filled.D["FDA.D.11.r"]] == [Null("UNK")]
+
+
+def test_who_may_not_export_does_not(letter_cases, make_user, tmp_path):
+    nobody = make_user("researcher", "gone")
+    User.objects.filter(pk=nobody.pk).update(is_active=False)
+    with pytest.raises(CommandError, match="may not export"):
+        exported("LETTER-P1", out=tmp_path, by="gone")
+
+
+def test_a_researcher_may_send_but_not_issue_an_identifier(letter_cases, researcher, tmp_path):
+    told = exported("LETTER-P1", out=tmp_path, by="researcher")[1]
+    assert told["cases"][0]["state"] == "refused"
+    exported("LETTER-P1", out=tmp_path)
+    assert exported("LETTER-P1", out=tmp_path, by="researcher")[1]["cases"][0]["state"] == "sent"
+
+
+def test_the_number_of_queries_does_not_grow_with_the_cases(
+    assessor, tmp_path, django_assert_max_num_queries, django_assert_num_queries
+):
+    imported(*written(tmp_path, file_with(*map(case_message, range(1, 61)))))
+    ids = list(Case.objects.values_list("pk", flat=True))
+    export = Export(assessor, Receiver.of(ICH_PROFILE), tmp_path)
+    whole_cases(ids[:1])
+    with django_assert_max_num_queries(70):
+        export_cases(ids, export, lambda one: None)
+    assert Submission.objects.count() == 60
+
+
+def test_a_table_for_people(letter_cases, tmp_path, capsys):
+    options = {"receiver": "FDA", "out": tmp_path, "declare": OVERLAY, "by": "assessor"}
+    call_command("export_icsr", "LETTER-P1", **options)
+    assert "1 of 1 cases written" in capsys.readouterr().out
+    assert FDA_PROFILE.name in Submission.objects.get().profile
+    assert message_of(whole_cases([letter_cases[0].pk])[letter_cases[0].pk]).losses
