@@ -76,7 +76,7 @@ class Places:
     def link(self, model: str, field: str, row: str = "") -> str:
         """The address of a field on this page, or of its table where the row has yet to be entered."""
         form = self.form_of(model, row)
-        return self._address(form, field) or f"#field-{self._table[model]}"
+        return self._address(form, field) or f"#field-{self._table.get(model, model)}"
 
     def first_gap(self, table: str, field: str) -> str:
         """The address of a field in the first row that lacks it, else in the first row, else of the table.

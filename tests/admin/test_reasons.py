@@ -90,11 +90,11 @@ def test_a_new_case_with_reasons_in_new_and_nested_rows(client, assessor):
     assert case.doses.get().null_flavors == {"G.k.4.r.4": "NASK"}
 
 
-def test_what_a_received_message_left_beside_the_reasons_stays(page, patient, assessor, letter_cases):
+def test_what_a_received_message_left_beside_the_reasons_stays(page, patient, client, assessor, letter_cases):
     received = {"received": {"D.3": "heavy"}}
     with amend(letter_cases[0], by=assessor, reason="received") as amendment:
         amendment.change(patient(), null_flavors=received)
-    page.set(**{"patient-0-null_flavors": reasons(D_1="MSK")}).accepted()
+    Page(client, page.url).set(reason="call", **{"patient-0-null_flavors": reasons(D_1="MSK")}).accepted()
     assert patient().null_flavors == {**received, "D.1": "MSK"}
 
 

@@ -17,7 +17,7 @@ class EntryBoundField(RowBoundField):
 
     @property
     def box(self) -> SafeString:
-        why = self.form.absent.get(self.name) if self.form.absent else None
+        why = self.form.absent.get(self.name)
         return super().box + absence(self.auto_id, why) if why else super().box
 
 

@@ -5,7 +5,7 @@ box where somebody asks for them.
 """
 
 import json
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from django import forms
@@ -66,7 +66,7 @@ class ReasonedForm(forms.ModelForm):
             stored = self.instance.null_flavors.items()
             self.initial["null_flavors"] = {key: why for key, why in stored if key in self.may_lack}
 
-    @property
+    @cached_property
     def absent(self) -> dict[str, str]:
         """Fields whose absence is explained, with the reason in words."""
         said = getattr(self.instance, "null_flavors", {})
