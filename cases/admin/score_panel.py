@@ -133,7 +133,7 @@ def standing(score: CaseScore) -> Standing:
 def badge(shown: Standing) -> str:
     """A standing as it is shown in a list."""
     label = render_to_string("unfold/helpers/label.html", {"text": shown.label, "type": shown.colour})
-    return format_html('{} <span class="pl-2">{}</span>', mark_safe(label), shown.rest)  # noqa: S308
+    return format_html('{} <span class="rest">{}</span>', mark_safe(label), shown.rest)  # noqa: S308
 
 
 def find(places: Places, today: date) -> list[Finding]:
