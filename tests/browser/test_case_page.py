@@ -1,65 +1,14 @@
 """The case page in a real browser: by keyboard only, and on a small screen."""
 
-import shutil
-from pathlib import Path
-
 import pytest
-from django.urls import reverse
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-QUIETLY = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    """The browser of this machine, if it has one.
-
-    While Playwright runs, Django takes every test for asynchronous code; it is not.
-    """
-    sync_api = pytest.importorskip("playwright.sync_api")
-    path = next(filter(None, map(shutil.which, NAMES)), None)
-    if path is None:
-        pytest.skip("no Chromium on this machine")
-    with pytest.MonkeyPatch.context() as patch, sync_api.sync_playwright() as playwright:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        browser = playwright.chromium.launch(executable_path=str(Path(path)), args=list(QUIETLY))
-        yield browser
-        browser.close()
-
 
 @pytest.fixture
-def address(live_server):
-    return lambda name, *args: live_server.url + reverse(name, args=args)
-
-
-@pytest.fixture
-def open_case(chromium, address, client, reviewer, letter_cases, settings):
+def open_case(window_of, reviewer, letter_cases):
     """Open a page as the reviewer, in a window of some size."""
-    client.force_login(reviewer)
-    session = client.cookies[settings.SESSION_COOKIE_NAME].value
-    contexts = []
-
-    def open_at(url, **window):
-        context = chromium.new_context(**window)
-        contexts.append(context)
-        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": url}])
-        page = context.new_page()
-        page.goto(url)
-        return page
-
-    yield open_at
-    for context in contexts:
-        context.close()
+    return lambda url, **window: window_of(reviewer, url, **window)
 
 
 def press_until(page, selector, key="Tab"):
