@@ -59,7 +59,8 @@ def report_facts(record: Record, clock: Clock) -> ReportFacts:
         pairs=tuple(_pairs(record, clock)),
         sex=bool(patient and patient.sex),
         age=_age(patient, clock),
-        country=any(row.country for row in (*record.all(Reporter), *record.all(Reaction))),
+        country=any(row.country for row in record.all(Reporter))
+        or any(row.country for row in record.all(Reaction)),
         qualification=bool(reporter and reporter.qualification),
         report_type=record.case.report_type not in ("", REPORT_TYPE_NOT_AVAILABLE),
         comments=any(map(_tells_something, record.all(Narrative))),

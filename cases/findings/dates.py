@@ -37,14 +37,14 @@ def end_without_start(look: Look) -> Iterator[Place]:
 
 def phase_against_date(look: Look) -> Iterator[Place]:
     """Only dates that leave no doubt."""
-    for model, rows in look.record.rows.items():
+    for model in look.record.rows:
         if issubclass(model, Finding):
-            for row in rows:
+            for row in look.record.all(model):
                 if contradiction := _contradiction(look, row):
                     yield Place(row, "phase", f"{contradiction} Check the phase and the date.")
 
 
-def _contradiction(look: Look, row: CaseRow) -> str:
+def _contradiction(look: Look, row: Finding) -> str:
     days = look.clock.days_to(row.anchor)
     if row.phase == Phase.BACKGROUND and days.surely_at_least(1):
         return "This was found after the reaction had begun."

@@ -54,8 +54,8 @@ def death_without_fatal_reaction(look: Look) -> Iterator[Place]:
 
 def fatal_but_not_deadly(look: Look) -> Iterator[Place]:
     for reaction in look.record.all(Reaction):
-        said = (reaction.reporter_death, reaction.company_death)
-        if reaction.outcome == Outcome.FATAL and True not in said:
+        is_deadly = any(getattr(reaction, f"{who}_death") for who in ("reporter", "company"))
+        if reaction.outcome == Outcome.FATAL and not is_deadly:
             yield Place(
                 reaction,
                 "reporter_death",

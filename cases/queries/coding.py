@@ -49,4 +49,4 @@ def _name(coded: Coded) -> str:
     """The table, and the term where the table has several."""
     name = str(coded.model._meta.verbose_name)
     several = sum(other.model is coded.model for other in CODED) > 1
-    return f"{name}: {coded.model._meta.get_field(coded.verbatim).verbose_name}" if several else name
+    return f"{name}: {coded.verbatim.replace('_', ' ')}" if several else name
