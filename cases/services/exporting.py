@@ -41,6 +41,7 @@ from cases.services.declaring import Declaration, declare
 from cases.services.pieces import keep_all
 from e2b import Block, E2BError, Finding, Null, Profile, Severity, Value, text_of, validate, write_stream
 from e2b import Message as Icsr
+from e2b.elements import ELEMENTS, ICH
 from values.dates import PartialDate
 from values.moments import Moment
 
@@ -222,17 +223,23 @@ def _checked(whole: WholeCase, version: int | None, export: Export) -> _Ready:
     told = message_of(whole)
     message, declared = declare(told.message, export.declaration)
     message, issued = _with_identity(message, whole, export)
-    masked = (f"{name}: not for {profile.name}" for name in profile.loss(message))
-    left_out = (*map(str, told.losses), *masked)
+    before = _told(message)
     message = profile.prepare(message)
-    kept = {name for block in message.walk() for name in block.values}
-    declared = [name for name in declared if name in kept]
+    masked = (f"{name}: not for {profile.name}" for name in ELEMENTS if name in before - _told(message))
+    declared = [name for name in declared if name in ICH or name in profile.elements]
+    left_out = (*map(str, told.losses), *masked)
     findings = validate(message, profile, header=_header(export, "0"), today=export.now.date())
     if whole.score is not None and whole.score.provisional:
         findings.append(PROVISIONAL)
     state = _state(findings, export)
     outcome = Outcome(whole.case.number, state, "", "", tuple(findings), left_out, tuple(declared))
     return _Ready(whole.case, version, message, outcome, issued=issued)
+
+
+def _told(message: Icsr) -> set[str]:
+    """The elements that hold a value, not a reason of its absence."""
+    values = (pair for block in message.walk() for pair in block.values.items())
+    return {name for name, value in values if not isinstance(value, Null)}
 
 
 def _state(findings: list[Finding], export: Export) -> str:

@@ -181,7 +181,7 @@ class _Import:
     def _case(self, one: Understood) -> Case:
         values = one.incoming.case_values if one.incoming else {}
         case = Case(number=one.number, organisation=self.by.organisation, **values)
-        case.full_clean(validate_constraints=False, validate_unique=False)
+        case.full_clean(exclude={"organisation"}, validate_constraints=False, validate_unique=False)
         return case
 
     def _one(self, position: int, message: Icsr) -> None:

@@ -6,6 +6,7 @@ Nothing is written here; the preview and the import ask the same questions.
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 
 from django.core.exceptions import ValidationError
 from django.db.models.functions import Lower
@@ -14,8 +15,7 @@ from accounts.models import User
 from cases.icsr import Incoming, rows_of
 from cases.models import Case, CaseState, Drug, Fate, ReceivedMessage
 from cases.queries.exchange import cases_meant, settled_digests
-from e2b import Batch as IcsrBatch
-from e2b import Block, E2BError, text_of, write
+from e2b import Block, E2BError, text_of
 from e2b import Message as Icsr
 
 NULLIFICATION, AMENDMENT = "1", "2"  # C.1.11.1
@@ -31,7 +31,6 @@ class Understood:
     position: int
     message: Icsr
     digest: str = ""
-    size: int = 0
     fate: Fate = Fate.WAITING
     case: Case | None = None
     reasons: list[str] = field(default_factory=list)
@@ -58,12 +57,14 @@ class Understood:
 
 def understand(messages: Iterable[tuple[int, Icsr]], by: User) -> list[Understood]:
     """What each of these messages is, in their order. Two queries for all of them."""
-    told = [_spelled(position, message) for position, message in messages]
-    known = settled_digests(one.digest for one in told if one.digest)
+    told = [
+        Understood(position, message, digest_of(message), notes=[str(one) for one in message.findings])
+        for position, message in messages
+    ]
+    known = settled_digests(one.digest for one in told)
     meant = cases_meant((name for one in told for name in one.identifiers), by)
     for one in told:
-        if not one.reasons:
-            _decide(one, known.get(one.digest), meant)
+        _decide(one, known.get(one.digest), meant)
     return told
 
 
@@ -84,16 +85,13 @@ def dictionary() -> dict[str, Drug]:
     return {drug.lower: drug for drug in Drug.objects.annotate(lower=Lower("name"))}  # type: ignore[attr-defined]
 
 
-def _spelled(position: int, message: Icsr) -> Understood:
-    one = Understood(position, message, notes=[str(finding) for finding in message.findings])
-    try:
-        bare = replace(message, N=NOTHING, C=message.C.with_values({"C.1.2": None}))
-        content = write(IcsrBatch(messages=(bare,)))
-    except E2BError as error:
-        one.waits(f"It can't be spelled as XML: {error}")
-        return one
-    one.digest, one.size = hashlib.sha256(content).hexdigest(), len(content)
-    return one
+def digest_of(message: Icsr) -> str:
+    """SHA-256 of what a message says: C to H without the time of creation; equal messages, equal digests."""
+    digest = hashlib.sha256()
+    for block in replace(message, N=NOTHING, C=message.C.with_values({"C.1.2": None})).walk():
+        told = sorted(block.values.items(), key=itemgetter(0))
+        digest.update(repr((block.kind, block.ref, told)).encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
 
 
 def _decide(one: Understood, before: ReceivedMessage | None, meant: Mapping[str, list[Case]]) -> None:

@@ -24,8 +24,8 @@ from tests.exchange.material import file_of as file_with
 
 pytestmark = pytest.mark.django_db
 
-# What is our own in a message: local ids, our classification with its date, and what we add to narratives.
-OURS = {"id", "G.k.9.i.1", "F.r.1", "F.r.3.4", "H.1", "H.4"}
+# What is our own in a message: local ids, times, our classification, and what we add to narratives.
+OURS = {"id", "C.1.2", "G.k.9.i.1", "F.r.1", "F.r.3.4", "H.1", "H.4"}
 
 
 def exported(*numbers: str, receiver: str = "ICH", out: Path, **options):
