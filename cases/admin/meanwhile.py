@@ -49,11 +49,7 @@ class SeenForm(forms.ModelForm):
 
     seen = SeenField(required=False)
     since = SeenField(required=False)  # where that was when others' changes were first met
-    on_top = forms.BooleanField(
-        required=False,
-        label="I have seen the changes: save mine on top",
-        widget=forms.CheckboxInput(attrs={"class": "size-4"}),
-    )
+    on_top = forms.BooleanField(required=False, label="I have seen the changes: save mine on top")
     seen_now: Seen | None = None
 
     def __init__(self, *args, **kwargs):

@@ -25,6 +25,7 @@ from cases.admin.quick import QuickRenderer
 from cases.admin.refusal import Refused, field_at_fault
 from cases.models import Case
 from cases.models.fields import MomentField
+from cases.queries.field_labels import label_of
 
 FORM_FIELDS = {
     MomentField: {"form_class": MomentInput, "widget": UnfoldAdminTextInputWidget},
@@ -117,16 +118,6 @@ class NestedFormSet(RowFormSet):
             row = getattr(self.instance, relation.get_accessor_name(), None)
             return [] if row is None else [row]
         return list(getattr(self.instance, relation.get_accessor_name()).all())
-
-
-WRITTEN = {"meddra": "MedDRA", "doi": "DOI", "id": "identifier"}
-
-
-def label_of(db_field: models.Field) -> str:
-    """The name of a column as a label: “is_off_label” asks “Off label”."""
-    words = str(db_field.verbose_name).removeprefix("is ").split()
-    label = " ".join(WRITTEN.get(word, word) for word in words)
-    return label[:1].upper() + label[1:]
 
 
 class FormFields:

@@ -6,11 +6,9 @@ from typing import Any
 
 from django.db import models
 
-from cases.models import Case, CaseVersion
-from cases.queries.plain_rows import ROWS, field_named, in_words, label_named
+from cases.queries.plain_rows import BY_NAME, field_named, in_words, label_named
 
 Values = Mapping[str, Any]
-_MODELS = {model._meta.model_name: model for model in (Case, CaseVersion, *ROWS)}
 
 
 @dataclass(frozen=True)
@@ -41,7 +39,7 @@ class Words:
     events: Mapping[str, str] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
 
-    def of(self, column: models.Field | None, value: Any) -> str:
+    def of(self, column: Any, value: Any) -> str:
         if isinstance(value, str) and value in self.titles:
             return self.titles[value]
         return in_words(column, value, self.events)
@@ -54,13 +52,13 @@ def row_change(table: str, old: Values | None, new: Values | None, words: Words)
     kind = "changed" if old and new else ("added" if new else "removed")
     if kind == "changed" and not fields:
         return None
-    model = _MODELS.get(table)
+    model = BY_NAME.get(table)
     return RowChange(kind, str(model._meta.verbose_name) if model else table, told["title"], fields)
 
 
 def field_changes(table: str, old: Values, new: Values, words: Words) -> tuple[FieldChange, ...]:
     """The values that differ. A column that the model no longer has is told by its name."""
-    return tuple(_differing(_MODELS.get(table), old, new, words))
+    return tuple(_differing(BY_NAME.get(table), old, new, words))
 
 
 def _differing(

@@ -32,9 +32,9 @@ PAGE = 100
 DATABASE = "the database"
 # In one order for good, so that a page of the history begins where the last one ended.
 _TABLES = sorted(HISTORIES, key=lambda model: str(model._meta.model_name))
+_RELATED = {key.related_model for model in ROWS for key in model._meta.concrete_fields if key.is_relation}
 _REFERRED_TO = sorted(
-    {key.related_model for model in ROWS for key in model._meta.concrete_fields if key.is_relation}
-    & set(ROWS),
+    (model for model in ROWS if model in _RELATED),
     key=lambda model: str(model._meta.model_name),
 )
 
@@ -203,7 +203,9 @@ def _saves(case: Case, lines: list[_Line]) -> list[Save]:
     if not lines:
         return []
     states = [row for line in lines for row in (line.before, line.after) if row is not None]
-    known = {(type(row), row.pk): row for row in _referred_to(case)}
+    known: dict[tuple[type[models.Model], Any], Any] = {
+        (type(row), row.pk): row for row in _referred_to(case)
+    }
     for row in (*known.values(), *states):
         link(row, known)
     named = names_outside(states)

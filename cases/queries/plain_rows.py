@@ -18,7 +18,7 @@ from values.moments import Moment
 from values.numbers import plain
 from values.told import tell
 
-_MODELS = tuple(apps.get_app_config("cases").get_models())
+_MODELS: tuple[Any, ...] = tuple(apps.get_app_config("cases").get_models())
 ROWS: tuple[type[CaseRow], ...] = tuple(model for model in _MODELS if issubclass(model, CaseRow))
 # What belongs to a case and is tracked, with its history.
 HISTORIES: dict[type[models.Model], type[models.Model]] = {
@@ -27,11 +27,12 @@ HISTORIES: dict[type[models.Model], type[models.Model]] = {
     if issubclass(history, pghistory.models.Event)
     and (history.pgh_tracked_model in (Case, CaseVersion) or issubclass(history.pgh_tracked_model, CaseRow))
 }
+BY_NAME: dict[str, Any] = {str(model._meta.model_name): model for model in _MODELS if model in HISTORIES}
 # Said elsewhere, or nothing that anybody entered.
 UNTOLD = {"id", "uuid", "case", "opened_at", "opened_by", "closed_by", "record", "message"}
 
 
-def fetch(query: str, values: Iterable[object]) -> list[tuple[Any, ...]]:
+def fetch(query: str, values: Iterable[Any]) -> list[tuple[Any, ...]]:
     """The lines of a query. Numbers in JSON keep their digits."""
     with connection.cursor() as cursor:
         cursor.execute(query, list(values))
@@ -56,7 +57,8 @@ def row_of(model: type[models.Model], values: Mapping[str, Any]) -> Any:
 
 def link(row: models.Model, known: Mapping[tuple[type[models.Model], Any], models.Model]) -> None:
     """Let the foreign keys of a row lead to rows in memory. `known` are these, by model and id."""
-    for field in row._meta.concrete_fields:
+    columns: Iterable[Any] = row._meta.concrete_fields
+    for field in columns:
         other = known.get((field.related_model, getattr(row, field.attname))) if field.is_relation else None
         if other is not None:
             field.set_cached_value(row, other)
@@ -83,7 +85,7 @@ def plain_row(row: Any, named: Mapping[tuple[type[models.Model], Any], str]) -> 
     return {"uuid": str(row.uuid), "title": title(row), "values": values}
 
 
-def _plain(field: models.Field, row: models.Model, named: Mapping[Any, str]) -> Any:
+def _plain(field: Any, row: models.Model, named: Mapping[Any, str]) -> Any:
     value = getattr(row, field.attname)
     if field.is_relation and value is not None:
         if issubclass(field.related_model, CaseRow):
@@ -103,12 +105,12 @@ def title(row: models.Model) -> str:
         return f"{row._meta.verbose_name} {row.pk}"
 
 
-def fields_told(model: type[models.Model]) -> list[models.Field]:
+def fields_told(model: type[models.Model]) -> list[Any]:
     """The columns of a model that say something, in the order of the model."""
     return [field for field in model._meta.concrete_fields if field.name not in UNTOLD]
 
 
-def in_words(field: models.Field | None, value: Any, events: Mapping[str, str]) -> str:
+def in_words(field: Any, value: Any, events: Mapping[str, str]) -> str:
     """A value as people read it; empty where nothing was reported."""
     if value is None or value in ("", {}, []):
         return ""
@@ -130,12 +132,12 @@ def _absent(key: str, told: Any) -> str:
     return ", ".join(sorted(told)) if key == RECEIVED and isinstance(told, dict) else str(told)
 
 
-def field_named(model: type[models.Model] | None, name: str) -> models.Field | None:
+def field_named(model: type[models.Model] | None, name: str) -> Any:
     """The column of a name or of its key, if the model still has it."""
     if model is None:
         return None
     return next((field for field in model._meta.concrete_fields if name in (field.name, field.attname)), None)
 
 
-def label_named(field: models.Field | None, name: str) -> str:
+def label_named(field: Any, name: str) -> str:
     return label_of(field) if field is not None else name.replace("_", " ").capitalize()

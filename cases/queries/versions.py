@@ -11,11 +11,10 @@ from cases.models import Case, CaseRow, CaseScore, CaseVersion, StoredFile
 from cases.models.exposure import SUSPECT_ROLES
 from cases.queries.differences import RowChange, Words, field_changes, row_change
 from cases.queries.event_names import event_names
-from cases.queries.plain_rows import ROWS, fetch, link, names_outside, plain_row, read_json, row_of
+from cases.queries.plain_rows import BY_NAME, ROWS, fetch, link, names_outside, plain_row, read_json, row_of
 
 FORMAT = "case-record-1"
 Record = Mapping[str, Any]
-_BY_NAME = {model._meta.model_name: model for model in (Case, *ROWS)}
 
 
 def record_of(case: Case) -> dict[str, Any]:
@@ -100,7 +99,7 @@ def _rows(case: Case) -> list[CaseRow]:
     rows: list[CaseRow] = []
     known: dict[tuple[type[models.Model], Any], models.Model] = {(Case, case.pk): case}
     for name, text in fetch(told, [case.pk] * len(ROWS)):
-        row = row_of(_BY_NAME[name], read_json(text))
+        row = row_of(BY_NAME[name], read_json(text))
         known[type(row), row.pk] = row
         rows.append(row)
     for row in rows:
@@ -126,7 +125,7 @@ def _of_score(before: Record, after: Record) -> RowChange | None:
 def _tables(before: Record, after: Record) -> list[str]:
     """Tables in the order of the models; those that are no more, last."""
     names = {**before["rows"], **after["rows"]}
-    known = [name for name in _BY_NAME if name in names]
+    known = [name for name in BY_NAME if name in names]
     return [*known, *(name for name in names if name not in known)]
 
 

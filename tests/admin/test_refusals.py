@@ -118,7 +118,7 @@ def test_a_row_that_somebody_else_removed_meanwhile(page, letter_cases, reviewer
     case = letter_cases[0]
     with amend(case, by=reviewer, reason="removed by somebody else") as amendment:
         amendment.remove(case.symptoms.get(term="arthralgia"))
-    assert "removed this entry" in " ".join(page.refused().errors())
+    assert "was changed while you had it open" in " ".join(page.refused().errors())
     assert nothing_saved()
 
 
