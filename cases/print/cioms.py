@@ -196,16 +196,21 @@ class Form:
 
     def _findings(self) -> Iterable[str]:
         for one in self._of_reaction(Temperature):
-            yield _told(str(one), self._when("", one.when))
+            said = str(one) if one.celsius is not None else f"Fever: {_found(one)}"
+            yield _told(said, self._when("", one.when))
         for skin in self._of_reaction(SkinExamination):
             yield _told(f"Skin: {skin}", *_features(skin), self._when("", skin.when))
         for nodes in self._of_reaction(LymphNodeExamination):
             sites = ", ".join(map(str, self.whole.below(LymphNodeSite, "examination", nodes)))
-            yield _told(str(nodes), sites, self._when("", nodes.when))
+            yield _told(
+                f"Lymph nodes: {_found(nodes, 'enlarged', 'not enlarged')}", sites, self._when("", nodes.when)
+            )
         for organ in self._of_reaction(OrganInvolvement):
-            yield _told(str(organ), organ.basis, self._when("", organ.when))
+            yield _told(
+                f"{organ.get_organ_display()}: {_found(organ)}", organ.basis, self._when("", organ.when)
+            )
         for sign in self._of_reaction(Symptom):
-            yield _told(f"{sign.term}: {sign.get_result_display()}", self._when("", sign.when))
+            yield _told(f"{sign.term}: {_found(sign)}", self._when("", sign.when))
 
     def _of_reaction(self, model: type[CaseRow]) -> list[Any]:
         """Findings and tests of the reaction and after it; the background belongs to the history."""
@@ -215,7 +220,12 @@ class Form:
         limits = [plain(one) if one is not None else "" for one in (test.lower_limit, test.upper_limit)]
         normal = f"normal {limits[0]} to {limits[1]}" if any(limits) else ""
         words = test.text if test.value is not None else ""
-        return _told(str(test), words, normal, self._when("", test.when), test.comment)
+        said = (
+            test.result_text if test.value is not None else test.text or _found(test, "positive", "negative")
+        )
+        return _told(
+            f"{test.name or test.meddra_code}: {said}", words, normal, self._when("", test.when), test.comment
+        )
 
     def _treatment(self, treatment: Treatment) -> str:
         return _told(
@@ -423,6 +433,12 @@ class Form:
             yield f"{heading}: " + (
                 "\n".join(told) if len(told) == 1 else "".join(f"\n– {one}" for one in told)
             )
+
+
+def _found(row: Any, present: str = "present", absent: str = "absent") -> str:
+    """The result of a finding in words; where it was told in words only, in those of the report."""
+    told = {"positive": present, "negative": absent, "qualitative": row.verbatim or "abnormal"}
+    return told.get(row.result, row.get_result_display().lower())
 
 
 def _features(skin: SkinExamination) -> Iterable[str]:

@@ -184,7 +184,7 @@ def _turn(answers: Iterable[Answer]) -> None:
     for answer in answers:
         if answer.submission is None:
             continue
-        submission = Submission.objects.select_for_update().get(pk=answer.submission_id)
+        submission = Submission.objects.select_for_update().get(pk=answer.submission.pk)
         warns = any(remark.kind == "warning" for remark in remarks(answer.text))
         state = VERDICTS.get((answer.code, warns))
         if state is not None and state in TRANSITIONS[SubmissionState(submission.state)]:

@@ -25,9 +25,6 @@ from cases.icsr.unsaid import UNSAID
 from e2b import Block, Code, E2BError, Message, Null, Value
 from e2b.elements import BLOCK, ELEMENTS
 
-SECTIONS = ("C", "D", "H")
-REPEATED = {"E": "E.i", "F": "F.r", "G": "G.k"}
-
 
 class DeclarationError(ValueError):
     """The declaration can't be used; the text says where and why."""
@@ -87,12 +84,12 @@ def declare(message: Message, declaration: Declaration) -> tuple[Message, list[s
     if not declaration.blocks:
         return message, []
     filled: dict[str, None] = {}
-    sections = {name: _filled(getattr(message, name), declaration, filled) for name in SECTIONS}
-    repeated = {
-        name: tuple(_filled(block, declaration, filled) for block in getattr(message, name))
-        for name in REPEATED
-    }
-    return replace(message, **sections, **repeated), list(filled)
+    C, D, H = (_filled(block, declaration, filled) for block in (message.C, message.D, message.H))  # noqa: N806
+    E, F, G = (  # noqa: N806
+        tuple(_filled(block, declaration, filled) for block in blocks)
+        for blocks in (message.E, message.F, message.G)
+    )
+    return replace(message, C=C, D=D, E=E, F=F, G=G, H=H), list(filled)
 
 
 def _filled(block: Block, declaration: Declaration, filled: dict[str, None]) -> Block:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
@@ -305,7 +305,9 @@ def _one_file(ready: Iterator[_Ready], export: Export, tell: Tell) -> list[Path]
         with _unnamed(path) as stream:
             out = _Frozen(key, export, stream, path.name, tell)
             header = _header(export, number)
-            if not write_stream(header, out.messages(ready), out, mode=export.receiver.profile.mode):
+            mode = export.receiver.profile.mode
+            # Of a stream, nothing but write() is asked.
+            if not write_stream(header, out.messages(ready), cast("IO[bytes]", out), mode=mode):
                 stream.seek(0)
                 stream.truncate()
                 return []

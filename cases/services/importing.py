@@ -268,7 +268,7 @@ class _Import:
                 changed = (row.fate, row.reasons, row.case_id) != (one.fate, one.reasons, _key(one.case))
                 row.fate, row.case, row.by = one.fate, one.case, self.by
                 row.reasons, row.notes = one.reasons, one.notes
-                if row.pk is None:
+                if message.pk not in earlier:
                     fresh.append(row)
                 elif changed:
                     row.save()

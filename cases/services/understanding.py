@@ -82,7 +82,7 @@ def with_rows(one: Understood, drugs: Mapping[str, Drug]) -> Understood:
 
 def dictionary() -> dict[str, Drug]:
     """The drugs by name in lower case."""
-    return {drug.lower: drug for drug in Drug.objects.annotate(lower=Lower("name"))}  # type: ignore[attr-defined]
+    return {drug.lower: drug for drug in Drug.objects.annotate(lower=Lower("name"))}
 
 
 def digest_of(message: Icsr) -> str:
