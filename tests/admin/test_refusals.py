@@ -127,3 +127,29 @@ def test_the_tab_with_the_error_is_marked_and_opened(page):
     again = page.refused()
     assert "activeTab = 'tab-findings'" in again.text
     assert again.form.xpath('.//nav//a[@href="#tab-findings"]/span[text()="1"]')
+
+
+def test_everything_typed_anywhere_survives_a_refusal_of_one_box(page, letter_cases):
+    """New rows below new rows, ticks to remove, choices among many, changed boxes: all at once."""
+    drug_choice = str(letter_cases[0].exposures.get().drug_id)
+    gone = page.row_of("symptoms", "term", "arthralgia")
+    page.remove(gone)
+    drug = page.add("exposures", name="phenytoin", role="1", drug=drug_choice)
+    page.add(f"{drug}-doses", amount="300", unit="mg")
+    page.add("drug_reactions", exposure=drug, reaction=page.data["reactions-0-id"])
+    old = page.row_of("exposures-0-doses", "position", 2)
+    page.fill(old, text="second, as read")
+    wrong = page.add("temperatures", celsius="50", result="measured")
+    again = page.refused()
+    assert "between 30 and 45" in again.errors_at(f"{wrong}-celsius")
+    typed = {name: value for name, value in page.data.items() if "__prefix__" not in name and value}
+    lost = {name: value for name, value in typed.items() if again.data.get(name) != value}
+    assert set(lost) <= {"csrfmiddlewaretoken"}
+    assert again.data[f"{gone}-DELETE"] == "on"
+    again.fill(wrong, celsius="40")
+    again.accepted()
+    case = letter_cases[0]
+    new = case.exposures.get(name="phenytoin")
+    assert (str(new.drug_id), new.doses.get().amount, new.reactions.count()) == (drug_choice, 300, 1)
+    assert not case.symptoms.filter(term="arthralgia").exists()
+    assert case.doses.filter(text="second, as read").exists()
