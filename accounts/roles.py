@@ -9,11 +9,12 @@ from enum import StrEnum, auto
 
 
 class Permission(StrEnum):
-    VIEW_CASES = auto()  # read cases with all evidence
+    VIEW_CASES = auto()  # read cases with all evidence, but not what could tell who it was
     AMEND_CASES = auto()  # open cases, enter and change evidence
     ADJUDICATE = auto()  # answer items of a score, with a reason
     RESCORE = auto()  # have outdated scores computed anew
     EXPORT = auto()  # take cases out of the registry
+    VIEW_IDENTITIES = auto()  # read and export names, dates, free text, documents, publications
     MANAGE_USERS = auto()  # create users and give roles
 
 
@@ -41,6 +42,7 @@ ROLES = {
             P.AMEND_CASES,
             P.RESCORE,
             P.EXPORT,
+            P.VIEW_IDENTITIES,
         ),
         _role(
             "reviewer",
@@ -51,11 +53,12 @@ ROLES = {
             P.ADJUDICATE,
             P.RESCORE,
             P.EXPORT,
+            P.VIEW_IDENTITIES,
         ),
         _role(
             "researcher",
             "Researcher",
-            "Reads, filters, compares and exports; changes nothing.",
+            "Reads, filters, compares and exports, all without identities; changes nothing.",
             P.VIEW_CASES,
             P.EXPORT,
         ),
@@ -67,14 +70,16 @@ ROLES = {
             P.AMEND_CASES,
             P.RESCORE,
             P.EXPORT,
+            P.VIEW_IDENTITIES,
             P.MANAGE_USERS,
         ),
         _role(
             "api_client",
             "API client",
-            "A regulator's or partner's machine: reads and exports, no login to pages.",
+            "A regulator's or partner's machine: reads and exports whole cases, no login to pages.",
             P.VIEW_CASES,
             P.EXPORT,
+            P.VIEW_IDENTITIES,
         ),
     )
 }

@@ -43,7 +43,7 @@ def presence(exposure: Exposure) -> Presence:
         present=_present(exposure),
         first_dose=exposure.first_dose,
         last_dose=exposure.last_dose,
-        half_lives_since_last=_in_half_lives(exposure.last_dose, exposure.half_life_hours),
+        half_lives_since_last=in_half_lives(exposure.last_dose, exposure.half_life_hours),
         share_remaining=_share(exposure),
         windows={
             name: {
@@ -75,7 +75,8 @@ def _began_before_onset(exposure: Exposure) -> bool:
     return any(low is not None and low >= 0 for low in doses)
 
 
-def _in_half_lives(since: Span, half_life_hours: tuple[Decimal, Decimal] | None) -> Span:
+def in_half_lives(since: Span, half_life_hours: tuple[Decimal, Decimal] | None) -> Span:
+    """Days before onset counted in half-lives, to a hundredth; unknown where either is, or after onset."""
     if half_life_hours is None or since.low is None or since.high is None or since.low < 0:
         return Span()
     shortest, longest = (hours / HOURS_PER_DAY for hours in sorted(half_life_hours))

@@ -1,8 +1,9 @@
 """Days from the onset of the reaction to anything else in the case."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
+from math import ceil, floor
 
 from cases.facts.record import SOURCES, Record
 from cases.models import CaseRow, Reaction
@@ -13,6 +14,8 @@ from values.timeline import CircularReference, Timeline
 
 LATEST_INFORMATION = "report.latest_information"
 DEATH = "patient.death"
+# A day from which calendar dates are counted, as an event like any other.
+DAY_ZERO, ZERO = "calendar.zero", date(1900, 1, 1)
 # Moments beside the start and the end of a row, and how the event is called; {} is the row's own name.
 EVENTS = (("response_at", "{}.response"), ("relapse", "{}.relapse"), ("death_date", DEATH))
 
@@ -21,7 +24,7 @@ class Clock:
     """The time line of one case, counted from the onset of the assessed reaction."""
 
     def __init__(self, record: Record) -> None:
-        self._timeline = Timeline(dict(events(record)))
+        self._timeline = Timeline({**dict(events(record)), DAY_ZERO: _on(ZERO)})
         self._days: dict[str, Span] = {}
         self.reactions = assessed_reactions(record)
         self.onset = self._earliest([reaction.anchor for reaction in self.reactions])
@@ -40,6 +43,14 @@ class Clock:
             return self._timeline.between(start, end)
         except CircularReference:
             return UNKNOWN_SPAN
+
+    def days_of_onset(self) -> tuple[date | None, date | None]:
+        """The first and the last day on which the reaction can have begun; None where not known."""
+        since = self.between(DAY_ZERO, self.onset) if self.onset else UNKNOWN_SPAN
+        return (
+            None if since.low is None else _after_zero(floor(since.low)),
+            None if since.high is None else _after_zero(ceil(since.high)),
+        )
 
     def _earliest(self, events: list[str]) -> str | None:
         """The first of several onsets; where their order isn't known, the first entered."""
@@ -81,6 +92,14 @@ def _dated(model: type[CaseRow]) -> list[tuple[str, str]]:
     columns = {field.name for field in model._meta.fields}
     named = ((model.starts, "{}"), (model.ends, "{}.end"), *EVENTS)
     return [(name, event) for name, event in named if name in columns]
+
+
+def _after_zero(days: int) -> date | None:
+    """A calendar date; None for one beyond the calendar."""
+    try:
+        return ZERO + timedelta(days=days)
+    except OverflowError:
+        return None
 
 
 def _on(day: date) -> Moment:

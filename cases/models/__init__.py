@@ -33,6 +33,7 @@ from cases.models.exchange import (
     Submission,
     SubmissionState,
 )
+from cases.models.export_log import ExportLog
 from cases.models.exposure import (
     CausalityAssessment,
     Dose,
@@ -103,6 +104,7 @@ __all__ = [
     "DrugReaction",
     "Examination",
     "ExaminationKind",
+    "ExportLog",
     "Exposure",
     "Fate",
     "FilePiece",

@@ -12,7 +12,11 @@ from django.db.models import F, Q
 
 from cases.models.base import CaseRow, case_key, evidence, within
 from cases.models.triggers import append_only, counts_as_evidence
-from scoring.result import Basis, Category
+from scoring.result import NO, UNKNOWN, YES, Basis, Category
+
+
+def _decimal(help_text: str) -> models.DecimalField:
+    return models.DecimalField(max_digits=18, decimal_places=6, null=True, help_text=help_text)
 
 
 class AssessmentKind(models.TextChoices):
@@ -34,6 +38,7 @@ CATEGORY_CHOICES = [
     (Category.PROBABLE.value, "Probable"),
     (Category.DEFINITE.value, "Definite"),
 ]
+PRESENT_CHOICES = [(YES, "Yes"), (NO, "No"), (UNKNOWN, "Not known")]
 BASIS_CHOICES = [(basis.value, basis.value.capitalize()) for basis in Basis]
 
 
@@ -223,6 +228,27 @@ class CaseScore(models.Model):
     eosinophil_peak = models.DecimalField(
         max_digits=18, decimal_places=6, null=True, help_text="Highest of the reaction, x10^9/L."
     )
+    alt_peak = models.DecimalField(
+        max_digits=18, decimal_places=6, null=True, help_text="Highest of the reaction, U/L."
+    )
+    creatinine_peak = models.DecimalField(
+        max_digits=18, decimal_places=6, null=True, help_text="Highest of the reaction, umol/L."
+    )
+    half_lives_first_low = _decimal("Half-lives of the first suspect drug, from its first dose to onset.")
+    half_lives_first_high = _decimal("The same, at most.")
+    half_lives_last_low = _decimal("Half-lives of the first suspect drug, from its last dose to onset.")
+    half_lives_last_high = _decimal("The same, at most.")
+    present_at_onset = models.CharField(
+        max_length=7,
+        choices=PRESENT_CHOICES,
+        blank=True,
+        db_default="",
+        help_text="Was the first suspect drug still in the body at onset? Empty without a suspect drug.",
+    )
+    onset_earliest = models.DateField(null=True, help_text="No earlier did the reaction begin.")
+    onset_latest = models.DateField(null=True, help_text="No later did the reaction begin.")
+    age_low = _decimal("Age at onset in years, at least.")
+    age_high = _decimal("Age at onset in years, at most.")
     completeness = models.DecimalField(
         max_digits=7, decimal_places=6, null=True, help_text="vigiGrade, 0 to 1; above 0.8: well documented."
     )

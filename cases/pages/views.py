@@ -21,7 +21,8 @@ from cases.pages.presenters.listing import list_row
 from cases.pages.presenters.standing import headline
 from cases.pages.sheet import Sheet, sheet_of
 from cases.queries.answers import latest_answers
-from cases.queries.case_list import CaseFilter, any_outdated, count_of, page_of
+from cases.queries.case_list import any_outdated, count_of, page_of
+from cases.queries.filters import CaseFilter
 from cases.queries.scorecards import INSTRUMENT, scorecards
 from cases.queries.visibility import can_adjudicate, visible_to
 from cases.services.assessing import adjudicate, make_current
@@ -40,14 +41,14 @@ def case_list(request: HttpRequest) -> HttpResponse:
     filters = CaseFilter(request.GET, queryset=everything)
     found = filters.qs if filters.form.is_valid() else everything.none()
     page = page_of(found, older_than=_whole(request, "older_than"), newer_than=_whole(request, "newer_than"))
-    chosen = {name for name, value in filters.form.cleaned_data.items() if value}
+    chosen = filters.chosen
     context = {
         "form": filters.form,
         "rows": [list_row(card) for card in scorecards(page.cases)],
         "page": page,
         "count": count_of(found),
         "is_filtered": bool(chosen),
-        "leaves_out_outdated": bool(chosen & {"category", "origin"}) and any_outdated(everything),
+        "leaves_out_outdated": filters.speaks_of_scores and any_outdated(everything),
         "may_rescore": request.user.may(Permission.RESCORE),
     }
     return render(request, "cases/case_list.html", context)

@@ -1,62 +1,14 @@
-"""The list of cases: what it can be filtered by, and one page of it at any depth in the same time."""
+"""The list of cases: one page of it at any depth in the same time, and how many there are."""
 
 from dataclasses import dataclass
 
-import django_filters
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 
-from cases.models import Case, CaseScore, Exposure, Origin, Reaction
-from cases.models.assessment import CATEGORY_CHOICES
+from cases.models import Case, CaseScore
 
 PAGE_SIZE = 50
 # Counting stops here: beyond, nobody reads the number, and every page would pay for it.
 MOST_COUNTED = 1000
-
-
-class CaseFilter(django_filters.FilterSet):
-    """Filters of the list, addressable by URL.
-
-    Class and origin speak of current scores only: a case whose evidence has changed since belongs
-    to no class until it is scored again.
-    """
-
-    category = django_filters.ChoiceFilter(
-        label="Class", choices=CATEGORY_CHOICES, method="of_current_score", empty_label="Any class"
-    )
-    origin = django_filters.ChoiceFilter(
-        label="Origin of the class",
-        choices=Origin.choices,
-        method="of_current_score",
-        empty_label="Any origin",
-    )
-    drug = django_filters.CharFilter(label="Drug", method="with_drug", max_length=250)
-    words = django_filters.CharFilter(label="Case number or reaction", method="with_words", max_length=250)
-    attention = django_filters.ChoiceFilter(
-        label="Needs attention",
-        choices=[("outdated", "Outdated score"), ("answers_due", "Answers due for re-review")],
-        method="in_need",
-        empty_label="All cases",
-    )
-
-    class Meta:
-        model = Case
-        fields: list[str] = []
-
-    def of_current_score(self, cases: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
-        return cases.filter(**{f"score__standing_{name}": value, "score__is_current": True})
-
-    def with_drug(self, cases: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
-        named = Q(name__icontains=value) | Q(drug__name__icontains=value)
-        return cases.filter(Exists(Exposure.objects.filter(named, case=OuterRef("pk"))))
-
-    def with_words(self, cases: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
-        reaction = Reaction.objects.filter(term__icontains=value, case=OuterRef("pk"))
-        return cases.filter(Q(number__icontains=value) | Exists(reaction))
-
-    def in_need(self, cases: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
-        if value == "outdated":
-            return cases.filter(score__is_current=False)
-        return cases.filter(score__is_current=True, score__answers_due__gt=0)
 
 
 @dataclass(frozen=True)

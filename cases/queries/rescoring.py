@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from cases.models import Case, CaseScore
-from cases.queries.case_list import CaseFilter
+from cases.queries.filters import CaseFilter
 
 CHUNK = 5000
 

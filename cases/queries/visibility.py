@@ -16,6 +16,11 @@ def can_view(user: User, case: Case) -> bool:
     return _is_allowed(user, case, Permission.VIEW_CASES)
 
 
+def sees_identities(user: User) -> bool:
+    """Whether a user may read what could tell who patient and reporter are, and the report in its words."""
+    return _may(user, Permission.VIEW_IDENTITIES)
+
+
 def amendable_by(user: User) -> QuerySet[Case]:
     """The cases whose evidence a user may change."""
     return _allowed(user, Permission.AMEND_CASES)

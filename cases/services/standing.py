@@ -4,11 +4,14 @@ from decimal import Decimal
 from types import ModuleType
 
 from cases.facts import Record
+from cases.facts.age import age_in_years
 from cases.facts.clock import Clock
 from cases.facts.completeness import missing_criteria, report_facts
+from cases.facts.peaks import ALT, CREATININE, peak
 from cases.models import CaseScore, Origin, ReportedScore
 from scoring.adjudication import Adjudication
 from scoring.facts import Exposure, Facts, ResultKind
+from scoring.halflife import in_half_lives, presence
 from scoring.result import Category, Result
 from scoring.vigigrade import completeness
 from values.spans import UNKNOWN_SPAN
@@ -48,8 +51,16 @@ def settle(
 
 
 def settle_completeness(score: CaseScore, record: Record) -> None:
-    """Write how complete the report is into the score row; saves nothing."""
-    found = completeness(report_facts(record, Clock(record)))
+    """Write how complete the report is into the score row, and what else filters ask of it; saves nothing.
+
+    That is the age, when the reaction began, and the peaks of two tests.
+    """
+    clock = Clock(record)
+    score.onset_earliest, score.onset_latest = clock.days_of_onset()
+    age = age_in_years(record, clock)
+    score.age_low, score.age_high = age.low, age.high
+    score.alt_peak, score.creatinine_peak = peak(record, ALT), peak(record, CREATININE)
+    found = completeness(report_facts(record, clock))
     score.completeness = found.score.quantize(MICRO) if found else None
     score.would_raise_most = found.would_raise_most if found else ""
     score.missing_criteria = [criterion.key for criterion in missing_criteria(record)]
@@ -84,6 +95,11 @@ def _describe_exposure(score: CaseScore, facts: Facts) -> None:
     first, last = (suspect.first_dose, suspect.last_dose) if suspect else (UNKNOWN_SPAN, UNKNOWN_SPAN)
     score.latency_first_low, score.latency_first_high = first.low, first.high
     score.latency_last_low, score.latency_last_high = last.low, last.high
+    known = suspect.half_life_hours if suspect else None
+    first, last = in_half_lives(first, known), in_half_lives(last, known)
+    score.half_lives_first_low, score.half_lives_first_high = first.low, first.high
+    score.half_lives_last_low, score.half_lives_last_high = last.low, last.high
+    score.present_at_onset = presence(suspect).present if suspect else ""
 
 
 def _eosinophil_peak(facts: Facts) -> Decimal | None:

@@ -13,7 +13,7 @@ from cases.icsr.narrative import without_addition
 from cases.models import Batch, Case, CaseScore, Direction, Message, Submission
 from cases.queries.exchange import file_of
 from cases.queries.whole_cases import whole_cases
-from cases.services import exporting
+from cases.services import freezing
 from cases.services.amendment import amend
 from cases.services.declaring import DeclarationError, declare, read_declaration
 from cases.services.exporting import Export, Receiver, export_cases
@@ -150,7 +150,7 @@ def test_nothing_is_sent_where_the_file_cannot_be_written(letter_cases, tmp_path
     def broken(*args):
         raise OSError(28, "No space left on device", "x")
 
-    monkeypatch.setattr(exporting.os, "fsync", broken)
+    monkeypatch.setattr(freezing.os, "fsync", broken)
     with pytest.raises(CommandError, match="No space left"):
         exported("LETTER-P1", out=tmp_path / "out")
     assert not Submission.objects.exists()
@@ -221,11 +221,16 @@ def test_who_may_not_export_does_not(letter_cases, make_user, tmp_path):
         exported("LETTER-P1", out=tmp_path, by="gone")
 
 
-def test_a_researcher_may_send_but_not_issue_an_identifier(letter_cases, researcher, tmp_path):
-    told = exported("LETTER-P1", out=tmp_path, by="researcher")[1]
+def test_a_machine_may_send_but_not_issue_an_identifier(letter_cases, api_client_user, tmp_path):
+    told = exported("LETTER-P1", out=tmp_path, by="api_client")[1]
     assert told["cases"][0]["state"] == "refused"
     exported("LETTER-P1", out=tmp_path)
-    assert exported("LETTER-P1", out=tmp_path, by="researcher")[1]["cases"][0]["state"] == "sent"
+    assert exported("LETTER-P1", out=tmp_path, by="api_client")[1]["cases"][0]["state"] == "sent"
+
+
+def test_who_sees_no_identities_sends_no_message(letter_cases, researcher, tmp_path):
+    with pytest.raises(CommandError, match="may not export"):
+        exported("LETTER-P1", out=tmp_path, by="researcher")
 
 
 def test_the_number_of_queries_does_not_grow_with_the_cases(

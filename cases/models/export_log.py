@@ -1,0 +1,36 @@
+"""What left the registry, by whom: one row for each file that was made for somebody."""
+
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from cases.models.triggers import append_only
+
+
+class ExportFormat(models.TextChoices):
+    CSV = "csv", "CSV, one file per table, zipped"
+    XLSX = "xlsx", "Excel workbook (XLSX)"
+    PARQUET = "parquet", "Parquet, one file per table, zipped"
+
+
+@append_only
+class ExportLog(models.Model):
+    """One export. Written when the file is complete, before anybody gets it."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="exports")
+    by_name = models.CharField(max_length=150, help_text="The name that the user had then.")
+    filters = models.TextField(blank=True, help_text="The filters, as they stand in the address.")
+    format = models.CharField(max_length=7, choices=ExportFormat.choices)
+    is_deidentified = models.BooleanField(help_text="Without names, free text and calendar dates.")
+    cases = models.PositiveIntegerField()
+    tables = ArrayField(models.CharField(max_length=40), help_text="The tables that were taken.")
+    row_counts = models.JSONField(help_text="Rows by table.")
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.by_name}: {self.cases} cases as {self.format}"

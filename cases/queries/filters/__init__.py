@@ -1,0 +1,121 @@
+"""The filters of cases: one set for pages, API, commands and exports, each addressable as URL.
+
+    ?category=probable,definite&atc=L04AC&virus=hhv6&virus_result=positive&specimen=blood
+
+Several values of one filter widen it, several filters narrow the result.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+import django_filters
+from django.db.models import Q, QuerySet
+
+from cases.models import Case
+from cases.queries.filters.drugs import DrugFilters, LatencyFilters
+from cases.queries.filters.examinations import FindingFilters, LaboratoryFilters, VirusFilters
+from cases.queries.filters.kinds import CERTAINLY, POSSIBLY, SCORE, Condition, Subject
+from cases.queries.filters.report import PatientFilters, ReactionFilters, ReportFilters
+from cases.queries.filters.score import ItemFilters, ScoreFilters
+
+CHAPTERS: tuple[tuple[str, type[django_filters.FilterSet]], ...] = (
+    ("DRESS classification", ScoreFilters),
+    ("Drug", DrugFilters),
+    ("Virus", VirusFilters),
+    ("Time to onset", LatencyFilters),
+    ("Peaks", LaboratoryFilters),
+    ("Biopsy, organs, HLA", FindingFilters),
+    ("Reaction and story", ReactionFilters),
+    ("Patient", PatientFilters),
+    ("Report", ReportFilters),
+    ("Items of the score", ItemFilters),
+)
+CERTAINTIES = [
+    (CERTAINLY, "Certainly: unknown and imprecise values don't fit"),
+    (POSSIBLY, "Possibly: they fit unless they can't"),
+]
+
+
+class Certainty(django_filters.ChoiceFilter):
+    """How ranges read what the report leaves open. No condition of its own."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label="Ranges fit",
+            choices=CERTAINTIES,
+            empty_label=None,
+            help_text="How dates, ages, latencies and peaks that are imprecise or unknown are taken.",
+        )
+
+
+class CaseFilter(
+    ScoreFilters,
+    DrugFilters,
+    VirusFilters,
+    LatencyFilters,
+    LaboratoryFilters,
+    FindingFilters,
+    ReactionFilters,
+    PatientFilters,
+    ReportFilters,
+    ItemFilters,  # type: ignore[misc, valid-type]
+):
+    """All of them. Where any value is wrong, nothing is found, and `errors` says what is wrong."""
+
+    certainty = Certainty()
+
+    class Meta:
+        model = Case
+        fields: list[str] = []
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """The conditions that are set, by name; none where a value is wrong."""
+        if not self.is_valid():
+            return {}
+        return {name: value for name, value in self.form.cleaned_data.items() if self._is_set(name, value)}
+
+    @property
+    def certainty_chosen(self) -> str:
+        return str(self.form.cleaned_data.get("certainty") or CERTAINLY) if self.is_valid() else CERTAINLY
+
+    def filter_queryset(self, queryset: QuerySet[Case]) -> QuerySet[Case]:
+        return self.found(self.certainty_chosen)
+
+    def found(self, certainty: str, leaving_out: Iterable[str] = ()) -> QuerySet[Case]:
+        """The cases that fit, ranges being read in this way; some of the filters may be left out."""
+        if not self.is_valid():
+            return self.queryset.none()
+        by_subject: dict[Subject, Q] = {}
+        for name, value in self.chosen.items():
+            known = self.filters[name]
+            if name not in leaving_out:
+                told = by_subject.get(known.subject, Q())
+                by_subject[known.subject] = told & known.holds(value, certainty)
+        found = self.queryset
+        for subject, condition in by_subject.items():
+            found = found.filter(subject.has(condition))
+        return found
+
+    @property
+    def has_ranges(self) -> bool:
+        return any(self.filters[name].is_of_interval for name in self.chosen)
+
+    def undetermined(self) -> QuerySet[Case]:
+        """The cases that would fit if what the report leaves open turned out so: neither yes nor no."""
+        if not self.has_ranges:
+            return self.queryset.none()
+        surely = self.found(CERTAINLY).order_by().values("pk")
+        return self.found(POSSIBLY).exclude(pk__in=surely)
+
+    @property
+    def speaks_of_scores(self) -> bool:
+        """Whether outdated cases are left out."""
+        return any(self.filters[name].subject == SCORE for name in self.chosen)
+
+    def unknown(self, beside: Iterable[str] = ()) -> list[str]:
+        """Names in the address that are no filter, nor one of those that the caller knows."""
+        return sorted(set(self.data) - set(self.filters) - set(beside))
+
+    def _is_set(self, name: str, value: Any) -> bool:
+        return isinstance(self.filters[name], Condition) and value not in (None, "", [])
