@@ -32,8 +32,9 @@ class NotedBoundField(BoundField):
 
     @property
     def _noted(self) -> list[str]:
-        noted = getattr(self.form, "notes", None)
-        return noted.get(self.name, []) if noted else []
+        noted = getattr(self.form, "notes", {}).get(self.name, [])
+        # What has to be corrected first is said alone.
+        return noted if noted and not self.errors else []
 
     def build_widget_attrs(self, attrs, widget=None):
         attrs = super().build_widget_attrs(attrs, widget)

@@ -78,6 +78,7 @@ def test_tabs_count_what_to_look_at_and_what_to_correct(form, case):
     page.set(first_received="yesterday")
     again = page.set(reason="call").refused()
     assert tab(again, "Report").endswith(" to look at, 1 to correct")
+    assert "id_first_received" not in notes(again)  # there, only what has to be corrected is said
     assert tab(again, "Narrative") == ""
 
 

@@ -38,6 +38,7 @@ def card(
         "scored_at": datetime(2026, 3, 1, 12, tzinfo=UTC),
         "provisional": computed.provisional,
         "answers_due": 0,
+        "completeness": None,
         "reported_is_attainable": None,
         "latency_first_low": None,
         "latency_first_high": None,

@@ -92,6 +92,12 @@ def test_an_outdated_card_has_no_standing():
     assert standing(card(is_current=False), []) is None
 
 
+@pytest.mark.parametrize(("share", "said"), [("0.809999", "80 %"), ("1", "100 %"), (None, "")])
+def test_completeness_is_told_rounded_down_where_it_is_known(share, said):
+    shown = card(completeness=None if share is None else Decimal(share))
+    assert standing(shown, [])["made"]["complete"] == said
+
+
 def test_a_provisional_score_shows_the_total_without_the_penalty():
     shown = card()
     shown.__dict__["computed"] = replace(shown.computed, provisional=True, total_without_penalty=2)

@@ -1,5 +1,6 @@
 """The head of the score card: where the case stands, in one clear sentence, and its picture."""
 
+from decimal import Decimal
 from typing import Any
 
 from cases.models import Origin
@@ -112,4 +113,9 @@ def _made(card: ScoreCard) -> dict[str, Any]:
         "rule_version": card.score.rule_version,
         "evidence_version": card.score.scored_version,
         "scored_at": card.score.scored_at,
+        "complete": _percent(card.score.completeness),
     }
+
+
+def _percent(share: Decimal | None) -> str:
+    return "" if share is None else f"{int(share * 100)} %"
