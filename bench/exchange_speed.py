@@ -120,7 +120,7 @@ def case(number: int) -> Message:
     )
     return Message(
         LEAST.N.with_values({"N.2.r.1": name}),
-        LEAST.C.with_values({"C.1.1": name, "C.1.8.1": name}),
+        LEAST.C.with_values({"C.1.1": name, "C.1.8.1": name, "C.1.5": "20250301"}),
         LEAST.D,
         reactions,
         tests,

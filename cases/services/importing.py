@@ -48,7 +48,7 @@ from e2b import read_stream, text_of
 from values.dates import PartialDate, Precision
 from values.moments import Moment
 
-AT_ONCE = 50
+AT_ONCE = 100
 # A set is closed earlier when its messages are large.
 BYTES_AT_ONCE = 8 * 1024 * 1024
 LONGEST_REASON = 500
