@@ -7,7 +7,7 @@ from typing import IO, Any
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
-from cases.models import Answer, Batch, Case, Fate, ReceivedMessage, StoredFile, Submission
+from cases.models import Answer, Batch, Case, Fate, Message, ReceivedMessage, StoredFile, Submission
 from cases.queries.visibility import amendable_by, visible_to
 from values.dates import PartialDate
 from values.moments import Moment
@@ -81,16 +81,22 @@ def settled_digests(digests: Iterable[str]) -> dict[str, ReceivedMessage]:
     return {one.message.digest: one for one in settled.select_related("message", "case").order_by("pk")}
 
 
-def received_before(batch: Batch) -> dict[int, ReceivedMessage]:
-    """What became of the messages of a batch so far, by their place in it."""
-    received = ReceivedMessage.objects.filter(message__batch=batch).select_related("message", "case")
-    return {one.message.position: one for one in received}
+def places_settled(batch: Batch) -> set[int]:
+    """The places of those messages of a batch that nothing is left to be done with."""
+    settled = Message.objects.filter(batch=batch).exclude(received__fate=Fate.WAITING)
+    return set(settled.values_list("position", flat=True))
+
+
+def received_at(batch: Batch, places: Iterable[int]) -> dict[int, ReceivedMessage]:
+    """What became of the messages at these places of a batch."""
+    received = ReceivedMessage.objects.filter(message__batch=batch, message__position__in=list(places))
+    return {one.message.position: one for one in received.select_related("message", "case")}
 
 
 def submissions_answered(
     batch: str, identifier: str, time: str, *, whole: bool = False
 ) -> tuple[list[Submission], str]:
-    """The submission that an acknowledgement means, and how it was found; none, and why, if that is uncertain.
+    """The submission that an acknowledgement means, and how it was found; none, and why, if that is unsure.
 
     By batch number (N.1.2) and, inside the batch, by message (N.2.r.1, or C.1.1 as FDA sends it); without a
     known batch by message alone; at last by the time of the message (N.2.r.4). `whole`: all of the batch.

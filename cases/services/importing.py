@@ -28,7 +28,7 @@ from cases.models import (
     StoredFile,
     VersionKind,
 )
-from cases.queries.exchange import received_before, stream_of
+from cases.queries.exchange import places_settled, received_at, stream_of
 from cases.queries.whole_cases import whole_cases
 from cases.services.amendment import add_to_all, amend, door, lock
 from cases.services.receiving import fitting
@@ -76,8 +76,8 @@ class Result:
 
 
 Tell = Callable[[Result], None]
-# A message and its place, or what became of it before.
-_Item = tuple[int, Icsr | ReceivedMessage]
+# A message and its place; without the message where nothing is left to be done.
+_Item = tuple[int, Icsr | None]
 
 
 def import_batch(batch: Batch, *, by: User, tell: Tell, most: int | None = None) -> None:
@@ -103,21 +103,19 @@ class _Import:
         return f"Imported from {self.batch.file_name or self.batch}"[:LONGEST_REASON]
 
     def run(self, most: int | None) -> None:
-        before = received_before(self.batch)
-        for told in self._sets(before, most):
-            self._import(told)
+        for items in self._sets(places_settled(self.batch), most):
+            self._import(items)
 
-    def _sets(self, before: Mapping[int, ReceivedMessage], most: int | None) -> Iterator[list[_Item]]:
-        """The messages, as many at once as are good for memory; of those done before, what became of them."""
+    def _sets(self, settled: set[int], most: int | None) -> Iterator[list[_Item]]:
+        """The messages, as many at once as are good for memory; of those settled only their places."""
         if self.batch.refusal:
             return
         items: list[_Item] = []
         size = done = 0
         with read_stream(stream_of(self.batch)) as messages:
             for position, message in enumerate(messages, 1):
-                earlier = before.get(position)
-                if earlier is not None and earlier.fate != Fate.WAITING:
-                    items.append((position, earlier))
+                if position in settled:
+                    items.append((position, None))
                 elif most is not None and done >= most:
                     break
                 else:
@@ -130,7 +128,8 @@ class _Import:
             yield items
 
     def _import(self, items: list[_Item]) -> None:
-        messages = [(position, one) for position, one in items if not isinstance(one, ReceivedMessage)]
+        messages = [(position, message) for position, message in items if message is not None]
+        before = received_at(self.batch, [position for position, message in items if message is None])
         told = {
             one.position: with_rows(one, self.drugs)
             for one in (understand(messages, self.by) if messages else ())
@@ -139,13 +138,13 @@ class _Import:
         self._open_together(fresh)
         scores = _scores([one.case.pk for one in fresh if one.case])
         opened = {one.position for one in fresh if one.case}
-        for position, item in items:
-            if isinstance(item, ReceivedMessage):
-                self.tell(self._earlier(item))
+        for position, message in items:
+            if message is None:
+                self.tell(self._earlier(before[position]))
             elif position in opened:
                 self._tell(told[position], scores)
             else:
-                self._one(position, item)
+                self._one(position, message)
 
     def _open_together(self, fresh: list[Understood]) -> None:
         """Open new cases as a set; if anything is refused, none of them, and each gets its own turn."""

@@ -16,7 +16,7 @@ from cases.admin.exchange.forms import ReasonForm, UploadForm
 from cases.admin.exchange.pages import download, page
 from cases.admin.permissions import ReadOnly, may
 from cases.models import Batch, Direction, Fate, ReceivedMessage
-from cases.queries.exchange import received_before, stream_of
+from cases.queries.exchange import places_settled, stream_of
 from cases.services.importing import import_batch, set_aside
 from cases.services.receiving import FileRefused, files_in, receive
 from cases.services.understanding import dictionary, understand, with_rows
@@ -97,13 +97,12 @@ class BatchAdmin(ReadOnly, ModelAdmin):
         results = []
         if request.method == "POST":
             import_batch(batch, by=request.user, tell=results.append, most=AT_ONCE)
-        done = received_before(batch)
         context = {
             "batch": batch,
             "results": [(Fate(one.fate).label, one) for one in results[:SHOWN]],
             "hidden": max(len(results) - SHOWN, 0),
             "preview": [] if results else _preview(batch, request.user),
-            "left": batch.message_count - sum(one.fate != Fate.WAITING for one in done.values()),
+            "left": batch.message_count - len(places_settled(batch)),
         }
         return page(self, request, "import.html", f"Import {batch.file_name or batch}", **context)
 
