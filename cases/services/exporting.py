@@ -111,7 +111,8 @@ def _checked(whole: WholeCase, version: int | None, export: Export) -> Ready:
     message, issued = _with_identity(message, whole, export)
     before = _told(message)
     message = profile.prepare(message)
-    masked = (f"{name}: not for {profile.name}" for name in ELEMENTS if name in before - _told(message))
+    gone = before - _told(message)
+    masked = (f"{name}: not for {profile.name}" for name in ELEMENTS if name in gone)
     declared = [name for name in declared if name in ICH or name in profile.elements]
     left_out = (*map(str, told.losses), *masked)
     findings = validate(message, profile, header=export.header("0"), today=export.now.date())
