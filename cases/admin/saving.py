@@ -13,6 +13,7 @@ from cases.services.opening import opening
 from cases.services.refusals import in_words
 from cases.services.workflow import DATA_ENTRY, needs_reason
 
+MISSING = "Give a reason: it is kept in the history of the case, and from review on every change has one."
 NOT_COLUMNS = ("reason", "seen", "since", "on_top")
 
 
@@ -49,10 +50,8 @@ def _reason(form: ModelForm) -> str:
     reason = form.cleaned_data["reason"]
     if reason:
         return str(reason)
-    if needs_reason(form.initial.get("state", CaseState.DRAFT)):
-        raise ValidationError(
-            {"reason": "Give a reason: from review on, every change is kept in the history with one."}
-        )
+    if form.instance._state.adding or needs_reason(form.initial.get("state", CaseState.DRAFT)):
+        raise ValidationError({"reason": MISSING})
     return DATA_ENTRY
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from cases.models import Case, CaseEvent, CaseScore, Dose, DrugReaction, Examination, Exposure, Temperature
+from cases.services.amendment import amend
 from tests.admin.posting import CHANGE, Page
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +60,10 @@ def test_nothing_changed_in_either_case_of_the_letter(client, assessor, letter_c
         assert messages == ["Nothing was changed, so nothing was saved."]
 
 
-def test_a_change_without_a_reason_is_refused_and_kept_on_the_page(page, case):
+def test_a_change_past_review_without_a_reason_is_refused_and_kept_on_the_page(page, case, assessor):
+    with amend(case, by=assessor, reason="complete") as amendment:
+        amendment.change_case(state="in_review")
+    page = Page(page.client, page.url)
     row = page.add("temperatures", celsius="39.2", result="measured", verbatim="hot  and dry")
     again = page.refused()
     assert "Give a reason" in " ".join(again.errors())
