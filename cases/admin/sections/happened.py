@@ -1,6 +1,7 @@
-"""What happened: reactions, how they were treated, and what else was considered."""
+"""What happened: reactions, how drugs relate to them, how they were treated, and what else was considered."""
 
 from cases.admin.rows import RowForm, RowInline
+from cases.admin.sections.taken import DrugReactionInline
 from cases.models import DifferentialDiagnosis, Reaction, Treatment
 from cases.models.reaction import SERIOUSNESS
 
@@ -76,4 +77,4 @@ class DifferentialDiagnosisInline(RowInline):
     fields = (("diagnosis", "status"), ("basis", "of_background"), "verbatim")
 
 
-INLINES = (ReactionInline, TreatmentInline, DifferentialDiagnosisInline)
+INLINES = (ReactionInline, DrugReactionInline, TreatmentInline, DifferentialDiagnosisInline)

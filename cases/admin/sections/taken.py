@@ -1,4 +1,4 @@
-"""What was taken: drugs with their doses, and how each relates to each reaction."""
+"""What was taken: drugs with their doses. How each relates to each reaction is told after the reactions."""
 
 from cases.admin.entry.boxes import like
 from cases.admin.entry.told import duration
@@ -158,4 +158,4 @@ class DrugReactionInline(RowInline):
     )
 
 
-INLINES = (ExposureInline, DrugReactionInline)
+INLINES = (ExposureInline,)
