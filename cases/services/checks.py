@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from cases.facts.clock import events
 from cases.facts.record import Record
 from cases.models import CaseRow
+from cases.queries.field_labels import label_of
 from values.timeline import CircularReference, Timeline
 
 
@@ -43,8 +44,9 @@ def _check_order(row: CaseRow, timeline: Timeline) -> None:
         return
     lasts = timeline.between(row.anchor, f"{row.anchor}.end")
     if lasts.high is not None and lasts.high < 0:
-        start, end = (row._meta.get_field(name).verbose_name for name in (row.starts, row.ends))
+        fields = (row._meta.get_field(name) for name in (row.starts, row.ends))
+        start, end = (label_of(field).lower() for field in fields)  # type: ignore[arg-type]
         raise ValidationError(
-            f"{row._meta.verbose_name.capitalize()} “{row}”: its {end} lies before its {start}. "
+            f"{str(row._meta.verbose_name).capitalize()} “{row}”: its {end} lies before its {start}. "
             "Check both moments."
         )
