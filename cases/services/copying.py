@@ -28,7 +28,7 @@ def as_text(value: Any) -> str:
 def defaults(model: type[models.Model], without: Sequence[str] = ()) -> dict[str, str]:
     """The default of each column but those named, and but the key, which the database gives."""
     return {
-        field.column: as_text(field.get_default())
+        str(field.column): as_text(field.get_default())
         for field in model._meta.concrete_fields
         if field.column not in without and not field.primary_key and not field.generated
     }

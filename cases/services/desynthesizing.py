@@ -108,7 +108,7 @@ def _removed() -> tuple[type[models.Model], ...]:
     for model in owned:
         for field in model._meta.concrete_fields:
             if field.is_relation and field.related_model in rests_on and field.related_model is not model:
-                rests_on[field.related_model].add(model)  # type: ignore[index]
+                rests_on[field.related_model].add(model)
     return tuple(TopologicalSorter(rests_on).static_order())
 
 

@@ -77,14 +77,15 @@ def generator() -> User:
 
 def medicines() -> dict[str, Medicine]:
     """The substances of the dictionary, with the half-life that an exposure copies."""
-    default = {
+    default: dict[int, tuple[str | None, str | None]] = {
         half_life.drug_id: (str(half_life.low_hours), str(half_life.high_hours))
         for half_life in HalfLife.objects.filter(is_default=True)
     }
-    return {
-        drug.name: Medicine(str(drug.pk), drug.name, *default.get(drug.pk, (None, None)), drug.release)
-        for drug in Drug.objects.filter(is_class=False).order_by("name")
-    }
+    found = {}
+    for drug in Drug.objects.filter(is_class=False).order_by("name"):
+        low, high = default.get(drug.pk, (None, None))
+        found[drug.name] = Medicine(str(drug.pk), drug.name, low, high, drug.release)
+    return found
 
 
 def make(order: Order, ordinals: range) -> Made:
@@ -109,10 +110,12 @@ def write_plans(plans: list[Plan], by: User) -> list[int]:
     A case goes in after its rows, whose foreign keys wait for the end of the transaction: while it has no
     score row, no trigger counts the evidence of eighteen tables one by one.
     """
+    # History rows name the first event of their transaction, as they do behind the door.
+    events = fresh_keys(CaseEvent, len(plans))
     constant = {"opened_by_id": str(by.pk), "organisation_id": str(by.organisation_id), "is_synthetic": "t"}
     with (
         transaction.atomic(),
-        pghistory.context(user=by.pk, username=by.get_username(), reason=REASON),
+        pghistory.context(user=by.pk, username=by.get_username(), reason=REASON, event=events[0]),
         in_words(),
     ):
         keys = _Keys(plans)
@@ -120,7 +123,7 @@ def write_plans(plans: list[Plan], by: User) -> list[int]:
         Case.objects.filter(pk=keys.cases[0]).update(state="draft")
         for table in COLUMNS:
             _copy_table(table, plans, keys, constant)
-        _copy_events(plans, keys.cases, by)
+        _copy_events(plans, keys.cases, events, by)
     return keys.cases
 
 
@@ -168,13 +171,13 @@ def _copy_table(table: str, plans: list[Plan], keys: _Keys, constant: dict[str, 
     copy_lines(model, [*head, *rest], lines)
 
 
-def _copy_events(plans: list[Plan], cases: list[int], by: User) -> None:
-    columns = ("case_id", "case_number", "action", "changes", "reason", "by_id", "by_name", "at")
+def _copy_events(plans: list[Plan], cases: list[int], events: list[int], by: User) -> None:
+    columns = ("id", "case_id", "case_number", "action", "changes", "reason", "by_id", "by_name", "at")
     now = timezone.now().isoformat()
     lines = []
-    for plan, case in zip(plans, cases, strict=True):
+    for plan, case, event in zip(plans, cases, events, strict=True):
         number = plan["Case"][0][COLUMNS["Case"].index("number")]
         changes = json.dumps([f"added {sum(map(len, plan.values()))} rows"])
-        cells = (case, number, "synthesized", changes, REASON, by.pk, by.get_username(), now)
+        cells = (event, case, number, "synthesized", changes, REASON, by.pk, by.get_username(), now)
         lines.append("\t".join(map(as_text, cells)))
     copy_lines(CaseEvent, columns, lines)

@@ -4,7 +4,8 @@ No patient stands behind any of them. Rates are those of `rates`, words those of
 literal tables. Imports nothing of the house, and no Django: `cases.services.synthesizing` writes.
 """
 
-from cases.synthesis.plan import Plan, number_of, plan_case
+from cases.synthesis.draft import Plan
+from cases.synthesis.plan import number_of, plan_case
 from cases.synthesis.tables import COLUMNS, PARENTS, Medicine
 
 __all__ = ["COLUMNS", "PARENTS", "Medicine", "Plan", "number_of", "plan_case"]
