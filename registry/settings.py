@@ -72,6 +72,9 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django_filters",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
     "pgtrigger",
     "pghistory",
     "accounts",
@@ -120,8 +123,12 @@ def _database() -> dict:
         raise ImproperlyConfigured("DATABASE_URL must name a PostgreSQL server: postgres://...")
     # Where `manage.py dbshell` looks for it, too.
     config["HOST"] = config.get("OPTIONS", {}).pop("host", config["HOST"])
-    # Unset, pgtrigger's own setting makes every trigger raise and catch an error per row.
-    config["OPTIONS"] = {**config.get("OPTIONS", {}), "options": "-c pgtrigger.ignore={} -c timezone=UTC"}
+    # Unset, pgtrigger's own setting makes every trigger raise and catch an error per row. Compiling a
+    # statement that reads a whole case takes ten times as long as running it does.
+    config["OPTIONS"] = {
+        **config.get("OPTIONS", {}),
+        "options": "-c pgtrigger.ignore={} -c timezone=UTC -c jit=off",
+    }
     config["CONN_MAX_AGE"] = setting("CONN_MAX_AGE", int, 60, "a number of seconds")
     config["CONN_HEALTH_CHECKS"] = True
     return config
@@ -179,6 +186,28 @@ FILE_UPLOAD_HANDLERS = [
 ]
 # A browser sends a part for each empty box too.
 DATA_UPLOAD_MAX_NUMBER_FILES = 2_000
+
+# REST for machines (`cases.api`). Views name who may come in and what they read; this is for all of them.
+API_REQUESTS_PER_MINUTE = setting("API_REQUESTS_PER_MINUTE", int, 600, "a number of requests per token")
+REST_FRAMEWORK = {
+    "EXCEPTION_HANDLER": "cases.api.problems.handle",
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
+    "DEFAULT_RENDERER_CLASSES": ["cases.api.representations.Json"],
+    "URL_FORMAT_OVERRIDE": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Case registry",
+    "DESCRIPTION": "Suspected adverse drug reactions, each with its explained DRESS classification.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_AUTHENTICATION": [],
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "POSTPROCESSING_HOOKS": ["cases.api.schema.complete"],
+}
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0

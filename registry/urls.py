@@ -1,4 +1,4 @@
-"""Addresses of the registry: pages for people, the admin for data entry."""
+"""Addresses of the registry: pages for people, the admin for data entry, the API for machines."""
 
 from django.contrib import admin
 from django.contrib.auth import views as auth
@@ -8,6 +8,7 @@ from accounts.forms import PeopleLoginForm
 
 urlpatterns = [
     path("", include("cases.pages.urls")),
+    path("api/", include("cases.api.urls")),
     path("admin/", admin.site.urls),
     path(
         "login/",

@@ -1,0 +1,1 @@
+"""REST for machines: cases in and out as JSON, E2B(R3) and CIOMS I, under `/api/v1/`."""

@@ -1,0 +1,166 @@
+"""One case: read in three forms, entered, changed."""
+
+import json
+import re
+from http import HTTPStatus
+from typing import Any, ClassVar
+
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.gzip import gzip_page
+from rest_framework.exceptions import PermissionDenied
+
+from accounts.idempotency import OtherRequest, once
+from accounts.models import ApiRequest
+from cases.api import parameters
+from cases.api.access import EXPORT_IDENTIFIED, READ, WRITE, ApiView, Need, refusal, sees_identities
+from cases.api.listing import CaseList
+from cases.api.problems import REFUSED, Problem
+from cases.api.representations import CiomsPdf, E2bXml, Json, json_response, respond
+from cases.icsr import message_of
+from cases.models import Case
+from cases.print.cioms import cioms
+from cases.queries.case_document import case_document
+from cases.queries.visibility import visible_to
+from cases.queries.whole_cases import whole_cases
+from cases.services.assessing import UNSCORABLE, make_current
+from cases.services.entering import change_case, enter_case
+from e2b import Batch, E2BError, write
+
+TAG = re.compile(r'(?:W/)?"(\d{1,18})-[0-9a-f]{32}"')
+LONGEST_KEY = 255
+ABOUT = ("reason", "seen")
+
+
+def visible_case(request: Any, number: str) -> Case:
+    """The case of a number. Raises Http404 where there is none, or none for this user."""
+    case = None if "\x00" in number else visible_to(request.user).filter(number=number).first()
+    if case is None:
+        raise Http404(f"There is no case {number[:100]!r}, or it is not yours to see.")
+    return case
+
+
+def document_response(request: Any, case: Case, status: int = 200) -> HttpResponse:
+    """The case as JSON. Its tag begins with what `seen` and `If-Match` name."""
+    text = case_document(case, identities=sees_identities(request))
+    seen = json.loads(text[: text.index(",")] + "}")["seen"]
+    return json_response(request, text, status, etag=f"{seen}-")
+
+
+@method_decorator(gzip_page, name="dispatch")
+class Cases(CaseList):
+    """The list, and where cases are entered."""
+
+    needs: ClassVar[dict[str, Need]] = {**CaseList.needs, "POST": WRITE}
+
+    def post(self, request: Any) -> HttpResponse:
+        parameters.check_names(request, ())
+        told = dict(request.data)
+        reason = _reason(told)
+        key = request.headers.get("Idempotency-Key", "")
+        if not key:
+            case = enter_case(told, by=self.by, reason=reason)
+            return self._answer(
+                request, 201, _address(case), document_response(request, case).content.decode()
+            )
+        if len(key) > LONGEST_KEY or not key.isprintable():
+            raise Problem(HTTPStatus.BAD_REQUEST, f"A key has at most {LONGEST_KEY} printable characters.")
+
+        def act(asked: ApiRequest) -> None:
+            case = enter_case(told, by=self.by, reason=reason)
+            asked.status, asked.location = 201, _address(case)
+            asked.body = document_response(request, case).content.decode()
+
+        try:
+            content = json.dumps(request.data, sort_keys=True, default=str).encode()
+            asked, is_replay = once(self.by, key, content, act)
+        except OtherRequest:
+            detail = "This key came with another request before. Send the same body again, or a new key."
+            raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail) from None
+        response = self._answer(request, asked.status, asked.location, asked.body)
+        if is_replay:
+            response["Idempotent-Replayed"] = "true"
+        return response
+
+    def _answer(self, request: Any, status: int, location: str, text: str) -> HttpResponse:
+        response = json_response(request, text, status)
+        response["Location"] = request.build_absolute_uri(location)
+        return response
+
+
+def _address(case: Case) -> str:
+    return reverse("api-case", args=[case.number])
+
+
+@method_decorator(gzip_page, name="dispatch")
+class OneCase(ApiView):
+    """A case with all its parts."""
+
+    needs: ClassVar[dict[str, Need]] = {"GET": READ, "PATCH": WRITE}
+    renderer_classes = [Json, E2bXml, CiomsPdf]
+
+    def get(self, request: Any, number: str, **suffix: str) -> HttpResponse:
+        parameters.check_names(request, ())
+        case = visible_case(request, number)
+        form = request.accepted_renderer
+        if isinstance(form, Json):
+            _bring_up_to_date(case)
+            return document_response(request, case)
+        if why := refusal(request, EXPORT_IDENTIFIED):
+            raise PermissionDenied(why)
+        make = _e2b if isinstance(form, E2bXml) else _form
+        return respond(request, make(case), form.media_type)
+
+    def patch(self, request: Any, number: str, **suffix: str) -> HttpResponse:
+        parameters.check_names(request, ())
+        case = visible_case(request, number)
+        told = dict(request.data)
+        seen = _seen(request, told)
+        changed = change_case(case, told, by=self.by, reason=_reason(told), seen=seen)
+        return document_response(request, Case.objects.get(pk=changed.pk))
+
+
+def _e2b(case: Case) -> bytes:
+    (whole,) = whole_cases([case.pk]).values()
+    try:
+        return write(Batch(messages=(message_of(whole).message,)))
+    except E2BError as error:
+        raise Problem(HTTPStatus.CONFLICT, f"Case {case} can't be written as E2B(R3) yet: {error}") from None
+
+
+def _form(case: Case) -> bytes:
+    (whole,) = whole_cases([case.pk]).values()
+    return cioms(whole).pdf
+
+
+def _bring_up_to_date(case: Case) -> None:
+    """A case that can't be scored is shown all the same: as outdated."""
+    try:
+        make_current([case.pk])
+    except UNSCORABLE:
+        return
+
+
+def _reason(told: dict[str, Any]) -> str:
+    reason = told.pop("reason", "")
+    if not isinstance(reason, str):
+        raise Problem(
+            HTTPStatus.UNPROCESSABLE_ENTITY,
+            REFUSED,
+            [{"path": "reason", "detail": "Write why the case is entered or changed, as text."}],
+        )
+    return reason
+
+
+def _seen(request: Any, told: dict[str, Any]) -> int:
+    """Which state of the case whoever changes it has looked at: by `seen`, or by `If-Match`."""
+    seen = told.pop("seen", None)
+    if isinstance(seen, int) and not isinstance(seen, bool) and 0 <= seen < 10**18:
+        return seen
+    if seen is None and (tag := TAG.fullmatch(request.headers.get("If-Match", "").strip())):
+        return int(tag[1])
+    raise Problem(
+        HTTPStatus.PRECONDITION_REQUIRED,
+        "Say which state of the case you looked at: “seen” as the case told it, or its ETag as If-Match.",
+    )

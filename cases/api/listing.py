@@ -1,0 +1,91 @@
+"""Lists of cases: in a line each, or whole and in bulk; complete, page after page."""
+
+import json
+from collections.abc import Callable, Iterable
+from typing import Any, ClassVar
+
+from django.http import HttpResponse
+from django.utils.decorators import method_decorator
+from django.views.decorators.gzip import gzip_page
+
+from cases.api import parameters
+from cases.api.access import EXPORT, READ, ApiView, Need, sees_identities
+from cases.api.parameters import Cursor
+from cases.api.representations import json_response
+from cases.queries import case_json, changed_cases, deidentified_json
+from cases.queries.filters import CaseFilter
+from cases.queries.visibility import visible_to
+
+BESIDE_FILTERS = ("cursor", "limit", "updated_since")
+Read = Callable[[Iterable[int]], dict[int, str]]
+
+
+@method_decorator(gzip_page, name="dispatch")
+class Pages(ApiView):
+    """Pages of cases that fit the filters of the address, the first opened first."""
+
+    DEFAULT, MOST = 100, 1000
+    as_recorded: ClassVar[Read]
+    deidentified: ClassVar[Read]
+
+    def get(self, request: Any) -> HttpResponse:
+        filters = _filters(request)
+        since = parameters.moment(request, "updated_since")
+        limit = parameters.whole_number(request, "limit", self.DEFAULT, self.MOST)
+        told = request.query_params.get("cursor")
+        cursor = Cursor(0, changed_cases.as_of()) if told is None else Cursor.of(told)
+        cases = filters.qs if since is None else changed_cases.changed_since(filters.qs, since)
+        ids, goes_on = changed_cases.ids_after(cases, cursor.after, limit)
+        read = type(self).as_recorded if sees_identities(request) else type(self).deidentified
+        rows = read(ids)
+        head = {
+            "as_of": cursor.as_of.isoformat(),
+            "next": _next(request, Cursor(ids[-1], cursor.as_of)) if goes_on else None,
+            "left_out": _left_out(filters, is_first=told is None),
+        }
+        return json_response(request, _page(head, rows.values()))
+
+
+class CaseList(Pages):
+    needs: ClassVar[dict[str, Need]] = {"GET": READ}
+    as_recorded, deidentified = case_json.light, deidentified_json.light
+
+
+class CaseBulk(Pages):
+    needs: ClassVar[dict[str, Need]] = {"GET": EXPORT}
+    as_recorded, deidentified = case_json.whole, deidentified_json.whole
+
+
+def _filters(request: Any) -> CaseFilter:
+    parameters.check_names(request, {*CaseFilter.base_filters, *BESIDE_FILTERS})
+    filters = CaseFilter(request.query_params, queryset=visible_to(request.user))
+    if not filters.is_valid():
+        errors = [
+            {"path": name, "detail": str(message)}
+            for name, messages in filters.errors.items()
+            for message in messages
+        ]
+        raise parameters.wrong(errors)
+    return filters
+
+
+def _left_out(filters: CaseFilter, *, is_first: bool) -> dict[str, int] | None:
+    """How many cases the filters can't speak of: outdated scores, and values that the report leaves open."""
+    if not is_first:
+        return None
+    everything = filters.queryset
+    return {
+        "outdated": changed_cases.outdated(everything) if filters.speaks_of_scores else 0,
+        "undetermined": filters.undetermined().count() if filters.has_ranges else 0,
+    }
+
+
+def _next(request: Any, cursor: Cursor) -> str:
+    query = request.query_params.copy()
+    query["cursor"] = str(cursor)
+    address: str = request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
+    return address
+
+
+def _page(head: dict[str, Any], rows: Iterable[str]) -> str:
+    return f'{json.dumps(head)[:-1]},"cases":[{",".join(rows)}]}}'

@@ -1,0 +1,86 @@
+"""JSON as it comes in, read strictly: what could be taken in two ways, or harm, is refused at once."""
+
+import json
+from decimal import Decimal, InvalidOperation
+from typing import IO, Any
+
+from rest_framework.exceptions import APIException, ParseError
+from rest_framework.parsers import BaseParser
+
+DEEPEST = 20
+MOST_BYTES = 20 * 1024 * 1024
+
+
+class TooLarge(APIException):
+    status_code = 413
+    default_detail = f"This is larger than {MOST_BYTES // 1024 // 1024} MB. Enter fewer rows at once."
+
+
+class StrictJson(BaseParser):
+    """UTF-8, one object, no name twice, no number beyond reason; numbers keep their digits."""
+
+    media_type = "application/json"
+
+    def parse(self, stream: IO[bytes], media_type: Any = None, parser_context: Any = None) -> dict[str, Any]:
+        content = stream.read(MOST_BYTES + 1)
+        if len(content) > MOST_BYTES:
+            raise TooLarge
+        try:
+            told = json.loads(
+                content.decode("utf-8"),
+                parse_float=_decimal,
+                parse_constant=_no_constant,
+                object_pairs_hook=_once,
+            )
+        except RecursionError:
+            raise ParseError(f"This JSON is nested deeper than {DEEPEST} levels.") from None
+        except UnicodeDecodeError:
+            raise ParseError("This is not UTF-8.") from None
+        except ValueError as error:
+            raise ParseError(f"This is no JSON that can be read: {error}") from None
+        if not isinstance(told, dict):
+            raise ParseError("Send one JSON object.")
+        _check(told, 1, "")
+        return told
+
+
+def _decimal(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        raise ValueError(f"{text[:40]} is no number that can be kept") from None
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(f"{name} is no number")
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    told = dict(pairs)
+    if len(told) != len(pairs):
+        names = [name for name, _ in pairs]
+        raise ValueError(f"{next(name for name in names if names.count(name) > 1)!r} stands twice")
+    return told
+
+
+def _check(value: Any, depth: int, path: str) -> None:
+    if depth > DEEPEST:
+        raise ParseError(f"This JSON is nested deeper than {DEEPEST} levels.")
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            _check(name, depth, path)
+            _check(inner, depth + 1, f"{path}.{name}" if path else name)
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            _check(inner, depth + 1, f"{path}[{number}]")
+    elif isinstance(value, str) and (problem := unstorable(value)):
+        raise ParseError(f"{path or 'A name'} {problem}")
+
+
+def unstorable(text: str) -> str:
+    """What makes a text impossible to store; empty for any other."""
+    if "\x00" in text:
+        return "holds the character NUL, which can't be stored. Take it out."
+    if any("\ud800" <= sign <= "\udfff" for sign in text):
+        return "holds half of a surrogate pair, which is no character. Write the whole one."
+    return ""
