@@ -4,6 +4,7 @@ from typing import Any
 
 from accounts.models import User
 from accounts.roles import Permission
+from cases.facts.record import Record
 from cases.models import Dose, Exposure, Patient, Treatment
 from cases.pages.forms import AnswerForm
 from cases.pages.presenters.audit import audit_view
@@ -14,9 +15,10 @@ from cases.pages.presenters.history import answer_line, assessment_line, event_l
 from cases.pages.presenters.items import BASIS_MEANINGS, item_rows
 from cases.pages.presenters.settle import settle_view
 from cases.pages.presenters.standing import standing
+from cases.pages.presenters.timeline import timeline_view
 from cases.pages.sheet import Sheet
 from cases.queries.scorecards import INSTRUMENT
-from cases.queries.visibility import can_adjudicate
+from cases.queries.visibility import can_adjudicate, sees_identities
 from cases.telling.words import interval, number
 from scoring.instruments import CURRENT
 
@@ -39,6 +41,13 @@ def case_context(sheet: Sheet, user: User, refused: AnswerForm | None = None) ->
         "assessments": [assessment_line(row) for row in sheet.assessments],
         "events": [event_line(event) for event in sheet.events],
         "drugs": _drugs(sheet),
+        "timeline": timeline_view(
+            Record(sheet.case, sheet.rows),
+            sheet.symptoms,
+            sheet.viral,
+            sheet.event_names,
+            shows_dates=sees_identities(user),
+        ),
     }
     return {**context, **_scored(sheet, user, refused)} if context["standing"] else context
 

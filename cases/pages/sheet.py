@@ -24,6 +24,7 @@ from cases.models import (
     ReviewerAnswer,
     Symptom,
     Treatment,
+    ViralTest,
 )
 from cases.pages.presenters.items import latest_by_item
 from cases.queries.event_names import DatingRows, names_of
@@ -52,6 +53,7 @@ class Sheet:
     rows: dict[type[CaseRow], list[CaseRow]]
     log: list[ReviewerAnswer]
     symptoms: list[Symptom]
+    viral: list[ViralTest]
     indications: list[Indication]
     diagnoses: list[DifferentialDiagnosis]
     literature: list[LiteratureReference]
@@ -101,6 +103,7 @@ def sheet_of(case: Case, user: User) -> Sheet:
         rows=record.rows,
         log=answer_log(case),
         symptoms=list(case.symptoms.order_by("id")),
+        viral=list(case.viral_tests.order_by("id")),
         indications=list(case.indications.order_by("id")),
         diagnoses=list(case.differential_diagnoses.order_by("id")),
         literature=list(with_files(case.literature.order_by("id"))),
