@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
-from django.db.models import CheckConstraint, Model, Q
+from django.db.models import CheckConstraint, F, Model, Q
 
 
 @dataclass(eq=False)
@@ -54,9 +54,13 @@ def _fields(constraint) -> list[str]:
     return list(getattr(constraint, "fields", ()))
 
 
-def _named(condition: Q):
-    for child in condition.children:
-        if isinstance(child, Q):
-            yield from _named(child)
-        else:
-            yield child[0].split("__")[0]
+def _named(condition: object) -> Iterator[str]:
+    """The columns that a condition speaks of: in lookups, or as operands of an expression."""
+    if isinstance(condition, F):
+        yield condition.name
+    elif isinstance(condition, tuple):
+        yield condition[0].split("__")[0]
+    else:
+        parts = condition.children if isinstance(condition, Q) else condition.get_source_expressions()
+        for part in parts:
+            yield from _named(part)

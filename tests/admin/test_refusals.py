@@ -44,6 +44,21 @@ def test_a_nested_row_below_a_drug_that_is_not_saved_yet(page):
     assert Dose.objects.get(amount=300).exposure.name == "phenytoin"
 
 
+@pytest.mark.parametrize(
+    ("table", "boxes", "at"),
+    [
+        ("exposures-0-doses", {"start": "20 Mar 2016", "end": "15 Mar 2016"}, "start"),
+        ("medical_history", {"term": "asthma", "start": "2016", "end": "2015"}, "start"),
+        ("reactions", {"term": "rash", "onset": "3 Mar 2016", "end": "2 Mar 2016"}, "onset"),
+    ],
+)
+def test_what_ends_before_it_begins(page, table, boxes, at):
+    row = page.add(table, **boxes)
+    again = page.refused()
+    assert "before" in again.errors_at(f"{row}-{at}")
+    assert nothing_saved()
+
+
 def test_a_dose_without_its_drug(page):
     drug = page.add("exposures")
     page.add(f"{drug}-doses", amount="300", unit="mg")

@@ -79,7 +79,9 @@ def shortest(at, wanted) -> str:
     raise AssertionError(f"“{words[goal]}” can't be chosen by typing")
 
 
-def type_in(page, boxes: dict[str, str], prose=("narrative-0-case_narrative", "narrative-0-reporter_comments")):
+def type_in(
+    page, boxes: dict[str, str], prose=("narrative-0-case_narrative", "narrative-0-reporter_comments")
+):
     """Fill in all boxes in one walk through the form with Tab; returns what it took."""
     left, count = dict(boxes), Count()
 
@@ -114,7 +116,9 @@ def type_in(page, boxes: dict[str, str], prose=("narrative-0-case_narrative", "n
         at = page.evaluate(FOCUS)
         if at["box"] in left:
             fill(at, left.pop(at["box"]))
-        elif at["adds"] and any(box.startswith(f"{at['adds']}-") for box in left) or set(at["folded"]) & set(left):
+        elif (at["adds"] and any(box.startswith(f"{at['adds']}-") for box in left)) or set(
+            at["folded"]
+        ) & set(left):
             press("Enter", "walking")
             page.wait_for_timeout(60)
         elif not any(box.split("-")[0] in (*at["shown"], box) for box in left):

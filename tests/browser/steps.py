@@ -1,0 +1,29 @@
+"""What people do at the case form, for tests that aren't about doing it by keyboard."""
+
+
+def save(page):
+    """Save and stay."""
+    with page.expect_navigation():
+        page.keyboard.press("Control+Enter")
+
+
+def add_row(page, table) -> str:
+    """Press the button that adds a row to a table; returns the name of the row."""
+    row = f"{table}-{page.input_value(f'[name={table}-TOTAL_FORMS]')}"
+    page.click(f"#{table}-data > .form-actions .add-row")
+    return row
+
+
+def open_row(page, row):
+    """Unfold a row that is stored."""
+    title = page.locator(f".form-group:has(> .form-row [name^='{row}-']) > .form-row > h3 > button")
+    title.click()
+
+
+def fill(page, row, **boxes):
+    for name, value in boxes.items():
+        box = page.locator(f"[name={row}-{name}]")
+        if box.evaluate("box => box.tagName") == "SELECT":
+            box.select_option(value)
+        else:
+            box.fill(value)

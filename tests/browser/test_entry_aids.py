@@ -1,0 +1,71 @@
+"""What the form says while a report is entered: dates as understood, reasons of absence, what to look at."""
+
+import pytest
+
+from tests.browser.steps import add_row, fill, open_row, save
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def form(window_of, address, assessor, letter_cases):
+    return window_of(assessor, f"{address('admin:cases_case_change', letter_cases[1].pk)}#tab-findings")
+
+
+@pytest.mark.parametrize(
+    ("typed", "understood"),
+    [
+        ("2016", "= some time in 2016"),
+        ("03/2016", "= some time in Mar 2016"),
+        ("15 mar 2016", "= 15 Mar 2016"),
+        ("9 days after first dose of anakinra", "= 9 days after first dose of anakinra"),
+        ("day 3", "= 3 days after onset"),
+        ("two days after the thaw", "is no event of this case"),
+    ],
+)
+def test_a_date_is_said_back_as_it_was_understood(form, typed, understood):
+    fill(form, add_row(form, "temperatures"), when=typed)
+    said = form.locator("#id_temperatures-3-when_meaning:not(:empty)")
+    said.wait_for()
+    assert understood in said.inner_text()
+
+
+def test_a_partial_and_a_relative_date_are_kept_as_told(form, letter_cases):
+    for celsius, when in (("38.5", "03/2016"), ("39.5", "9 days after first dose of anakinra")):
+        fill(form, add_row(form, "temperatures"), celsius=celsius, result="measured", when=when)
+    save(form)
+    assert [form.input_value(f"[name=temperatures-{n}-when]") for n in (3, 4)] == [
+        "2016-03",
+        "9 days after first dose of anakinra",
+    ]
+
+
+def test_a_reason_of_absence_is_chosen_at_its_box_by_keyboard(form, letter_cases):
+    form.click("nav a[href='#tab-patient']")
+    form.focus("[name=patient-0-birth_date]")
+    form.keyboard.press("Alt+KeyW")
+    form.keyboard.type("masked")
+    form.keyboard.press("Enter")
+    assert form.evaluate("document.activeElement.name") == "patient-0-birth_date"
+    save(form)
+    assert "Missing: masked, to protect privacy" in form.locator(".field-birth_date").first.inner_text()
+    patient = letter_cases[1].patient
+    patient.refresh_from_db()
+    assert patient.null_flavors == {"D.2.1": "MSK"}
+
+
+def test_what_is_to_be_looked_at_leads_to_its_field(form):
+    form.locator(".score-panel .findings a", has_text="first received").click()
+    form.wait_for_function("document.activeElement.name === 'first_received'")
+    form.locator(".score-panel a", has_text="Atypical lymphocytes").first.click()
+    form.wait_for_function("document.activeElement.closest('#laboratory-group') !== null")
+    assert form.locator("nav a[aria-current=true]").inner_text().startswith("Tests")
+
+
+def test_after_a_save_the_form_says_what_the_score_did(form):
+    open_row(form, "temperatures-2")
+    fill(form, "temperatures-2", celsius="38.2", result="measured")
+    save(form)
+    said = form.get_by_text("because:").all_inner_texts()
+    assert len(said) == 1
+    assert said[0].startswith("Fever")
