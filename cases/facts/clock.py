@@ -10,7 +10,7 @@ from cases.models import CaseRow, Reaction
 from values.dates import PartialDate
 from values.moments import Moment
 from values.spans import UNKNOWN_SPAN, Span
-from values.timeline import CircularReference, Timeline
+from values.timeline import CircularReference, Timeline, days_between
 
 LATEST_INFORMATION = "report.latest_information"
 DEATH = "patient.death"
@@ -52,6 +52,12 @@ class Clock:
             None if since.high is None else _after_zero(ceil(since.high)),
         )
 
+    def days_at(self, moment: Moment) -> Span:
+        """Days from onset to a moment of a row that is no event of the time line."""
+        if moment.date is None:
+            return self.days_to(moment.anchor) + moment.offset.span if moment.offset else UNKNOWN_SPAN
+        return self.days_to(DAY_ZERO) + days_between(PartialDate.of(ZERO), moment.date)
+
     def _earliest(self, events: list[str]) -> str | None:
         """The first of several onsets; where their order isn't known, the first entered."""
         if not events:
@@ -80,14 +86,14 @@ def events(record: Record) -> Iterator[tuple[str, Moment]]:
 
 
 def _moments_of(row: CaseRow) -> Iterator[tuple[str, Moment]]:
-    for name, event in _dated(type(row)):
+    for name, event in dated(type(row)):
         moment = getattr(row, name)
         if moment is not None:
             yield event.format(row.anchor), moment
 
 
 @cache
-def _dated(model: type[CaseRow]) -> list[tuple[str, str]]:
+def dated(model: type[CaseRow]) -> list[tuple[str, str]]:
     """The columns of a model that hold moments, with the events that these are."""
     columns = {field.name for field in model._meta.fields}
     named = ((model.starts, "{}"), (model.ends, "{}.end"), *EVENTS)

@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from cases.pages import files, versions, views
+from cases.pages import files, search, search_downloads, versions, views
 
 # A case number is any word, with slashes too; what can be done with a case comes first.
 urlpatterns = [
-    path("", views.case_list, name="case-list"),
+    path("", search.case_list, name="case-list"),
+    path("compare/", search.compare, name="compare"),
+    path("download/", search_downloads.prepare_download, name="download"),
+    path("download/<uuid:uuid>/", search_downloads.download_file, name="download-file"),
     path("files/<uuid:uuid>/", files.case_file, name="case-file"),
     path("files/<uuid:uuid>/thumbnail/", files.case_thumbnail, name="case-thumbnail"),
     path("cases/<path:number>/adjudicate/", views.adjudicate_item, name="adjudicate"),

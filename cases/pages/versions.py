@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.roles import Permission
 from cases.models import Case, CaseVersion, StoredFile
-from cases.pages.views import visible_case
+from cases.pages.views import identified_case
 from cases.queries.history import Place, history
 from cases.queries.versions import Record, compare, frozen, record_of, versions_of
 
@@ -19,7 +19,7 @@ CURRENT = "current"
 @require_safe
 def case_versions(request: HttpRequest, number: str) -> HttpResponse:
     """Two versions of a case, field by field: `before` and `after` are numbers, or the case as it is now."""
-    case = visible_case(request, number)
+    case = identified_case(request, number)
     versions = versions_of(case)
     closed = [version for version in versions if version.closed_at is not None]
     choices = [*((str(one.number), str(one)) for one in reversed(closed)), (CURRENT, _now(versions))]
@@ -60,7 +60,7 @@ def version_message(request: HttpRequest, number: str, version: int) -> HttpResp
 @require_safe
 def case_history(request: HttpRequest, number: str) -> HttpResponse:
     """Who changed which field, when, from what to what, and why."""
-    case = visible_case(request, number)
+    case = identified_case(request, number)
     try:
         place = Place.parse(request.GET["older_than"]) if request.GET.get("older_than") else None
     except ValueError:
@@ -94,7 +94,7 @@ def _record(case: Case, closed: list[CaseVersion], name: str) -> Record:
 def _closed(request: HttpRequest, number: str, version: int) -> tuple[Case, CaseVersion]:
     if not request.user.may(Permission.EXPORT):
         raise PermissionDenied(f"{request.user} may not take cases out of the registry.")
-    case = visible_case(request, number)
+    case = identified_case(request, number)
     found = case.versions.filter(number=version, closed_at__isnull=False).first()
     if found is None:
         raise Http404(f"Case {case} has no closed version {version}.")

@@ -1,4 +1,4 @@
-"""The list of cases, the page of one case, and what can be done from there: answer an item, rescore."""
+"""The page of one case, and what can be done from there: answer an item, rescore."""
 
 from typing import Any
 
@@ -16,15 +16,13 @@ from django.views.decorators.http import require_safe
 from accounts.roles import Permission
 from cases.models import Case, CaseScore
 from cases.pages.case_page import case_context
+from cases.pages.deidentified import without_identities
 from cases.pages.forms import AnswerForm
-from cases.pages.presenters.listing import list_row
 from cases.pages.presenters.standing import headline
 from cases.pages.sheet import Sheet, sheet_of
 from cases.queries.answers import latest_answers
-from cases.queries.case_list import any_outdated, count_of, page_of
-from cases.queries.filters import CaseFilter
-from cases.queries.scorecards import INSTRUMENT, scorecards
-from cases.queries.visibility import can_adjudicate, visible_to
+from cases.queries.scorecards import INSTRUMENT
+from cases.queries.visibility import can_adjudicate, sees_identities, visible_to
 from cases.services.assessing import adjudicate, make_current
 from scoring.instruments import CURRENT
 
@@ -35,38 +33,11 @@ UNPROCESSABLE = 422
 
 @login_required
 @require_safe
-def case_list(request: HttpRequest) -> HttpResponse:
-    """All cases that the user may see, filtered, a page at a time."""
-    everything = visible_to(request.user)
-    filters = CaseFilter(request.GET, queryset=everything)
-    found = filters.qs if filters.form.is_valid() else everything.none()
-    page = page_of(found, older_than=_whole(request, "older_than"), newer_than=_whole(request, "newer_than"))
-    chosen = filters.chosen
-    context = {
-        "form": filters.form,
-        "rows": [list_row(card) for card in scorecards(page.cases)],
-        "page": page,
-        "count": count_of(found),
-        "is_filtered": bool(chosen),
-        "leaves_out_outdated": filters.speaks_of_scores and any_outdated(everything),
-        "may_rescore": request.user.may(Permission.RESCORE),
-    }
-    return render(request, "cases/case_list.html", context)
-
-
-def _whole(request: HttpRequest, name: str) -> int | None:
-    """A whole number of the address; anything else is as good as none."""
-    text = request.GET.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
-
-
-@login_required
-@require_safe
 def case_detail(request: HttpRequest, number: str) -> HttpResponse:
     """One case with its score card, brought up to date before it is shown."""
     case = visible_case(request, number)
     problem = _bring_up_to_date(case)
-    return _page(request, sheet_of(case, request.user), problem)
+    return _page(request, _sheet(request, case), problem)
 
 
 @login_required
@@ -81,7 +52,7 @@ def adjudicate_item(request: HttpRequest, number: str) -> HttpResponse:
     if form.is_valid() and _adjudicate(request, case, form):
         return redirect("case-detail", number=case.number)
     problem = _bring_up_to_date(case)
-    return _page(request, sheet_of(case, request.user), problem, refused=form, status=UNPROCESSABLE)
+    return _page(request, _sheet(request, case), problem, refused=form, status=UNPROCESSABLE)
 
 
 def _bound_form(request: HttpRequest, case: Case) -> AnswerForm:
@@ -136,6 +107,20 @@ def _way_back(request: HttpRequest) -> str:
     return target if url_has_allowed_host_and_scheme(target, {request.get_host()}) else ""
 
 
+def _sheet(request: HttpRequest, case: Case) -> Sheet:
+    """What the page shows of a case, to this user."""
+    sheet = sheet_of(case, request.user)
+    return sheet if sees_identities(request.user) else without_identities(sheet)
+
+
+def identified_case(request: HttpRequest, number: str) -> Case:
+    """As `visible_case`, for pages that show a record in its own words. Raises PermissionDenied."""
+    case = visible_case(request, number)
+    if not sees_identities(request.user):
+        raise PermissionDenied(f"{request.user} may read cases without identities only.")
+    return case
+
+
 def visible_case(request: HttpRequest, number: str) -> Case:
     """The case of a number, if there is one and the user may see it."""
     case = None if "\x00" in number else visible_to(request.user).filter(number=number).first()
@@ -162,4 +147,5 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     context: dict[str, Any] = case_context(sheet, request.user, refused)
-    return render(request, "cases/case_detail.html", {**context, "problem": problem}, status=status)
+    told = {"problem": problem, "is_identified": sees_identities(request.user)}
+    return render(request, "cases/case_detail.html", {**context, **told}, status=status)

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from cases.models import Document, LiteratureReference
-from cases.queries.visibility import visible_to
+from cases.queries.visibility import sees_identities, visible_to
 
 HOLDERS = (Document, LiteratureReference)
 
@@ -20,7 +20,9 @@ def with_files(rows: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def holder_of_file(user: User, uuid: UUID) -> Document | LiteratureReference | None:
-    """The row of this name with its file, if it has one and is of a case that the user may read."""
+    """The row of this name with its file, if it has one and is of a case that the user may read in full."""
+    if not sees_identities(user):
+        return None
     for model in HOLDERS:
         rows = with_files(model.objects.filter(file__isnull=False, case__in=visible_to(user)))
         row: Document | LiteratureReference | None = rows.filter(uuid=uuid).first()

@@ -9,8 +9,8 @@ from cases.queries import case_list
 from cases.services.assessing import adjudicate, make_current
 from cases.services.opening import opening
 
-# Session, user, cases, scores, reported scores, exposures, count.
-QUERIES = 7
+# Session, user, cases, viruses, scores, reported scores, exposures, count, three of facets.
+QUERIES = 11
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def test_filters_are_addressable(see, query, found):
 def test_a_filter_that_does_not_exist_shows_no_case_rather_than_all(see):
     response = see(category="sure")
     assert numbers(response) == []
-    assert "Select a valid choice" in response.text
+    assert "There is no “sure” here." in response.text
 
 
 def test_an_outdated_case_shows_no_class(see, letter_cases):
@@ -188,5 +188,5 @@ def test_the_list_needs_a_login(client, db):
 
 
 def test_only_visible_cases_are_listed(see, monkeypatch):
-    monkeypatch.setattr("cases.pages.views.visible_to", lambda user: Case.objects.none())
+    monkeypatch.setattr("cases.pages.search.visible_to", lambda user: Case.objects.none())
     assert numbers(see()) == []

@@ -14,9 +14,9 @@ QUERIES = 34
 
 
 @pytest.fixture
-def page(client, researcher, letter_cases):
-    """Read the page of a case as a researcher."""
-    client.force_login(researcher)
+def page(client, reviewer, letter_cases):
+    """Read the page of a case as a reviewer."""
+    client.force_login(reviewer)
 
     def read(number="LETTER-P1"):
         return client.get(reverse("case-detail", args=[number]))
@@ -135,8 +135,8 @@ def test_words_of_the_report_are_never_markup(page, letter_cases, assessor):
 
 
 @pytest.mark.parametrize("number", ["NOBODY", "LETTER-P1%00", "x/y"])
-def test_an_unknown_case_is_not_found(client, researcher, letter_cases, number):
-    client.force_login(researcher)
+def test_an_unknown_case_is_not_found(client, reviewer, letter_cases, number):
+    client.force_login(reviewer)
     response = client.get(f"/cases/{number}/")
     assert response.status_code == 404
     assert "Not found" in response.text
@@ -151,8 +151,8 @@ def test_the_page_needs_a_login(client, letter_cases):
     assert client.get("/cases/LETTER-P1/").url == "/login/?next=/cases/LETTER-P1/"
 
 
-def test_the_page_is_only_read(client, researcher, letter_cases):
-    client.force_login(researcher)
+def test_the_page_is_only_read(client, reviewer, letter_cases):
+    client.force_login(reviewer)
     assert client.post("/cases/LETTER-P1/").status_code == 405
 
 

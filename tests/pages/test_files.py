@@ -16,8 +16,8 @@ QUERIES = 4
 
 
 @pytest.fixture
-def case(letter_cases, client, researcher):
-    client.force_login(researcher)
+def case(letter_cases, client, reviewer):
+    client.force_login(reviewer)
     return letter_cases[0]
 
 

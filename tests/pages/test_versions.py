@@ -32,9 +32,9 @@ def differences(response):
     ]
 
 
-def test_the_last_closed_version_is_compared_with_the_case_as_it_is(client, researcher, followed_up):
+def test_the_last_closed_version_is_compared_with_the_case_as_it_is(client, reviewer, followed_up):
     case, _ = followed_up
-    client.force_login(researcher)
+    client.force_login(reviewer)
     url = reverse("case-versions", args=[case.number])
     assert differences(client.get(url)) == [("Amount G.k.4.r.1a", "4", "5")]
     assert differences(client.get(f"{url}?before=1&after=2")) == [("Amount G.k.4.r.1a", "4", "5")]
@@ -43,15 +43,15 @@ def test_the_last_closed_version_is_compared_with_the_case_as_it_is(client, rese
 
 
 @pytest.mark.parametrize("query", ["before=7", "before=one", "after=-1"])
-def test_a_version_that_is_not_there(client, researcher, followed_up, query):
-    client.force_login(researcher)
+def test_a_version_that_is_not_there(client, reviewer, followed_up, query):
+    client.force_login(reviewer)
     url = reverse("case-versions", args=[followed_up[0].number])
     assert client.get(f"{url}?{query}").status_code == 404
 
 
-def test_what_was_frozen_is_downloaded_as_it_is(client, researcher, followed_up):
+def test_what_was_frozen_is_downloaded_as_it_is(client, reviewer, followed_up):
     case, first = followed_up
-    client.force_login(researcher)
+    client.force_login(reviewer)
     record = client.get(reverse("case-version-record", args=[case.number, 1]))
     assert record.content == first
     assert json.loads(record.content)["case"]["title"] == "LETTER-P1"
@@ -60,8 +60,8 @@ def test_what_was_frozen_is_downloaded_as_it_is(client, researcher, followed_up)
     assert client.get(reverse("case-version-record", args=[case.number, 2])).status_code == 404
 
 
-def test_the_history_tells_of_it(client, researcher, followed_up):
-    client.force_login(researcher)
+def test_the_history_tells_of_it(client, reviewer, followed_up):
+    client.force_login(reviewer)
     url = reverse("case-history", args=[followed_up[0].number])
     tree = html.fromstring(client.get(url).content)
     cells = [[cell.text_content() for cell in row] for row in tree.xpath(".//tbody/tr")]

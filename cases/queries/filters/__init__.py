@@ -7,6 +7,7 @@ Several values of one filter widen it, several filters narrow the result.
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlencode
 
 import django_filters
 from django.db.models import Q, QuerySet
@@ -112,6 +113,18 @@ class CaseFilter(
     def speaks_of_scores(self) -> bool:
         """Whether outdated cases are left out."""
         return any(self.filters[name].subject == SCORE for name in self.chosen)
+
+    @property
+    def address(self) -> str:
+        """The filters that are set as the query of an address, one spelling for one set."""
+        told = {name: self.data_of(name) for name in (*self.chosen, "certainty")}
+        return urlencode({name: value for name, value in told.items() if value})
+
+    def data_of(self, name: str) -> str:
+        """The value of one filter as it is written in an address."""
+        widget = self.form.fields[name].widget
+        told = widget.value_from_datadict(self.form.data, {}, name)
+        return ",".join(told) if isinstance(told, list) else str(told or "").strip()
 
     def unknown(self, beside: Iterable[str] = ()) -> list[str]:
         """Names in the address that are no filter, nor one of those that the caller knows."""
