@@ -1,0 +1,101 @@
+"""What may never be stored of the exchange: each constraint refuses with its own sentence."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.utils import InternalError
+
+from cases.models import Batch, FilePiece, Message, ReceivedMessage, Submission
+from cases.services.files import keep
+from cases.services.refusals import in_words
+from tests.cases.rows import open_case
+
+pytestmark = pytest.mark.django_db
+
+SENT = {"direction": "sent", "number": "B-1", "size": 1, "digest": "a"}
+RECEIVED = {"direction": "received", "size": 1, "digest": "a"}
+
+
+@pytest.fixture
+def batch(assessor):
+    return Batch.objects.create(**SENT, by=assessor)
+
+
+@pytest.fixture
+def kept(batch):
+    return Message.objects.create(batch=batch, direction="received", position=1, digest="d")
+
+
+def refused(words: str):
+    return pytest.raises(ValidationError, match=words)
+
+
+def test_a_number_is_sent_once_and_received_as_often_as_it_comes(batch, assessor):
+    with refused("never used again"), in_words(), transaction.atomic():
+        Batch.objects.create(**{**SENT, "digest": "b"}, by=assessor)
+    for digest in "xy":
+        Batch.objects.create(**{**RECEIVED, "number": "B-1", "digest": digest}, by=assessor)
+    with refused("received already"), in_words(), transaction.atomic():
+        Batch.objects.create(**{**RECEIVED, "digest": "x"}, by=assessor)
+
+
+def test_a_batch_comes_or_goes(assessor):
+    with refused("received or sent"), in_words():
+        Batch.objects.create(**{**SENT, "direction": "lost"}, by=assessor)
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"direction": "sent", "position": 2}, "keeps its bytes"),
+        ({"direction": "received", "position": 1}, "at this place already"),
+    ],
+)
+def test_a_message_refuses(batch, kept, values, words):
+    with refused(words), in_words():
+        Message.objects.create(batch=batch, digest="d", **values)
+
+
+def test_an_identifier_is_sent_once(batch):
+    told = {"batch": batch, "direction": "sent", "identifier": "M-1", "digest": "d", "file": keep(b"x")}
+    Message.objects.create(**told, position=1)
+    with refused("never used again"), in_words():
+        Message.objects.create(**told, position=2)
+
+
+def test_a_file_has_each_piece_once(batch):
+    FilePiece.objects.create(batch=batch, position=1, file=keep(b"x"))
+    with refused("there already"), in_words():
+        FilePiece.objects.create(batch=batch, position=1, file=keep(b"y"))
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"fate": "eaten"}, "imported, waiting or set aside"),
+        ({"fate": "waiting"}, "Say why"),
+        ({"fate": "set_aside"}, "Say why"),
+        ({"fate": "new"}, "names its case"),
+        ({"fate": "unchanged"}, "names its case"),
+    ],
+)
+def test_what_became_of_a_message_is_told_whole(kept, assessor, values, words):
+    with refused(words), in_words(), transaction.atomic():
+        ReceivedMessage.objects.create(message=kept, by=assessor, **values)
+    ReceivedMessage.objects.create(message=kept, by=assessor, fate="waiting", reasons=["because"])
+
+
+def test_a_submission_has_a_known_state(kept, assessor):
+    case = open_case(assessor)
+    told = {"case": case, "message": kept, "profile": "ICH", "by": assessor}
+    with refused("accepted with warnings or rejected"), in_words(), transaction.atomic():
+        Submission.objects.create(**told, state="eaten")
+    Submission.objects.create(**told, state="warned")
+
+
+def test_what_was_sent_stays_as_it_was(batch, kept):
+    for row in (kept, batch):
+        with pytest.raises(InternalError, match="append_only"), transaction.atomic():
+            row.save()
+        with pytest.raises(InternalError, match="append_only"), transaction.atomic():
+            type(row).objects.filter(pk=row.pk)._raw_delete("default")
