@@ -207,6 +207,9 @@ class CaseScore(models.Model):
         db_persist=True,
     )
     rule_version = models.CharField(max_length=40, blank=True, db_default="")
+    facts_version = models.PositiveSmallIntegerField(
+        default=0, db_default=0, help_text="Of what makes facts from rows, when they were last made (ADR 14)."
+    )
 
     standing_origin = models.CharField(max_length=12, choices=Origin.choices, blank=True, db_default="")
     standing_total = models.SmallIntegerField(null=True)
@@ -278,6 +281,11 @@ class CaseScore(models.Model):
                 fields=["standing_category", "case"], name="score_by_category", condition=Q(is_current=True)
             ),
             models.Index(fields=["case"], name="score_outdated", condition=Q(is_current=False)),
+            models.Index(
+                fields=["latency_first_low", "latency_first_high", "case"],
+                name="score_by_latency",
+                condition=Q(is_current=True),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -41,6 +41,8 @@ def tracked(model):
         pghistory.DeleteEvent(),
         model_name=f"{model.__name__}History",
         obj_field=pghistory.ObjForeignKey(related_name="history", related_query_name="history"),
+        # A national centre's registry writes more history than 32 bits can count.
+        attrs={"pgh_id": models.BigAutoField(primary_key=True)},
     )(model)
 
 

@@ -62,6 +62,11 @@ class Case(models.Model):
 
     class Meta:
         ordering = ["number"]
+        # By these, messages find the case they speak of.
+        indexes = [
+            models.Index(fields=["safety_report_id"], name="case_by_safety_report_id"),
+            models.Index(fields=["worldwide_id"], name="case_by_worldwide_id"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="case_latest_information_not_before_first",
