@@ -198,6 +198,7 @@ def test_every_check_of_the_record_is_proved_somewhere():
         "score_not_ahead_of_evidence",
         "organisation_identifier_has_no_hyphen",
         "user_role_is_known",
+        "api_token_scopes_are_known",
         "case_latest_information_not_before_first",
         "case_number_has_no_blank",
         "case_state_is_known",
