@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import connection, models
@@ -22,6 +22,9 @@ from cases.queries.records import scored_records
 from values.dates import PartialDate
 from values.moments import Moment
 from values.spans import UNKNOWN_SPAN, Span
+
+if TYPE_CHECKING:
+    AnyField = models.Field[Any, Any]
 
 Cell = str | int | Decimal | bool | date | datetime | None
 Clocks = dict[int, Clock]
@@ -104,9 +107,9 @@ def _shape(
     return shape
 
 
-def _counted(model: type[models.Model], field: models.Field) -> Callable[[Clock, Any, str], Span]:
+def _counted(model: type[models.Model], field: "AnyField") -> Callable[[Clock, Any, str], Span]:
     """How a column becomes days: as an event of the time line where it is one, else as a moment."""
-    event = dict(dated(model)).get(field.name) if model in SOURCES else None  # type: ignore[arg-type]
+    event = dict(dated(model)).get(field.name) if model in SOURCES else None
     if event is not None:
         name = str(model._meta.model_name)
         return lambda clock, value, uuid: clock.days_to(event.format(f"{name}:{uuid}"))
@@ -128,18 +131,18 @@ def plain(value: Any) -> Cell:
     return value  # type: ignore[no-any-return]
 
 
-def _column(field: models.Field) -> Column:
+def _column(field: "AnyField") -> Column:
     return Column(field.attname, _kind(field), " ".join(str(field.help_text or field.verbose_name).split()))
 
 
-def _ends(field: models.Field) -> Sequence[Column]:
+def _ends(field: "AnyField") -> Sequence[Column]:
     return [
         Column(f"{field.name}{ending}", "number", f"{field.verbose_name}: {DAYS_MEAN} {words}")
         for ending, words in ((LEAST, "least"), (MOST, "most"))
     ]
 
 
-KINDS: tuple[tuple[type[models.Field], str], ...] = (
+KINDS: tuple[tuple[type["AnyField"], str], ...] = (
     (models.BooleanField, "truth"),
     (models.DateTimeField, "time"),
     (models.DateField, "day"),
@@ -149,12 +152,13 @@ KINDS: tuple[tuple[type[models.Field], str], ...] = (
 
 
 @cache
-def _kind(field: models.Field) -> str:
+def _kind(field: "AnyField") -> str:
+    held: Any = field
     if isinstance(field, models.GeneratedField):
-        field = field.output_field
-    if field.is_relation:
-        field = field.target_field
-    return next((kind for known, kind in KINDS if isinstance(field, known)), "text")
+        held = field.output_field
+    if isinstance(field, models.ForeignKey):
+        held = field.target_field
+    return next((kind for known, kind in KINDS if isinstance(held, known)), "text")
 
 
 def _straight(row: tuple[Any, ...], clocks: Clocks) -> tuple[Cell, ...]:
@@ -165,10 +169,14 @@ ITEM = ("key", "answer", "points", "low", "high", "basis", "rule", "needs", "evi
 DRUG = ("id", "name", "substance", "atc", "is_class", "release")
 
 
+def _named(model: type[models.Model], names: Sequence[str]) -> tuple[Column, ...]:
+    fields = {field.name: field for field in model._meta.concrete_fields}
+    return tuple(_column(fields[name]) for name in names)
+
+
 def _items() -> ExportTable:
     """The lines of the standing score of each case."""
-    named = [AssessmentItem._meta.get_field(name) for name in ITEM]
-    columns = (Column("case_id", "whole", "The case."), *(_column(field) for field in named))
+    columns = (Column("case_id", "whole", "The case."), *_named(AssessmentItem, ITEM))
     sql = (
         f"SELECT s.case_id, {', '.join(f'i.{name}' for name in ITEM)} FROM cases_casescore s "  # noqa: S608
         "JOIN cases_assessmentitem i ON i.assessment_id = COALESCE(s.adjudicated_id, s.computed_id) "
@@ -178,6 +186,6 @@ def _items() -> ExportTable:
 
 
 def _dictionary() -> ExportTable:
-    columns = tuple(_column(Drug._meta.get_field(name)) for name in DRUG)
+    columns = _named(Drug, DRUG)
     sql = f"SELECT {', '.join(DRUG)} FROM cases_drug ORDER BY id"  # noqa: S608
     return ExportTable("drug", columns, sql, _straight, is_of_cases=False)

@@ -7,10 +7,11 @@ Beyond `MOST_LOOKED_AT` cases the newest of them are counted, so that no page pa
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from cases.models import Case, CaseScore
+from cases.models import Case, CaseScore, ViralTest
 from cases.queries.filters import CaseFilter
 from cases.queries.filters.kinds import VIRUS
 
@@ -48,12 +49,12 @@ def facets(filters: CaseFilter) -> Facets:
     return Facets(counts, is_exact=looked_at < MOST_LOOKED_AT)
 
 
-def _looked_at(filters: CaseFilter, leaving_out: Iterable[str]) -> QuerySet[Case]:
+def _looked_at(filters: CaseFilter, leaving_out: Iterable[str]) -> QuerySet[Any]:
     found = filters.found(filters.certainty_chosen, leaving_out=leaving_out)
     return found.order_by("-pk").values("pk")[:MOST_LOOKED_AT]
 
 
-def _folded(filters: CaseFilter, names: dict[str, str], rows: QuerySet) -> dict[str, dict[str, int]]:
+def _folded(filters: CaseFilter, names: dict[str, str], rows: QuerySet[Any]) -> dict[str, dict[str, int]]:
     """Count the combinations once; then add up for each filter those that the others of the group allow."""
     combinations = rows.order_by().values_list(*names.values()).annotate(Count("pk"))
     counts: dict[str, Counter[str]] = {name: Counter() for name in names}
@@ -72,8 +73,8 @@ def _viruses(filters: CaseFilter) -> dict[str, int]:
     condition = Q()
     for name, value in filters.chosen.items():
         known = filters.filters[name]
-        if known.subject is VIRUS and name != OF_VIRUS:
+        if known.subject == VIRUS and name != OF_VIRUS:
             condition &= known.holds(value, filters.certainty_chosen)
-    tests = VIRUS.model.objects.filter(VIRUS.only, condition, case__in=_looked_at(filters, [OF_VIRUS]))
+    tests = ViralTest.objects.filter(VIRUS.only, condition, case__in=_looked_at(filters, [OF_VIRUS]))
     counted = tests.order_by().values_list("virus").annotate(Count("case", distinct=True))
     return dict(counted)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
-from cases.models import CaseScore
+from cases.models import CaseScore, ViralTest
 from cases.models.assessment import CATEGORY_CHOICES
 from cases.models.examination import Virus
 from cases.queries.filters import CaseFilter
@@ -87,7 +87,7 @@ def _named(name: str, bands: Bands, told: dict[str, int], scored: int) -> dict[s
 
 def _viruses(found: object) -> list[Positivity]:
     """Of the cases in which a virus was looked for during the reaction, those in which it was found."""
-    tests = VIRUS.model.objects.filter(VIRUS.only, POSITIVE | NEGATIVE, case__in=found).order_by()
+    tests = ViralTest.objects.filter(VIRUS.only, POSITIVE | NEGATIVE, case__in=found).order_by()
     counted = tests.values("virus").annotate(
         tested=Count("case", distinct=True), positive=Count("case", distinct=True, filter=POSITIVE)
     )

@@ -85,15 +85,15 @@ class CaseFilter(
 
     def found(self, certainty: str, leaving_out: Iterable[str] = ()) -> QuerySet[Case]:
         """The cases that fit, ranges being read in this way; some of the filters may be left out."""
+        found: QuerySet[Case] = self.queryset
         if not self.is_valid():
-            return self.queryset.none()
+            return found.none()
         by_subject: dict[Subject, Q] = {}
         for name, value in self.chosen.items():
             known = self.filters[name]
             if name not in leaving_out:
                 told = by_subject.get(known.subject, Q())
                 by_subject[known.subject] = told & known.holds(value, certainty)
-        found = self.queryset
         for subject, condition in by_subject.items():
             found = found.filter(subject.has(condition))
         return found
@@ -105,7 +105,7 @@ class CaseFilter(
     def undetermined(self) -> QuerySet[Case]:
         """The cases that would fit if what the report leaves open turned out so: neither yes nor no."""
         if not self.has_ranges:
-            return self.queryset.none()
+            return Case.objects.none()
         surely = self.found(CERTAINLY).order_by().values("pk")
         return self.found(POSSIBLY).exclude(pk__in=surely)
 

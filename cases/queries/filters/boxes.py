@@ -37,7 +37,8 @@ class ChoicesBox(forms.MultipleChoiceField):
     default_error_messages = {"invalid_choice": "There is no “%(value)s” here. Choose among: %(known)s."}
 
     def validate(self, value: list[str]) -> None:
-        known = [key for key, _ in self.choices]
+        choices: Any = self.choices
+        known = [key for key, _ in choices]
         for one in value:
             if one not in known:
                 raise ValidationError(
@@ -71,13 +72,13 @@ class CountryBox(CodesBox):
 
 
 class QuantityBox(forms.CharField):
-    """A number with its unit, such as 5000/mm3."""
+    """A number with its unit, such as 5000/mm3: a `Quantity`."""
 
     def __init__(self, *, example: str, **kwargs: Any) -> None:
         super().__init__(max_length=60, **kwargs)
         self.example = example
 
-    def to_python(self, value: Any) -> Quantity | None:
+    def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
         if not text:
             return None
@@ -100,7 +101,7 @@ class QuantityBox(forms.CharField):
 
 
 class PeakBox(QuantityBox):
-    """A number with a unit in which results of one test come, in the unit of its scale."""
+    """A number with a unit in which results of one test come: a `Decimal` in the unit of its scale."""
 
     def __init__(self, *, scale: Scale, example: str, **kwargs: Any) -> None:
         super().__init__(example=example, **kwargs)
@@ -109,7 +110,7 @@ class PeakBox(QuantityBox):
     def knows(self, unit: str) -> bool:
         return super().knows(unit) or unit in self.scale.own
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         told = super().to_python(value)
         if told is None:
             return None

@@ -1,0 +1,58 @@
+"""What the numbers beside the filters cost, beside counting the same cases.
+
+    python -m bench.facets_speed
+
+Speaks to the database of DATABASE_URL, else the embedded one, as it is: fill it with `manage.py synthesize`.
+"""
+
+import os
+import statistics
+import time
+from collections.abc import Callable
+
+from registry.database import available
+
+ROUNDS = 15
+ADDRESSES = ({}, {"category": "probable,definite"}, {"atc": "L04AC", "sex": "1"})
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "registry.settings")
+    with available():
+        import django
+
+        django.setup()
+        _measure()
+
+
+def _measure() -> None:
+    from cases.models import Case
+    from cases.queries.facets import facets
+    from cases.queries.filters import CaseFilter
+
+    everything = Case.objects.count()
+    print(f"{everything:,} cases\n{'filters':<36} {'found':>8} {'count':>9} {'facets':>9}   facets / count")
+    for address in ADDRESSES:
+
+        def filters(told: dict[str, str] = address) -> CaseFilter:
+            return CaseFilter(told, queryset=Case.objects.all())
+
+        found = filters().qs.order_by().count()
+        counted, faceted = _medians(lambda: filters().qs.order_by().count(), lambda: facets(filters()))
+        words = " ".join(f"{name}={value}" for name, value in address.items()) or "none"
+        print(f"{words:<36} {found:>8,} {counted:6.1f} ms {faceted:6.1f} ms   {faceted / counted:5.1f}")
+
+
+def _medians(*sides: Callable[[], object]) -> list[float]:
+    """Milliseconds of each, measured in turn."""
+    times: list[list[float]] = [[] for _ in sides]
+    for _ in range(ROUNDS):
+        for taken, side in zip(times, sides, strict=True):
+            began = time.perf_counter()
+            side()
+            taken.append(1000 * (time.perf_counter() - began))
+    return [statistics.median(taken) for taken in times]
+
+
+if __name__ == "__main__":
+    main()
