@@ -2,7 +2,6 @@
 
 import pytest
 
-from tests.browser.test_case_page import address, chromium, open_case  # noqa: F401 - fixtures
 from tests.pages.rich_case import open_rich_case
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -37,10 +36,10 @@ OUTSIDE = """() => {
 
 
 @pytest.fixture
-def page_of(open_case, address, reviewer):  # noqa: F811
+def page_of(window_of, address, reviewer):
     """Open the page of a case with much to draw."""
     open_rich_case(reviewer)
-    return lambda **window: open_case(address("case-detail", "RICH-1"), **window)
+    return lambda **window: window_of(reviewer, address("case-detail", "RICH-1"), **window)
 
 
 @pytest.mark.parametrize("width", [1280, 390])
@@ -84,7 +83,7 @@ def test_without_script_the_picture_its_tips_and_its_scales_are_there(page_of):
     page = page_of(java_script_enabled=False)
     folded, even = page.locator("figure.folded"), page.locator("figure.even")
     assert (folded.is_visible(), even.is_visible()) == (True, False)
-    page.get_by_label("Even scale").check()
+    page.get_by_label("Even scale", exact=True).check()
     assert (folded.is_visible(), even.is_visible()) == (False, True)
     assert even.locator(".mark").count() == even.locator(".mark > title").count() > 0
     assert not page.locator(".timeline .tells").is_visible()
@@ -94,4 +93,4 @@ def test_print_shows_the_picture_and_no_controls(page_of):
     page = page_of()
     page.emulate_media(media="print")
     assert page.locator("figure.folded svg.course").is_visible()
-    assert not page.get_by_label("Even scale").is_visible()
+    assert not page.get_by_label("Even scale", exact=True).is_visible()

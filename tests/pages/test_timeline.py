@@ -29,7 +29,7 @@ from cases.pages.presenters.timeline import tell_story, timeline_view
 from cases.pages.presenters.timeline_axis import Axis, even, folded, ticks, window
 from cases.pages.presenters.timeline_draw import draw
 from cases.pages.presenters.timeline_share import Given, share_of
-from cases.pages.presenters.timeline_story import Bar, Lane, Mark, Measure, Teller, at
+from cases.pages.presenters.timeline_story import Bar, Lane, Mark, Measure, Teller, at, during
 from cases.queries.event_names import DatingRows, names_of
 from cases.queries.records import records
 from cases.services.amendment import amend
@@ -204,6 +204,20 @@ def test_words_that_would_run_into_each_other_are_left_to_the_tip():
 )
 def test_a_place_in_words(days, said):
     assert at(days) == said
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "is_open", "said"),
+    [
+        (Span.days(0), Span.days(14), False, "from onset until 14 days after onset"),
+        (Span.days(0), Span(Decimal(0), None), False, "from onset, end not known"),
+        (Span.days(-9), Span(), True, "from 9 days before onset, goes on"),
+        (Span(Decimal(0), None), Span(Decimal(0), None), False, "at onset or later"),
+        (Span.days(-9), Span(Decimal(0), None), False, "from 9 days before onset until onset or later"),
+    ],
+)
+def test_how_long_in_words(start, end, is_open, said):
+    assert during(Bar((), start, end, "x", is_open=is_open)) == said
 
 
 # Whole cases

@@ -166,6 +166,9 @@ def _mark(
     x = axis.x(_middle(mark.days))
     is_value = mark.value is not None
     word = _short(_number(mark.value) if mark.value is not None else mark.word, 24)
+    if lane.bars and not mark.days.is_known:
+        # It would stand on the bar, at a day that nobody gave; the note of the lane says it.
+        word = ""
     y = _height_of(mark, lane.measure, track, height)
     return {
         "x": x,

@@ -184,12 +184,14 @@ def _half_open(days: Span) -> str:
 
 def during(bar: Bar) -> str:
     """From when to when a bar lasts."""
-    start, end = at(bar.start), at(bar.end)
+    if bar.start == bar.end:
+        return at(bar.start)
+    start, end = (at(days).removeprefix("at ") for days in (bar.start, bar.end))
     if bar.is_open:
         return f"from {start}, goes on"
-    if not is_placed(bar.end):
-        return f"from {start}, end not stated"
-    return start if start == end else f"from {start} until {end}"
+    if bar.end.high is None and (bar.end.low is None or bar.end.low == bar.start.low):
+        return f"from {start}, end not known"
+    return f"from {start} until {end}"
 
 
 def sentence(drawn: Bar | Mark) -> str:
