@@ -1,12 +1,18 @@
-"""Users and organisations. Roles are given here; what a role may do is `accounts.roles`' word."""
+"""Users, organisations and API tokens. What a role may do is `accounts.roles`' word."""
 
-from django.contrib import admin
+from datetime import timedelta
+
+from django import forms
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
+from django.utils import timezone
 from unfold.admin import ModelAdmin
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
-from accounts.models import Organisation, User
+from accounts.api_tokens import issue, may_issue_for, revoke
+from accounts.models import ApiToken, Organisation, Scope, User
 from accounts.roles import Permission
 
 # Groups give permissions that nothing here asks for: they would only look as if they did.
@@ -68,3 +74,82 @@ class UserAdmin(ForUserManagers, DjangoUserAdmin, ModelAdmin):
         """A superuser holds every permission: taking one over, by a new password say, would give them all."""
         allowed = super().has_change_permission(request, obj)
         return allowed and (obj is None or not obj.is_superuser or request.user.is_superuser)
+
+
+LASTS = timedelta(days=180)
+SHOWN_ONCE = "The token “{}”: {} Copy it now: only its digest is kept, so it can't be shown again."
+
+
+class TokenForm(forms.ModelForm):
+    scopes = forms.MultipleChoiceField(
+        choices=Scope.choices,
+        initial=[Scope.READ],
+        widget=UnfoldAdminCheckboxSelectMultipleWidget,
+        help_text="What the token may be used for; the role of its user must allow it as well.",
+    )
+
+    class Meta:
+        model = ApiToken
+        fields = ("user", "name", "scopes", "expires_at")
+
+    def clean_expires_at(self):
+        expires = self.cleaned_data["expires_at"]
+        if expires <= timezone.now():
+            raise forms.ValidationError("Choose a moment that is still to come.")
+        return expires
+
+
+@admin.register(ApiToken)
+class ApiTokenAdmin(ForUserManagers, ModelAdmin):
+    """A token is issued and revoked, and nothing else."""
+
+    form = TokenForm
+    list_display = ("name", "user", "told_scopes", "is_open", "expires_at", "last_used", "created_by")
+    list_select_related = ("user", "created_by")
+    search_fields = ("name", "user__username")
+    actions = ("revoke_tokens",)
+    compressed_fields = False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_revoke_permission(self, request):
+        return self._manages(request)
+
+    def get_changeform_initial_data(self, request):
+        return {"expires_at": timezone.now() + LASTS, **super().get_changeform_initial_data(request)}
+
+    def get_form(self, request, obj=None, **kwargs):
+        form = super().get_form(request, obj, **kwargs)
+        if obj is None:
+            people = form.base_fields["user"].queryset
+            allowed = [user.pk for user in people if may_issue_for(user, by=request.user)]
+            form.base_fields["user"].queryset = people.filter(pk__in=allowed)
+        return form
+
+    def get_fields(self, request, obj=None):
+        shown = ("created_at", "created_by", "revoked_at", "last_used") if obj else ()
+        return (*TokenForm.Meta.fields, *shown)
+
+    def save_model(self, request, obj, form, change):
+        told = form.cleaned_data
+        issued, secret = issue(
+            told["user"], told["name"], told["scopes"], told["expires_at"], by=request.user
+        )
+        obj.__dict__.update(issued.__dict__)
+        messages.warning(request, SHOWN_ONCE.format(issued.name, secret))
+
+    @admin.display(description="scopes")
+    def told_scopes(self, token):
+        return ", ".join(token.scopes)
+
+    @admin.display(description="open", boolean=True)
+    def is_open(self, token):
+        return token.revoked_at is None and token.expires_at > timezone.now()
+
+    @admin.action(description="Revoke", permissions=["revoke"])
+    def revoke_tokens(self, request, queryset):
+        tokens = list(queryset)
+        for token in tokens:
+            revoke(token, by=request.user)
+        messages.success(request, f"{len(tokens)} revoked: they open nothing from now on.")

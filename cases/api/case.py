@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.gzip import gzip_page
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter
 from rest_framework.exceptions import PermissionDenied
 
 from accounts.idempotency import OtherRequest, once
@@ -18,6 +19,8 @@ from cases.api.access import EXPORT_IDENTIFIED, READ, WRITE, ApiView, Need, refu
 from cases.api.listing import CaseList
 from cases.api.problems import REFUSED, Problem
 from cases.api.representations import CiomsPdf, E2bXml, Json, json_response, respond
+from cases.api.schema import JSON, KNOWN, NUMBER, describe
+from cases.api.shapes import TEXT, ref
 from cases.icsr import message_of
 from cases.models import Case
 from cases.print.cioms import cioms
@@ -30,7 +33,70 @@ from e2b import Batch, E2BError, write
 
 TAG = re.compile(r'(?:W/)?"(\d{1,18})-[0-9a-f]{32}"')
 LONGEST_KEY = 255
-ABOUT = ("reason", "seen")
+FORMS = {
+    (200, "application/json"): ref("Case"),
+    (200, "application/xml"): {"type": "string", "description": "The case as an E2B(R3) message."},
+    (200, "application/pdf"): {"type": "string", "format": "binary", "description": "CIOMS Form I."},
+}
+REPEATABLE = OpenApiParameter(
+    "Idempotency-Key",
+    TEXT,
+    "header",
+    description="Any word of your own. Sent again within seven days, the request is answered as the first "
+    "time, and nothing is entered twice.",
+)
+LOOKED_AT = OpenApiParameter(
+    "If-Match", TEXT, "header", description="The ETag of the case that was looked at, in place of “seen”."
+)
+SUFFIX = OpenApiParameter("format", {**TEXT, "enum": ["json", "xml", "pdf"]}, "path")
+A_CASE = OpenApiExample(
+    "A case with one drug and one reaction",
+    {
+        "number": "DE-2026-0815",
+        "report_type": "1",
+        "first_received": "2026-11-20",
+        "patient": {"sex": "2", "age": "16", "age_unit": "mo"},
+        "reactions": [
+            {
+                "uuid": "0f6f1f5e-3c64-4d5e-9a53-1d2b9f4f0001",
+                "term": "DRESS",
+                "onset": "2016-03-15",
+                "is_assessed": True,
+            }
+        ],
+        "exposures": [
+            {
+                "name": "anakinra",
+                "role": "1",
+                "doses": [
+                    {
+                        "amount": "2",
+                        "unit": "mg/kg",
+                        "start": "reaction:0f6f1f5e-3c64-4d5e-9a53-1d2b9f4f0001-10d",
+                    }
+                ],
+            }
+        ],
+    },
+    request_only=True,
+)
+A_CHANGE = OpenApiExample(
+    "One more laboratory result",
+    {
+        "seen": 4711,
+        "reason": "Follow-up letter of 21 November",
+        "examinations": [
+            {
+                "name": "Eosinophils",
+                "test": "eosinophils",
+                "value": "2.4",
+                "unit": "10*9/L",
+                "when": "2016-03-18",
+            }
+        ],
+    },
+    request_only=True,
+)
 
 
 def visible_case(request: Any, number: str) -> Case:
@@ -54,6 +120,14 @@ class Cases(CaseList):
 
     needs: ClassVar[dict[str, Need]] = {**CaseList.needs, "POST": WRITE}
 
+    @describe(
+        "Enter a case",
+        "Case",
+        status=201,
+        body=(JSON, "CaseTold"),
+        parameters=[REPEATABLE],
+        examples=[A_CASE],
+    )
     def post(self, request: Any) -> HttpResponse:
         parameters.check_names(request, ())
         told = dict(request.data)
@@ -100,6 +174,7 @@ class OneCase(ApiView):
     needs: ClassVar[dict[str, Need]] = {"GET": READ, "PATCH": WRITE}
     renderer_classes = [Json, E2bXml, CiomsPdf]
 
+    @describe("Read a case", FORMS, parameters=[NUMBER, KNOWN])
     def get(self, request: Any, number: str, **suffix: str) -> HttpResponse:
         parameters.check_names(request, ())
         case = visible_case(request, number)
@@ -112,6 +187,9 @@ class OneCase(ApiView):
         make = _e2b if isinstance(form, E2bXml) else _form
         return respond(request, make(case), form.media_type)
 
+    @describe(
+        "Change a case", "Case", body=(JSON, "CaseTold"), parameters=[NUMBER, LOOKED_AT], examples=[A_CHANGE]
+    )
     def patch(self, request: Any, number: str, **suffix: str) -> HttpResponse:
         parameters.check_names(request, ())
         case = visible_case(request, number)
@@ -119,6 +197,17 @@ class OneCase(ApiView):
         seen = _seen(request, told)
         changed = change_case(case, told, by=self.by, reason=_reason(told), seen=seen)
         return document_response(request, Case.objects.get(pk=changed.pk))
+
+
+class CaseAs(OneCase):
+    """The same in the form that the suffix names."""
+
+    needs: ClassVar[dict[str, Need]] = {"GET": READ}
+    http_method_names = ["get", "head"]
+
+    @describe("Read a case by suffix", FORMS, parameters=[NUMBER, SUFFIX, KNOWN])
+    def get(self, request: Any, number: str, **suffix: str) -> HttpResponse:
+        return super().get(request, number, **suffix)
 
 
 def _e2b(case: Case) -> bytes:

@@ -16,6 +16,7 @@ from cases.api.case import visible_case
 from cases.api.parsing import unstorable
 from cases.api.problems import REFUSED, Problem
 from cases.api.representations import Anything, json_response, respond
+from cases.api.schema import KNOWN, NUMBER, describe
 from cases.models import Case, Document
 from cases.queries.files import with_files
 from cases.services.amendment import amend
@@ -25,6 +26,7 @@ from cases.services.uploads import download_name, keep_upload
 from cases.services.workflow import DATA_ENTRY, needs_reason
 
 WORDS = ("kind", "description", "shows", "when", "phase", "verbatim")
+BINARY = {"type": "string", "format": "binary"}
 UNKNOWN = "application/octet-stream"
 BYTES = "B64"
 SHUT_OFF = "default-src 'none'; sandbox; frame-ancestors 'none'"
@@ -36,12 +38,20 @@ class Documents(ApiView):
     needs: ClassVar[dict[str, Need]] = {"GET": READ_IDENTIFIED, "POST": WRITE}
     parser_classes = [MultiPartParser]
 
+    @describe("List documents", "Documents", parameters=[NUMBER, KNOWN])
     def get(self, request: Any, number: str) -> HttpResponse:
         parameters.check_names(request, ())
         case = visible_case(request, number)
         rows = with_files(case.documents.order_by("id"))
         return json_response(request, {"documents": [_document(request, case, row) for row in rows]})
 
+    @describe(
+        "Add a document",
+        "StoredDocument",
+        status=201,
+        body=("multipart/form-data", "Upload"),
+        parameters=[NUMBER],
+    )
     def post(self, request: Any, number: str) -> HttpResponse:
         parameters.check_names(request, ())
         case = visible_case(request, number)
@@ -65,6 +75,7 @@ class DocumentFile(ApiView):
     needs: ClassVar[dict[str, Need]] = {"GET": READ_IDENTIFIED}
     renderer_classes = [Anything]
 
+    @describe("Fetch a document", {(200, "*/*"): BINARY}, parameters=[NUMBER, KNOWN])
     def get(self, request: Any, number: str, uuid: UUID) -> HttpResponse:
         parameters.check_names(request, ())
         case = visible_case(request, number)

@@ -3,12 +3,19 @@
 from typing import Any, ClassVar
 
 from django.http import HttpResponse
+from drf_spectacular.utils import OpenApiParameter
 
 from cases.api import parameters
 from cases.api.access import READ, ApiView, Need
 from cases.api.representations import json_response
+from cases.api.schema import KNOWN, describe
+from cases.api.shapes import TEXT
 from cases.models import Drug, HalfLife
 
+BEGINNINGS = [
+    OpenApiParameter("name", TEXT, description="Beginning of the name."),
+    OpenApiParameter("atc", TEXT, description="Beginning of the ATC code."),
+]
 OF_DRUG = ("name", "substance", "atc", "is_class", "release", "note")
 OF_HALF_LIFE = ("population", "source", "is_verified", "is_default")
 
@@ -18,6 +25,7 @@ class Drugs(ApiView):
 
     needs: ClassVar[dict[str, Need]] = {"GET": READ}
 
+    @describe("List drugs", "Drugs", parameters=[KNOWN, *BEGINNINGS])
     def get(self, request: Any) -> HttpResponse:
         parameters.check_names(request, ("name", "atc"))
         drugs = Drug.objects.prefetch_related("half_lives").order_by("name")

@@ -7,16 +7,46 @@ from typing import Any, ClassVar
 from django.http import HttpResponse
 from django.utils.decorators import method_decorator
 from django.views.decorators.gzip import gzip_page
+from drf_spectacular.utils import OpenApiExample
 
 from cases.api import parameters
 from cases.api.access import EXPORT, READ, ApiView, Need, sees_identities
 from cases.api.parameters import Cursor
 from cases.api.representations import json_response
+from cases.api.schema import KNOWN, PAGING, describe, filter_parameters
 from cases.queries import case_json, changed_cases, deidentified_json
 from cases.queries.filters import CaseFilter
 from cases.queries.visibility import visible_to
 
 BESIDE_FILTERS = ("cursor", "limit", "updated_since")
+A_PAGE = OpenApiExample(
+    "One case of two",
+    {
+        "as_of": "2026-11-22T08:30:00+00:00",
+        "next": "https://registry.example.org/api/v1/cases/?limit=1&cursor=NyAyMDI2LTExLTIyVDA4OjMwOjAw",
+        "left_out": {"outdated": 0, "undetermined": 0},
+        "cases": [
+            {
+                "uuid": "9b0e7c55-6ec0-4a34-8d5b-6cf5ac3ad2ba",
+                "number": "LETTER-P1",
+                "state": "draft",
+                "is_synthetic": False,
+                "first_received": None,
+                "latest_information": None,
+                "updated": "2026-11-21T14:02:11.120000+00:00",
+                "suspects": ["canakinumab"],
+                "score": {
+                    "is_current": True, "category": "probable", "total": 5, "origin": "reported",
+                    "computed_total": 3, "low": -1, "high": 7, "lowest_category": "no_case",
+                    "highest_category": "definite", "provisional": False, "answers_due": 0,
+                    "rule_version": "regiscar-1",
+                },
+            }
+        ],
+    },
+    response_only=True,
+    status_codes=["200"],
+)  # fmt: skip
 Read = Callable[[Iterable[int]], dict[int, str]]
 
 
@@ -50,10 +80,18 @@ class CaseList(Pages):
     needs: ClassVar[dict[str, Need]] = {"GET": READ}
     as_recorded, deidentified = case_json.light, deidentified_json.light
 
+    @describe("List cases", "CasePage", parameters=[*PAGING, KNOWN, *filter_parameters()], examples=[A_PAGE])
+    def get(self, request: Any) -> HttpResponse:
+        return super().get(request)
+
 
 class CaseBulk(Pages):
     needs: ClassVar[dict[str, Need]] = {"GET": EXPORT}
     as_recorded, deidentified = case_json.whole, deidentified_json.whole
+
+    @describe("Fetch whole cases", "CaseBulk", parameters=[*PAGING, KNOWN, *filter_parameters()])
+    def get(self, request: Any) -> HttpResponse:
+        return super().get(request)
 
 
 def _filters(request: Any) -> CaseFilter:

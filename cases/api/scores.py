@@ -5,17 +5,24 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
+from drf_spectacular.utils import OpenApiExample
 
 from cases.api import parameters
 from cases.api.access import JUDGE, READ, READ_IDENTIFIED, ApiView, Need, sees_identities
 from cases.api.case import visible_case
 from cases.api.problems import REFUSED, Problem
 from cases.api.representations import json_response
+from cases.api.schema import JSON, KNOWN, NUMBER, describe
 from cases.models import Assessment, ReviewerAnswer
 from cases.queries.scorecards import answer_log
 from cases.services.assessing import adjudicate, replay
 
 TOLD = ("kind", "instrument", "rule_version", "total", "low", "high", "category", "provisional")
+AN_ANSWER = OpenApiExample(
+    "A reviewer's answer",
+    {"key": "fever", "answer": "yes", "reason": "39.2 °C in the chart that the centre sent."},
+    request_only=True,
+)
 ANSWERED = ("key", "answer", "reason", "seen_digest")
 
 
@@ -24,6 +31,7 @@ class Assessments(ApiView):
 
     needs: ClassVar[dict[str, Need]] = {"GET": READ}
 
+    @describe("List assessments", "Assessments", parameters=[NUMBER, KNOWN])
     def get(self, request: Any, number: str) -> HttpResponse:
         parameters.check_names(request, ())
         stored = visible_case(request, number).assessments.defer("facts", "result", "answers")
@@ -38,6 +46,7 @@ class OneAssessment(ApiView):
 
     needs: ClassVar[dict[str, Need]] = {"GET": READ_IDENTIFIED}
 
+    @describe("Replay an assessment", "WholeAssessment", parameters=[NUMBER, KNOWN])
     def get(self, request: Any, number: str, uuid: UUID) -> HttpResponse:
         parameters.check_names(request, ())
         stored = visible_case(request, number).assessments.filter(uuid=uuid).first()
@@ -59,12 +68,21 @@ class Adjudications(ApiView):
 
     needs: ClassVar[dict[str, Need]] = {"GET": READ, "POST": JUDGE}
 
+    @describe("List adjudications", "Adjudications", parameters=[NUMBER, KNOWN])
     def get(self, request: Any, number: str) -> HttpResponse:
         parameters.check_names(request, ())
         log = answer_log(visible_case(request, number))
         identities = sees_identities(request)
         return json_response(request, {"adjudications": [_answer(one, identities=identities) for one in log]})
 
+    @describe(
+        "Answer an item",
+        "Adjudication",
+        status=201,
+        body=(JSON, "AdjudicationTold"),
+        parameters=[NUMBER],
+        examples=[AN_ANSWER],
+    )
     def post(self, request: Any, number: str) -> HttpResponse:
         parameters.check_names(request, ())
         case = visible_case(request, number)

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
-from cases.api.case import Cases, OneCase
+from cases.api.case import CaseAs, Cases, OneCase
 from cases.api.documents import DocumentFile, Documents
 from cases.api.drugs import Drugs
 from cases.api.listing import CaseBulk
@@ -27,6 +27,6 @@ urlpatterns = [
         name="api-document-file",
     ),
     path("v1/cases/<path:number>/", OneCase.as_view(), name="api-case"),
-    re_path(r"^v1/cases/(?P<number>.+)\.(?P<format>json|xml|pdf)$", OneCase.as_view(), name="api-case-as"),
+    re_path(r"^v1/cases/(?P<number>.+)\.(?P<format>json|xml|pdf)$", CaseAs.as_view(), name="api-case-as"),
     re_path(r"", nothing_here),
 ]

@@ -1,11 +1,12 @@
 """A case told as a tree, read into rows: each value checked, each problem kept with its path."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.db.models import F, Q
 
 from cases.icsr.whole import WholeCase
 from cases.models import Case, CaseRow, CaseState, Drug
@@ -51,6 +52,7 @@ class Reading:
         self._stored: dict[UUID, CaseRow] = {row.uuid: row for row in whole} if whole else {}
         self._named: dict[UUID, CaseRow] = {}
         self._references: list[tuple[ToldRow, Any, Any]] = []
+        self._last: dict[Any, int] = {}
 
     def read(self, told: Mapping[str, Any]) -> None:
         """The whole tree. Problems are kept, not raised."""
@@ -131,14 +133,14 @@ class Reading:
     def _below(self, branch: Branch, above: ToldRow, path: str, value: Any) -> None:
         if branch.is_single:
             if value is not None:
-                self._told_row(branch, above, path, value, 1)
+                self._told_row(branch, above, path, value)
         elif not isinstance(value, list):
             self._problem(path, "Write a list.")
         else:
             for number, told in enumerate(value):
-                self._told_row(branch, above, f"{path}[{number}]", told, number + 1)
+                self._told_row(branch, above, f"{path}[{number}]", told)
 
-    def _told_row(self, branch: Branch, above: ToldRow, path: str, told: Any, position: int) -> None:
+    def _told_row(self, branch: Branch, above: ToldRow, path: str, told: Any) -> None:
         if not isinstance(told, Mapping):
             self._problem(path, "Write an object.")
             return
@@ -151,21 +153,31 @@ class Reading:
             return
         one = ToldRow(path, row or branch.model(), is_new=row is None)
         if row is None:
-            self._begin(branch, one, above, named, position)
+            self._begin(branch, one, above, named)
         if one.row.uuid in self._named:
             self._problem(f"{path}.uuid", "This UUID stands twice in what was sent.")
         self._named[one.row.uuid] = one.row
         self.told_rows.append(one)
         self._row(branch, one, told)
 
-    def _begin(self, branch: Branch, one: ToldRow, above: ToldRow, named: UUID | None, position: int) -> None:
+    def _begin(self, branch: Branch, one: ToldRow, above: ToldRow, named: UUID | None) -> None:
         """A new row: its name, its case, what it hangs below, its place among the others."""
         one.row.case = self.case
         setattr(one.row, branch.parent, above.row)
         if named is not None:
             one.row.uuid = named
         if any(known.name == "position" for known in branch.fields):
-            one.row.position = position
+            one.row.position = self._next_position(branch, above)
+
+    def _next_position(self, branch: Branch, above: ToldRow) -> int:
+        """After the rows that are there, in the order in which new ones are told."""
+        place = (branch.model, id(above))
+        if place not in self._last:
+            stored = self.whole.all(branch.model) if self.whole and not above.is_new else []
+            below = (row for row in stored if getattr(row, branch.parent) == above.row)
+            self._last[place] = max((row.position for row in below), default=0)
+        self._last[place] += 1
+        return self._last[place]
 
     def _stored_row(self, branch: Branch, above: ToldRow, path: str, named: UUID | None) -> CaseRow | None:
         if self.whole is None or above.is_new:
@@ -261,6 +273,13 @@ class Reading:
 
     def _field_of(self, constraint: Any, one: ToldRow) -> str:
         """The told field that a constraint is about; empty where none of them was told."""
-        condition = getattr(constraint, "condition", None)
-        about = {*getattr(constraint, "fields", ())} | getattr(condition, "referenced_base_fields", set())
+        about = {*getattr(constraint, "fields", ()), *_columns(getattr(constraint, "condition", None))}
         return next((name for name in one.changed if name in about), "")
+
+
+def _columns(condition: Any) -> Iterator[str]:
+    """The columns that a condition speaks of."""
+    if isinstance(condition, Q):
+        yield from condition.referenced_base_fields
+    elif condition is not None:
+        yield from (part.name for part in condition.get_source_expressions() if isinstance(part, F))

@@ -70,7 +70,7 @@ def _number(field: Any, value: Any) -> Decimal:
 def _text(field: Any, value: Any) -> str:
     if not isinstance(value, str):
         raise NotThis("Write a text.")
-    if field.max_length and len(value) > field.max_length:
+    if field.max_length and not field.choices and len(value) > field.max_length:
         raise NotThis(f"This text has {len(value)} characters; at most {field.max_length} are kept.")
     return value
 
