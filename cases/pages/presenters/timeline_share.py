@@ -8,6 +8,7 @@ latest day and the longest.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from math import inf
 
 from scoring.halflife import HOURS_PER_DAY
@@ -37,7 +38,7 @@ class Given:
         return cls(bounds, bounds)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Share:
     """The amount of one drug in the body at any day."""
 
@@ -47,8 +48,7 @@ class Share:
     def at(self, day: float) -> Bounds:
         """Lowest and highest share of the highest amount, 0 to 1."""
         once = [self._of(given, day) for given in self.given if given.every is None]
-        most = self._most()
-        sums = [sum(bounds[end] for bounds in once) / most for end in (0, 1)]
+        sums = [sum(bounds[end] for bounds in once) / self._peak for end in (0, 1)]
         going = [self._of(given, day) for given in self.given if given.every is not None]
         low, high = (max([sums[end], *(bounds[end] for bounds in going)]) for end in (0, 1))
         return min(low, high), min(high, 1.0)
@@ -58,7 +58,9 @@ class Share:
         days = {day for given in self.given for day in (*given.start, *given.until) if day < inf}
         return sorted({moment for day in days for moment in (day - INSTANT, day)})
 
-    def _most(self) -> float:
+    @cached_property
+    def _peak(self) -> float:
+        """The most that single doses can have come to, in doses."""
         once = [given for given in self.given if given.every is None]
         return max((sum(self._of(each, given.start[0])[1] for each in once) for given in once), default=1.0)
 
