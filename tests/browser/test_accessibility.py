@@ -10,7 +10,8 @@ from cases.services.versions import open_version
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 GRAVE = ("serious", "critical")
-LOOKS = [(width, scheme) for width in (1280, 390) for scheme in ("light", "dark")]
+WIDTHS = (1280, 390)
+in_light_and_dark = pytest.mark.parametrize("scheme", ["light", "dark"])
 
 
 @pytest.fixture
@@ -23,19 +24,17 @@ def case(letter_cases, assessor):
     return case
 
 
-def check(page):
-    """Look at a page in each width and colour; what is wrong, in words."""
+def check(page) -> list[str]:
+    """What is wrong with a page, wide and narrow, in words."""
     wrong = []
-    for width, scheme in LOOKS:
-        page.emulate_media(color_scheme=scheme)
+    for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        page.wait_for_timeout(250)  # colours fade over
         if page.evaluate("document.documentElement.scrollWidth") > width:
-            wrong.append(f"{width} {scheme}: scrolls sideways")
+            wrong.append(f"{width}: scrolls sideways")
         for found in Axe().run(page).response["violations"]:
             if found["impact"] in GRAVE:
                 places = [node["html"][:140] for node in found["nodes"][:3]]
-                wrong.append(f"{width} {scheme}: {found['id']}, {len(found['nodes'])} times: {places}")
+                wrong.append(f"{width}: {found['id']}, {len(found['nodes'])} times: {places}")
     return wrong
 
 
@@ -51,11 +50,12 @@ OF_A_CASE = (
 )
 
 
-def test_nothing_grave_on_lists_and_pages(window_of, address, case, assessor):
+@in_light_and_dark
+def test_nothing_grave_on_lists_and_pages(window_of, scheme, address, case, assessor):
     named = {name: address(name) for name in OF_CASES}
     for name in OF_A_CASE:
         named[name] = address(name, case.pk if name.startswith("admin") else case.number)
-    page = window_of(assessor, named["case-list"])
+    page = window_of(assessor, named["case-list"], color_scheme=scheme)
     wrong = {}
     for name, url in named.items():
         page.goto(url)
@@ -63,21 +63,24 @@ def test_nothing_grave_on_lists_and_pages(window_of, address, case, assessor):
     assert {name: found for name, found in wrong.items() if found} == {}
 
 
-def test_nothing_grave_in_any_part_of_the_form(window_of, address, case, assessor):
-    page = window_of(assessor, address("admin:cases_case_change", case.pk))
+@in_light_and_dark
+def test_nothing_grave_in_any_part_of_the_form(window_of, scheme, address, case, assessor):
+    page = window_of(assessor, address("admin:cases_case_change", case.pk), color_scheme=scheme)
     wrong = {}
     for part in TABS:
         page.set_viewport_size({"width": 1280, "height": 900})
         page.click(f"nav a[href='#{part.key}']")
-        for title in page.locator("h3 > button[aria-expanded=false]:visible").all():
-            title.click()
+        folded = page.locator("h3 > button[aria-expanded=false]:visible")
+        while folded.count():
+            folded.first.click()
         wrong[part.title] = check(page)
     assert {title: found for title, found in wrong.items() if found} == {}
 
 
-@pytest.mark.parametrize("name", ["admin:login", "login"])
-def test_nothing_grave_at_the_door(chromium, address, name):
-    page = chromium.new_page()
-    page.goto(address(name))
-    assert check(page) == []
+@in_light_and_dark
+def test_nothing_grave_at_the_door(chromium, address, scheme):
+    page = chromium.new_page(color_scheme=scheme)
+    for name in ("admin:login", "login"):
+        page.goto(address(name))
+        assert check(page) == []
     page.close()
