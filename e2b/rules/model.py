@@ -18,7 +18,7 @@ around it, else in all blocks below. "Given" counts a nullFlavor, too.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Protocol
@@ -42,7 +42,7 @@ class Surroundings(Protocol):
         """Whether there is a block of that kind in reach."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
     """When `when` holds, `then` must hold, in each block `at` (the block of the element if empty).
 
@@ -68,6 +68,11 @@ class Rule:
         """The elements and blocks that the rule looks at."""
         return frozenset(_NAME.findall(f"{self.when} {self.then}"))
 
+    @property
+    def needs(self) -> tuple[frozenset[str], ...]:
+        """Of each of these sets a message tells something, or `when` holds nowhere in it."""
+        return tuple(_needs(self.when))
+
     def broken(self, around: Surroundings) -> bool:
         """Whether the rule is broken here."""
         return holds(self.when, around) and not holds(self.then, around)
@@ -75,12 +80,27 @@ class Rule:
 
 def holds(expression: str, around: Surroundings) -> bool:
     """Whether an expression of the language above is true; an empty one is."""
-    return all(term(around) for term in _terms(expression))
+    for term in _terms(expression):
+        if not term(around):
+            return False
+    return True
 
 
 @lru_cache(maxsize=1024)
 def _terms(expression: str) -> tuple[Callable[[Surroundings], bool], ...]:
-    return tuple(_term(text.strip()) for text in expression.split("&") if text.strip())
+    return tuple(map(_term, _split(expression)))
+
+
+def _split(expression: str) -> list[str]:
+    return [text.strip() for text in expression.split("&") if text.strip()]
+
+
+def _needs(expression: str) -> Iterator[frozenset[str]]:
+    for text in _split(expression):
+        found = _TERM.fullmatch(text)
+        # Two elements that are both absent are the same.
+        if not text.startswith("!") and not (found and found["sign"] == "=="):
+            yield frozenset((found["names"] if found else text).split(","))
 
 
 def _term(text: str) -> Callable[[Surroundings], bool]:

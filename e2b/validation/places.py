@@ -26,6 +26,9 @@ def _ancestors(kind: str) -> tuple[str, ...]:
 
 ANCESTORS: Final = {block.id: _ancestors(block.id) for block in BLOCKS}
 
+# The kind of place that holds an element.
+_HOMES: Final = {element.id: home_of(element.block) for element in ELEMENTS.values()}
+
 
 class Place:
     """A block in its surroundings; the root stands for the sections that do not repeat."""
@@ -50,12 +53,20 @@ class Place:
 
     def values(self, name: str) -> list[Value]:
         """The values of an element in reach; see `rules.model`."""
-        if name not in ELEMENTS:
+        if name in self.own:
+            return [self.own[name]]
+        home = _HOMES.get(name)
+        # A block that repeats looks no further than itself for its own elements.
+        if home is None or home == self.kind:
             return []
         return [place.own[name] for place in self.reach(ELEMENTS[name].block) if name in place.own]
 
     def has_block(self, name: str) -> bool:
         return name in BLOCK and any(True for _ in self.reach(name))
+
+    def told(self) -> set[str]:
+        """The names of all elements and blocks from here on down."""
+        return {name for place in self.walk() for name in (*place.own, place.kind)} | _SECTIONS
 
     def reach(self, kind: str) -> Iterator["Place"]:
         """The place of that kind around this one, else all of that kind below the nearest common place."""

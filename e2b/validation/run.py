@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from e2b.elements import ELEMENTS, ICH, Element
 from e2b.findings import Finding, Level, Severity
@@ -96,8 +97,8 @@ def _missing(root: Place, profile: Profile) -> Iterator[Finding]:
 
 
 def _lacking(root: Place, element: Element) -> Iterator[Place]:
-    kind = home_of(element.block)
-    return (place for place in root.walk() if place.kind == kind and element.id not in place.own)
+    places = root.by_kind().get(home_of(element.block), ())
+    return (place for place in places if element.id not in place.own)
 
 
 def _required(element: Element, place: str) -> Finding:
@@ -107,24 +108,34 @@ def _required(element: Element, place: str) -> Finding:
 
 
 def _broken(root: Place, rules: tuple[Rule, ...], level: Level, *, with_header: bool) -> Iterator[Finding]:
-    for rule in rules:
-        if not rule.checked or (not with_header and any(name.startswith("N.1.") for name in rule.names)):
+    told = root.told()
+    for rule, needs, kinds in _looked_at(rules, with_header):
+        # Most rules are about what most messages don't tell.
+        if any(names.isdisjoint(told) for names in needs):
             continue
-        for place in _applied_at(root, rule):
+        for place in _applied_at(root, kinds):
             if rule.broken(place):
                 yield Finding(
                     rule.id, rule.element, place.name, rule.sentence, rule.remedy, rule.severity, level
                 )
 
 
-def _applied_at(root: Place, rule: Rule) -> Iterator[Place]:
-    """The blocks that the rule is about; where there is none, the block that would hold it.
+_Rules = tuple[tuple[Rule, tuple[frozenset[str], ...], tuple[str, ...]], ...]
+
+
+@lru_cache
+def _looked_at(rules: tuple[Rule, ...], with_header: bool) -> _Rules:
+    """The rules that can be checked, with what each needs and the kinds of places that it may be about."""
+    return tuple(
+        (rule, rule.needs, (rule.at,) if rule.at else ANCESTORS[ELEMENTS[rule.element].block])
+        for rule in rules
+        if rule.checked and (with_header or not any(name.startswith("N.1.") for name in rule.names))
+    )
+
+
+def _applied_at(root: Place, kinds: tuple[str, ...]) -> list[Place]:
+    """The blocks that a rule is about; where there is none, the block that would hold it.
 
     A rule that names its block (`at`) asks nothing where there is no such block.
     """
-    kinds = [rule.at] if rule.at else ANCESTORS[ELEMENTS[rule.element].block]
-    for kind in kinds:
-        places = root.by_kind().get(kind)
-        if places:
-            yield from places
-            return
+    return next((places for kind in kinds if (places := root.by_kind().get(kind))), [])

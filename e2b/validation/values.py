@@ -5,13 +5,14 @@ a check needs to know.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from e2b.codelists import code_list
 from e2b.datatypes import Attachment, Code, Null, Quantity, Range, Value, text_of
-from e2b.elements import Element
+from e2b.elements import ELEMENTS, Element
 from e2b.errors import MessageError
 from e2b.findings import Finding, Level, Severity
 from e2b.writing.markup import is_writable
@@ -38,16 +39,30 @@ class Asked(NamedTuple):
     more_nulls: dict[str, tuple[str, ...]]
 
 
-def wrong_with(element: Element, value: Value, asked: Asked) -> Iterator[Wrong]:
+# Codes, units, numbers and names repeat from message to message; longer texts hardly do.
+_SHORT: Final = 60
+
+
+def wrong_with(element: Element, value: Value, asked: Asked) -> Iterable[Wrong]:
     """Everything that is wrong with one value."""
-    if isinstance(value, Null):
-        yield from _null(element, value, asked)
-        return
-    if not is_writable(text_of(value)):
+    if isinstance(value, str):
+        return _wrong_again(element.id, value) if len(value) <= _SHORT else _wrong(element, value, asked)
+    return _null(element, value, asked) if isinstance(value, Null) else _wrong(element, value, asked)
+
+
+@lru_cache(maxsize=16384)
+def _wrong_again(name: str, text: str) -> tuple[Wrong, ...]:
+    # Nothing beside its row is asked of a text.
+    return tuple(_wrong(ELEMENTS[name], text, Asked(date.max, {})))
+
+
+def _wrong(element: Element, value: Value, asked: Asked) -> Iterator[Wrong]:
+    text = text_of(value)
+    if not is_writable(text):
         yield Wrong("ICH-CHARACTER", Level.DATATYPE, "It has a character that XML cannot hold.", "Remove it.")
-    if len(text_of(value)) > element.length > 0:
+    if len(text) > element.length > 0:
         yield Wrong("ICH-LENGTH", Level.DATATYPE,
-                    f"It has {len(text_of(value)):,} characters; {element.length:,} are allowed.",
+                    f"It has {len(text):,} characters; {element.length:,} are allowed.",
                     "Shorten it.")  # fmt: skip
     yield from _CHECKS[element.type](element, value, asked)
     yield from _code(element, value)
@@ -86,7 +101,7 @@ def _date(element: Element, value: Value, asked: Asked) -> Iterator[Wrong]:
         yield Wrong("ICH-PRECISION", Level.DATATYPE,
                     f"The date is only precise to the {value.precision.name.lower()}.",
                     f"Give it to the {element.least_precision.name.lower()}.")  # fmt: skip
-    if value.first_day > asked.today:
+    if value.parts[:3] > asked.today.timetuple()[:3]:
         yield Wrong("ICH-FUTURE", Level.DATATYPE, f"{value} lies in the future.", "Check the year.")
 
 

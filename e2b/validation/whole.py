@@ -16,7 +16,7 @@ _VERSIONS = frozenset(element.id for element in ELEMENTS.values() if element.cod
 def check_identity(root: Place) -> Iterator[Finding]:
     """Every reaction and drug has an id of its own, and every reference leads to one."""
     for kind in _NAMED:
-        places = [place for place in root.walk() if place.kind == kind.id]
+        places = root.by_kind().get(kind.id, [])
         counts = Counter(place.block.ref for place in places if place.block)
         for place in places:
             ref = place.block.ref if place.block else ""
@@ -29,8 +29,8 @@ def check_identity(root: Place) -> Iterator[Finding]:
 
 def _check_pairs(root: Place, kind: str) -> Iterator[Finding]:
     key, named = BLOCK[kind].key, BLOCK[kind].follows
-    known = {place.block.ref for place in root.walk() if place.kind == named and place.block}
-    for owner in root.walk():
+    known = {place.block.ref for place in root.by_kind().get(named, ()) if place.block}
+    for owner in root.by_kind().get(BLOCK[kind].parent, ()):
         pairs = [place for place in owner.inside if place.kind == kind]
         counts = Counter(text_of(place.own.get(key)) for place in pairs)
         for place in pairs:
