@@ -35,6 +35,13 @@ A_PAGE = OpenApiExample(
                 "latest_information": None,
                 "updated": "2026-11-21T14:02:11.120000+00:00",
                 "suspects": ["canakinumab"],
+                "latency": {
+                    "days_from_first_dose_low": "66", "days_from_first_dose_high": "72",
+                    "days_from_last_dose_low": "10", "days_from_last_dose_high": "10",
+                    "half_lives_from_first_dose_low": "2.75", "half_lives_from_first_dose_high": "3",
+                    "half_lives_from_last_dose_low": "0.416667", "half_lives_from_last_dose_high": "0.416667",
+                    "present_at_onset": "yes",
+                },
                 "score": {
                     "is_current": True, "category": "probable", "total": 5, "origin": "reported",
                     "computed_total": 3, "low": -1, "high": 7, "lowest_category": "no_case",

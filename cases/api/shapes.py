@@ -195,6 +195,18 @@ BESIDE_CASE: Shape = {
         "description": "What each moment of the case means in words, by its canonical text.",
     },
 }
+LATENCY = {
+    **thing(
+        **{
+            f"{what}_from_{which}_dose_{end}": maybe(TEXT)
+            for what in ("days", "half_lives")
+            for which in ("first", "last")
+            for end in ("low", "high")
+        },
+        present_at_onset=maybe({**TEXT, "description": "Was it still in the body: yes, no or unknown."}),
+    ),
+    "description": "From the first suspect drug to onset, at least and at most.",
+}
 LINE = thing(
     ("uuid",),
     uuid=UUID,
@@ -205,6 +217,7 @@ LINE = thing(
     latest_information={"anyOf": [maybe(DAY), DAYS_KEY]},
     updated=maybe(TIME),
     suspects=listed(TEXT),
+    latency=LATENCY,
     score=ref("Score"),
 )
 OF_PAGE = {

@@ -16,6 +16,18 @@ SCORE = """(SELECT row_to_json(r) FROM (SELECT s.is_current, NULLIF(s.standing_c
   NULLIF(s.lowest_category, '') AS lowest_category, NULLIF(s.highest_category, '') AS highest_category,
   s.provisional, s.answers_due, s.rule_version
   FROM cases_casescore s WHERE s.case_id = c.id) r) AS score"""
+# From the first suspect drug to onset: in days, and in half-lives of the drug; at least and at most.
+LATENCY = """(SELECT row_to_json(r) FROM (SELECT
+  trim_scale(s.latency_first_low)::text AS days_from_first_dose_low,
+  trim_scale(s.latency_first_high)::text AS days_from_first_dose_high,
+  trim_scale(s.latency_last_low)::text AS days_from_last_dose_low,
+  trim_scale(s.latency_last_high)::text AS days_from_last_dose_high,
+  trim_scale(s.half_lives_first_low)::text AS half_lives_from_first_dose_low,
+  trim_scale(s.half_lives_first_high)::text AS half_lives_from_first_dose_high,
+  trim_scale(s.half_lives_last_low)::text AS half_lives_from_last_dose_low,
+  trim_scale(s.half_lives_last_high)::text AS half_lives_from_last_dose_high,
+  NULLIF(s.present_at_onset, '') AS present_at_onset
+  FROM cases_casescore s WHERE s.case_id = c.id) r) AS latency"""
 ITEMS = """(SELECT COALESCE(json_agg(r), '[]') FROM (SELECT i.key, i.answer, i.points, i.low, i.high, i.basis,
   i.rule, i.needs, i.evidence FROM cases_casescore s
   JOIN cases_assessmentitem i ON i.assessment_id = COALESCE(s.adjudicated_id, s.computed_id)
@@ -52,7 +64,7 @@ def _whole() -> str:
 @cache
 def _light() -> str:
     own = ("c.uuid", "c.number", "c.state", "c.is_synthetic", "c.first_received", "c.latest_information")
-    return _statement(", ".join([*own, UPDATED, SUSPECTS, SCORE]))
+    return _statement(", ".join([*own, UPDATED, SUSPECTS, LATENCY, SCORE]))
 
 
 def _statement(columns: str) -> str:

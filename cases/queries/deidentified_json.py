@@ -20,7 +20,7 @@ from values.numbers import plain
 from values.spans import Span
 
 # Of the lines of a list, where they are no columns of the case.
-BESIDE = {"seen", "updated", "suspects", "score", "items"}
+BESIDE = {"seen", "updated", "suspects", "latency", "score", "items"}
 
 
 def whole(case_ids: Iterable[int]) -> dict[int, str]:
