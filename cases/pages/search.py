@@ -139,7 +139,7 @@ def _list(user: User, page: Page, data: dict[str, str]) -> dict[str, Any]:
 
 
 def _form(filters: CaseFilter, data: dict[str, str]) -> dict[str, Any]:
-    counted = facets(filters)
+    counted = facets(filters, of_all=data.get("count") == "exact")
     shown = {column.key for column in shown_columns(_columns(data))}
     return {
         "chapters": chapters(filters, counted),

@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 
 from cases.facts.clock import Clock, dated
@@ -90,14 +91,17 @@ def _table(model: type[models.Model], *, is_deidentified: bool) -> ExportTable:
     )
     counted = tuple(_counted(model, field) for field in days)
     columns = (*(_column(field) for field in kept), *(end for field in days for end in _ends(field)))
-    return ExportTable(str(model._meta.model_name), columns, sql, _shape(len(kept), counted, len(tail)))
+    odd = tuple(at for at, field in enumerate(kept) if isinstance(field, models.UUIDField | ArrayField))
+    return ExportTable(str(model._meta.model_name), columns, sql, _shape(len(kept), odd, counted, len(tail)))
 
 
 def _shape(
-    kept: int, counted: tuple[Callable[[Clock, Any, str], Span], ...], tail: int
+    kept: int, odd: tuple[int, ...], counted: tuple[Callable[[Clock, Any, str], Span], ...], tail: int
 ) -> Callable[[tuple[Any, ...], Clocks], tuple[Cell, ...]]:
     def shape(row: tuple[Any, ...], clocks: Clocks) -> tuple[Cell, ...]:
-        cells = [plain(value) for value in row[:kept]]
+        cells = list(row[:kept])
+        for at in odd:
+            cells[at] = plain(cells[at])
         case_id, uuid = row[-tail], str(row[-1])
         for count, value in zip(counted, row[kept:], strict=False):
             span = UNKNOWN_SPAN if value is None else count(clocks[case_id], value, uuid)

@@ -74,7 +74,8 @@ class ParquetFiles:
 
     def __init__(self, tables: Sequence[ExportTable], folder: Path) -> None:
         self.folder = folder
-        self._waiting: dict[str, list[tuple[Cell, ...]]] = {table.name: [] for table in tables}
+        # Column by column, rows take a tenth of what they take as objects.
+        self._waiting: dict[str, list[pa.RecordBatch]] = {table.name: [] for table in tables}
         self._schemas = {table.name: _schema(table.columns) for table in tables}
         self._writers = {
             name: pq.ParquetWriter(folder / f"{name}.parquet", schema, compression="zstd")
@@ -82,23 +83,17 @@ class ParquetFiles:
         }
 
     def write(self, table: ExportTable, rows: Rows) -> int:
-        waiting = self._waiting[table.name]
-        before = len(waiting)
-        waiting.extend(rows)
-        count = len(waiting) - before
-        if len(waiting) >= ROW_GROUP:
+        told = list(rows)
+        if told:
+            self._waiting[table.name].append(_batch(told, self._schemas[table.name]))
+        if sum(batch.num_rows for batch in self._waiting[table.name]) >= ROW_GROUP:
             self._flush(table.name)
-        return count
+        return len(told)
 
     def _flush(self, name: str) -> None:
-        schema, waiting = self._schemas[name], self._waiting[name]
-        columns = zip(*waiting, strict=True) if waiting else [()] * len(schema)
-        arrays = [
-            pa.array(map(as_arrow, cells), type=field.type)
-            for cells, field in zip(columns, schema, strict=True)
-        ]
-        self._writers[name].write_table(pa.Table.from_arrays(arrays, schema=schema))
-        waiting.clear()
+        group = pa.Table.from_batches(self._waiting[name]).combine_chunks()
+        self._writers[name].write_table(group)
+        self._waiting[name].clear()
 
     def close(self, target: Path, beside: dict[str, str]) -> None:
         for name, waiting in self._waiting.items():
@@ -207,6 +202,12 @@ def as_csv(cell: Cell) -> str:
 
 def as_arrow(cell: Cell) -> Any:
     return float(cell) if isinstance(cell, Decimal) else cell
+
+
+def _batch(rows: list[tuple[Cell, ...]], schema: pa.Schema) -> pa.RecordBatch:
+    columns = zip(zip(*rows, strict=True), schema, strict=True)
+    arrays = [pa.array(map(as_arrow, cells), type=field.type) for cells, field in columns]
+    return pa.RecordBatch.from_arrays(arrays, schema=schema)
 
 
 def _schema(columns: Sequence[Column]) -> pa.Schema:

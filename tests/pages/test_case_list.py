@@ -9,8 +9,8 @@ from cases.queries import case_list
 from cases.services.assessing import adjudicate, make_current
 from cases.services.opening import opening
 
-# Session, user, cases, viruses, scores, reported scores, exposures, count, three of facets.
-QUERIES = 11
+# Session, user, cases, viruses, scores, reported scores, exposures, count, four of facets.
+QUERIES = 12
 
 
 @pytest.fixture

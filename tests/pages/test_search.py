@@ -148,11 +148,16 @@ def test_facets_look_at_the_newest_cases_only(many, monkeypatch, see):
     assert not counted.is_exact
     assert sum(counted.counts["state"].values()) == 10
     assert "The numbers are those of the newest" in see().text
+    everything = facets(CaseFilter({}, queryset=Case.objects.all()), of_all=True)
+    assert sum(everything.counts["state"].values()) == 62
 
 
-def test_three_queries_for_all_facets(many, django_assert_num_queries):
-    filters = CaseFilter({"category": "probable", "sex": "1"}, queryset=Case.objects.all())
-    with django_assert_num_queries(3):
+@pytest.mark.parametrize(("address", "of_keys"), [("", 1), ("atc=L04AC", 1), ("category=probable&sex=1", 3)])
+def test_three_queries_for_all_facets_beside_those_of_the_keys(
+    many, django_assert_num_queries, address, of_keys
+):
+    filters = CaseFilter(dict(parse_qsl(address)), queryset=Case.objects.all())
+    with django_assert_num_queries(3 + of_keys):
         facets(filters)
 
 
