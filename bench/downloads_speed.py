@@ -15,6 +15,7 @@ import time
 from registry.database import available
 
 FORMATS = ("csv", "parquet")
+TELL_EVERY = 5_000
 
 
 def main(formats: list[str]) -> None:
@@ -42,7 +43,9 @@ def _measure(format_: str) -> None:
     order = download(user, CaseFilter({}, queryset=Case.objects.all()), format_)
     began, before = time.monotonic(), _megabytes()
     for _ in prepare(order):
-        pass
+        if order.done and not order.done % TELL_EVERY and order.log is None:
+            told = f"{format_:<8} {order.done:>8,} of {order.total:,} cases, memory {_megabytes():.0f} MB"
+            print(told, file=sys.stderr, flush=True)
     seconds, size = time.monotonic() - began, path_of(order.log).stat().st_size / 1e6
     print(
         f"{format_:<8} {order.done:>8,} cases {sum(order.counts.values()):>11,} rows {size:8.1f} MB "

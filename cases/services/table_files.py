@@ -22,7 +22,7 @@ GUARD = "'"
 # What a worksheet holds, its head included, and what a cell of it does.
 MOST_ROWS, MOST_SIGNS = 1_048_576, 32_767
 # So many rows are gathered before they are written as one group of a Parquet file.
-ROW_GROUP = 20_000
+ROW_GROUP = 5_000
 Rows = Iterable[tuple[Cell, ...]]
 ARROW = {
     "text": pa.string(),
