@@ -44,7 +44,7 @@ class MomentInput(forms.CharField):
     meaning, also where what is typed elsewhere on the page would now give them another.
     """
 
-    HINT = "2016, 03/2016, 15 Mar 2016, day 10, or 7 days after first dose of ..."
+    HINT = "15 Mar 2016, 03/2016, day 10 ..."
 
     def __init__(self, **kwargs):
         kwargs["help_text"] = ""

@@ -78,7 +78,7 @@ class OtherIdentifierInline(RowInline):
 
 class StudyInline(SingleRowInline):
     model = Study
-    fieldsets = (folded("Study", ("study_type", "sponsor_number"), "name", "verbatim"),)
+    fieldsets = (folded("In a report from a study", ("study_type", "sponsor_number"), "name", "verbatim"),)
 
 
 class StudyRegistrationInline(RowInline):
