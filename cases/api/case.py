@@ -147,7 +147,9 @@ class Cases(CaseList):
             asked.body = document_response(request, case).content.decode()
 
         try:
-            content = json.dumps(request.data, sort_keys=True, default=str).encode()
+            # The answer is kept as this token may see it.
+            asked_for = [request.data, sees_identities(request)]
+            content = json.dumps(asked_for, sort_keys=True, default=str).encode()
             asked, is_replay = once(self.by, key, content, act)
         except OtherRequest:
             detail = "This key came with another request before. Send the same body again, or a new key."

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
-from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
 
 from cases.api.shapes import DAY, TEXT, TIME, WHOLE, all_shapes, listed, ref
 from cases.queries.filters import CaseFilter
@@ -41,8 +41,10 @@ def describe(
     examples: Iterable[OpenApiExample] = (),
 ) -> Callable[[Any], Any]:
     """Decorator of a view's method: what it takes and gives. `body`: media type and component."""
-    given = {(status, JSON): ref(answer)} if isinstance(answer, str) else answer
+    given: dict[Any, Any] = {(status, JSON): ref(answer)} if isinstance(answer, str) else {**answer}
     problems = {(code, PROBLEM): ref("Problem") for code in (WRITE_PROBLEMS if body else READ_PROBLEMS)}
+    if not body:
+        given[304] = OpenApiResponse(description="What you have, by its ETag, is what there is.")
     shown = [*examples, *([ABSENT] if body else [])]
     return extend_schema(
         operation_id=summary.lower().replace(" ", "_").replace("(", "").replace(")", ""),

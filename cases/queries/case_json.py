@@ -6,6 +6,7 @@ so that they keep the digits they were reported with; moments are their canonica
 
 from collections.abc import Iterable
 from functools import cache
+from typing import Any
 
 from django.db import connection, models
 
@@ -80,7 +81,7 @@ def _columns(branch: Branch, alias: str) -> list[str]:
     return [*told, *below]
 
 
-def _column(field: models.Field, alias: str) -> str:
+def _column(field: Any, alias: str) -> str:
     own = f'{alias}."{field.column}"'
     if isinstance(field, models.DecimalField):
         return f'{own}::text AS "{field.name}"'

@@ -29,7 +29,7 @@ class Branch:
     """One table of the case: its name in the tree, its columns, and the tables below it."""
 
     name: str
-    model: type[models.Model]
+    model: Any
     is_single: bool
     parent: str  # the key by which a row hangs below the one above; empty for the case
     fields: tuple[Any, ...]
@@ -44,7 +44,7 @@ class Branch:
     @property
     def title(self) -> str:
         """The name of one row in a schema: `CausalityAssessment`."""
-        return self.model.__name__
+        return str(self.model.__name__)
 
     def is_given(self, field: Any) -> bool:
         """Whether whoever enters a case says it; else it follows from the rest."""
@@ -76,9 +76,13 @@ def _branch(model: type[models.Model], name: str, parent: str, *, is_single: boo
 
 def _parent(model: type[CaseRow]) -> Any:
     """The key by which a row hangs below another: the first it goes away with, else that of the case."""
-    keys = [field for field in model._meta.concrete_fields if leads_to_row(field)]
+    keys: list[Any] = [field for field in model._meta.concrete_fields if leads_to_row(field)]
     inside = (key for key in keys if key.remote_field.on_delete is models.CASCADE)
-    return next(inside, model._meta.get_field("case"))
+    return next(inside, _key_of_case(model))
+
+
+def _key_of_case(model: Any) -> Any:
+    return model._meta.get_field("case")
 
 
 def _name(model: type[CaseRow], key: Any) -> str:

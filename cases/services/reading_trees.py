@@ -183,7 +183,7 @@ class Reading:
         if self.whole is None or above.is_new:
             return None
         if branch.is_single and named is None:
-            rows = self.whole.all(branch.model)  # type: ignore[type-var]
+            rows = self.whole.all(branch.model)
             return next((row for row in rows if getattr(row, branch.parent) == above.row), None)
         row = None if named is None else self._stored.get(named)
         if row is not None and (type(row) is not branch.model or getattr(row, branch.parent) != above.row):
@@ -282,4 +282,4 @@ def _columns(condition: Any) -> Iterator[str]:
     if isinstance(condition, Q):
         yield from condition.referenced_base_fields
     elif condition is not None:
-        yield from (part.name for part in condition.get_source_expressions() if isinstance(part, F))
+        yield from (str(part.name) for part in condition.get_source_expressions() if isinstance(part, F))  # type: ignore[attr-defined]
