@@ -9,6 +9,7 @@ import resource
 import threading
 import time
 from collections.abc import Callable, Iterable
+from itertools import islice
 
 import psutil
 
@@ -27,6 +28,8 @@ def main() -> None:
     with registry(asked.cases), Memory() as memory:
         read = rate(asked.jobs, read_chunk)
         unchanged = rate(asked.jobs)
+        cores = cpu(rescore), cpu(from_rows)
+        rows = rate(asked.jobs, from_rows)
         sql(OUTDATE)
         counted = rate(asked.jobs)
         sql(CHANGE)
@@ -37,8 +40,12 @@ def main() -> None:
     print(
         f"rescore --all, nothing changed       {unchanged:8.0f} cases/s   ratio {unchanged / read:.2f}{goal}"
     )
+    print(f"the same --from-rows                 {rows:8.0f} cases/s   ratio {rows / read:.2f}")
     print(f"rescore --all, score rows changed    {counted:8.0f} cases/s   ratio {counted / read:.2f}")
     print(f"rescore --all, a quarter scored anew {changed:8.0f} cases/s   ratio {changed / read:.2f}")
+    print("a case of which nothing changed takes, in one process:")
+    for name, (client, server) in zip(("rescore --all", "the same --from-rows"), cores, strict=True):
+        print(f"  {name:<35}{client:8.2f} ms of a client core, {server:.2f} ms of PostgreSQL")
     print(f"largest process                      {memory.most / 2**20:8.0f} MB        goal: below 500 MB")
 
 
@@ -93,6 +100,39 @@ def counted(chunks: Iterable[tuple[int, ...]], sizes: list[int]) -> Iterable[tup
     for chunk in chunks:
         sizes.append(len(chunk))
         yield chunk
+
+
+def cpu(task: Callable[[tuple[int, ...]], object], most: int = 20) -> tuple[float, float]:
+    """Milliseconds of a core for a case, here and in PostgreSQL: other work moves them less than rates."""
+    from django.db import connection
+
+    from cases.models import CaseScore
+    from cases.queries.rescoring import stream_ids
+    from cases.services.assessing import batched_ids
+
+    first, *chunks = islice(batched_ids(stream_ids(CaseScore.objects.all())), most + 1)
+    task(first)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        server = psutil.Process(cursor.fetchone()[0])
+    before = time.process_time(), sum(server.cpu_times()[:2])
+    for chunk in chunks:
+        task(chunk)
+    after = time.process_time(), sum(server.cpu_times()[:2])
+    cases = sum(map(len, chunks))
+    return 1000 * (after[0] - before[0]) / cases, 1000 * (after[1] - before[1]) / cases
+
+
+def rescore(ids: tuple[int, ...]) -> object:
+    from cases.services.assessing import rescore_chunk
+
+    return rescore_chunk(ids)
+
+
+def from_rows(ids: tuple[int, ...]) -> object:
+    from cases.services.assessing import rescore_chunk
+
+    return rescore_chunk(ids, from_rows=True)
 
 
 def read_chunk(ids: tuple[int, ...]) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import MISSING, fields, is_dataclass
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from json.encoder import encode_basestring as quoted
 from json.encoder import encode_basestring_ascii as quoted_ascii
 from operator import attrgetter
@@ -185,7 +185,7 @@ def _reader(kind: Any) -> Reader:
         (known,) = (member for member in get_args(kind) if member is not NoneType)
         return _optional(_reader(known))
     if kind is Span:
-        return lambda ends: Span(*(None if end is None else Decimal(end) for end in ends))
+        return lambda ends: _span_of(*ends)
     if get_origin(kind) is tuple:
         read = _reader(get_args(kind)[0])
         return lambda members: tuple([read(member) for member in members])
@@ -193,6 +193,12 @@ def _reader(kind: Any) -> Reader:
         return _dataclass_reader(kind)
     # The few words of a StrEnum are looked up once; a word that it lacks raises ValueError.
     return cache(kind) if issubclass(kind, StrEnum) else kind
+
+
+# The same stretches of days come up again and again: doses are laid out one by one.
+@lru_cache(maxsize=2**14)
+def _span_of(low: str | None, high: str | None) -> Span:
+    return Span(None if low is None else Decimal(low), None if high is None else Decimal(high))
 
 
 def _optional(read: Reader) -> Reader:

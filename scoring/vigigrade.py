@@ -97,7 +97,7 @@ class PairCompleteness:
     reaction: str
     penalties: Mapping[str, Decimal]
 
-    @property
+    @cached_property
     def score(self) -> Decimal:
         return prod((1 - penalty for penalty in self.penalties.values()), start=Decimal(1))
 

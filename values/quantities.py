@@ -140,6 +140,8 @@ def factor(source: str, target: str) -> Decimal:
     return one / other
 
 
+# `factor` keeps no refusals, and units that don't convert come up as often as those that do.
+@lru_cache(maxsize=4096)
 def _reduce(unit: str) -> tuple[tuple[tuple[str, int], ...], Decimal]:
     powers: dict[str, int] = {}
     total = Decimal(1)

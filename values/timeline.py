@@ -7,6 +7,8 @@ the answer is "unknown" and never a guess.
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import lru_cache
 
 from values.dates import PartialDate, Precision
 from values.moments import Moment
@@ -92,4 +94,11 @@ def days_between(start: PartialDate, end: PartialDate) -> Span:
             (end.earliest - start.latest).total_seconds(),
             (end.latest - start.earliest).total_seconds(),
         )
-    return Span.days((end.first_day - start.last_day).days, (end.last_day - start.first_day).days)
+    (first, last), (earliest, latest) = _days_of(start), _days_of(end)
+    return Span.days((earliest - last).days, (latest - first).days)
+
+
+# The same dates come up again and again.
+@lru_cache(maxsize=2**14)
+def _days_of(told: PartialDate) -> tuple[date, date]:
+    return told.first_day, told.last_day

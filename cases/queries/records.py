@@ -90,6 +90,8 @@ def scored_records(case_ids: Iterable[int]) -> dict[int, Record]:
     Rows hold the columns that scoring looks at, and their UUIDs as text, which is all it makes of them.
     """
     ids = list(case_ids)
+    if not ids:
+        return {}
     found = {case.pk: Record(case) for case in Case.objects.filter(pk__in=ids)}
     with connection.cursor() as cursor:
         for model in SOURCES:

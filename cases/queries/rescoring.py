@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from cases.facts import FACTS_VERSION
 from cases.models import Case, CaseScore
 from cases.queries.filters import CaseFilter
 
@@ -12,7 +13,8 @@ CHUNK = 5000
 
 
 def outdated() -> QuerySet[CaseScore]:
-    return CaseScore.objects.filter(is_current=False)
+    """Score rows older than their evidence, or made by an earlier release's way from rows to facts."""
+    return CaseScore.objects.filter(Q(is_current=False) | ~Q(facts_version=FACTS_VERSION))
 
 
 def numbered(numbers: Iterable[str]) -> QuerySet[CaseScore]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -9,11 +10,13 @@ from django.db import DataError, IntegrityError
 
 from accounts.models import User
 from cases.facts import facts_of
-from cases.models import Assessment, AssessmentKind, Case, CaseScore, ReportedScore, ReviewerAnswer
+from cases.models import Assessment, AssessmentKind, Case, ReportedScore, ReviewerAnswer
 from cases.queries.records import records
+from cases.queries.rescoring import outdated
 from cases.queries.scorecards import INSTRUMENT
 from cases.queries.visibility import can_adjudicate
 from cases.services.amendment import amend, door
+from cases.services.rescoring import rescore_cases
 from cases.services.scoring import score_cases
 from cases.services.workers import spread
 from scoring.adjudication import adjudicate as lay_over
@@ -35,8 +38,7 @@ def assess(case: Case) -> None:
 def make_current(case_ids: Iterable[int]) -> None:
     """Score those of these cases whose stored score is outdated."""
     for chunk in batched_ids(case_ids):
-        outdated = CaseScore.objects.filter(case_id__in=chunk, is_current=False)
-        if ids := list(outdated.values_list("case_id", flat=True)):
+        if ids := list(outdated().filter(case_id__in=chunk).values_list("case_id", flat=True)):
             score_cases(ids)
 
 
@@ -110,18 +112,23 @@ def rescore(case_ids: Iterable[int]) -> Iterator[int | Failure]:
             yield chunk.done
 
 
-def rescore_in_chunks(case_ids: Iterable[int], *, jobs: int = 1, chunk: int = CHUNK) -> Iterator[Rescored]:
+def rescore_in_chunks(
+    case_ids: Iterable[int], *, jobs: int = 1, chunk: int = CHUNK, from_rows: bool = False
+) -> Iterator[Rescored]:
     """Score many cases, chunk by chunk, each committed by itself, in as many processes as asked for.
 
     One bad case never stops the others. A run that is cut short leaves what it hasn't reached as it was.
+    Current scores are computed again from their stored facts, unless `from_rows`.
     """
-    yield from spread(rescore_chunk, batched_ids(case_ids, chunk), jobs)
+    task = partial(rescore_chunk, from_rows=from_rows)
+    yield from spread(task, batched_ids(case_ids, chunk), jobs)
 
 
-def rescore_chunk(case_ids: tuple[int, ...]) -> Rescored:
-    """Score one chunk; where that fails, case by case, so that only the bad ones are left out."""
+def rescore_chunk(case_ids: tuple[int, ...], *, from_rows: bool = False) -> Rescored:
+    """Score one chunk; where that fails, case by case from rows, so that only the bad ones are left out."""
+    score = score_cases if from_rows else rescore_cases
     try:
-        return Rescored(len(case_ids), score_cases(case_ids))
+        return Rescored(len(case_ids), score(case_ids))
     except UNSCORABLE:
         return _one_by_one(case_ids)
 

@@ -5,17 +5,21 @@ from collections.abc import Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass, field
 from functools import partial
+from types import ModuleType
 
-from cases.models import CaseScore
+from cases.facts import Record
+from cases.models import CaseScore, ReportedScore
 from cases.queries.answers import latest_answers, reported_scores
 from cases.queries.records import scored_records
 from cases.queries.score_changes import ItemChange, Stand, item_changes
 from cases.queries.scorecards import INSTRUMENT
+from cases.queries.stored_facts import Stored, stored_facts
 from cases.services.assessing import batched_ids
-from cases.services.scoring import Scored
+from cases.services.scoring import Outcome, Scored
 from cases.services.workers import spread
+from scoring.answer import Answer
+from scoring.canonical import decode_facts, decode_result
 from scoring.instruments import CURRENT, rules
-from scoring.result import Result
 
 
 @dataclass(frozen=True)
@@ -40,37 +44,68 @@ class Preview:
     items: Counter[str] = field(default_factory=Counter)
 
 
-def preview(case_ids: Iterable[int], rule_version: str, *, jobs: int = 1) -> Iterator[Preview]:
+def preview(
+    case_ids: Iterable[int], rule_version: str, *, jobs: int = 1, from_rows: bool = False
+) -> Iterator[Preview]:
     """Score cases by their own rules and by others, on the same evidence, and compare.
 
-    Raises UnknownRuleVersion.
+    Current scores as they are stored, unless `from_rows`; outdated ones from rows. Raises UnknownRuleVersion.
     """
     rules(rule_version)
-    yield from spread(partial(preview_chunk, rule_version), batched_ids(case_ids), jobs)
+    task = partial(preview_chunk, rule_version, from_rows=from_rows)
+    yield from spread(task, batched_ids(case_ids), jobs)
 
 
-def preview_chunk(rule_version: str, case_ids: tuple[int, ...]) -> Preview:
+def preview_chunk(rule_version: str, case_ids: tuple[int, ...], *, from_rows: bool = False) -> Preview:
     """Compare one chunk. A fixed number of queries, and no locks."""
     scores = CaseScore.objects.select_related("case").in_bulk(case_ids)
-    found = scored_records(case_ids)
+    stored = {} if from_rows else stored_facts(case_ids)
+    found = scored_records([pk for pk in case_ids if pk not in stored])
     answers, reported = latest_answers(case_ids, INSTRUMENT), reported_scores(case_ids, INSTRUMENT)
     moved, items = [], Counter[str]()
     for pk, score in scores.items():
-        own = rules(score.rule_version) if score.rule_version else CURRENT[INSTRUMENT]
+        told = answers.get(pk, ()), reported.get(pk)
         before, after = (
-            Scored.of(version, found[pk], copy(score), answers.get(pk, ()), reported.get(pk))
-            for version in (own, rules(rule_version))
+            _from_facts(stored[pk], score, rules(rule_version), *told)
+            if pk in stored
+            else _from_rows(found[pk], score, rules(rule_version), *told)
         )
-        reasons = tuple(_in_words(change) for change in item_changes(_stand(before), _stand(after)))
+        reasons = tuple(_in_words(change) for change in item_changes(before, after))
         items.update(reasons)
         if before.score.standing_category != after.score.standing_category:
             moved.append(_moved(before.score, after.score, reasons))
     return Preview(len(scores), tuple(moved), items)
 
 
+def _from_facts(
+    stored: Stored,
+    score: CaseScore,
+    other: ModuleType,
+    answers: tuple[Answer, ...],
+    reported: ReportedScore | None,
+) -> tuple[Stand, Stand]:
+    """Where a case stands as it is stored, and where it would on the same facts."""
+    facts = decode_facts(stored.facts)
+    outcome = Outcome.of(other, facts, answers)
+    after = Scored.again(other, stored, facts, outcome, copy(score), reported)
+    return Stand(score, decode_result(stored.adjudicated or stored.computed)), _stand(after)
+
+
+def _from_rows(
+    record: Record,
+    score: CaseScore,
+    other: ModuleType,
+    answers: tuple[Answer, ...],
+    reported: ReportedScore | None,
+) -> tuple[Stand, Stand]:
+    """Where a case would stand by its own rules on the evidence as it is now, and where by others."""
+    own = rules(score.rule_version) if score.rule_version else CURRENT[INSTRUMENT]
+    before, after = (Scored.of(one, record, copy(score), answers, reported) for one in (own, other))
+    return _stand(before), _stand(after)
+
+
 def _stand(scored: Scored) -> Stand:
-    result: Result = scored.adjudication.result if scored.adjudication and scored.held else scored.computed
-    return Stand(scored.score, result)
+    return Stand(scored.score, scored.outcome.adjudicated or scored.outcome.computed)
 
 
 def _moved(before: CaseScore, after: CaseScore, reasons: tuple[str, ...]) -> Moved:

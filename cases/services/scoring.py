@@ -13,12 +13,14 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from cases.facts import Record, facts_of
+from cases.facts import FACTS_VERSION, Record, facts_of
+from cases.facts.clock import Clock
 from cases.models import Assessment, AssessmentKind, CaseScore, ReportedScore
 from cases.queries.answers import latest_answers, reported_scores
 from cases.queries.records import scored_records
 from cases.queries.scorecards import INSTRUMENT
-from cases.services.standing import settle, settle_completeness
+from cases.queries.stored_facts import Stored
+from cases.services.standing import settle_completeness, settle_facts, settle_result
 from cases.services.storing import keys_for, picture, store_assessments, store_scores
 from scoring.adjudication import Adjudication, adjudicate
 from scoring.answer import Answer
@@ -37,18 +39,44 @@ def score_cases(case_ids: Iterable[int], found: dict[int, Record] | None = None)
     """
     ids = sorted(case_ids)
     with transaction.atomic():
-        scores = {
-            score.case_id: score
-            for score in CaseScore.objects.select_for_update().filter(case_id__in=ids).order_by("case_id")
-        }
+        scores = locked(ids)
         answers, reported = latest_answers(ids, INSTRUMENT), reported_scores(ids, INSTRUMENT)
         rules = CURRENT[INSTRUMENT]
-        return _store(
+        return store(
             [
                 Scored.of(rules, record, scores[pk], answers.get(pk, ()), reported.get(pk))
                 for pk, record in (scored_records(ids) if found is None else found).items()
             ]
         )
+
+
+def locked(ids: Iterable[int]) -> dict[int, CaseScore]:
+    """The score rows of these cases. Nobody changes their evidence before this transaction ends."""
+    rows = CaseScore.objects.select_for_update().filter(case_id__in=ids).order_by("case_id")
+    return {score.case_id: score for score in rows}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What rules make of facts, by themselves and with a reviewer's answers."""
+
+    computed: Result
+    adjudication: Adjudication | None = None
+    held: str = ""  # canonical text of the answers that hold
+
+    @classmethod
+    def of(cls, rules: ModuleType, facts: Facts, answers: tuple[Answer, ...]) -> "Outcome":
+        computed = rules.assess(facts)
+        if not answers:
+            return cls(computed)
+        adjudication = adjudicate(rules, facts, answers)
+        held = [answer for answer in answers if answer.key in adjudication.held]
+        return cls(computed, adjudication, _encode_answers(held))
+
+    @property
+    def adjudicated(self) -> Result | None:
+        """The result with the answers that hold; None where none does."""
+        return self.adjudication.result if self.adjudication and self.held else None
 
 
 @dataclass
@@ -59,9 +87,7 @@ class Scored:
     before: dict[str, Any]
     facts: Facts
     facts_text: str
-    computed: Result
-    adjudication: Adjudication | None
-    held: str  # canonical text of the answers that hold
+    outcome: Outcome
 
     @classmethod
     def of(
@@ -73,15 +99,31 @@ class Scored:
         reported: ReportedScore | None,
     ) -> "Scored":
         """Score one case, and write where it stands into its score row."""
-        before = picture(score)
-        facts = facts_of(record)
-        computed: Result = rules.assess(facts)
-        adjudication = adjudicate(rules, facts, answers) if answers else None
-        settle(score, rules, facts, computed, adjudication, reported)
-        settle_completeness(score, record)
-        score.rule_version = rules.RULE_VERSION
-        held = [answer for answer in answers if adjudication and answer.key in adjudication.held]
-        return cls(score, before, facts, encode_facts(facts), computed, adjudication, _encode_answers(held))
+        before, clock = picture(score), Clock(record)
+        facts = facts_of(record, clock)
+        settle_facts(score, facts)
+        settle_completeness(score, record, clock)
+        score.facts_version = FACTS_VERSION
+        scored = cls(score, before, facts, encode_facts(facts), Outcome.of(rules, facts, answers))
+        return scored.settled(rules, reported)
+
+    @classmethod
+    def again(
+        cls,
+        rules: ModuleType,
+        stored: Stored,
+        facts: Facts,
+        outcome: Outcome,
+        score: CaseScore,
+        reported: ReportedScore | None,
+    ) -> "Scored":
+        """The same from facts that are stored: what follows from rows alone stays in its score row."""
+        return cls(score, picture(score), facts, stored.facts, outcome).settled(rules, reported)
+
+    def settled(self, rules: ModuleType, reported: ReportedScore | None) -> "Scored":
+        settle_result(self.score, rules, self.outcome.computed, self.outcome.adjudication, reported)
+        self.score.rule_version = rules.RULE_VERSION
+        return self
 
     @property
     def is_changed(self) -> bool:
@@ -93,15 +135,13 @@ def _encode_answers(answers: Iterable[Answer]) -> str:
     return "\n".join(encode(answer) for answer in sorted(answers, key=lambda answer: answer.key))
 
 
-def _store(scored: list[Scored]) -> int:
+def store(scored: list[Scored]) -> int:
     """Make the assessments that are new, and point the score rows to what holds now."""
     shelf = _Shelf.of(scored)
     made = [
         (
-            shelf.keep(one, AssessmentKind.COMPUTED, one.computed),
-            shelf.keep(one, AssessmentKind.ADJUDICATED, one.adjudication.result)
-            if one.adjudication and one.held
-            else None,
+            shelf.keep(one, AssessmentKind.COMPUTED, one.outcome.computed),
+            shelf.keep(one, AssessmentKind.ADJUDICATED, best) if (best := one.outcome.adjudicated) else None,
         )
         for one in scored
     ]
@@ -158,7 +198,7 @@ def _assessment(one: Scored, kind: AssessmentKind, result: Result) -> Assessment
         evidence_version=one.score.evidence_version,
         facts=one.facts_text,
         facts_digest=digest_text(one.facts_text),
-        answers=one.held if kind == AssessmentKind.ADJUDICATED else "",
+        answers=one.outcome.held if kind == AssessmentKind.ADJUDICATED else "",
         result=encode(result),
         total=result.total,
         low=result.low,

@@ -19,15 +19,14 @@ from values.spans import UNKNOWN_SPAN
 MICRO = Decimal("0.000001")
 
 
-def settle(
+def settle_result(
     score: CaseScore,
     rules: ModuleType,
-    facts: Facts,
     computed: Result,
     adjudication: Adjudication | None,
     reported: ReportedScore | None,
 ) -> None:
-    """Write the standing classification and what goes with it into the score row; saves nothing.
+    """Write the standing classification and the interval into the score row; saves nothing.
 
     Adjudicated where a reviewer's answer holds, else reported where the evidence allows it, else
     computed.
@@ -46,16 +45,22 @@ def settle(
     score.highest_category = computed.categories[-1].value
     score.provisional = computed.provisional
     score.answers_due = len(adjudication.due) if adjudication else 0
+
+
+def settle_facts(score: CaseScore, facts: Facts) -> None:
+    """Write what filters ask of the facts into the score row; saves nothing.
+
+    Of facts as they were made: read back from their text, they no longer say which drug was entered first.
+    """
     _describe_exposure(score, facts)
     score.eosinophil_peak = _eosinophil_peak(facts)
 
 
-def settle_completeness(score: CaseScore, record: Record) -> None:
+def settle_completeness(score: CaseScore, record: Record, clock: Clock) -> None:
     """Write how complete the report is into the score row, and what else filters ask of it; saves nothing.
 
     That is the age, when the reaction began, and the peaks of two tests.
     """
-    clock = Clock(record)
     score.onset_earliest, score.onset_latest = clock.days_of_onset()
     age = age_in_years(record, clock)
     score.age_low, score.age_high = age.low, age.high

@@ -121,7 +121,7 @@ def rescore_and_kill(registry: Registry, whom: str) -> None:
 def nothing_stale_is_current(registry: Registry) -> None:
     """Rescoring all changes exactly the rows that said themselves that they were outdated."""
     outdated = registry.count("NOT is_current")
-    told = json.loads(registry.run("rescore", "--all", "--json", "--jobs", 1))
+    told = json.loads(registry.run("rescore", "--all", "--from-rows", "--json", "--jobs", 1))
     assert (told["scored"], told["changed"]) == (CASES, outdated)
     assert registry.count("is_current") == CASES
     items = "SELECT assessment_id FROM cases_assessmentitem GROUP BY 1 HAVING count(*) = 10"

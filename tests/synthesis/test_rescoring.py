@@ -2,7 +2,6 @@
 
 import json
 from io import StringIO
-from types import ModuleType
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -10,30 +9,21 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cases.facts import facts_of
+from cases.facts.clock import Clock
 from cases.facts.record import SOURCES
-from cases.models import Assessment, Case, CaseScore
+from cases.models import Assessment, CaseScore
 from cases.queries.records import SCORED, records, scored_records
 from cases.queries.rescoring import stream_ids
 from cases.services.assessing import replay, rescore_in_chunks
 from cases.services.rule_changes import preview
 from cases.services.scoring import score_cases
 from cases.services.standing import settle_completeness
-from cases.services.synthesizing import synthesize
 from scoring import instruments
 from scoring.canonical import encode_facts
 from scoring.regiscar import v1
-from scoring.result import YES
 from tests.cases.rows import sql
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cases(letter_cases):
-    """Forty synthetic cases and the two of the letter, scored."""
-    for _ in synthesize(40, seed=11):
-        pass
-    return list(Case.objects.order_by("pk").values_list("pk", flat=True))
 
 
 def run(*arguments) -> str:
@@ -52,7 +42,7 @@ def test_what_is_read_for_scoring_gives_the_same_facts(cases):
         assert encode_facts(facts_of(light[pk])) == encode_facts(facts_of(whole[pk]))
         told = [CaseScore(), CaseScore()]
         for score, record in zip(told, (light[pk], whole[pk]), strict=True):
-            settle_completeness(score, record)
+            settle_completeness(score, record, Clock(record))
         assert len({(s.completeness, s.would_raise_most, *s.missing_criteria) for s in told}) == 1
 
 
@@ -61,7 +51,7 @@ def test_nothing_is_fetched_row_by_row(cases):
     with CaptureQueriesContext(connection) as queries:
         for record in scored_records(cases).values():
             facts_of(record)
-            settle_completeness(CaseScore(), record)
+            settle_completeness(CaseScore(), record, Clock(record))
     assert len(queries) == 1 + len(SOURCES)
     assert set(SCORED) == set(SOURCES)
 
@@ -118,7 +108,7 @@ def test_some_cases_are_chosen(letter_cases, arguments, told):
     [
         (["NOBODY"], "No case is numbered NOBODY"),
         (["--filter", "colour=red"], "No filter is named colour: choose category"),
-        (["--filter", "category=perhaps"], "category: Select a valid choice"),
+        (["--filter", "category=perhaps"], "category: There is no “perhaps” here"),
         (["--filter", "category"], "Write --filter category=VALUE"),
         (["--rules", "regiscar-2099"], "No rules named 'regiscar-2099' are installed"),
     ],
@@ -126,29 +116,6 @@ def test_some_cases_are_chosen(letter_cases, arguments, told):
 def test_a_poor_choice_is_refused_in_words(letter_cases, arguments, words):
     with pytest.raises(CommandError, match=words):
         run(*arguments)
-
-
-@pytest.fixture
-def lenient(monkeypatch):
-    """A rule version that takes a missing fever for fever."""
-
-    def read(facts):
-        readings = v1.read(facts)
-        fever = readings["fever"]
-        return {**readings, "fever": fever._replace(answer=YES) if fever.answer != YES else fever}
-
-    rules = ModuleType("lenient")
-    vars(rules).update({name: value for name, value in vars(v1).items() if not name.startswith("__")})
-
-    def score(readings, *, provisional=False):
-        from dataclasses import replace
-
-        return replace(v1.score(readings, provisional=provisional), rule_version="regiscar-lenient.1")
-
-    rules.RULE_VERSION, rules.read, rules.score = "regiscar-lenient.1", read, score
-    rules.assess = lambda facts: score(read(facts), provisional=v1.is_provisional(facts))
-    monkeypatch.setitem(instruments.RULE_VERSIONS, rules.RULE_VERSION, rules)
-    return rules
 
 
 def test_a_dry_run_says_which_cases_would_change_class_and_why(cases, lenient):

@@ -67,7 +67,8 @@ def work_beside_rescoring(assessor, cases: int, turns: int, chunk: int) -> None:
     amended = WRITERS * turns + WRITERS * -(-turns // 4)
     assert (counted, Symptom.objects.count()) == (amended, amended)
     assert not CaseScore.objects.filter(is_current=False).exists()
-    assert not sum(done.changed for done in rescore_in_chunks(stream_ids(CaseScore.objects.all())))
+    every = stream_ids(CaseScore.objects.all())
+    assert not sum(done.changed for done in rescore_in_chunks(every, from_rows=True))
 
 
 def test_eight_writers_beside_rescoring(drugs, assessor):

@@ -47,6 +47,11 @@ class Command(BaseCommand):
         parser.add_argument(
             "--dry-run", action="store_true", help="say what would change, and change nothing"
         )
+        parser.add_argument(
+            "--from-rows",
+            action="store_true",
+            help="make the facts of current scores anew too, after anything that went around the triggers",
+        )
         parser.add_argument("--json", action="store_true", help="print an object instead of words and tables")
         parser.add_argument(
             "--chunk", type=whole_number, default=CHUNK, help="cases committed at a time (250)"
@@ -65,11 +70,12 @@ class Command(BaseCommand):
         # For a chunk or two, another process takes longer to start than to do its work.
         chunk = max(1, options["chunk"])
         jobs = max(1, min(options["jobs"], count // (2 * chunk)))
+        how = {"jobs": jobs, "from_rows": options["from_rows"]}
         try:
             if options["dry_run"]:
-                self._preview(scores, count, version, jobs, as_json=options["json"])
+                self._preview(scores, count, version, how, as_json=options["json"])
             else:
-                self._rescore(scores, count, jobs, chunk, as_json=options["json"])
+                self._rescore(scores, count, how | {"chunk": chunk}, as_json=options["json"])
         except (WorkerFailed, DatabaseError) as error:
             raise CommandError(
                 f"{error}\nWhat was finished before stays; the rest is still outdated."
@@ -88,11 +94,11 @@ class Command(BaseCommand):
             )
         return version
 
-    def _rescore(self, scores, count, jobs, size, *, as_json):
+    def _rescore(self, scores, count, how, *, as_json):
         began, done, changed, failures = time.monotonic(), 0, 0, []
         try:
             with counting("scoring", count) as advance:
-                for chunk in rescore_in_chunks(stream_ids(scores), jobs=jobs, chunk=size):
+                for chunk in rescore_in_chunks(stream_ids(scores), **how):
                     done, changed = done + chunk.done, changed + chunk.changed
                     failures += chunk.failures
                     advance(chunk.done + len(chunk.failures))
@@ -111,11 +117,11 @@ class Command(BaseCommand):
         if failures:
             sys.exit(1)
 
-    def _preview(self, scores, count, version, jobs, *, as_json):
+    def _preview(self, scores, count, version, how, *, as_json):
         whole = Preview(0, (), Counter())
         try:
             with counting("comparing", count) as advance:
-                for chunk in preview(stream_ids(scores), version, jobs=jobs):
+                for chunk in preview(stream_ids(scores), version, **how):
                     whole = Preview(
                         whole.done + chunk.done, whole.moved + chunk.moved, whole.items + chunk.items
                     )
