@@ -18,12 +18,12 @@ def canonical(element: Element, value: Value) -> Value:
 
     Raises MessageError where the value is of no type that elements have, or empty.
     """
-    if not isinstance(value, VALUE_TYPES):
-        raise MessageError(f"{element.id} cannot hold a {type(value).__name__}: {value!r}.")
     if isinstance(value, str):
-        if not value.strip():
+        if not value or value.isspace():
             raise MessageError(f"{element.id} is empty: leave it out, or give a nullFlavor.")
         return date_of(value) if element.type == "date" else value
+    if not isinstance(value, VALUE_TYPES):
+        raise MessageError(f"{element.id} cannot hold a {type(value).__name__}: {value!r}.")
     if isinstance(value, Code):
         return plain_code(value, code_list(element.codes))
     if isinstance(value, Quantity) and value.unit == element.codes:

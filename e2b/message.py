@@ -98,8 +98,13 @@ class Block:
 
     def with_values(self, changes: Mapping[str, Value | None]) -> "Block":
         """A copy with elements changed; None removes one."""
-        values = {name: value for name, value in {**self.values, **changes}.items() if value is not None}
-        return replace(self, values=values)
+        values = dict(self.values)
+        for name, value in changes.items():
+            if value is None:
+                values.pop(name, None)
+            else:
+                values[name] = self._own(name, value)
+        return trusted_block(self.kind, values, dict(self.blocks), self.ref)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +184,7 @@ class Batch:
 def trusted_block(
     kind: str, values: dict[str, Value], blocks: dict[str, tuple[Block, ...]], ref: str
 ) -> Block:
-    """A block from parts that a walker has already checked against the tables. Not for callers."""
+    """A block from parts that were checked against the tables already. Not for callers."""
     block = object.__new__(Block)
     set_once = object.__setattr__
     set_once(block, "kind", kind)

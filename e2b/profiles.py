@@ -13,7 +13,7 @@ from e2b.datatypes import Null, Value
 from e2b.elements import ELEMENTS, EU, FDA, ICH
 from e2b.errors import MessageError
 from e2b.findings import Severity
-from e2b.message import Block, Message
+from e2b.message import Block, Message, trusted_block
 from e2b.rules.fda import FDA_RULES
 from e2b.rules.model import Rule
 
@@ -55,9 +55,13 @@ class Profile:
 
     def _block(self, block: Block) -> Block:
         values = {name: self._value(name, value) for name, value in block.values.items()}
-        inside = {kind: self._blocks(blocks) for kind, blocks in block.blocks.items()}
         kept = {name: value for name, value in values.items() if value is not None}
-        return Block(block.kind, kept, inside, block.ref)
+        inside = {kind: self._blocks(blocks) for kind, blocks in block.blocks.items()}
+        if kept == block.values and inside == block.blocks:
+            return block
+        return trusted_block(
+            block.kind, kept, {kind: blocks for kind, blocks in inside.items() if blocks}, block.ref
+        )
 
     def _value(self, name: str, value: Value) -> Value | None:
         if name in self.emptied or (name not in ICH and name not in self.elements):

@@ -80,10 +80,7 @@ class Rule:
 
 def holds(expression: str, around: Surroundings) -> bool:
     """Whether an expression of the language above is true; an empty one is."""
-    for term in _terms(expression):
-        if not term(around):
-            return False
-    return True
+    return all(term(around) for term in _terms(expression))
 
 
 @lru_cache(maxsize=1024)

@@ -62,7 +62,7 @@ class Place:
         return [place.own[name] for place in self.reach(ELEMENTS[name].block) if name in place.own]
 
     def has_block(self, name: str) -> bool:
-        return name in BLOCK and any(True for _ in self.reach(name))
+        return name in BLOCK and next(self.reach(name), None) is not None
 
     def told(self) -> set[str]:
         """The names of all elements and blocks from here on down."""

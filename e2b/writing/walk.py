@@ -33,15 +33,14 @@ def spell(node: Node, values: Mapping[str, Value], blocks: Blocks, pieces: list[
     _fill(node, Scope(values, blocks, {}), pieces)
 
 
-def _emit(node: Node, scope: Scope, pieces: list[str]) -> None:
+def _repeat(node: Node, scope: Scope, pieces: list[str]) -> None:
+    """The node once for each of the blocks that it stands for."""
     if node.chain:
         for inner in _linked(node, scope):
             _fill(node, inner, pieces)
-    elif node.repeats:
-        for block in scope.blocks.get(node.repeats, ()):
-            _fill(node, Scope(block.values, block.blocks, {"": block.ref}), pieces)
-    elif node.required or not node.names.isdisjoint(scope.present):
-        _fill(node, scope, pieces)
+        return
+    for block in scope.blocks.get(node.repeats, ()):
+        _fill(node, Scope(block.values, block.blocks, {"": block.ref}), pieces)
 
 
 def _fill(node: Node, scope: Scope, pieces: list[str]) -> None:
@@ -55,7 +54,10 @@ def _fill(node: Node, scope: Scope, pieces: list[str]) -> None:
     end = len(pieces)
     pieces.append(">" + content)
     for child in node.children:
-        _emit(child, scope, pieces)
+        if child.repeats:
+            _repeat(child, scope, pieces)
+        elif child.required or not child.names.isdisjoint(scope.present):
+            _fill(child, scope, pieces)
     if len(pieces) == end + 1 and not content:
         pieces[end] = "/>"
     else:
