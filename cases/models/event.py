@@ -23,6 +23,8 @@ class CaseEvent(models.Model):
 
     class Meta:
         ordering = ["-id"]
+        # By this, machines ask what has changed since they last asked.
+        indexes = [models.Index(fields=["at", "case_id"], name="case_event_by_time")]
 
     def __str__(self) -> str:
         return f"{self.case_number}: {self.action} by {self.by_name}"

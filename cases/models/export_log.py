@@ -12,6 +12,9 @@ class ExportFormat(models.TextChoices):
     CSV = "csv", "CSV, one file per table, zipped"
     XLSX = "xlsx", "Excel workbook (XLSX)"
     PARQUET = "parquet", "Parquet, one file per table, zipped"
+    JSON = "json", "JSON from the API, in bulk"
+    E2B = "e2b", "E2B(R3) message from the API"
+    CIOMS = "cioms", "CIOMS Form I (PDF)"
 
 
 @append_only
