@@ -60,7 +60,7 @@ class CasePermissions(RolePermissions):
     """Case by case, as `cases.queries.visibility` says."""
 
     def has_view_permission(self, request, obj=None):
-        return super().has_view_permission(request) if obj is None else can_view(request.user, obj)
+        return super().has_view_permission(request) and (obj is None or can_view(request.user, obj))
 
     def has_change_permission(self, request, obj=None):
         return super().has_change_permission(request) if obj is None else can_amend(request.user, obj)

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from unfold.admin import ModelAdmin
 
+from accounts.roles import Permission
 from cases.admin.again import AsksAgain, RefusableForm
 from cases.admin.markup import Markup
 from cases.admin.permissions import RolePermissions
@@ -46,6 +47,7 @@ class HalfLifeFormSet(RowFormSet):
 
 
 class HalfLifeInline(RowInline):
+    view_needs = Permission.VIEW_CASES
     model = HalfLife
     form = HalfLifeForm
     formset = HalfLifeFormSet
@@ -57,6 +59,7 @@ class HalfLifeInline(RowInline):
 
 @admin.register(Drug)
 class DrugAdmin(RolePermissions, AsksAgain, FormFields, ModelAdmin):
+    view_needs = Permission.VIEW_CASES
     form = DrugForm
     inlines = (HalfLifeInline,)
     compressed_fields = False

@@ -15,9 +15,13 @@ def may(request: HttpRequest, permission: Permission) -> bool:
 
 
 class RolePermissions:
-    """What a role may see and change. Nothing is deleted by default: the record is kept."""
+    """What a role may see and change. Nothing is deleted by default: the record is kept.
 
-    view_needs = Permission.VIEW_CASES
+    The admin shows cases with names and free text, and so only to those who may see these; researchers
+    read the pages.
+    """
+
+    view_needs = Permission.VIEW_IDENTITIES
     change_needs = Permission.AMEND_CASES
 
     def has_module_permission(self, request):

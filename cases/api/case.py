@@ -23,12 +23,14 @@ from cases.api.schema import JSON, KNOWN, NUMBER, describe
 from cases.api.shapes import TEXT, ref
 from cases.icsr import message_of
 from cases.models import Case
+from cases.models.export_log import ExportFormat
 from cases.print.cioms import cioms
 from cases.queries.case_document import case_document
 from cases.queries.visibility import visible_to
 from cases.queries.whole_cases import whole_cases
 from cases.services.assessing import UNSCORABLE, make_current
 from cases.services.entering import change_case, enter_case
+from cases.services.handing_out import log_handed_out
 from e2b import Batch, E2BError, write
 
 TAG = re.compile(r'(?:W/)?"(\d{1,18})-[0-9a-f]{32}"')
@@ -186,8 +188,12 @@ class OneCase(ApiView):
             return document_response(request, case)
         if why := refusal(request, EXPORT_IDENTIFIED):
             raise PermissionDenied(why)
-        make = _e2b if isinstance(form, E2bXml) else _form
-        return respond(request, make(case), form.media_type)
+        make, taken = (_e2b, ExportFormat.E2B) if isinstance(form, E2bXml) else (_form, ExportFormat.CIOMS)
+        response = respond(request, make(case), form.media_type)
+        if response.status_code == HTTPStatus.OK:
+            address = request.get_full_path()
+            log_handed_out(taken, by=request.user, cases=1, address=address, is_deidentified=False)
+        return response
 
     @describe(
         "Change a case", "Case", body=(JSON, "CaseTold"), parameters=[NUMBER, LOOKED_AT], examples=[A_CHANGE]

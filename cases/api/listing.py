@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable
+from http import HTTPStatus
 from typing import Any, ClassVar
 
 from django.http import HttpResponse
@@ -14,9 +15,11 @@ from cases.api.access import EXPORT, READ, ApiView, Need, sees_identities
 from cases.api.parameters import Cursor
 from cases.api.representations import json_response
 from cases.api.schema import KNOWN, PAGING, describe, filter_parameters
+from cases.models.export_log import ExportFormat
 from cases.queries import case_json, changed_cases, deidentified_json
 from cases.queries.filters import CaseFilter
 from cases.queries.visibility import visible_to
+from cases.services.handing_out import log_handed_out
 
 BESIDE_FILTERS = ("cursor", "limit", "updated_since")
 A_PAGE = OpenApiExample(
@@ -80,7 +83,13 @@ class Pages(ApiView):
             "next": _next(request, Cursor(ids[-1], cursor.as_of)) if goes_on else None,
             "left_out": _left_out(filters, is_first=told is None),
         }
-        return json_response(request, _page(head, rows.values()))
+        response = json_response(request, _page(head, rows.values()))
+        if response.status_code == HTTPStatus.OK:
+            self.handed_out(request, len(ids))
+        return response
+
+    def handed_out(self, request: Any, cases: int) -> None:
+        """Lines of a list are looked at; whole cases are taken."""
 
 
 class CaseList(Pages):
@@ -95,6 +104,15 @@ class CaseList(Pages):
 class CaseBulk(Pages):
     needs: ClassVar[dict[str, Need]] = {"GET": EXPORT}
     as_recorded, deidentified = case_json.whole, deidentified_json.whole
+
+    def handed_out(self, request: Any, cases: int) -> None:
+        log_handed_out(
+            ExportFormat.JSON,
+            by=request.user,
+            cases=cases,
+            address=request.get_full_path(),
+            is_deidentified=not sees_identities(request),
+        )
 
     @describe("Fetch whole cases", "CaseBulk", parameters=[*PAGING, KNOWN, *filter_parameters()])
     def get(self, request: Any) -> HttpResponse:

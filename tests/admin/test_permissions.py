@@ -12,11 +12,12 @@ LIST = "/admin/cases/case/"
 
 
 @pytest.fixture
-def reading(researcher):
-    """A researcher who was let into the admin: reads, and changes nothing."""
-    researcher.is_staff = True
-    researcher.save()
-    return researcher
+def reading(make_user):
+    """Somebody who may read everything and change nothing, let into the admin."""
+    reader = make_user("api_client")
+    reader.is_staff = True
+    reader.save()
+    return reader
 
 
 def test_a_researcher_does_not_get_into_the_admin(client, researcher, letter_cases):
@@ -24,7 +25,16 @@ def test_a_researcher_does_not_get_into_the_admin(client, researcher, letter_cas
     assert client.get(LIST).status_code == 302
 
 
-def test_a_researcher_let_in_reads_and_changes_nothing(client, reading, letter_cases):
+def test_a_researcher_let_in_sees_no_case_with_its_names(client, researcher, letter_cases):
+    researcher.is_staff = True
+    researcher.save()
+    client.force_login(researcher)
+    for url in (LIST, CHANGE.format(letter_cases[0].pk), f"{LIST}{letter_cases[0].pk}/cioms/"):
+        assert client.get(url).status_code == 403
+    assert client.get("/admin/cases/drug/").status_code == 200
+
+
+def test_who_only_reads_changes_nothing(client, reading, letter_cases):
     client.force_login(reading)
     case = letter_cases[0]
     assert client.get(LIST).status_code == 200
@@ -40,7 +50,7 @@ def test_a_researcher_let_in_reads_and_changes_nothing(client, reading, letter_c
     assert CaseEvent.objects.count() == before
 
 
-def test_a_researcher_does_not_rescore(client, reading, letter_cases):
+def test_who_only_reads_does_not_rescore(client, reading, letter_cases):
     client.force_login(reading)
     chosen = {"action": "rescore_selected", "_selected_action": [letter_cases[0].pk]}
     client.post(LIST, chosen)
@@ -105,9 +115,9 @@ def test_an_administrator_does_not_take_over_a_superuser(client, administrator, 
     assert client.post(f"{url}change/", {"username": "chief"}).status_code == 403
 
 
-def test_every_admin_asks_the_roles(researcher, rf):
+def test_every_admin_asks_the_roles(reading, rf):
     request = rf.get("/")
-    request.user = researcher
+    request.user = reading
     for model, model_admin in admin.site._registry.items():
         managed = model in (User, Organisation)
         assert model_admin.has_view_permission(request) is not managed

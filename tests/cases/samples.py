@@ -9,9 +9,7 @@ TURNED = 6  # EXIF: the camera was held upright
 PLACE = {ExifTags.GPS.GPSLatitude: (53.0, 33.0, 0.0), ExifTags.GPS.GPSLongitude: (10.0, 0.0, 0.0)}
 
 
-def picture(
-    kind="JPEG", size=(640, 400), colour="firebrick", *, turned=False, located=False, **how
-):
+def picture(kind="JPEG", size=(640, 400), colour="firebrick", *, turned=False, located=False, **how):
     """A picture of one colour, its left half white."""
     drawn = Image.new("RGB", size, colour)
     drawn.paste("white", (0, 0, size[0] // 2, size[1]))

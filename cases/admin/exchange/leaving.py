@@ -15,10 +15,12 @@ from cases.admin.exchange.forms import ExportForm
 from cases.admin.exchange.pages import page
 from cases.admin.permissions import may
 from cases.models import Batch, Direction
+from cases.models.export_log import ExportFormat
 from cases.print.cioms import cioms, file_name
 from cases.queries.visibility import visible_to
 from cases.queries.whole_cases import whole_cases
 from cases.services.exporting import Export, export_cases, preview
+from cases.services.handing_out import log_handed_out
 
 SHOWN = 100
 # A request doesn't take minutes; more cases leave by command.
@@ -95,10 +97,12 @@ def _done(form: ExportForm, ids: list[int], request):
 
 def printed(request, pk):
     """The case as CIOMS Form I."""
-    if not may(request, Permission.VIEW_CASES):
+    if not (may(request, Permission.EXPORT) and may(request, Permission.VIEW_IDENTITIES)):
         raise PermissionDenied
     case = get_object_or_404(visible_to(request.user), pk=pk)
     made = cioms(whole_cases([case.pk])[case.pk])
+    address = request.get_full_path()
+    log_handed_out(ExportFormat.CIOMS, by=request.user, cases=1, address=address, is_deidentified=False)
     response = HttpResponse(made.pdf, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{file_name(case)}"'
     if made.remark:
