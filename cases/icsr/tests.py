@@ -8,6 +8,7 @@ unit; what was taken for what is noted, and whoever corrects it is right from th
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 
 from cases.icsr.columns import number
 from cases.icsr.line import with_line, without_line
@@ -133,6 +134,8 @@ def hear(values: Mapping[str, Value], onset: PartialDate | None) -> tuple[dict[s
         if told.get(ADDED) in _MAY_BE_ADDED:
             reported.pop(told[ADDED], None)
     understood = _from_line(told) if told else understand(reported, onset)
+    if not told:
+        understood.remarks += _remarks(reported, understood)
     qualifier = Qualifier.EQUAL.value
     found = reported.get("F.r.3.2")
     if isinstance(found, Range) and found.comparator:
@@ -160,11 +163,10 @@ def _from_line(told: Mapping[str, str]) -> Understood:
 
 def understand(values: Mapping[str, Value], onset: PartialDate | None) -> Understood:
     """What the elements of a test show of it, by literal tables and dates alone."""
-    name, reported_unit = text_of(values.get("F.r.2.1")), text_of(values.get("F.r.3.3"))
-    unit = unit_of(reported_unit)
-    test = known_test(name, unit)
+    name = text_of(values.get("F.r.2.1"))
+    test = known_test(name, unit_of(text_of(values.get("F.r.3.3"))))
     kind, details = (ExaminationKind.LABORATORY, {}) if test else _detail(name)
-    found = Understood(
+    return Understood(
         {
             "kind": kind.value,
             "phase": _phase(values.get("F.r.1"), onset).value,
@@ -174,8 +176,6 @@ def understand(values: Mapping[str, Value], onset: PartialDate | None) -> Unders
         },
         details,
     )
-    found.remarks += _remarks(name, found, reported_unit, unit)
-    return found
 
 
 def _detail(name: str) -> tuple[ExaminationKind, dict[type[Detail], dict[str, str]]]:
@@ -192,22 +192,22 @@ def _detail(name: str) -> tuple[ExaminationKind, dict[type[Detail], dict[str, st
     return ExaminationKind.LABORATORY, {}
 
 
-def _remarks(name: str, found: Understood, reported_unit: str, unit: str) -> Iterator[str]:
+def _remarks(values: Mapping[str, Value], found: Understood) -> Iterator[str]:
+    name, unit = text_of(values.get("F.r.2.1")), text_of(values.get("F.r.3.3"))
     if test := found.test["test"]:
-        yield f"“{name}” taken for {Examination(test=test).get_test_display()}"
+        yield f"“{name}” taken for {_labels(Examination, 'test')[test]}"
     for model, fields in found.details.items():
-        said = ", ".join(
-            str(dict(_choices(model, field)).get(value, value)) for field, value in fields.items()
-        )
+        said = ", ".join(str(_labels(model, field).get(value, value)) for field, value in fields.items())
         yield f"“{name}” taken for {model._meta.verbose_name}: {said.strip(', ')}"
-    if unit != reported_unit:
-        yield f"unit “{reported_unit}” taken for {unit}"
+    if unit_of(unit) != unit:
+        yield f"unit “{unit}” taken for {unit_of(unit)}"
     if found.test["phase"] == Phase.BACKGROUND:
         yield f"“{name}”: dated before the first reaction, and so taken as background"
 
 
-def _choices(model: type[Detail], field: str) -> list[tuple[str, str]]:
-    return list(model._meta.get_field(field).flatchoices or ())  # type: ignore[union-attr]
+@cache
+def _labels(model: type[CaseRow], field: str) -> dict[str, str]:
+    return dict(model._meta.get_field(field).flatchoices or ())  # type: ignore[union-attr]
 
 
 def _phase(when: Value | None, onset: PartialDate | None) -> Phase:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, TypeVar
 
 from django.db.models import ForeignKey
@@ -53,6 +54,7 @@ class WholeCase:
             yield from rows
 
 
+@cache
 def keys_to_rows(model: type[CaseRow]) -> list["ForeignKey[Any, Any]"]:
     """The foreign keys of a model that lead to other rows of the same case."""
     return [

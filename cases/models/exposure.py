@@ -122,7 +122,9 @@ class Exposure(CaseRow):
     def prepare(self) -> None:
         """Copy the dictionary's half-life when the drug is entered or exchanged."""
         if self._state.adding or self._drug_was() != self.drug_id:
-            found = self.drug and self.drug.half_lives.filter(is_default=True).first()
+            # All of them, because a dictionary read for many rows brings them along.
+            known = self.drug.half_lives.all() if self.drug else ()
+            found = next((one for one in known if one.is_default), None)
             self.reference_half_life_low_hours = found.low_hours if found else None
             self.reference_half_life_high_hours = found.high_hours if found else None
             self.reference_release = self.drug.release if self.drug else ""

@@ -5,6 +5,7 @@ walk these, so that no element is placed twice and none is forgotten (a sweep te
 """
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -79,7 +80,7 @@ def elements_of(model: type[models.Model]) -> Iterator[tuple[str, models.Field]]
 
 def check_null_flavors(row: models.Model, flavors: dict[str, str]) -> None:
     """Raise ValidationError for a reason of absence that ICH does not allow, or beside a value."""
-    held = dict(elements_of(type(row)))
+    held = _held(type(row)) if flavors else {}
     for element, flavor in flavors.items():
         if element == RECEIVED:
             continue
@@ -91,6 +92,11 @@ def check_null_flavors(row: models.Model, flavors: dict[str, str]) -> None:
             raise ValidationError({"null_flavors": f"{element} can't be {flavor}; allowed: {may}."})
         if getattr(row, held[element].name) not in (None, "", False):
             raise ValidationError({"null_flavors": f"{element} has a value, and so no reason to be absent."})
+
+
+@cache
+def _held(model: type[models.Model]) -> dict[str, models.Field]:
+    return dict(elements_of(model))
 
 
 class NumberField(models.DecimalField):

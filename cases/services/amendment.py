@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pghistory
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -19,6 +19,7 @@ from accounts.models import User
 from cases.models import Case, CaseEvent, CaseRow, CaseScore, CaseState
 from cases.queries.records import records
 from cases.queries.visibility import can_amend
+from cases.services.adding import check_fields, copy_rows
 from cases.services.checks import check_records
 from cases.services.refusals import in_words
 from cases.services.scoring import score_cases
@@ -51,7 +52,7 @@ class Amendment:
             for row in of_table:
                 self._prepare(row)
             with in_words():
-                model.objects.bulk_create(of_table)
+                copy_rows(model, of_table)
             self.changes += [f"added {_describe(row)}" for row in of_table]
 
     def change(self, row: Row, **values: object) -> Row:
@@ -95,13 +96,12 @@ class Amendment:
         if row.case_id is None:
             row.case = self.case
         self._own(row)
-        for field in row._meta.fields:
+        for field in _keys(type(row)):
             # A parent that was saved after it was assigned.
-            if isinstance(field, models.ForeignKey) and field.is_cached(row):
+            if field.is_cached(row):
                 setattr(row, field.name, getattr(row, field.name))
         row.prepare()
-        foreign = {field.name for field in row._meta.fields if isinstance(field, models.ForeignKey)}
-        row.full_clean(exclude=foreign, validate_unique=False, validate_constraints=False)
+        check_fields(row)
 
     def _own(self, row: CaseRow) -> None:
         if row.case_id != self.case.pk:
@@ -242,9 +242,14 @@ def add_to_all(wanted: Iterable[tuple[Amendment, Iterable[CaseRow]]]) -> None:
         for amendment, row in tables[model]:
             amendment._prepare(row)
         with in_words():
-            model.objects.bulk_create([row for _, row in tables[model]])
+            copy_rows(model, [row for _, row in tables[model]])
         for amendment, row in tables[model]:
             amendment.changes.append(f"added {_describe(row)}")
+
+
+@cache
+def _keys(model: type[CaseRow]) -> list["models.ForeignKey[Any, Any]"]:
+    return [field for field in model._meta.fields if isinstance(field, models.ForeignKey)]
 
 
 @cache

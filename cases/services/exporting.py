@@ -109,9 +109,9 @@ def _checked(whole: WholeCase, version: int | None, export: Export) -> Ready:
     told = message_of(whole)
     message, declared = declare(told.message, export.declaration)
     message, issued = _with_identity(message, whole, export)
-    before = _told(message)
-    message = profile.prepare(message)
-    gone = before - _told(message)
+    prepared = profile.prepare(message)
+    gone = _told(message) - _told(prepared) if prepared != message else set()
+    message = prepared
     masked = (f"{name}: not for {profile.name}" for name in ELEMENTS if name in gone)
     declared = [name for name in declared if name in ICH or name in profile.elements]
     left_out = (*map(str, told.losses), *masked)

@@ -81,8 +81,9 @@ def with_rows(one: Understood, drugs: Mapping[str, Drug]) -> Understood:
 
 
 def dictionary() -> dict[str, Drug]:
-    """The drugs by name in lower case."""
-    return {drug.lower: drug for drug in Drug.objects.annotate(lower=Lower("name"))}
+    """The drugs by name in lower case, with their half-lives."""
+    drugs = Drug.objects.annotate(lower=Lower("name")).prefetch_related("half_lives")
+    return {drug.lower: drug for drug in drugs}
 
 
 def digest_of(message: Icsr) -> str:

@@ -1,0 +1,91 @@
+"""New rows of many cases: checked by the rules of their fields, then copied into their tables.
+
+Says the same as `full_clean` and `bulk_create`, and takes a fraction of their time: what a field accepts is
+found out once for each model, and whatever isn't plainly right is left to Django.
+"""
+
+import uuid
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
+from django.db import connection, models
+
+from cases.models import CaseRow
+from cases.models.fields import MomentField
+from cases.services.copying import as_text, copy_lines, fresh_keys
+from values.moments import Moment
+
+Accepts = Callable[[Any], bool]
+
+
+def check_fields(row: CaseRow) -> None:
+    """Raise ValidationError, field by field, for what the fields of a row or its `clean` don't accept."""
+    try:
+        for field, accepts in _checked(type(row)):
+            raw = getattr(row, field.attname)
+            if not accepts(raw):
+                setattr(row, field.attname, field.clean(raw, row))
+        row.clean()
+    except ValidationError:
+        # All that is wrong with the row, not only the first of it.
+        row.full_clean(exclude=foreign_keys(type(row)), validate_unique=False, validate_constraints=False)
+
+
+def copy_rows(model: type[CaseRow], rows: Sequence[CaseRow]) -> None:
+    """Save new rows of one table. Raises what PostgreSQL refuses as Django's DatabaseError."""
+    columns: Sequence[Any] = model._meta.concrete_fields
+    for row, key in zip(rows, fresh_keys(model, len(rows)), strict=True):
+        row.pk = key
+    names = [field.attname for field in columns]
+    lines = ("\t".join([as_text(getattr(row, name)) for name in names]) for row in rows)
+    with connection.wrap_database_errors:
+        copy_lines(model, [field.column for field in columns], lines)
+    for row in rows:
+        row._state.adding, row._state.db = False, connection.alias
+
+
+@cache
+def foreign_keys(model: type[CaseRow]) -> frozenset[str]:
+    """The names of the foreign keys of a model. The database checks where they lead."""
+    return frozenset(field.name for field in model._meta.fields if isinstance(field, models.ForeignKey))
+
+
+@cache
+def _checked(model: type[CaseRow]) -> tuple[tuple[Any, Accepts], ...]:
+    keys = foreign_keys(model)
+    return tuple((field, _accepts(field)) for field in model._meta.fields if field.name not in keys)
+
+
+def _accepts(field: Any) -> Accepts:
+    """Whether a value is plainly one that the field takes as it is. No says nothing against it."""
+    blank, plain = field.blank, _plainly(field)
+    empty = ("",) if isinstance(field, (models.CharField, models.TextField)) else ()
+    return lambda raw: blank if raw is None or raw in empty else plain(raw)
+
+
+def _plainly(field: Any) -> Accepts:
+    if isinstance(field, (models.CharField, models.TextField)):
+        return _plain_text(field)
+    if field.choices is None and isinstance(field, models.BooleanField):
+        return lambda raw: raw is True or raw is False
+    kind = {MomentField: Moment, models.UUIDField: uuid.UUID}.get(type(field))
+    if kind is not None and not field.validators:
+        return lambda raw: type(raw) is kind
+    return lambda _: False
+
+
+def _plain_text(field: Any) -> Accepts:
+    limits = [one.limit_value for one in field.validators if type(one) is MaxLengthValidator]
+    if len(limits) < len(field.validators):
+        return lambda _: False
+    longest = min(limits, default=None)
+    keys = None if field.choices is None else {key for key, _ in field.flatchoices}
+    return lambda raw: (
+        isinstance(raw, str)
+        and raw != ""
+        and (longest is None or len(raw) <= longest)
+        and (keys is None or raw in keys)
+    )
