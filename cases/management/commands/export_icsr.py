@@ -12,8 +12,8 @@ from accounts.roles import Permission
 from cases.management.acting import acting_user, add_by
 from cases.management.counting import counting
 from cases.management.reports import export_table
-from cases.queries.filters import CaseFilter
 from cases.queries.exchange import UnknownCases, cases_numbered
+from cases.queries.filters import CaseFilter
 from cases.queries.visibility import visible_to
 from cases.services.declaring import Declaration, DeclarationError, read_declaration
 from cases.services.exporting import Export, Outcome, Receiver, export_cases
