@@ -213,7 +213,7 @@ def test_every_box_and_button_of_the_form_has_a_name_and_no_id_stands_twice(sign
     ids = page.form.xpath(".//@id")
     assert len(ids) == len(set(ids))
     labelled = set(page.form.xpath(".//label/@for"))
-    for box in page.form.xpath('.//input[not(@type="hidden")] | .//select | .//textarea'):
+    for box in page.form.xpath('.//input[not(@type="hidden" or @hidden)] | .//select | .//textarea'):
         assert box.get("id") in labelled or box.get("aria-label"), box.get("name")
     for button in page.form.xpath(".//button"):
         assert button.text_content().strip() or button.get("aria-label")
