@@ -3,7 +3,7 @@
 import pytest
 from django.contrib import admin
 
-from accounts.models import Organisation, User
+from accounts.models import ApiToken, Organisation, User
 from cases.models import Case, CaseEvent
 from tests.admin.posting import ADD, CHANGE, Page
 
@@ -119,7 +119,7 @@ def test_every_admin_asks_the_roles(reading, rf):
     request = rf.get("/")
     request.user = reading
     for model, model_admin in admin.site._registry.items():
-        managed = model in (User, Organisation)
+        managed = model in (User, Organisation, ApiToken)
         assert model_admin.has_view_permission(request) is not managed
         assert not model_admin.has_add_permission(request)
         assert not model_admin.has_change_permission(request)

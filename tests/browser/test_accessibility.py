@@ -8,7 +8,7 @@ from cases.models import Temperature
 from cases.services.amendment import amend
 from cases.services.versions import open_version
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 GRAVE = ("serious", "critical")
 QUICK = {"resultTypes": ["violations"]}  # no list of all that is well
 WIDTHS = (1280, 390)

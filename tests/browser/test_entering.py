@@ -14,7 +14,7 @@ from scoring.canonical import digest
 from tests.admin.test_letter_by_form import FIXTURE
 from tests.browser.typist import read, type_in
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 GUIDE = Path(__file__).resolve().parents[2] / "docs" / "user-guide.md"
 # The guide is where the figures stand.
 FIGURES = re.compile(r"(?P<fields>[\d,]+) fields and (?P<keys>[\d,]+)\s+keystrokes")

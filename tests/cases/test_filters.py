@@ -149,18 +149,21 @@ def many(count: int):
     return settings(max_examples=count, deadline=None, suppress_health_check=list(HealthCheck), database=None)
 
 
-def test_the_database_and_plain_python_find_the_same_cases(population):
+@pytest.mark.parametrize(
+    ("alone", "combined"), [(1, 40), pytest.param(4, 400, marks=pytest.mark.slow, id="often")]
+)
+def test_the_database_and_plain_python_find_the_same_cases(population, alone, combined):
     """Each filter by itself over its kinds of values, then random combinations."""
     certainties = st.sampled_from(["certainly", "possibly"])
 
-    @many(400)
+    @many(combined)
     @given(st.data())
     def together(data):
         names = data.draw(st.lists(st.sampled_from(sorted(VALUES)), min_size=2, max_size=4, unique=True))
         agree(population, {name: data.draw(VALUES[name]) for name in names}, data.draw(certainties))
 
     for name in VALUES:
-        many(4)(
+        many(alone)(
             given(VALUES[name].map(lambda value, name=name: {name: value}), certainties)(
                 lambda chosen, certainty: agree(population, chosen, certainty)
             )

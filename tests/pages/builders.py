@@ -44,12 +44,16 @@ def card(
         "latency_first_high": None,
         "latency_last_low": None,
         "latency_last_high": None,
+        **dict.fromkeys(("half_lives_last_low", "half_lives_last_high", "age_low", "age_high")),
+        **dict.fromkeys(("eosinophil_peak", "alt_peak", "creatinine_peak")),
         **score,
     }
     return ScoreCard(
         case=Case(number="C-1"),
         score=SimpleNamespace(
-            **told, get_standing_origin_display=lambda: str(told["standing_origin"]).capitalize()
+            **told,
+            get_standing_origin_display=lambda: str(told["standing_origin"]).capitalize(),
+            get_present_at_onset_display=lambda: "Not known",
         ),
         computed_row=Assessment(result=encode(computed), facts=encode_facts(facts)),
         adjudicated_row=Assessment(result=encode(adjudicated)) if adjudicated else None,

@@ -20,6 +20,9 @@ import pytest
 from registry.embedded import lease
 from tests.cluster import HASTY
 
+# Each starts a server and a registry of its own.
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 CASES = 60
 # Changes the scores of many cases, and outdates all.
@@ -188,7 +191,6 @@ def test_ctrl_c_leaves_finished_chunks_and_no_process(registry):
     nothing_stale_is_current(registry)
 
 
-@pytest.mark.slow
 def test_rescoring_survives_a_hundred_kills(registry):
     for round_ in range(100):
         rescore_and_kill(registry, ("client", "worker", "server")[round_ % 3])
