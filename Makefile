@@ -8,7 +8,7 @@ JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 NO_SERVER = DATABASE_URL=postgres://nobody@localhost/none SECRET_KEY=unused
 PYTEST = $(PY) -m pytest -n $(JOBS) --dist worksteal -q
 
-.PHONY: help run test test-all setup check bench clean
+.PHONY: help run test test-all test-endurance setup check bench clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -20,8 +20,11 @@ test: .venv/for-testing check ## format, lint, types, import directions, migrati
 	$(PYTEST) -m "not slow"
 
 test-all: .venv/for-testing ## the slow tests, and all tests on PostgreSQL 16
-	$(PYTEST) -m slow
+	$(PYTEST) -m "slow and not endurance"
 	TEST_POSTGRES=16 $(PYTEST) -m "not slow and not browser"
+
+test-endurance: .venv/for-testing ## a hundred kills, 10,000 messages, amendments and cases: many minutes each
+	$(PYTEST) -m endurance
 
 check: .venv/for-testing
 	$(PY) -m ruff format --check --quiet .

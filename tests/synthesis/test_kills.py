@@ -191,6 +191,7 @@ def test_ctrl_c_leaves_finished_chunks_and_no_process(registry):
     nothing_stale_is_current(registry)
 
 
+@pytest.mark.endurance
 def test_rescoring_survives_a_hundred_kills(registry):
     for round_ in range(100):
         rescore_and_kill(registry, ("client", "worker", "server")[round_ % 3])

@@ -76,5 +76,6 @@ def test_eight_writers_beside_rescoring(drugs, assessor):
 
 
 @pytest.mark.slow
+@pytest.mark.endurance
 def test_eight_writers_beside_rescoring_ten_thousand_times(drugs, assessor):
     work_beside_rescoring(assessor, cases=500, turns=1000, chunk=50)
