@@ -137,7 +137,7 @@ def test_identifiers_are_never_used_again(letter_cases, tmp_path):
     letter_cases[0].refresh_from_db()
     assert letter_cases[0].safety_report_id == "FR-TESTCENTRE-LETTER-P1" == letter_cases[0].worldwide_id
     again_used = Message.objects.order_by("pk").last()
-    again_used.pk = None
+    again_used.pk, again_used.position = None, 99
     with pytest.raises(IntegrityError, match="message_sent_identifier_once"), transaction.atomic():
         again_used.save(force_insert=True)
 
