@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
@@ -97,6 +98,7 @@ def _of_framework(error: exceptions.APIException) -> HttpResponse:
     return respond(error.status_code, f"{detail} {remedy}".strip(), headers=headers)
 
 
+@csrf_exempt
 def nothing_here(request: HttpRequest) -> HttpResponse:
-    """Any address below /api/ that is none."""
+    """Any address below /api/ that is none; it reads and changes nothing, whoever asks and however."""
     return respond(404, "There is nothing at this address. Addresses are listed in /api/v1/docs/.")

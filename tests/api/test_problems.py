@@ -1,6 +1,7 @@
 """Every error is problem details, whoever raised it."""
 
 import pytest
+from django.test import Client
 
 from tests.api.conftest import Machine
 from tests.cases.samples import PDF
@@ -38,6 +39,14 @@ def test_a_problem_has_its_media_type_status_and_a_sentence(
     told = answer.json()
     assert told["status"] == status
     assert told["detail"].endswith((".", "/"))
+
+
+@pytest.mark.parametrize("address", ["nope/", "cases/a%0Ab/"])
+@pytest.mark.parametrize("method", ["POST", "PATCH", "DELETE"])
+def test_a_write_to_no_address_finds_nothing_there(machine, method, address):
+    stranger = Client(enforce_csrf_checks=True)
+    answer = stranger.generic(method, f"/api/v1/{address}", headers=machine.headers)
+    assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
 
 
 ANSWERS = [
