@@ -74,10 +74,11 @@ def _add_drug(
         elif is_placed(start):
             single.append((dose, start))
     story.undated += [_not_dated(exposure, dose, teller) for dose in undated]
+    drawn = [one.dose for one in stretches if is_placed(one.end)]
     story.undated += [
         Undated(f"{dose.anchor}.end", f"{exposure.name}, {_dose(dose)}: end", teller.when(dose.end))
         for dose in doses
-        if dose.end and not is_placed(teller.days(dose, ".end"))
+        if dose.end and dose not in drawn
     ]
     lane.bars += [_stretch_bar(exposure, stretch, teller) for stretch in stretches]
     lane.bars += _joined(exposure, [start for _, start in single])
