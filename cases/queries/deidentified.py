@@ -98,10 +98,10 @@ TABLE: dict[type[models.Model], Line] = {
         "uuid organisation safety_report_id worldwide_id nullification_reason null_flavors",
     ),
     CaseScore: Line(
-        "case evidence_version scored_version is_current rule_version standing_origin standing_total "
-        "standing_category computed_total low high lowest_category highest_category provisional "
-        "reported_is_attainable answers_due latency_first_low latency_first_high latency_last_low "
-        "latency_last_high half_lives_first_low half_lives_first_high half_lives_last_low "
+        "case evidence_version scored_version is_current rule_version facts_version standing_origin "
+        "standing_total standing_category computed_total low high lowest_category highest_category "
+        "provisional reported_is_attainable answers_due latency_first_low latency_first_high "
+        "latency_last_low latency_last_high half_lives_first_low half_lives_first_high half_lives_last_low "
         "half_lives_last_high present_at_onset eosinophil_peak alt_peak creatinine_peak age_low age_high "
         "completeness would_raise_most missing_criteria computed adjudicated",
         "",
