@@ -1,13 +1,8 @@
 """Read whole cases for scoring: a fixed number of queries, however many cases."""
 
-import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache, lru_cache
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from django.db import connection
-from django.db.backends.utils import CursorWrapper
-from django.db.models.base import ModelState
 
 from cases.facts.completeness import PATIENT_IS, REPORTER_IS
 from cases.facts.record import SOURCES, Record
@@ -33,10 +28,9 @@ from cases.models import (
     Temperature,
     Treatment,
 )
-from values.moments import Moment
+from cases.queries.light_rows import light_rows, order_of
 
-# What facts and completeness are made from, beside keys and names of rows. A column that is missing here is
-# fetched when it is asked for, one query a row: a test sees to it that none is.
+# What facts and completeness are made from. A test sees to it that no column is missing.
 SCORED: dict[type[CaseRow], tuple[str, ...]] = {
     Patient: ("birth_date", "death_date", "age_unit", "null_flavors", *PATIENT_IS),
     MedicalHistory: ("start", "end"),
@@ -78,7 +72,7 @@ def records(case_ids: Iterable[int], tables: Sequence[type[CaseRow]] = SOURCES) 
     ids = list(case_ids)
     found = {case.pk: Record(case) for case in Case.objects.filter(pk__in=ids)}
     for model in tables:
-        for row in model.objects.filter(case_id__in=ids).order_by(*_order(model)):
+        for row in model.objects.filter(case_id__in=ids).order_by(*order_of(model)):
             if row.case_id in found:
                 found[row.case_id].rows[model].append(row)
     return found
@@ -95,53 +89,7 @@ def scored_records(case_ids: Iterable[int]) -> dict[int, Record]:
     found = {case.pk: Record(case) for case in Case.objects.filter(pk__in=ids)}
     with connection.cursor() as cursor:
         for model in SOURCES:
-            for case_id, row in _light_rows(cursor, model, ids):
-                if case_id in found:
-                    found[case_id].rows[model].append(row)
+            for row in light_rows(cursor, model, ids, SCORED[model]):
+                if row.case_id in found:
+                    found[row.case_id].rows[model].append(row)
     return found
-
-
-def _light_rows(cursor: CursorWrapper, model: type[CaseRow], ids: list[int]) -> Iterator[tuple[int, CaseRow]]:
-    """Rows by case, made past `Model.__init__`, which takes longer than scoring does with them."""
-    sql, names, readers = _selection(model)
-    database = connection.alias
-    cursor.execute(sql, [ids])
-    for values in cursor.fetchall():
-        row = model.__new__(model)
-        told = row.__dict__
-        told["_state"] = state = ModelState()
-        state.adding, state.db = False, database
-        told.update(zip(names, values, strict=True))
-        for name, read in readers:
-            if told[name] is not None:
-                told[name] = read(told[name])
-        yield told["case_id"], row
-
-
-@cache
-def _selection(
-    model: type[CaseRow],
-) -> tuple[str, tuple[str, ...], tuple[tuple[str, Callable[[str], Any]], ...]]:
-    """The statement that reads a table, the columns in its order, and those that need more than psycopg2."""
-    names = tuple(dict.fromkeys(("id", "case_id", "uuid", *SCORED[model])))
-    columns = ", ".join(f'"{name}"::text' if name == "uuid" else f'"{name}"' for name in names)
-    readers = tuple((name, READERS[kind]) for name in names if (kind := _kind(model, name)) in READERS)
-    order = ", ".join(_order(model))
-    sql = f"SELECT {columns} FROM {model._meta.db_table} WHERE case_id = ANY(%s) ORDER BY {order}"  # noqa: S608
-    return sql, names, readers
-
-
-def _kind(model: type[CaseRow], column: str) -> str:
-    return next(type(field).__name__ for field in model._meta.concrete_fields if field.attname == column)
-
-
-# The same dates come up again and again.
-READERS: dict[str, Callable[[str], Any]] = {
-    "MomentField": lru_cache(maxsize=2**15)(Moment.parse),
-    "JSONField": json.loads,
-}
-
-
-def _order(model: type[CaseRow]) -> tuple[str, ...]:
-    names = {field.name for field in model._meta.fields}
-    return ("position", "id") if "position" in names else ("id",)

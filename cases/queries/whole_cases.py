@@ -1,7 +1,6 @@
 """Read whole cases, every row of them, for export: a fixed number of queries, however many cases."""
 
-from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
@@ -9,11 +8,10 @@ from django.apps import apps
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 from django.db.models import ForeignKey
-from django.db.models.base import ModelState
 
 from cases.icsr.whole import WholeCase, keys_to_rows
 from cases.models import Case, CaseRow, CaseScore, Drug
-from cases.queries.records import READERS
+from cases.queries.light_rows import light_rows, order_of
 
 MODELS: tuple[type[CaseRow], ...] = tuple(
     model for model in apps.get_app_config("cases").get_models() if issubclass(model, CaseRow)
@@ -49,7 +47,7 @@ def _read(
     cursor: CursorWrapper, model: type[CaseRow], ids: list[int], found: dict[int, WholeCase]
 ) -> dict[int, CaseRow]:
     linked = any(_leads_outside(key) for key in model._meta.fields)
-    rows = _rows_with_links(model, ids) if linked else _plain_rows(cursor, model, ids)
+    rows = _rows_with_links(model, ids) if linked else light_rows(cursor, model, ids)
     to_case: Any = next(field for field in model._meta.fields if field.name == "case")
     by_key = {}
     for row in rows:
@@ -64,45 +62,10 @@ def _rows_with_links(model: type[CaseRow], ids: list[int]) -> Iterable[CaseRow]:
     """Rows with the files and other cases that they name."""
     outside = [key for key in model._meta.fields if _leads_outside(key)]
     files = [key.name for key in outside if _leads_to(key, "StoredFile")]
-    rows = model.objects.filter(case_id__in=ids).order_by(*_order(model))
+    rows = model.objects.filter(case_id__in=ids).order_by(*order_of(model))
     return rows.select_related(*(key.name for key in outside)).defer(
         *(f"{name}__thumbnail" for name in files)
     )
-
-
-def _plain_rows(cursor: CursorWrapper, model: type[CaseRow], ids: list[int]) -> Iterator[CaseRow]:
-    """Rows made past `Model.__init__`, which takes longer than PostgreSQL does to find them."""
-    sql, names, readers = _selection(model)
-    database = connection.alias
-    cursor.execute(sql, [ids])
-    for values in cursor.fetchall():
-        row = model.__new__(model)
-        told = row.__dict__
-        told["_state"] = state = ModelState()
-        state.adding, state.db = False, database
-        told.update(zip(names, values, strict=True))
-        for name, read in readers:
-            if told[name] is not None:
-                told[name] = read(told[name])
-        yield row
-
-
-@cache
-def _selection(
-    model: type[CaseRow],
-) -> tuple[str, tuple[str, ...], tuple[tuple[str, Callable[[str], Any]], ...]]:
-    """The statement that reads a table, its columns, and those that need more than psycopg2."""
-    fields = model._meta.concrete_fields
-    quote = connection.ops.quote_name
-    columns = ", ".join(quote(str(field.column)) for field in fields)
-    readers = tuple(
-        (field.attname, READERS[kind]) for field in fields if (kind := type(field).__name__) in READERS
-    )
-    sql = (
-        f"SELECT {columns} FROM {quote(model._meta.db_table)} "  # noqa: S608
-        f"WHERE case_id = ANY(%s) ORDER BY {', '.join(_order(model))}"
-    )
-    return sql, tuple(field.attname for field in fields), readers
 
 
 def _link(by_key: dict[type[CaseRow], dict[int, CaseRow]]) -> None:
@@ -139,8 +102,3 @@ def _leads_to(key: object, *models: str) -> bool:
 def _leads_outside(key: object) -> bool:
     """Whether a key leads to a file, or to a case that is not the row's own."""
     return _leads_to(key, "StoredFile") or (_leads_to(key, "Case") and key.name != "case")  # type: ignore[attr-defined]
-
-
-def _order(model: type[CaseRow]) -> tuple[str, ...]:
-    names = {field.name for field in model._meta.fields}
-    return ("position", "id") if "position" in names else ("id",)
