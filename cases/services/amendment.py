@@ -9,20 +9,20 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import pghistory
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, models, transaction
 
 from accounts.models import User
-from cases.models import Case, CaseEvent, CaseRow, CaseScore, CaseState
-from cases.queries.records import records
+from cases.models import Case, CaseEvent, CaseRow, CaseState
+from cases.queries.records import scored_records
 from cases.queries.visibility import can_amend
-from cases.services.adding import check_fields, copy_rows
+from cases.services.adding import check_fields, copy_rows, foreign_keys
 from cases.services.checks import check_records
 from cases.services.refusals import in_words
-from cases.services.scoring import score_cases
+from cases.services.scoring import locked, score_cases
 from cases.services.workflow import REMEDIES, check_turn
 
 Row = TypeVar("Row", bound=CaseRow)
@@ -49,11 +49,7 @@ class Amendment:
         for row in rows:
             tables.setdefault(type(row), []).append(row)
         for model, of_table in tables.items():
-            for row in of_table:
-                self._prepare(row)
-            with in_words():
-                copy_rows(model, of_table)
-            self.changes += [f"added {_describe(row)}" for row in of_table]
+            _copy(model, [(self, row) for row in of_table])
 
     def change(self, row: Row, **values: object) -> Row:
         """Save a row after setting the fields named. Raises ValidationError, field by field."""
@@ -96,10 +92,10 @@ class Amendment:
         if row.case_id is None:
             row.case = self.case
         self._own(row)
-        for field in _keys(type(row)):
+        for name in foreign_keys(type(row)):
             # A parent that was saved after it was assigned.
-            if field.is_cached(row):
-                setattr(row, field.name, getattr(row, field.name))
+            if row._meta.get_field(name).is_cached(row):
+                setattr(row, name, getattr(row, name))
         row.prepare()
         check_fields(row)
 
@@ -173,7 +169,7 @@ def door(
         raise ValidationError("Give a reason for the change: it is kept in the history.")
     with transaction.atomic():
         ids = [case.pk for case in cases]
-        lock(ids)
+        locked(ids)
         stored = _stored(ids)
         for case in cases:
             _check(case, stored[case.pk], seen, revives)
@@ -182,7 +178,7 @@ def door(
         with pghistory.context(user=by.pk, username=by.get_username(), reason=reason, event=first):
             amendments = [Amendment(case, stored[case.pk].state) for case in cases]
             yield amendments
-            found = records(ids)
+            found = scored_records(ids)
             check_records(found.values())
             CaseEvent.objects.bulk_create(
                 CaseEvent(
@@ -198,11 +194,6 @@ def door(
                 for amendment in amendments
             )
             score_cases(ids, found)
-
-
-def lock(case_ids: Iterable[int]) -> None:
-    """Lock the score rows of these cases, always in the same order, so that no two writers deadlock."""
-    list(CaseScore.objects.select_for_update().filter(case_id__in=list(case_ids)).order_by("case_id"))
 
 
 @dataclass(frozen=True)
@@ -239,17 +230,16 @@ def add_to_all(wanted: Iterable[tuple[Amendment, Iterable[CaseRow]]]) -> None:
         for row in rows:
             tables.setdefault(type(row), []).append((amendment, row))
     for model in sorted(tables, key=_depth):
-        for amendment, row in tables[model]:
-            amendment._prepare(row)
-        with in_words():
-            copy_rows(model, [row for _, row in tables[model]])
-        for amendment, row in tables[model]:
-            amendment.changes.append(f"added {_describe(row)}")
+        _copy(model, tables[model])
 
 
-@cache
-def _keys(model: type[CaseRow]) -> list["models.ForeignKey[Any, Any]"]:
-    return [field for field in model._meta.fields if isinstance(field, models.ForeignKey)]
+def _copy(model: type[CaseRow], wanted: list[tuple[Amendment, CaseRow]]) -> None:
+    for amendment, row in wanted:
+        amendment._prepare(row)
+    with in_words():
+        copy_rows(model, [row for _, row in wanted])
+    for amendment, row in wanted:
+        amendment.changes.append(f"added {_describe(row)}")
 
 
 @cache

@@ -30,9 +30,10 @@ from cases.models import (
 )
 from cases.queries.exchange import places_settled, received_at, stream_of
 from cases.queries.whole_cases import whole_cases
-from cases.services.amendment import add_to_all, amend, door, lock
+from cases.services.amendment import add_to_all, amend, door
 from cases.services.receiving import fitting
 from cases.services.refusals import in_words as database_in_words
+from cases.services.scoring import locked
 from cases.services.understanding import (
     AMENDMENT,
     REFUSALS,
@@ -211,7 +212,7 @@ class _Import:
     def _follow_up(self, one: Understood) -> None:
         """News of a case that is here: a version, with what is different."""
         assert one.case is not None and one.incoming is not None  # noqa: S101, PT018 - decided before
-        lock([one.case.pk])
+        locked([one.case.pk])
         whole = whole_cases([one.case.pk])[one.case.pk]
         found = reconcile(one.incoming, whole)
         if not found:

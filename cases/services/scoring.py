@@ -51,7 +51,10 @@ def score_cases(case_ids: Iterable[int], found: dict[int, Record] | None = None)
 
 
 def locked(ids: Iterable[int]) -> dict[int, CaseScore]:
-    """The score rows of these cases. Nobody changes their evidence before this transaction ends."""
+    """The score rows of these cases. Nobody changes their evidence before this transaction ends.
+
+    Always locked in the same order, so that no two writers deadlock.
+    """
     rows = CaseScore.objects.select_for_update().filter(case_id__in=ids).order_by("case_id")
     return {score.case_id: score for score in rows}
 
@@ -173,22 +176,22 @@ class _Shelf:
         return cls(told.in_bulk(wanted))
 
     def keep(self, one: Scored, kind: AssessmentKind, result: Result) -> Assessment:
-        """The stored assessment if it says the same of the same facts, else a new one beside it."""
-        pointer = one.score.computed_id if kind == AssessmentKind.COMPUTED else one.score.adjudicated_id
+        """The stored assessment if facts (by digest), answers and result are the same, else a new one."""
+        is_computed = kind == AssessmentKind.COMPUTED
+        pointer = one.score.computed_id if is_computed else one.score.adjudicated_id
         stored = self.stored.get(pointer) if pointer else None
-        made = _assessment(one, kind, result)
-        if stored and _says(stored) == _says(made):
+        answers = "" if is_computed else one.outcome.held
+        said = digest_text(one.facts_text), answers, encode(result)
+        if stored and (stored.facts_digest, stored.answers, stored.result) == said:
             return stored
+        made = _assessment(one, kind, result, *said)
         self.fresh.append((made, result))
         return made
 
 
-def _says(assessment: Assessment) -> tuple[str, str, str]:
-    """What makes two assessments one: facts, by their digest, answers and result."""
-    return assessment.facts_digest, assessment.answers, assessment.result
-
-
-def _assessment(one: Scored, kind: AssessmentKind, result: Result) -> Assessment:
+def _assessment(
+    one: Scored, kind: AssessmentKind, result: Result, facts_digest: str, answers: str, text: str
+) -> Assessment:
     return Assessment(
         case_id=one.score.case_id,
         kind=kind,
@@ -197,9 +200,9 @@ def _assessment(one: Scored, kind: AssessmentKind, result: Result) -> Assessment
         as_of=date.fromisoformat(one.facts.as_of) if one.facts.as_of else None,
         evidence_version=one.score.evidence_version,
         facts=one.facts_text,
-        facts_digest=digest_text(one.facts_text),
-        answers=one.outcome.held if kind == AssessmentKind.ADJUDICATED else "",
-        result=encode(result),
+        facts_digest=facts_digest,
+        answers=answers,
+        result=text,
         total=result.total,
         low=result.low,
         high=result.high,
