@@ -26,7 +26,7 @@ from cases.models import Case
 from cases.models.export_log import ExportFormat
 from cases.print.cioms import cioms
 from cases.queries.case_document import case_document
-from cases.queries.visibility import visible_to
+from cases.queries.visibility import visible_case_of
 from cases.queries.whole_cases import whole_cases
 from cases.services.assessing import UNSCORABLE, make_current
 from cases.services.entering import change_case, enter_case
@@ -103,7 +103,7 @@ A_CHANGE = OpenApiExample(
 
 def visible_case(request: Any, number: str) -> Case:
     """The case of a number. Raises Http404 where there is none, or none for this user."""
-    case = None if "\x00" in number else visible_to(request.user).filter(number=number).first()
+    case = visible_case_of(request.user, number)
     if case is None:
         raise Http404(f"There is no case {number[:100]!r}, or it is not yours to see.")
     return case

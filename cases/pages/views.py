@@ -22,7 +22,7 @@ from cases.pages.presenters.standing import headline
 from cases.pages.sheet import Sheet, sheet_of
 from cases.queries.answers import latest_answers
 from cases.queries.scorecards import INSTRUMENT
-from cases.queries.visibility import can_adjudicate, sees_identities, visible_to
+from cases.queries.visibility import can_adjudicate, sees_identities, visible_case_of
 from cases.services.assessing import adjudicate, make_current
 from scoring.instruments import CURRENT
 
@@ -123,7 +123,7 @@ def identified_case(request: HttpRequest, number: str) -> Case:
 
 def visible_case(request: HttpRequest, number: str) -> Case:
     """The case of a number, if there is one and the user may see it."""
-    case = None if "\x00" in number else visible_to(request.user).filter(number=number).first()
+    case = visible_case_of(request.user, number)
     if case is None:
         raise Http404("There is no such case, or it is not yours to see.")
     return case

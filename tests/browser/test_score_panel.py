@@ -1,53 +1,20 @@
 """The score beside the form, in a real browser: where it stands, and whether its links lead to the field."""
 
-import shutil
-from pathlib import Path
-
 import pytest
 
 from tests.admin.posting import CHANGE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-QUIETLY = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking")
 WIDE = {"viewport": {"width": 1280, "height": 900}}
 NARROW = {"viewport": {"width": 390, "height": 844}}
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    """The browser of this machine, if it has one."""
-    sync_api = pytest.importorskip("playwright.sync_api")
-    path = next(filter(None, map(shutil.which, NAMES)), None)
-    if path is None:
-        pytest.skip("no Chromium on this machine")
-    with pytest.MonkeyPatch.context() as patch, sync_api.sync_playwright() as playwright:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        browser = playwright.chromium.launch(executable_path=str(Path(path)), args=list(QUIETLY))
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def open_form(chromium, live_server, client, assessor, letter_cases, settings):
+def open_form(window_of, live_server, assessor, letter_cases):
     """The form of patient 1, in a window of some size, at an address within it."""
-    client.force_login(assessor)
-    session = client.cookies[settings.SESSION_COOKIE_NAME].value
-    contexts = []
-
-    def open_at(address="", **window):
-        context = chromium.new_context(**window)
-        contexts.append(context)
-        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}
-        context.add_cookies([cookie])
-        page = context.new_page()
-        page.goto(live_server.url + CHANGE.format(letter_cases[0].pk) + address)
-        return page
-
-    yield open_at
-    for context in contexts:
-        context.close()
+    form = live_server.url + CHANGE.format(letter_cases[0].pk)
+    return lambda address="", **window: window_of(assessor, form + address, **window)
 
 
 def focused(page):

@@ -101,7 +101,7 @@ def test_an_acknowledgement_is_no_icsr():
 
 def test_names_in_a_zip_are_never_paths(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    names = ("../../etc/passwd.xml", "/root/x.xml", "C:\\evil\\y.xml", "a/../../b.xml")
+    names = ("../../etc/passwd.xml", "/etc/x.xml", "C:\\evil\\y.xml", "a/../../b.xml")
     found = [name for name, _ in files_in(io.BytesIO(packed(**dict.fromkeys(names, b"<x/>"))), "z.zip")]
     assert found == ["z.zip: passwd.xml", "z.zip: x.xml", "z.zip: y.xml", "z.zip: b.xml"]
     assert list(tmp_path.iterdir()) == []
