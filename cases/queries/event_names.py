@@ -1,9 +1,10 @@
 """What the events of a case are called, where people date one thing by another."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
-from cases.models import Case, Dose, MedicalHistory, Reaction, Treatment
+from cases.models import Case, CaseRow, Dose, MedicalHistory, Reaction, Treatment
 
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
@@ -35,6 +36,18 @@ def dating_rows(case: Case) -> DatingRows:
         list(Treatment.objects.filter(case=case).order_by("position", "id")),
         list(MedicalHistory.objects.filter(case=case).order_by("id")),
     )
+
+
+def dating_rows_among(rows: Iterable[CaseRow]) -> DatingRows:
+    """The same among rows in memory, where each dose is linked to its drug."""
+    of_kind: dict[type[CaseRow], list[Any]] = {Reaction: [], Dose: [], Treatment: [], MedicalHistory: []}
+    for row in rows:
+        of_kind.get(type(row), []).append(row)
+    for kind in (Reaction, Treatment):
+        of_kind[kind].sort(key=lambda row: (row.position, row.pk))
+    of_kind[Dose].sort(key=lambda dose: (dose.exposure.position, dose.exposure_id, dose.position, dose.pk))
+    of_kind[MedicalHistory].sort(key=lambda row: row.pk)
+    return DatingRows(*of_kind.values())
 
 
 def names_of(rows: DatingRows) -> dict[str, str]:

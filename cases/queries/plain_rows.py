@@ -1,7 +1,7 @@
 """Rows as plain values: as PostgreSQL writes them, now or in the history, and back to rows and words."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -32,10 +32,10 @@ BY_NAME: dict[str, Any] = {str(model._meta.model_name): model for model in _MODE
 UNTOLD = {"id", "uuid", "case", "opened_at", "opened_by", "closed_by", "record", "message"}
 
 
-def fetch(query: str, values: Iterable[Any]) -> list[tuple[Any, ...]]:
+def fetch(query: str, values: Sequence[Any] | Mapping[str, Any]) -> list[tuple[Any, ...]]:
     """The lines of a query. Numbers in JSON keep their digits."""
     with connection.cursor() as cursor:
-        cursor.execute(query, list(values))
+        cursor.execute(query, values)
         return list(cursor.fetchall())
 
 

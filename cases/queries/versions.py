@@ -1,16 +1,15 @@
 """Versions of cases: the whole record as it is frozen, and two of them compared field by field."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from django.db import models
 
 from cases.models import Case, CaseRow, CaseScore, CaseVersion, StoredFile
 from cases.models.exposure import SUSPECT_ROLES
 from cases.queries.differences import RowChange, Words, field_changes, row_change
-from cases.queries.event_names import event_names
+from cases.queries.event_names import dating_rows_among, names_of
 from cases.queries.plain_rows import BY_NAME, ROWS, fetch, link, names_outside, plain_row, read_json, row_of
 
 FORMAT = "case-record-1"
@@ -23,16 +22,27 @@ def record_of(case: Case) -> dict[str, Any]:
     It stands for itself: what rows refer to is named by UUID, drugs and people by name, so that it can be
     read when the models have long moved on. A fixed number of queries.
     """
-    rows = _rows(case)
-    named = names_outside([case, *rows])
+    return records_of([case])[case.pk]
+
+
+def records_of(cases: Iterable[Case], without: Collection[type[CaseRow]] = ()) -> dict[int, dict[str, Any]]:
+    """The records of many cases by key, in as many queries as one takes; `without` leaves tables out."""
+    by_key = {case.pk: case for case in cases}
+    rows = _rows(by_key, [model for model in ROWS if model not in without])
+    named = names_outside([*by_key.values(), *(row for of_case in rows.values() for row in of_case)])
+    scores = CaseScore.objects.in_bulk(by_key)
+    return {pk: _record(case, rows[pk], scores[pk], named) for pk, case in by_key.items()}
+
+
+def _record(case: Case, rows: list[CaseRow], score: CaseScore, named: Mapping[Any, str]) -> dict[str, Any]:
     tables: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
         tables.setdefault(str(row._meta.model_name), []).append(plain_row(row, named))
     return {
         "format": FORMAT,
         "case": plain_row(case, named),
-        "score": _score(case),
-        "events": event_names(case),
+        "score": _score(score),
+        "events": names_of(dating_rows_among(rows)),
         "rows": {name: sorted(of_table, key=lambda row: row["uuid"]) for name, of_table in tables.items()},
     }
 
@@ -89,26 +99,26 @@ def suggested_day_zero(case: Case) -> date | None:
     return found[0][0] if found else None
 
 
-def _rows(case: Case) -> list[CaseRow]:
-    """Every row of a case, linked to the rows of it that they refer to. One query."""
+def _rows(cases: Mapping[int, Case], tables: Iterable[type[CaseRow]]) -> dict[int, list[CaseRow]]:
+    """Rows of cases by case, linked to the rows of it that they refer to. One query."""
     told = " UNION ALL ".join(
         f"SELECT '{model._meta.model_name}', to_json(t)::text "  # noqa: S608 - names of models
-        f"FROM {model._meta.db_table} t WHERE case_id = %s"
-        for model in ROWS
+        f"FROM {model._meta.db_table} t WHERE case_id = ANY(%(cases)s)"
+        for model in tables
     )
-    rows: list[CaseRow] = []
-    known: dict[tuple[type[models.Model], Any], models.Model] = {(Case, case.pk): case}
-    for name, text in fetch(told, [case.pk] * len(ROWS)):
+    rows: dict[int, list[CaseRow]] = {pk: [] for pk in cases}
+    known: dict[tuple[type[Any], Any], Any] = {(Case, pk): case for pk, case in cases.items()}
+    for name, text in fetch(told, {"cases": list(cases)}):
         row = row_of(BY_NAME[name], read_json(text))
         known[type(row), row.pk] = row
-        rows.append(row)
-    for row in rows:
-        link(row, known)
+        rows[row.case_id].append(row)
+    for of_case in rows.values():
+        for row in of_case:
+            link(row, known)
     return rows
 
 
-def _score(case: Case) -> dict[str, Any]:
-    score = CaseScore.objects.get(case=case)
+def _score(score: CaseScore) -> dict[str, Any]:
     return {
         "standing": f"{score.get_standing_category_display()} {score.standing_total}",
         "origin": score.standing_origin,

@@ -4,7 +4,8 @@ They go whole, with scores, events and history: it is the history of nobody, and
 for a trial should not carry it for ever. One event for each chunk says what was removed. Their triggers
 against changing what is append-only are passed over for our own statements alone, which name the keys of
 cases that are locked as synthetic; the trigger that keeps every other case stays on as the last guard.
-Files stay where they are: they are stored by content, and others may use them.
+The frozen records of their versions go with them, where nothing else rests on the same bytes; all other
+files stay where they are: they are stored by content.
 """
 
 from collections.abc import Iterator
@@ -29,6 +30,7 @@ from cases.models import (
     LinkedCase,
     Presence,
     ReviewerAnswer,
+    StoredFile,
 )
 
 CHUNK = 250
@@ -64,8 +66,10 @@ def _remove(keys: list[int], by: User, reason: str) -> int:
         if not cases:
             return 0
         locked = [case.pk for case in cases]
+        frozen = _frozen(locked)
         for model in _removed():
             _delete(model, locked)
+        _delete_unused(frozen)
         CaseEvent.objects.create(
             case_id=0,
             case_number=f"{cases[0].number} to {cases[-1].number}"[:100],
@@ -86,6 +90,25 @@ def _delete(model: type[models.Model], keys: list[int]) -> None:
         where = f"assessment_id IN (SELECT id FROM {Assessment._meta.db_table} WHERE {where})"  # noqa: S608
     with connection.cursor() as cursor, pgtrigger.ignore(*_passed_over(model)):
         cursor.execute(f"DELETE FROM {model._meta.db_table} WHERE {where}", [keys] * len(columns))  # noqa: S608
+
+
+def _frozen(keys: list[int]) -> list[str]:
+    """The digests of what was frozen when versions of these cases were closed."""
+    closed = CaseVersion.objects.filter(case_id__in=keys, closed_at__isnull=False)
+    return [digest for pair in closed.values_list("record_id", "message_id") for digest in pair if digest]
+
+
+def _delete_unused(digests: list[str]) -> None:
+    """Delete those of these files that no row refers to any more."""
+    users = [
+        Exists(relation.related_model._default_manager.filter(**{relation.field.name: OuterRef("pk")}))
+        for relation in StoredFile._meta.get_fields(include_hidden=True)
+        if relation.one_to_many and not issubclass(relation.related_model, pghistory.models.Event)
+    ]
+    unused = StoredFile.objects.filter(*(~user for user in users), pk__in=digests)
+    with connection.cursor() as cursor, pgtrigger.ignore(*_passed_over(StoredFile)):
+        keys = list(unused.values_list("pk", flat=True))
+        cursor.execute(f"DELETE FROM {StoredFile._meta.db_table} WHERE digest = ANY(%s)", [keys])  # noqa: S608
 
 
 # Where a case is named by another column than `case_id`.

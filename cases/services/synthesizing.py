@@ -21,6 +21,7 @@ from cases.models import Case, CaseEvent, Drug, HalfLife
 from cases.services.assessing import make_current
 from cases.services.copying import NULL, as_text, copy_lines, defaults, fresh_keys
 from cases.services.refusals import in_words
+from cases.services.synthetic_versions import copy_versions
 from cases.services.workers import spread
 from cases.synthesis import COLUMNS, PARENTS, Medicine, Plan, number_of, plan_case
 
@@ -122,7 +123,9 @@ def write_plans(plans: list[Plan], by: User) -> list[int]:
         # COPY carries no context itself: a tracked statement sets it for the rest of the transaction.
         Case.objects.filter(pk=keys.cases[0]).update(state="draft")
         for table in COLUMNS:
-            _copy_table(table, plans, keys, constant)
+            if table != "CaseVersion":
+                _copy_table(table, plans, keys, constant)
+        copy_versions(plans, keys.cases, by)
         _copy_events(plans, keys.cases, events, by)
     return keys.cases
 

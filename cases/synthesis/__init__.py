@@ -6,6 +6,6 @@ literal tables. Imports nothing of the house, and no Django: `cases.services.syn
 
 from cases.synthesis.draft import Plan
 from cases.synthesis.plan import number_of, plan_case
-from cases.synthesis.tables import COLUMNS, PARENTS, Medicine
+from cases.synthesis.tables import COLUMNS, OF_FOLLOW_UP, PARENTS, Medicine
 
-__all__ = ["COLUMNS", "PARENTS", "Medicine", "Plan", "number_of", "plan_case"]
+__all__ = ["COLUMNS", "OF_FOLLOW_UP", "PARENTS", "Medicine", "Plan", "number_of", "plan_case"]

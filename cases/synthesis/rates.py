@@ -50,6 +50,7 @@ FATAL = 0.05
 DATING = (("exact", 0.62), ("partial", 0.2), ("relative", 0.18))
 
 FOLLOW_UP = 0.3
+SIGNIFICANCE = (("significant", 0.55), ("not_significant", 0.3), ("", 0.15))
 REPORTED_SCORE = 0.25
 # A published total that the evidence can't reach.
 REPORTED_BEYOND = 0.12

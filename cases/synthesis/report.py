@@ -84,25 +84,40 @@ def narrative(draft: Draft) -> None:
 
 
 def root(draft: Draft) -> None:
-    """The case itself and its version, once all else is known."""
+    """The case itself and its versions, once all else is known."""
     chance, story = draft.chance, draft.story
     received = story.onset + chance.whole(4, 120)
     is_followed_up = chance.happens(rates.FOLLOW_UP)
     latest = received + chance.whole(5, 200) if is_followed_up else received
-    first_day, last_day = (date.fromordinal(day).isoformat() for day in (received, latest))
+    first_day, last_day = _date(received), _date(latest)
     entered = f"{first_day}T{chance.whole(7, 17):02d}:{chance.whole(0, 59):02d}:00+00:00"
     identifier = f"{chance.pick(words.COUNTRIES)}-SYNTHETIC-{draft.number.replace('-', '.')}"
-    draft.add(
-        "CaseVersion",
-        "1",
-        "initial",
-        first_day,
-        story.source,
-        "",
-        "Initial report, made by the generator",
-        entered,
-    )
     draft.add(
         "Case", draft.number, "in_review" if is_followed_up else "draft", identifier, entered, "1", first_day,
         last_day, chance.pick("tf"), identifier, "1" if story.source == "company" else "2",
     )  # fmt: skip
+    closed = (
+        f"{last_day}T{chance.whole(17, 20)}:{chance.whole(0, 59):02d}:00+00:00" if is_followed_up else None
+    )
+    _version(draft, 1, "initial", received, "Initial report, made by the generator", entered, closed)
+    if is_followed_up:
+        reason = f"{chance.pick(words.FOLLOW_UPS)}, made by the generator"
+        _version(draft, 2, "follow_up", latest, reason, str(closed), None)
+
+
+def _version(
+    draft: Draft, number: int, kind: str, received: int, reason: str, opened: str, closed: str | None
+) -> None:
+    chance = draft.chance
+    is_clock_told = draft.tells
+    draft.add(
+        "CaseVersion", str(number), kind, _date(received),
+        _date(received + chance.whole(0, 3)) if is_clock_told else None,
+        chance.pick(words.HOLDERS) if is_clock_told else "",
+        draft.story.source if number == 1 else chance.pick(words.FOLLOW_UP_SOURCES),
+        chance.weighted(rates.SIGNIFICANCE) if number > 1 else "", reason, opened, closed,
+    )  # fmt: skip
+
+
+def _date(day: int) -> str:
+    return date.fromordinal(day).isoformat()

@@ -70,12 +70,18 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "DifferentialDiagnosis": ("uuid", "diagnosis", "status", "of_background"),
     "ReportedScore": ("uuid", "instrument", "total", "category", "source"),
     "Narrative": ("uuid", "case_narrative", "reporter_comments"),
-    "CaseVersion": ("uuid", "number", "kind", "received", "source", "significance", "reason", "opened_at"),
     "Case": (
         "uuid", "number", "state", "safety_report_id", "created_at", "report_type", "first_received",
         "latest_information", "is_expedited", "worldwide_id", "first_sender",
     ),
+    "CaseVersion": (
+        "uuid", "number", "kind", "received", "day_zero", "held_by", "source", "significance", "reason",
+        "opened_at", "closed_at",
+    ),
 }  # fmt: skip
+
+# What came with the follow-up, where there is one; version 1 was frozen without these rows.
+OF_FOLLOW_UP = ("Treatment", "DifferentialDiagnosis", "ReportedScore")
 
 # Column -> the table of the same case whose row it names.
 PARENTS: dict[str, dict[str, str]] = {

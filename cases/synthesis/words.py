@@ -61,3 +61,7 @@ COURSE = (
 )
 COMMENTS = ("The reporter considers the drug the most likely cause.", "Rechallenge is not planned.",
             "Concomitant infection could not be excluded.")  # fmt: skip
+
+FOLLOW_UPS = ("Answers to the questions sent", "Discharge letter", "Results that were outstanding")
+FOLLOW_UP_SOURCES = ("reporter", "hospital", "literature", "authority")
+HOLDERS = ("Local affiliate", "Pharmacovigilance department", "Licence partner")

@@ -48,7 +48,8 @@ def test_a_plan_is_whole(seed, labs, ordinal):
         for column, parent in PARENTS.get(table, {}).items():
             at = COLUMNS[table].index(column)
             assert all(0 <= int(row[at]) < len(rows[parent]) for row in of_table)
-    assert [len(rows[table]) for table in ("Case", "CaseVersion", "Patient")] == [1, 1, 1]
+    assert [len(rows[table]) for table in ("Case", "Patient")] == [1, 1]
+    assert len(rows["CaseVersion"]) in (1, 2)
     assert rows["Case"][0][1] == number_of(seed, labs, ordinal)
     kind, test = (COLUMNS["Examination"].index(name) for name in ("kind", "sample"))
     assert sum(row[kind] == "laboratory" and row[test] != "" for row in rows["Examination"]) == labs
