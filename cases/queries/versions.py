@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
-
 from cases.models import Case, CaseRow, CaseScore, CaseVersion, StoredFile
 from cases.models.exposure import SUSPECT_ROLES
 from cases.queries.differences import RowChange, Words, field_changes, row_change
