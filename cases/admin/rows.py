@@ -27,6 +27,7 @@ from cases.models import Case
 from cases.models.fields import MomentField
 from cases.queries.field_labels import label_of
 
+RENDERER = QuickRenderer()  # one for all: each finds the template tags of every app anew
 FORM_FIELDS = {
     MomentField: {"form_class": MomentInput, "widget": UnfoldAdminTextInputWidget},
     models.CharField: {"form_class": PlainText},
@@ -179,7 +180,7 @@ class RowInline(RowPermissions, FormFields, StackedInline):
         formset.form.refused = getattr(request, "refused", None)
         formset.form.undecided = self.undecided
         formset.form.page = _page(request, obj)
-        formset.renderer = QuickRenderer()
+        formset.renderer = RENDERER
         return formset
 
 

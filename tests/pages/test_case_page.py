@@ -143,7 +143,7 @@ def test_an_unknown_case_is_not_found(client, reviewer, letter_cases, number):
 
 
 def test_a_case_that_may_not_be_seen_is_not_found(page, monkeypatch):
-    monkeypatch.setattr("cases.pages.views.visible_to", lambda user: Case.objects.none())
+    monkeypatch.setattr("cases.queries.visibility.visible_to", lambda user: Case.objects.none())
     assert page().status_code == 404
 
 
