@@ -1,5 +1,7 @@
 """The forms in which rows of a case are entered: what all inlines of the case form share."""
 
+from functools import cached_property
+
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
@@ -94,6 +96,11 @@ class RowFormSet(PaginationInlineFormSet):
     """The rows of one table. Which of them exist is read once, not once per row."""
 
     names_other_rows = False  # whether its rows name rows of other tables, which then have to be there first
+
+    @cached_property
+    def empty_form(self):
+        """Made once: the page asks for it up to seven times."""
+        return super().empty_form
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
