@@ -154,11 +154,8 @@ def measure(what: str, count: int, work: Callable[[], object]) -> None:
     work()
     clock, client = time.perf_counter() - clock, time.process_time() - client
     behind = sum(server.cpu_times()[:2]) - before
-    each = (1000 * client / count, 1000 * behind / count)
-    print(
-        f"{what:<42} {count / clock:8,.0f} {count / (client + behind):10,.0f} {each[0]:10.2f} {each[1]:10.2f}",
-        flush=True,
-    )
+    rates = f"{count / clock:8,.0f} {count / (client + behind):10,.0f}"
+    print(f"{what:<42} {rates} {1000 * client / count:10.2f} {1000 * behind / count:10.2f}", flush=True)
 
 
 def backend() -> psutil.Process:

@@ -158,10 +158,10 @@ VALUE_TYPES = (str, PartialDate, Null, Code, Quantity, Range, Attachment)
 
 def text_of(value: Value | None) -> str:
     """The bare text of a value as its element's XPath would yield it; "" for none and for a null."""
-    if value is None or isinstance(value, Null):
-        return ""
     if isinstance(value, str):
         return value
+    if value is None or isinstance(value, Null):
+        return ""
     if isinstance(value, PartialDate):
         return value.hl7
     if isinstance(value, Code):

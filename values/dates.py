@@ -44,6 +44,9 @@ _HL7 = re.compile(
 _ZONE = re.compile(r"[+-]([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 _PARTS = ("year", "month", "day", "hour", "minute", "second")
 _FIRST = (1, 1, 1, 0, 0, 0)
+# By the number of known parts; a date has at least one.
+_SPELLED_HL7 = ("", *("%04d" + "%02d" * more for more in range(6)))
+_SPELLED_ISO = ("", *("%04d-%02d-%02dT%02d:%02d:%02d"[:end] for end in (4, 9, 14, 19, 24, 29)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +133,7 @@ class PartialDate:
     @property
     def hl7(self) -> str:
         """The HL7 TS spelling. `parse_hl7` of it gives the same date back."""
-        digits = "".join(f"{part:0{4 if at == 0 else 2}d}" for at, part in enumerate(self.parts))
+        digits = _SPELLED_HL7[len(self.parts)] % self.parts
         fraction = f".{self.fraction}" if self.fraction else ""
         return digits + fraction + self.zone.replace(":", "")
 
@@ -138,10 +141,7 @@ class PartialDate:
         return self._iso()
 
     def _iso(self) -> str:
-        separators = ("", "-", "-", "T", ":", ":")
-        text = "".join(
-            separators[at] + f"{part:0{4 if at == 0 else 2}d}" for at, part in enumerate(self.parts)
-        )
+        text = _SPELLED_ISO[len(self.parts)] % self.parts
         return text + (f".{self.fraction}" if self.fraction else "") + self.zone
 
     def _first_moment(self) -> datetime:

@@ -18,7 +18,7 @@ around it, else in all blocks below. "Given" counts a nullFlavor, too.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Protocol
@@ -38,8 +38,8 @@ class Surroundings(Protocol):
     def values(self, name: str) -> list[Value]:
         """The values of an element, of all blocks in reach; in the order of the message."""
 
-    def has_block(self, name: str) -> bool:
-        """Whether there is a block of that kind in reach."""
+    def gives(self, name: str) -> bool:
+        """Whether there is a value of that element, or a block of that kind, in reach."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,7 +80,10 @@ class Rule:
 
 def holds(expression: str, around: Surroundings) -> bool:
     """Whether an expression of the language above is true; an empty one is."""
-    return all(term(around) for term in _terms(expression))
+    for term in _terms(expression):  # a loop, because a generator takes as long as most terms
+        if not term(around):
+            return False
+    return True
 
 
 @lru_cache(maxsize=1024)
@@ -102,11 +105,11 @@ def _needs(expression: str) -> Iterator[frozenset[str]]:
 
 def _term(text: str) -> Callable[[Surroundings], bool]:
     if text.startswith("!"):
-        return lambda around: not _given(text[1:].split(","), around)
+        given = _given(text[1:])
+        return lambda around: not given(around)
     found = _TERM.fullmatch(text)
     if not found:
-        names = text.split(",")
-        return lambda around: _given(names, around)
+        return _given(text)
     if found["sign"] == "==":
         return lambda around: _texts(found["names"], around) == _texts(found["values"], around)
     test = _value_test(found["sign"], frozenset(found["values"].split("|")))
@@ -143,8 +146,11 @@ def _is_identifier(value: Value) -> bool:
 _KINDS: Final = {"uncompressed": _is_uncompressed, "identifier": _is_identifier}
 
 
-def _given(names: Iterable[str], around: Surroundings) -> bool:
-    return any(around.values(name) or around.has_block(name) for name in names)
+def _given(text: str) -> Callable[[Surroundings], bool]:
+    first, *others = text.split(",")
+    if not others:
+        return lambda around: around.gives(first)
+    return lambda around: around.gives(first) or any(map(around.gives, others))
 
 
 def _texts(name: str, around: Surroundings) -> list[str]:

@@ -46,10 +46,12 @@ class Place:
         self.inside: list[Place] = []
         self._by_kind: dict[str, list[Place]] | None = None
 
-    def walk(self) -> Iterator["Place"]:
-        yield self
+    def walk(self) -> list["Place"]:
+        """This place and all below, each before those inside it."""
+        found = [self]
         for place in self.inside:
-            yield from place.walk()
+            found += place.walk() if place.inside else (place,)
+        return found
 
     def values(self, name: str) -> list[Value]:
         """The values of an element in reach; see `rules.model`."""
@@ -61,12 +63,17 @@ class Place:
             return []
         return [place.own[name] for place in self.reach(ELEMENTS[name].block) if name in place.own]
 
+    def gives(self, name: str) -> bool:
+        """Whether an element has a value in reach, or a block of that kind is."""
+        return name in self.own or bool(self.values(name)) or self.has_block(name)
+
     def has_block(self, name: str) -> bool:
         return name in BLOCK and next(self.reach(name), None) is not None
 
     def told(self) -> set[str]:
         """The names of all elements and blocks from here on down."""
-        return {name for place in self.walk() for name in (*place.own, place.kind)} | _SECTIONS
+        places = self.walk()
+        return _SECTIONS.union({place.kind for place in places}, *(place.own for place in places))
 
     def reach(self, kind: str) -> Iterator["Place"]:
         """The place of that kind around this one, else all of that kind below the nearest common place."""

@@ -44,8 +44,9 @@ def validate(
     findings += check_identity(root)
     findings += check_versions(root)
     rules = ((ICH_RULES, Level.RULE), (_CONDITIONS, Level.RULE), (profile.rules, Level.REGION))
+    told = root.told()
     for table, level in rules:
-        findings += _broken(root, table, level, with_header=header is not None)
+        findings += _broken(root, told, _looked_at(table, header is not None), level)
     return findings
 
 
@@ -107,9 +108,8 @@ def _required(element: Element, place: str) -> Finding:
                    f"Give a value{flavors}.")  # fmt: skip
 
 
-def _broken(root: Place, rules: tuple[Rule, ...], level: Level, *, with_header: bool) -> Iterator[Finding]:
-    told = root.told()
-    for rule, needs, kinds in _looked_at(rules, with_header):
+def _broken(root: Place, told: set[str], rules: "_Rules", level: Level) -> Iterator[Finding]:
+    for rule, needs, kinds in rules:
         # Most rules are about what most messages don't tell.
         if any(names.isdisjoint(told) for names in needs):
             continue

@@ -39,21 +39,28 @@ class Asked(NamedTuple):
     more_nulls: dict[str, tuple[str, ...]]
 
 
-# Codes, units, numbers and names repeat from message to message; longer texts hardly do.
+# Codes, units, numbers, names and days repeat from message to message; longer texts hardly do.
 _SHORT: Final = 60
 
 
 def wrong_with(element: Element, value: Value, asked: Asked) -> Iterable[Wrong]:
     """Everything that is wrong with one value."""
     if isinstance(value, str):
-        return _wrong_again(element.id, value) if len(value) <= _SHORT else _wrong(element, value, asked)
+        return _wrong_text(element.id, value) if len(value) <= _SHORT else _wrong(element, value, asked)
+    if isinstance(value, PartialDate):
+        return _wrong_date(element.id, value, asked.today)
     return _null(element, value, asked) if isinstance(value, Null) else _wrong(element, value, asked)
 
 
 @lru_cache(maxsize=16384)
-def _wrong_again(name: str, text: str) -> tuple[Wrong, ...]:
+def _wrong_text(name: str, text: str) -> tuple[Wrong, ...]:
     # Nothing beside its row is asked of a text.
     return tuple(_wrong(ELEMENTS[name], text, Asked(date.max, {})))
+
+
+@lru_cache(maxsize=16384)
+def _wrong_date(name: str, value: PartialDate, today: date) -> tuple[Wrong, ...]:
+    return tuple(_wrong(ELEMENTS[name], value, Asked(today, {})))
 
 
 def _wrong(element: Element, value: Value, asked: Asked) -> Iterator[Wrong]:

@@ -5,86 +5,96 @@ from typing import NamedTuple
 
 from e2b.codelists import CodeList
 from e2b.datatypes import Attachment, Bound, Code, Null, Quantity, Range, Value, text_of
-from e2b.writing.markup import in_attribute, in_text
-
-
-class Parts(NamedTuple):
-    """What a value puts into its node: attributes (each with a space before it) and content."""
-
-    attributes: str
-    content: str = ""
-
+from e2b.writing.markup import attributes, in_attribute, in_text
 
 Values = Mapping[str, Value]
-Put = Callable[[Value, Values], Parts]
+Put = Callable[[Value, Values], str]
 
 
-def null(value: Null) -> Parts:
-    return Parts(f' nullFlavor="{in_attribute(value.flavor)}"')
+class Leaf(NamedTuple):
+    """An element that a node holds, and how to put it there: as attributes, each with a space before it,
+    or as content."""
+
+    name: str
+    put: Put
+    is_content: bool = False
 
 
-def text(value: Value, _: Values) -> Parts:
-    return Parts("", in_text(text_of(value)))
+def null(value: Null) -> str:
+    return f' nullFlavor="{in_attribute(value.flavor)}"'
+
+
+def text(value: Value, _: Values) -> str:
+    return in_text(text_of(value))
 
 
 def attribute(name: str, prefix: str = "") -> Put:
     """An attribute; `prefix` stands before its value (tel:, mailto:), also where it is null."""
+    begin = f' {name}="{prefix}'
 
-    def put(value: Value, _: Values) -> Parts:
-        return Parts(f' {name}="{prefix}{in_attribute(text_of(value))}"')
+    def put(value: Value, _: Values) -> str:
+        return f'{begin}{in_attribute(text_of(value))}"'
 
     return put
 
 
 def code(codes: CodeList, versioned: bool) -> Put:
     """A code with its system, and its list version where no element holds the version."""
+    usual = _named(codes.system, codes.version if versioned else "", "")
 
-    def put(value: Value, _: Values) -> Parts:
-        given = value if isinstance(value, Code) else Code(text_of(value))
-        system = codes.system if given.system is None else given.system
-        version = (codes.version if given.version is None else given.version) if versioned else ""
-        optional = {"codeSystem": system, "codeSystemVersion": version, "displayName": given.display}
-        parts = [f' code="{in_attribute(given.code)}"']
-        parts += [f' {name}="{in_attribute(part)}"' for name, part in optional.items() if part]
-        return Parts("".join(parts))
+    def put(value: Value, _: Values) -> str:
+        if not isinstance(value, Code):
+            return f' code="{in_attribute(text_of(value))}"{usual}'
+        system = codes.system if value.system is None else value.system
+        version = (codes.version if value.version is None else value.version) if versioned else ""
+        return f' code="{in_attribute(value.code)}"{_named(system, version, value.display)}'
 
     return put
+
+
+def _named(system: str, version: str, display: str) -> str:
+    optional = {"codeSystem": system, "codeSystemVersion": version, "displayName": display}
+    return attributes({name: part for name, part in optional.items() if part})
 
 
 def number(unit: str) -> Put:
     """A number with its fixed unit, or with the unit that another element holds ("@" and its id)."""
 
-    def put(value: Value, values: Values) -> Parts:
+    def put(value: Value, values: Values) -> str:
         known = text_of(values.get(unit[1:])) if unit.startswith("@") else unit
         spelled = value.unit if isinstance(value, Quantity) else known
         written = f' unit="{in_attribute(spelled)}"' if spelled else ""
-        return Parts(f' value="{in_attribute(text_of(value))}"{written}')
+        return f' value="{in_attribute(text_of(value))}"{written}'
 
     return put
 
 
-def attachment(value: Value, _: Values) -> Parts:
+def kind_of_attachment(value: Value, _: Values) -> str:
     if not isinstance(value, Attachment):
-        return Parts("", in_text(text_of(value)))
+        return ""
     kinds = {
         "mediaType": value.media_type,
         "representation": value.representation,
         "compression": value.compression,
     }
+    return attributes({name: kind for name, kind in kinds.items() if kind})
+
+
+def attachment(value: Value, _: Values) -> str:
+    if not isinstance(value, Attachment):
+        return in_text(text_of(value))
     address = f'<reference value="{in_attribute(value.reference)}"/>' if value.reference else ""
-    spelled = "".join(f' {name}="{in_attribute(kind)}"' for name, kind in kinds.items() if kind)
-    return Parts(spelled, address + in_text(value.content))
+    return address + in_text(value.content)
 
 
 def result(unit_element: str) -> Put:
     """A test result: a number in the center, or the ends of a range."""
 
-    def put(value: Value, values: Values) -> Parts:
+    def put(value: Value, values: Values) -> str:
         unit = text_of(values.get(unit_element))
         if isinstance(value, Range):
-            ends = (_end("low", value.low, unit), _end("high", value.high, unit))
-            return Parts("", "".join(ends))
-        return Parts("", _end("center", Bound(text_of(value)), unit))
+            return _end("low", value.low, unit) + _end("high", value.high, unit)
+        return _end("center", Bound(text_of(value)), unit)
 
     return put
 
@@ -94,15 +104,20 @@ def _end(tag: str, bound: Bound | None, unit: str) -> str:
         return ""
     inclusive = f' inclusive="{in_attribute(bound.inclusive)}"' if bound.inclusive else ""
     if isinstance(bound.value, Null):
-        return f"<{tag}{null(bound.value).attributes}{inclusive}/>"
+        return f"<{tag}{null(bound.value)}{inclusive}/>"
     unit = bound.unit or unit
     spelled = f' unit="{in_attribute(unit)}"' if unit else ""
     return f'<{tag} value="{in_attribute(bound.value)}"{spelled}{inclusive}/>'
 
 
-def lone_unit(value: Value, _: Values) -> Parts:
-    """A unit whose number is missing: it stands on a center of its own."""
-    return Parts("", f'<center unit="{in_attribute(text_of(value))}"/>')
+def lone_unit(number: str) -> Put:
+    """A unit is put by its number; where that is missing, it stands on a center of its own."""
+
+    def put(value: Value, values: Values) -> str:
+        alone = isinstance(values.get(number), Null | None)
+        return f'<center unit="{in_attribute(text_of(value))}"/>' if alone else ""
+
+    return put
 
 
 def reference(ref: str) -> str:

@@ -4,34 +4,28 @@ Everything that never changes (tags, fixed attributes, constant children) is spe
 plan is made; a walk only decides which nodes appear and adds the values.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from e2b.codelists import code_list
-from e2b.datatypes import Null, Value
 from e2b.elements import BLOCK, BLOCKS, ELEMENTS, BlockType, Element, Link
 from e2b.paths import Mark, Path, Step, parse
 from e2b.structure import ATTRIBUTES, ORDER, ROOTS, WRAPPERS
 from e2b.writing import leaves
-from e2b.writing.leaves import Parts, Put, Values
+from e2b.writing.leaves import Leaf, Put
 from e2b.writing.markup import attributes
 
 PERIODS: Final = frozenset({"SXPR_TS", "IVL_TS"})
 
 
-class Leaf(NamedTuple):
-    """An element that a node holds, and how to put it there."""
-
-    name: str
-    put: Put
-
-
 @dataclass(slots=True)
 class Node:
-    """One XML node: what always stands in it, and what makes it appear.
+    """One XML node, or several that only appear together: what always stands there, what makes it appear.
 
+    - `open`, `close`: what stands before its attributes and after its content; `empty`: instead of `close`
+    - `text`: all of it, where nothing in it ever changes
     - `names`: the elements and blocks inside; one of them in the scope makes the node appear
     - `required`: it appears whenever its parent does
     - `repeats`: it begins a block of this kind; `chain` leads to the blocks of a link
@@ -39,9 +33,10 @@ class Node:
     - `period`: start, end, width and repeat of a time that is written as one
     """
 
-    tag: str
     open: str
     close: str
+    empty: str = "/>"
+    text: str = ""
     leaves: tuple[Leaf, ...] = ()
     references: tuple[str, ...] = ()
     children: tuple["Node", ...] = ()
@@ -206,10 +201,10 @@ def _chain(block: BlockType, until: str) -> tuple[str, ...]:
 def _finish(draft: _Draft, parent: str) -> Node:
     step = draft.step
     children = _children(draft)
-    node = Node(step.tag, _open(draft, parent), f"</{step.tag}>", children=children)
+    node = Node(_open(draft, parent), f"</{step.tag}>", children=children)
     node.required = draft.required
     node.references = tuple(draft.references)
-    node.leaves = tuple(_leaf(element, attribute, draft) for element, attribute in draft.elements)
+    node.leaves = tuple(_leaves(draft))
     node.primary, node.beside_null = _primary(draft), _beside_null(draft)
     node.repeats, node.chain = draft.repeats, draft.chain
     node.own = _own(node)
@@ -217,6 +212,33 @@ def _finish(draft: _Draft, parent: str) -> Node:
     if step.type in PERIODS and not draft.elements:
         node.period = _period(draft)
     return node
+
+
+def _joined(node: Node) -> Node:
+    """The node spelled out where nothing in it changes, or as one with the only node in it that does."""
+    if node.leaves or node.references or node.period or node.repeats:
+        return node
+    if node.required and not node.names:
+        inside = _texts(node.children)
+        return replace(node, text=f"{node.open}>{inside}{node.close}" if inside else f"{node.open}/>")
+    changing = [at for at, child in enumerate(node.children) if not child.text]
+    inner = node.children[changing[0]] if len(changing) == 1 else node
+    together = node.names == inner.names and (inner.required or not node.required)
+    if inner is node or inner.repeats or not together:
+        return node
+    before = _texts(node.children[: changing[0]])
+    after = _texts(node.children[changing[0] + 1 :]) + node.close
+    return replace(
+        inner,
+        open=f"{node.open}>{before}{inner.open}",
+        close=inner.close + after,
+        empty=inner.empty + after,
+        required=node.required,
+    )
+
+
+def _texts(nodes: Iterable[Node]) -> str:
+    return "".join(node.text for node in nodes)
 
 
 def _own(node: Node) -> frozenset[str]:
@@ -233,7 +255,7 @@ def _children(draft: _Draft) -> tuple[Node, ...]:
     nodes = [_finish(inside, draft.step.tag) for inside in drafts]
     _hold_positions(drafts, nodes)
     _tell_prefixes_apart(drafts, nodes)
-    return tuple(nodes)
+    return tuple(map(_joined, nodes))
 
 
 def _place(tag: str, order: list[str]) -> int:
@@ -266,33 +288,28 @@ def _open(draft: _Draft, parent: str) -> str:
     return f"<{step.tag}{attributes(fixed)}"
 
 
-def _leaf(element: Element, attribute: str, draft: _Draft) -> Leaf:
-    return Leaf(element.id, _put(element, attribute, draft))
+def _leaves(draft: _Draft) -> Iterator[Leaf]:
+    bound = {attribute: element.id for element, attribute in draft.elements}
+    for element, attribute in draft.elements:
+        name = element.id
+        if draft.step.type == "IVL_PQ":
+            put = leaves.result(bound["unit"]) if attribute == "value" else leaves.lone_unit(bound["value"])
+            yield Leaf(name, put, is_content=True)
+        elif element.type == "ED":
+            yield Leaf(name, leaves.kind_of_attachment)
+            yield Leaf(name, leaves.attachment, is_content=True)
+        elif not attribute:
+            yield Leaf(name, leaves.text, is_content=True)
+        else:
+            yield Leaf(name, _put(element, attribute, bound, draft.step.prefix))
 
 
-def _put(element: Element, attribute: str, draft: _Draft) -> Put:
-    bound = {other: known.id for known, other in draft.elements}
-    if draft.step.type == "IVL_PQ":
-        return leaves.result(bound["unit"]) if attribute == "value" else _unit_of(bound["value"])
-    if element.type == "ED":
-        return leaves.attachment
-    if not attribute:
-        return leaves.text
+def _put(element: Element, attribute: str, bound: Container[str], prefix: str) -> Put:
     if attribute == "code":
         return leaves.code(code_list(element.codes), "codeSystemVersion" not in bound)
     if attribute == "value" and (element.codes.startswith("@") or element.codes in {"kg", "cm"}):
         return leaves.number(element.codes)
-    return leaves.attribute(attribute, draft.step.prefix)
-
-
-def _unit_of(number: str) -> Put:
-    """The unit is put by its number; without one it stands alone."""
-
-    def put(value: Value, values: Values) -> Parts:
-        alone = isinstance(values.get(number), Null | None)
-        return leaves.lone_unit(value, values) if alone else Parts("")
-
-    return put
+    return leaves.attribute(attribute, prefix)
 
 
 def _primary(draft: _Draft) -> str:

@@ -53,13 +53,16 @@ def _fill(node: Node, scope: Scope, pieces: list[str]) -> None:
         pieces.append(reference(scope.refs.get(target, "")))
     end = len(pieces)
     pieces.append(">" + content)
+    present = scope.present
     for child in node.children:
-        if child.repeats:
+        if child.text:
+            pieces.append(child.text)
+        elif child.repeats:
             _repeat(child, scope, pieces)
-        elif child.required or not child.names.isdisjoint(scope.present):
+        elif child.required or not child.names.isdisjoint(present):
             _fill(child, scope, pieces)
     if len(pieces) == end + 1 and not content:
-        pieces[end] = "/>"
+        pieces[end] = node.empty
     else:
         pieces.append(node.close)
 
@@ -68,18 +71,18 @@ def _put_values(node: Node, values: Mapping[str, Value], pieces: list[str]) -> s
     """Adds the attributes to the pieces and returns the content."""
     content = ""
     flavor: Null | None = None
-    for name, put in node.leaves:
+    for name, put, is_content in node.leaves:
         value = values.get(name)
         if value is None:
             continue
         if isinstance(value, Null):
             flavor = flavor or value
-            continue
-        spelled = put(value, values)
-        pieces.append(spelled.attributes)
-        content += spelled.content
+        elif is_content:
+            content += put(value, values)
+        else:
+            pieces.append(put(value, values))
     if flavor:
-        pieces.append(null(flavor).attributes)
+        pieces.append(null(flavor))
     if node.beside_null and (flavor or (node.primary and node.primary not in values)):
         pieces.append(node.beside_null)
     return content
@@ -121,7 +124,7 @@ def _spell_period(node: Node, parts: Period, values: Mapping[str, Value]) -> str
     """One interval, or several joined as SXPR_TS: the repeat, the dates, the width beside both dates."""
     start = values.get(parts.low)
     if isinstance(start, Null) and start.whole:
-        return f"{node.open}{null(start).attributes}/>"
+        return f"{node.open}{null(start)}{node.empty}"
     low, high = _date("low", start), _date("high", values.get(parts.high))
     width = _quantity("width", values.get(parts.width), values.get(parts.width_unit))
     repeat = _quantity("period", values.get(parts.period), values.get(parts.period_unit))
@@ -141,7 +144,7 @@ def _date(tag: str, value: Value | None) -> str:
     if value is None:
         return ""
     if isinstance(value, Null):
-        return f"<{tag}{null(value).attributes}/>"
+        return f"<{tag}{null(value)}/>"
     return f'<{tag} value="{in_attribute(text_of(value))}"/>'
 
 
@@ -149,7 +152,7 @@ def _quantity(tag: str, value: Value | None, unit: Value | None) -> str:
     if value is None and unit is None:
         return ""
     flavor = next((part for part in (value, unit) if isinstance(part, Null)), None)
-    spelled = null(flavor).attributes if flavor else ""
+    spelled = null(flavor) if flavor else ""
     for name, part in (("value", value), ("unit", unit)):
         if part is not None and not isinstance(part, Null):
             spelled += f' {name}="{in_attribute(text_of(part))}"'
