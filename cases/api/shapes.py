@@ -83,6 +83,10 @@ def _told(branch: Branch) -> Shape:
         properties[below.name] = maybe(ref(name)) if below.is_single else listed(ref(name))
     if branch.parent == "":
         properties |= {name: {"description": "Shown: not read.", "readOnly": True} for name in SHOWN}
+        properties["adjudications"] = {
+            **listed(ref("AdjudicationEntered")),
+            "description": "Read when a case is entered, by those who may answer items; else shown.",
+        }
         properties |= {"seen": WHOLE, "reason": {**TEXT, "description": "Why; from review on it is needed."}}
     else:
         properties["remove"] = {"const": True, "description": "Takes this row away."}
@@ -188,6 +192,11 @@ BESIDE_CASE: Shape = {
     "score": ref("Score"),
     "items": listed(ref("Item")),
     "scores": ref("Scores"),
+    "adjudications": {
+        **listed(ref("Adjudication")),
+        "description": "Reviewers' answers to items, in the order in which they were given.",
+    },
+    "versions": {**listed(ref("Version")), "description": "Initial report and follow-ups."},
     "findings": listed(ref("Finding")),
     "moments": {
         "type": "object",
@@ -195,6 +204,19 @@ BESIDE_CASE: Shape = {
         "description": "What each moment of the case means in words, by its canonical text.",
     },
 }
+VERSION = thing(
+    uuid=UUID,
+    number=WHOLE,
+    kind=TEXT,
+    received=maybe(DAY),
+    day_zero=maybe(DAY),
+    held_by=TEXT,
+    source=TEXT,
+    significance=maybe(TEXT),
+    reason=TEXT,
+    opened_at=TIME,
+    closed_at=maybe(TIME),
+)
 LATENCY = {
     **thing(
         **{
@@ -314,6 +336,13 @@ def all_shapes() -> Shape:
         "Assessments": thing(assessments=listed(ref("StoredAssessment"))),
         "Adjudication": thing(("by", "reason"), **answer),
         "Adjudications": thing(adjudications=listed(ref("Adjudication"))),
+        "AdjudicationEntered": thing(
+            ("uuid", "instrument", "answer", "at", "evidence_digest", "by"),
+            key=TEXT,
+            reason=TEXT,
+            **{name: maybe(TEXT) for name in ("uuid", "instrument", "answer", "at", "evidence_digest", "by")},
+        ),
+        "Version": VERSION,
         "AdjudicationTold": thing(("seen_digest",), key=TEXT, answer=TEXT, reason=TEXT, seen_digest=TEXT),
         "StoredDocument": DOCUMENT,
         "Documents": thing(documents=listed(ref("StoredDocument"))),

@@ -36,12 +36,22 @@ ITEMS = """(SELECT COALESCE(json_agg(r), '[]') FROM (SELECT i.key, i.answer, i.p
 UPDATED = """GREATEST((SELECT max(e.at) FROM cases_caseevent e WHERE e.case_id = c.id),
   (SELECT s.scored_at FROM cases_casescore s WHERE s.case_id = c.id)) AS updated"""
 SEEN = "(SELECT max(e.id) FROM cases_caseevent e WHERE e.case_id = c.id) AS seen"
+ADJUDICATIONS = """(SELECT COALESCE(json_agg(r), '[]') FROM (SELECT a.uuid, a.instrument, a.key,
+  NULLIF(a.answer, '') AS answer, a.reason, u.username AS by, a.at, a.evidence_digest
+  FROM cases_revieweranswer a JOIN accounts_user u ON u.id = a.by_id
+  WHERE a.case_id = c.id ORDER BY a.id) r) AS adjudications"""
+VERSIONS = """(SELECT COALESCE(json_agg(r), '[]') FROM (SELECT v.uuid, v.number, v.kind, v.received,
+  v.day_zero, v.held_by, v.source, NULLIF(v.significance, '') AS significance, v.reason, v.opened_at,
+  v.closed_at
+  FROM cases_caseversion v WHERE v.case_id = c.id ORDER BY v.number) r) AS versions"""
 SUSPECTS = """(SELECT COALESCE(json_agg(x.name ORDER BY x.position, x.id), '[]') FROM cases_exposure x
   WHERE x.case_id = c.id AND x.role IN ('1', '3')) AS suspects"""
 
 
 def whole(case_ids: Iterable[int]) -> dict[int, str]:
-    """These cases by id with all their rows, standing score and items, as JSON text. One query."""
+    """These cases by id with all their rows, standing score, items, reviewers' answers and versions, as JSON
+    text. One query.
+    """
     return _fetch(_whole(), case_ids)
 
 
@@ -58,7 +68,7 @@ def _fetch(statement: str, case_ids: Iterable[int]) -> dict[int, str]:
 
 @cache
 def _whole() -> str:
-    columns = ", ".join([SEEN, UPDATED, *_columns(tree(), "c"), SCORE, ITEMS])
+    columns = ", ".join([SEEN, UPDATED, *_columns(tree(), "c"), SCORE, ITEMS, ADJUDICATIONS, VERSIONS])
     return _statement(columns)
 
 

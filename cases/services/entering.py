@@ -17,21 +17,27 @@ from cases.queries.whole_cases import whole_cases
 from cases.services.amendment import ChangedMeanwhile, add_to_all, amend
 from cases.services.opening import opening
 from cases.services.reading_trees import Reading, Refused
+from cases.services.told_answers import give_answers, read_answers
 from cases.services.workflow import DATA_ENTRY
 
 
 def enter_case(told: Mapping[str, Any], *, by: User, reason: str = "") -> Case:
-    """Open a case with all that is told of it. Raises PermissionDenied, Refused and ValidationError."""
+    """Open a case with all that is told of it, answers of reviewers with it.
+
+    Raises PermissionDenied, Refused and ValidationError.
+    """
     reading = Reading(Case(organisation=by.organisation))
     reading.read(told)
     state = reading.take_state()
     reading.check()
+    answers = read_answers(told, by=by)
     with _located(reading), opening(by=by, reason=reason or DATA_ENTRY, **reading.values_of_case()) as opened:
         for one in reading.told_rows:
             one.row.case = opened.case
         add_to_all([(opened, [one.row for one in reading.told_rows])])
         if state != opened.case.state:
             opened.change_case(state=state)
+        opened.changes += give_answers(opened.case, answers, by=by)
     return opened.case
 
 

@@ -16,7 +16,9 @@ from cases.services.values_told import NotThis, uuid_told, value_told
 
 REMOVE = "remove"
 # What a case is shown with and nobody enters.
-SHOWN = {"seen", "updated", "score", "items", "scores", "moments", "findings", "uuid"}
+SHOWN = {
+    "seen", "updated", "score", "items", "scores", "moments", "findings", "adjudications", "versions", "uuid",
+}  # fmt: skip
 # Said when a case is opened, and never again.
 AT_OPENING = ("number", "is_synthetic")
 

@@ -10,12 +10,13 @@ from accounts.models import ApiRequest
 from cases.models import Case, CaseEvent, Dose, Exposure
 from cases.queries.case_tree import ROWS, tree
 from cases.queries.plain_rows import ROWS as KNOWN_ROWS
+from cases.services.assessing import adjudicate
 from cases.services.synthesizing import synthesize
 from tests.cases.rows import sql
 
 pytestmark = pytest.mark.django_db
 # What the registry gives by itself when a case is entered.
-OWN = {"seen", "updated", "created_at", "organisation"}
+OWN = {"seen", "updated", "created_at", "organisation", "versions"}
 OF_ASSESSMENTS = {"uuid", "created_at"}
 
 
@@ -61,6 +62,68 @@ def test_synthetic_cases_posted_to_an_empty_registry_are_the_same(machine, drugs
         answer = machine.post("cases/", one)
         assert answer.status_code == 201, answer.content[:2000]
         assert same(answer.json()) == same(one)
+
+
+def test_a_case_that_reviewers_answered_stands_the_same_after_its_way(machine, letter_cases, reviewer):
+    case = letter_cases[0]
+    adjudicate(case, "suggesting", "yes", by=reviewer, reason="seen with the photographs")
+    adjudicate(case, "fever", "yes", by=reviewer, reason="fever said")
+    adjudicate(case, "fever", "", by=reviewer, reason="said of another day")
+    before = machine.get(f"cases/{case.number}/").json()
+    assert before["score"]["origin"] == "adjudicated"
+    empty_the_registry()
+    assert machine.post("cases/", before).status_code == 201
+    after = machine.get(f"cases/{case.number}/").json()
+    assert after["score"] == before["score"]
+    said = [
+        [(row["key"], row["answer"], row["evidence_digest"]) for row in told["adjudications"]]
+        for told in (before, after)
+    ]
+    assert said[0] == said[1]
+    assert [row["by"] for row in after["adjudications"]] == ["reviewer-machine"] * 3
+    today = before["adjudications"][0]["at"][:10]
+    assert after["adjudications"][0]["reason"] == f"seen with the photographs (reviewer, {today})"
+
+
+def test_an_answer_whose_evidence_is_not_this_one_is_due_and_does_not_count(machine, letter_cases, reviewer):
+    adjudicate(letter_cases[0], "suggesting", "yes", by=reviewer, reason="seen")
+    told = machine.get("cases/LETTER-P1/").json()
+    told["adjudications"][0]["evidence_digest"] = "0" * 64
+    empty_the_registry()
+    score = machine.post("cases/", told).json()["score"]
+    assert (score["origin"], score["answers_due"]) == ("reported", 1)
+
+
+ANSWER = {"key": "fever", "answer": "yes", "reason": "39 °C in the chart"}
+WRONG_ANSWERS = [
+    ({}, "adjudications", "list"),
+    ([5], "adjudications[0]", "object"),
+    ([ANSWER, {**ANSWER, "key": "nose"}], "adjudications[1]", "nose"),
+    ([{**ANSWER, "answer": "perhaps"}], "adjudications[0]", "perhaps"),
+    ([{**ANSWER, "answer": True}], "adjudications[0].answer", "text"),
+    ([{**ANSWER, "reason": " "}], "adjudications[0].reason", "text"),
+    ([{"key": "fever"}], "adjudications[0].reason", "text"),
+    ([{**ANSWER, "because": "x"}], "adjudications[0].because", "no field"),
+    ([{**ANSWER, "evidence_digest": "0" * 65}], "adjudications[0].evidence_digest", "digest"),
+    ([{**ANSWER, "instrument": "euroscar"}], "adjudications[0].instrument", "regiscar"),
+]
+
+
+@pytest.mark.parametrize(("told", "path", "word"), WRONG_ANSWERS)
+def test_an_answer_that_cannot_be_entered_with_its_case(machine, told, path, word):
+    answer = machine.post("cases/", new(adjudications=told))
+    assert answer.status_code == 422
+    assert [one["path"] for one in answer.json()["errors"]] == [path]
+    assert word in answer.json()["errors"][0]["detail"]
+    assert not Case.objects.exists()
+
+
+def test_who_may_not_answer_items_enters_a_case_without_answers(make_machine):
+    assessor = make_machine("assessor", "read", "full", "write")
+    refused = assessor.post("cases/", new(adjudications=[ANSWER]))
+    assert refused.status_code == 422
+    assert refused.json()["errors"][0]["path"] == "adjudications"
+    assert assessor.post("cases/", new(adjudications=[])).status_code == 201
 
 
 def new(**told):
