@@ -8,6 +8,7 @@ rows in memory. CPU time of this process and of its PostgreSQL backend, apart an
 """
 
 import argparse
+import gc
 import io
 import os
 import tempfile
@@ -51,6 +52,7 @@ def main() -> None:
     arguments.add_argument("--cases", type=int, default=600)
     count = arguments.parse_args().cases
     user = prepare()
+    gc.freeze()  # as the commands do
     content = file_of(count)
     print(f"{count} cases of {len(content) // count:,} bytes, 10 tests and 3 drugs each\n")
     print(f"{'':<42} {'cases/s':>8} {'per CPU s':>10} {'client ms':>10} {'server ms':>10}")

@@ -22,6 +22,8 @@ def canonical(element: Element, value: Value) -> Value:
         if not value or value.isspace():
             raise MessageError(f"{element.id} is empty: leave it out, or give a nullFlavor.")
         return date_of(value) if element.type == "date" else value
+    if isinstance(value, PartialDate):
+        return value
     if not isinstance(value, VALUE_TYPES):
         raise MessageError(f"{element.id} cannot hold a {type(value).__name__}: {value!r}.")
     if isinstance(value, Code):

@@ -24,6 +24,11 @@ from e2b.errors import MessageError
 if TYPE_CHECKING:
     from e2b.findings import Finding
 
+_OWN: Final = {
+    block.id: {element.id: element for element in ELEMENTS.values() if element.block == block.id}
+    for block in BLOCKS
+}
+_PAIRS: Final = frozenset(block.id for block in BLOCKS if block.follows)
 _PLURALS = {(block.parent, block.plural): block.id for block in BLOCKS if block.plural}
 
 
@@ -41,9 +46,13 @@ class Block:
     ref: str = ""
 
     def __post_init__(self) -> None:
-        if self.kind not in BLOCK:
+        own = _OWN.get(self.kind)
+        if own is None:
             raise MessageError(f"There is no block {self.kind!r}.")
-        values = {name: self._own(name, value) for name, value in self.values.items()}
+        values = {
+            name: canonical(own[name], value) if name in own else self._own(name, value)
+            for name, value in self.values.items()
+        }
         inside = {name: self._inside(name, blocks) for name, blocks in self.blocks.items()}
         object.__setattr__(self, "values", MappingProxyType(values))
         object.__setattr__(self, "blocks", MappingProxyType({k: v for k, v in inside.items() if v}))
@@ -125,13 +134,15 @@ class Message:
     findings: tuple["Finding", ...] = field(default=(), compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        for name, kind in _SECTION_KIND.items():
+        for name, kind in _SINGLE.items():
+            if getattr(self, name).kind != kind:
+                raise MessageError(f"Section {name} is a block {kind}.")
+        for name, kind in _REPEATED.items():
             section = getattr(self, name)
             blocks = (section,) if isinstance(section, Block) else tuple(section)
-            if any(block.kind != kind for block in blocks) or not (name in "NCDH" or all(blocks)):
+            if not all([block.kind == kind and block for block in blocks]):
                 raise MessageError(f"Section {name} holds filled blocks {kind} only.")
-        for name in "EFG":
-            object.__setattr__(self, name, tuple(getattr(self, name)))
+            object.__setattr__(self, name, blocks)
         places = {"E.i": {block.ref: place for place, block in reversed([*enumerate(self.E)])}}
         object.__setattr__(self, "G", tuple(in_order(drug, places) for drug in self.G))
 
@@ -164,7 +175,8 @@ class Message:
             yield from section.walk()
 
 
-_SECTION_KIND: Final = {"N": "N.2.r", "C": "C", "D": "D", "E": "E.i", "F": "F.r", "G": "G.k", "H": "H"}
+_SINGLE: Final = {"N": "N.2.r", "C": "C", "D": "D", "H": "H"}
+_REPEATED: Final = {"E": "E.i", "F": "F.r", "G": "G.k"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +211,8 @@ def in_order(block: Block, places: Mapping[str, Mapping[str, int]]) -> Block:
 
     `places` says for those blocks which local id stands where.
     """
+    if _PAIRS.isdisjoint(block.blocks):
+        return block
     changed = {}
     for kind, pairs in block.blocks.items():
         known = BLOCK[kind]

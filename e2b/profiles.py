@@ -40,6 +40,14 @@ class Profile:
     emptied: tuple[str, ...] = ()
     rules: tuple[Rule, ...] = ()
     receivers: Mapping[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
+    changed: frozenset[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Which elements `prepare` may change: of most messages it leaves everything as it is."""
+        told_only = (element.id for element in ELEMENTS.values() if element.codes == "true")
+        foreign = (name for name in ELEMENTS if name not in ICH and name not in self.elements)
+        changed = frozenset({*self.masked, *self.emptied, *told_only, *foreign})
+        object.__setattr__(self, "changed", changed)
 
     def prepare(self, message: Message) -> Message:
         """The message as this receiver may have it: masked, emptied, without other regions' elements.
@@ -54,13 +62,15 @@ class Profile:
         return tuple(filter(None, map(self._block, blocks)))
 
     def _block(self, block: Block) -> Block:
-        values = {name: self._value(name, value) for name, value in block.values.items()}
-        kept = {name: value for name, value in values.items() if value is not None}
+        kept: Mapping[str, Value] = block.values
+        if not self.changed.isdisjoint(kept):
+            values = {name: self._value(name, value) for name, value in kept.items()}
+            kept = {name: value for name, value in values.items() if value is not None}
         inside = {kind: self._blocks(blocks) for kind, blocks in block.blocks.items()}
         if kept == block.values and inside == block.blocks:
             return block
         return trusted_block(
-            block.kind, kept, {kind: blocks for kind, blocks in inside.items() if blocks}, block.ref
+            block.kind, dict(kept), {kind: blocks for kind, blocks in inside.items() if blocks}, block.ref
         )
 
     def _value(self, name: str, value: Value) -> Value | None:

@@ -123,11 +123,13 @@ class PartialDate:
     @property
     def first_day(self) -> date:
         """The first calendar day it can mean, in the zone it was reported in."""
-        return self._first_moment().date()
+        return date(*self.parts[:3]) if len(self.parts) >= Precision.DAY else self._first_moment().date()
 
     @property
     def last_day(self) -> date:
         """The last calendar day it can mean, in the zone it was reported in."""
+        if len(self.parts) >= Precision.DAY:
+            return date(*self.parts[:3])
         return (self._end() - timedelta(microseconds=1)).date()
 
     @property

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.db import models
@@ -41,7 +42,7 @@ def column(element: str, field: "models.Field[Any, Any]") -> Column:
     if isinstance(field, MomentField):
         return Column(element, field.name, None, _moment, _date_of)
     if isinstance(field, models.DateField):
-        return Column(element, field.name, None, _day, PartialDate.of)
+        return Column(element, field.name, None, _day, _date_of_day)
     if isinstance(field, models.DecimalField):
         return Column(element, field.name, None, _number_of(ICH[element].codes), _digits)
     if isinstance(field, models.BooleanField):
@@ -110,6 +111,11 @@ def _moment(value: Value) -> Moment | None:
 
 def _date_of(moment: Moment) -> PartialDate | None:
     return moment.date
+
+
+@lru_cache(maxsize=4096)
+def _date_of_day(day: date) -> PartialDate:
+    return PartialDate.of(day)
 
 
 def _day(value: Value) -> date | None:

@@ -109,7 +109,9 @@ def losses_of(whole: WholeCase, leaving: set[int]) -> Iterator[Loss]:
 def _of_row(row: CaseRow, teller: Teller) -> Iterator[Loss]:
     for field, how in _fields(type(row)):
         value = getattr(row, field.name)
-        if says_nothing(field, value) or value == field.default or _is_recognised(row, field):
+        if value is None or value == "" or says_nothing(field, value) or value == field.default:
+            continue
+        if _is_recognised(row, field):
             continue
         if hasattr(field, "ich"):
             if isinstance(value, Moment) and value.is_relative:

@@ -8,7 +8,7 @@ unit; what was taken for what is noted, and whoever corrects it is right from th
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from cases.icsr.columns import number
 from cases.icsr.line import with_line, without_line
@@ -64,7 +64,7 @@ class Understood:
     """What a test is, as told by our own line or as far as its elements show it."""
 
     test: dict[str, str]
-    details: dict[type[Detail], dict[str, str]] = field(default_factory=dict)
+    details: Mapping[type[Detail], Mapping[str, str]] = field(default_factory=dict)
     own: bool = False  # told by a line
     remarks: list[str] = field(default_factory=list)
 
@@ -163,9 +163,7 @@ def _from_line(told: Mapping[str, str]) -> Understood:
 
 def understand(values: Mapping[str, Value], onset: PartialDate | None) -> Understood:
     """What the elements of a test show of it, by literal tables and dates alone."""
-    name = text_of(values.get("F.r.2.1"))
-    test = known_test(name, unit_of(text_of(values.get("F.r.3.3"))))
-    kind, details = (ExaminationKind.LABORATORY, {}) if test else _detail(name)
+    kind, test, details = _named(text_of(values.get("F.r.2.1")), text_of(values.get("F.r.3.3")))
     return Understood(
         {
             "kind": kind.value,
@@ -176,6 +174,14 @@ def understand(values: Mapping[str, Value], onset: PartialDate | None) -> Unders
         },
         details,
     )
+
+
+@lru_cache(maxsize=4096)
+def _named(name: str, unit: str) -> tuple[ExaminationKind, str, Mapping[type[Detail], Mapping[str, str]]]:
+    """What a name and a unit mean: the kind of test, the test of the score, and what it is besides."""
+    test = known_test(name, unit_of(unit))
+    kind, details = (ExaminationKind.LABORATORY, {}) if test else _detail(name)
+    return kind, test, details
 
 
 def _detail(name: str) -> tuple[ExaminationKind, dict[type[Detail], dict[str, str]]]:

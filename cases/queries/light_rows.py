@@ -18,7 +18,7 @@ Reader = Callable[[str], Any]
 # What needs more than psycopg2 does of itself. The same dates come up again and again.
 READERS: dict[str, Reader] = {
     "MomentField": lru_cache(maxsize=2**15)(Moment.parse),
-    "JSONField": json.loads,
+    "JSONField": lambda text: {} if text == "{}" else json.loads(text),
 }
 
 

@@ -80,7 +80,7 @@ class Rule:
 
 def holds(expression: str, around: Surroundings) -> bool:
     """Whether an expression of the language above is true; an empty one is."""
-    for term in _terms(expression):  # a loop, because a generator takes as long as most terms
+    for term in _terms(expression):  # noqa: SIM110 - a generator takes as long as most terms do
         if not term(around):
             return False
     return True

@@ -1,5 +1,6 @@
 """`manage.py export_icsr`: cases leave as E2B(R3)."""
 
+import gc
 import json
 import sys
 from pathlib import Path
@@ -47,6 +48,8 @@ class Command(BaseCommand):
         add_by(parser)
 
     def handle(self, *args, **options):
+        # What is loaded by now stays: the collector needn't look through it again and again.
+        gc.freeze()
         user = acting_user(options["by"], Permission.EXPORT)
         try:
             ids = _chosen(options, user)

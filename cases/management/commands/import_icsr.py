@@ -1,5 +1,6 @@
 """`manage.py import_icsr`: received E2B(R3) files become cases."""
 
+import gc
 import json
 import sys
 from pathlib import Path
@@ -27,6 +28,8 @@ class Command(BaseCommand):
         add_by(parser)
 
     def handle(self, *args, **options):
+        # What is loaded by now stays: the collector needn't look through it again and again.
+        gc.freeze()
         user = acting_user(options["by"], Permission.AMEND_CASES)
         results: list[Result] = []
         try:
