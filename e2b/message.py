@@ -140,7 +140,7 @@ class Message:
         for name, kind in _REPEATED.items():
             section = getattr(self, name)
             blocks = (section,) if isinstance(section, Block) else tuple(section)
-            if not all([block.kind == kind and block for block in blocks]):
+            if not all(block.kind == kind and block for block in blocks):
                 raise MessageError(f"Section {name} holds filled blocks {kind} only.")
             object.__setattr__(self, name, blocks)
         places = {"E.i": {block.ref: place for place, block in reversed([*enumerate(self.E)])}}

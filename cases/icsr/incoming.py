@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import models
 
+from cases.icsr.blank import blank
 from cases.icsr.classification import reported_score
 from cases.icsr.columns import Column, beside
 from cases.icsr.derived import temperature_of
@@ -125,14 +126,14 @@ class _Reader:
         for model in SECTIONS[block.kind]:
             values, blocks = own.get(model, {}), without_rows if model is first else []
             if model is Case:
-                case = Case()
+                case = blank(Case)
                 self._fill(case, values, "")
                 keep_blocks(case.null_flavors, blocks)
                 columns = PLANS[Case].columns
                 self._made.case_values = {column.name: getattr(case, column.name) for column in columns}
                 self._made.case_values["null_flavors"] = case.null_flavors
             elif values or blocks:
-                row = self._row(model(), values, "")  # type: ignore[arg-type]
+                row = self._row(blank(model), values, "")  # type: ignore[arg-type]
                 keep_blocks(row.null_flavors, blocks)
         for kind in kinds_in(block.kind):
             self._blocks(block[kind], None, "")
@@ -144,7 +145,7 @@ class _Reader:
     def _block(self, block: Block, number: int, parent: CaseRow | None, within: str) -> None:
         plan = PLANS[BLOCK_MODELS[block.kind]]
         place = _place(block, number, within)
-        row: Any = plan.model()
+        row: Any = blank(plan.model)
         values: Mapping[str, Value] = block.values
         if plan.numbered:
             row.position = number
@@ -197,7 +198,10 @@ class _Reader:
 
     def _test(self, block: Block, number: int) -> None:
         values, qualifier, understood = hear(block.values, self._onset)
-        row = Examination(position=number, qualifier=qualifier, **understood.test)
+        row = blank(Examination)
+        row.position, row.qualifier = number, qualifier
+        for name, said in understood.test.items():
+            setattr(row, name, said)
         place = _place(block, number, "")
         in_columns = dict(values)
         if (

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator
+from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db import connection, models
 
 from cases.models import CaseRow
@@ -36,15 +36,27 @@ def check_fields(row: CaseRow) -> None:
 
 def copy_rows(model: type[CaseRow], rows: Sequence[CaseRow]) -> None:
     """Save new rows of one table. Raises what PostgreSQL refuses as Django's DatabaseError."""
-    columns: Sequence[Any] = model._meta.concrete_fields
     for row, key in zip(rows, fresh_keys(model, len(rows)), strict=True):
         row.pk = key
-    names = [field.attname for field in columns]
-    lines = ("\t".join([as_text(getattr(row, name)) for name in names]) for row in rows)
+    told = {field.column: [getattr(row, field.attname) for row in rows] for field in _stored(model)}
+    # No column has a default in the database: what no row fills is left to be NULL.
+    filled = {name: values for name, values in told.items() if any(value is not None for value in values)}
+    lines = map("\t".join, zip(*map(_cells, filled.values()), strict=True))
     with connection.wrap_database_errors:
-        copy_lines(model, [field.column for field in columns], lines)
+        copy_lines(model, list(filled), lines)
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
+
+
+def _cells(values: list[Any]) -> list[str]:
+    """The cells of a column. One value in all rows, as most columns have, is spelled once."""
+    if len(set(map(id, values))) == 1:
+        return [as_text(values[0])] * len(values)
+    return [*map(as_text, values)]
+
+
+def _stored(model: type[CaseRow]) -> Sequence[Any]:
+    return model._meta.concrete_fields
 
 
 @cache
@@ -71,10 +83,22 @@ def _plainly(field: Any) -> Accepts:
         return _plain_text(field)
     if field.choices is None and isinstance(field, models.BooleanField):
         return lambda raw: raw is True or raw is False
+    if isinstance(field, models.JSONField):
+        return lambda raw: field.blank and raw == {}
+    if field.choices is None and isinstance(field, models.IntegerField):
+        return _plain_number(field)
     kind = {MomentField: Moment, models.UUIDField: uuid.UUID}.get(type(field))
     if kind is not None and not field.validators:
         return lambda raw: type(raw) is kind
     return lambda _: False
+
+
+def _plain_number(field: Any) -> Accepts:
+    limits = {type(one): one.limit_value for one in field.validators}
+    if set(limits) != {MinValueValidator, MaxValueValidator} or len(limits) < len(field.validators):
+        return lambda _: False
+    low, high = limits[MinValueValidator], limits[MaxValueValidator]
+    return lambda raw: type(raw) is int and low <= raw <= high
 
 
 def _plain_text(field: Any) -> Accepts:

@@ -18,6 +18,8 @@ def as_text(value: Any) -> str:
     """A value as COPY reads it: NULL, a truth value, JSON, or text with its separators escaped."""
     if value is None:
         return NULL
+    if type(value) is str:
+        return value.translate(_ESCAPES)
     if isinstance(value, bool):
         return "t" if value else "f"
     if isinstance(value, dict):

@@ -44,8 +44,8 @@ from cases.services.understanding import (
     with_rows,
 )
 from cases.services.versions import first_versions, nullify, open_version
+from e2b import Attachment, read_stream, text_of
 from e2b import Message as Icsr
-from e2b import read_stream, text_of
 from values.dates import PartialDate, Precision
 from values.moments import Moment
 
@@ -81,15 +81,16 @@ Tell = Callable[[Result], None]
 _Item = tuple[int, Icsr | None]
 
 
-def import_batch(batch: Batch, *, by: User, tell: Tell, most: int | None = None) -> None:
+def import_batch(batch: Batch, *, by: User, tell: Tell, most: int | None = None, name: str = "") -> None:
     """Import the messages of a received file that aren't imported yet, and tell of each what became of it.
 
-    Messages that wait are tried again. `most` bounds how many are imported in this call. Raises
-    PermissionDenied; everything that is wrong with a message is told, and makes it wait.
+    Messages that wait are tried again. `most` bounds how many are imported in this call. `name` is what the
+    file is called now, where it came before under another name. Raises PermissionDenied; everything that is
+    wrong with a message is told, and makes it wait.
     """
     if not by.may(Permission.AMEND_CASES):
         raise PermissionDenied(f"{by} may not import cases.")
-    _Import(batch, by, tell).run(most)
+    _Import(batch, by, tell, name or batch.file_name).run(most)
 
 
 @dataclass
@@ -97,6 +98,7 @@ class _Import:
     batch: Batch
     by: User
     tell: Tell
+    name: str
     drugs: Mapping[str, Drug] = field(default_factory=dictionary)
 
     @property
@@ -291,7 +293,7 @@ class _Import:
     def _tell(self, one: Understood, scores: Mapping[int, str]) -> None:
         self.tell(
             Result(
-                self.batch.file_name,
+                self.name,
                 one.position,
                 text_of(one.message.N["N.2.r.1"]),
                 str(one.fate),
@@ -306,7 +308,7 @@ class _Import:
         before = f"Before: {received.get_fate_display().lower()}."
         is_aside = received.fate == Fate.SET_ASIDE
         return Result(
-            self.batch.file_name,
+            self.name,
             received.message.position,
             received.message.identifier,
             str(Fate.SET_ASIDE if is_aside else Fate.UNCHANGED),
@@ -350,12 +352,14 @@ def _refused(error: Exception) -> str:
 
 def _weight(message: Icsr) -> int:
     """About how many bytes a message holds in long texts and attachments."""
-    return sum(
-        len(text_of(value))
-        for block in message.walk()
-        for value in block.values.values()
-        if value is not None
-    )
+    weight = 0
+    for block in message.walk():
+        for value in block.values.values():
+            if isinstance(value, str):
+                weight += len(value)
+            elif isinstance(value, Attachment):
+                weight += len(value.content)
+    return weight
 
 
 def _scores(case_ids: list[int]) -> dict[int, str]:

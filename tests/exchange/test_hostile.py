@@ -163,7 +163,6 @@ def test_mutated_messages_are_all_accounted_for(tmp_path):
 
 
 @pytest.mark.slow
-@pytest.mark.endurance
 @pytest.mark.django_db
 def test_ten_thousand_mutated_messages_are_all_accounted_for(tmp_path):
     account_for(10_000, 7, tmp_path)
@@ -251,7 +250,6 @@ def peaks_of(count: int, folder: Path) -> list[int]:
 
 
 @pytest.mark.slow
-@pytest.mark.endurance
 @pytest.mark.django_db(transaction=True)
 def test_memory_does_not_grow_with_the_number_of_cases(tmp_path):
     few, many = peaks_of(200, tmp_path / "few"), peaks_of(10_000, tmp_path / "many")

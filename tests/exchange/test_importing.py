@@ -65,6 +65,8 @@ def test_the_same_file_and_the_same_message_change_nothing(tmp_path):
     before = [again(case) for case in Case.objects.all()]
     assert fates(imported(first)) == ["unchanged", "unchanged"]
     assert fates(imported(second)) == ["unchanged"]
+    copy = first.rename(tmp_path / "under another name.xml")
+    assert [(one["file"], one["fate"]) for one in imported(copy)] == [(copy.name, "unchanged")] * 2
     assert [again(case) for case in Case.objects.all()] == before
     assert Batch.objects.count() == 2
     assert CaseVersion.objects.count() == 2

@@ -5,6 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cases.icsr import message_of
+from cases.icsr.blank import blank
+from cases.icsr.plan import PLANS
 from cases.queries.whole_cases import MODELS, stream_whole_cases, whole_cases
 
 pytestmark = pytest.mark.django_db
@@ -38,3 +40,17 @@ def test_cases_come_in_the_order_asked_for_whatever_the_chunk(letter_cases):
     ids = [case.pk for case in reversed(letter_cases)]
     assert [whole.case.pk for whole in stream_whole_cases(ids, chunk=1)] == ids
     assert list(whole_cases([*ids, 0])) == ids
+
+
+@pytest.mark.parametrize("model", PLANS)
+def test_a_blank_row_is_what_its_model_makes(model):
+    ours, theirs = (told(row) for row in (blank(model), model()))
+    assert ours == theirs
+    assert blank(model).null_flavors is not blank(model).null_flavors
+
+
+def told(row):
+    """What an unsaved row says, but its own name."""
+    assert row._state.adding
+    assert row._state.db is None
+    return {name: (type(said), said) for name, said in row.__dict__.items() if name not in ("_state", "uuid")}

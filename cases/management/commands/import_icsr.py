@@ -65,7 +65,7 @@ class Command(BaseCommand):
             results.append(_refused(name, f"{batch.refusal} The file is kept; nothing of it was imported."))
             return
         with counting(name, batch.message_count) as counted:
-            import_batch(batch, by=user, tell=lambda one: (results.append(one), counted(1)))
+            import_batch(batch, by=user, name=name, tell=lambda one: (results.append(one), counted(1)))
 
 
 def _refused(name: str, reason: str) -> Result:
