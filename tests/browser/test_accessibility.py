@@ -7,6 +7,8 @@ from cases.admin.tabs import TABS
 from cases.models import Temperature
 from cases.services.amendment import amend
 from cases.services.versions import open_version
+from tests.browser.test_exchange import hand_in
+from tests.exchange.material import OVERLAY, case_message, file_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 GRAVE = ("serious", "critical")
@@ -39,7 +41,16 @@ def check(page) -> list[str]:
     return wrong
 
 
-OF_CASES = ("admin:cases_case_changelist", "admin:cases_case_add", "case-list")
+OF_CASES = ("admin:cases_case_changelist", "admin:cases_case_add", "case-list", "compare")
+OF_THE_EXCHANGE = (
+    "admin:cases_batch_changelist",
+    "admin:cases_receivedmessage_changelist",
+    "admin:cases_submission_changelist",
+    "admin:cases_acknowledgement_changelist",
+    "admin:cases_answer_changelist",
+    "admin:exchange-upload",
+    "admin:exchange-acknowledgement",
+)
 OF_A_CASE = (
     "admin:cases_case_versions",
     "admin:cases_case_new_version",
@@ -60,6 +71,35 @@ def test_nothing_grave_on_lists_and_pages(window_of, scheme, address, case, asse
     wrong = {}
     for name, url in named.items():
         page.goto(url)
+        wrong[name] = check(page)
+    assert {name: found for name, found in wrong.items() if found} == {}
+
+
+@in_light_and_dark
+def test_nothing_grave_where_cases_come_in_and_go_out(window_of, scheme, address, letter_cases, assessor):
+    page = window_of(assessor, address("admin:exchange-upload"), color_scheme=scheme)
+    wrong = {}
+    hand_in(page, file_of(case_message(1), case_message(2, C_1_1=None, C_1_8_1=None)), "reports.xml")
+    wrong["preview"] = check(page)
+    with page.expect_navigation():
+        page.click("#import-button")
+    wrong["report"] = check(page)
+    page.goto(address("admin:cases_case_changelist"))
+    page.check(f"[name=_selected_action][value='{letter_cases[1].pk}']")
+    page.select_option("[name=action]", "export_selected")
+    with page.expect_navigation():
+        page.click("button[name=index]:visible")
+    with page.expect_navigation():
+        page.click("#export-check")
+    wrong["refusals"] = check(page)
+    page.fill("[name=declaration]", OVERLAY.read_text(encoding="utf-8"))
+    with page.expect_navigation():
+        page.click("#export-check")
+    with page.expect_navigation():
+        page.click("#export-send")
+    wrong["sent"] = check(page)
+    for name in OF_THE_EXCHANGE:
+        page.goto(address(name))
         wrong[name] = check(page)
     assert {name: found for name, found in wrong.items() if found} == {}
 
