@@ -1,8 +1,10 @@
 """Hostile input: always an error of one family, quickly and in little memory."""
 
+import gc
 import io
 import time
 import tracemalloc
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 
 import pytest
@@ -122,19 +124,29 @@ REPORTER = (
 
 
 @pytest.mark.parametrize("build", QUADRATIC.values(), ids=QUADRATIC)
-def test_time_grows_with_the_size_and_not_with_its_square(build: object) -> None:
-    def seconds(times: int) -> float:
-        """The best of three, because the machine may be busy."""
-        data = build(times)
-        found = []
-        for _ in range(3):
-            begun = time.process_time()
-            validate(read(data).messages[0])
-            found.append(time.process_time() - begun)
-        return min(found)
+def test_time_grows_with_the_size_and_not_with_its_square(
+    build: Callable[[int], bytes], without_collector: None
+) -> None:
+    # Sixteen times as large takes 16 to 25 times as long; its square would be 256 times as long.
+    assert seconds(build(4_000), 2) < 80 * max(seconds(build(250), 5), 0.002)
 
-    # Eight times as large takes 8 to 20 times as long; its square would be 64 times as long.
-    assert seconds(4_000) < 40 * max(seconds(500), 0.01)
+
+@pytest.fixture
+def without_collector() -> Iterator[None]:
+    """A collection that happens to fall into a measurement takes longer than what is measured."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
+def seconds(data: bytes, rounds: int) -> float:
+    """Of a core, to read and validate a file: the best of several, because the machine may be busy."""
+    found = []
+    for _ in range(rounds):
+        begun = time.process_time()
+        validate(read(data).messages[0])
+        found.append(time.process_time() - begun)
+    return min(found)
 
 
 def test_a_batch_of_other_nodes_is_refused() -> None:
@@ -207,7 +219,8 @@ def test_memory_does_not_grow_with_the_number_of_messages() -> None:
         return found
 
     peak(1)
-    assert peak(900) < peak(300) + 200_000
+    # Beyond the first piece (1 MB), which is taken whole.
+    assert peak(250) < peak(150) + 200_000
 
 
 @pytest.mark.parametrize("path", ["/nowhere/at/all.xml", "a\x00b", "<xml>" * 1000, "/"])
