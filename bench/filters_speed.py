@@ -11,12 +11,10 @@ import json
 import statistics
 import time
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
 from decimal import Decimal
-from multiprocessing import get_context
 
 from bench.picture import growth
-from bench.scratch import registry
+from bench.scratch import in_another_process, registry
 
 ROUNDS = 220
 COUNT = "count of a filter"
@@ -34,7 +32,7 @@ def main() -> None:
     asked = parser.parse_args()
     measured = {}
     for cases in asked.cases:
-        measured[cases] = in_another_process(cases, asked.explain and cases == max(asked.cases))
+        measured[cases] = in_another_process(measure, cases, asked.explain and cases == max(asked.cases))
     smallest = min(asked.cases)
     print(f"{'p50 / p95 in ms':<20}" + "".join(f"{cases:>24,}" for cases in asked.cases))
     for name in NAMES:
@@ -47,12 +45,6 @@ def main() -> None:
     if asked.picture:
         series = {name: [measured[cases][name][1] for cases in asked.cases] for name in NAMES}
         growth(asked.picture, asked.cases, series)
-
-
-def in_another_process(cases: int, explain: bool) -> dict[str, tuple[float, float]]:
-    """Settings hold one database for the life of a process."""
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        return pool.submit(measure, cases, explain).result()
 
 
 def measure(cases: int, explain: bool) -> dict[str, tuple[float, float]]:

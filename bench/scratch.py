@@ -8,19 +8,33 @@ import statistics
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing, contextmanager
+from multiprocessing import get_context
 from pathlib import Path
+from typing import TypeVar
+
+import psycopg2
+
+T = TypeVar("T")
 
 SEED = 100
+# Larger registries are made of this one: `bench.multiply`.
+MOST_MADE = 100_000
 STATE = Path(os.environ.get("BENCH_STATE") or Path(__file__).resolve().parent.parent / "var" / "bench")
 
 
 @contextmanager
 def registry(cases: int, *, is_scored: bool = True) -> Iterator[None]:
-    """Django set up on a migrated database with the dictionary and so many cases, made where missing."""
+    """Django set up on a migrated database with the dictionary and so many cases, made where missing.
+
+    More than `MOST_MADE` are a multiple of that.
+    """
     from registry.embedded import lease
 
     STATE.mkdir(parents=True, exist_ok=True, mode=0o711)
+    if cases > MOST_MADE:
+        in_another_process(_copy_database, cases)
     with lease(STATE / "postgres", database=f"bench_{cases}") as url:
         os.environ |= {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "registry.settings"}
         import django
@@ -33,13 +47,54 @@ def registry(cases: int, *, is_scored: bool = True) -> Iterator[None]:
 
         call_command("migrate", verbosity=0)
         demo.load_drugs()
-        if cases:
-            call_command("synthesize", cases, seed=SEED, labs=10, no_score=True, stdout=sys.stderr)
-        if is_scored:
-            call_command("rescore", outdated=True, stdout=sys.stderr)
+        _fill(cases, is_scored)
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
         yield
+
+
+def _fill(cases: int, is_scored: bool) -> None:
+    from django.core.management import call_command
+
+    from cases.models import Case
+
+    found = Case.objects.count()
+    if found == MOST_MADE < cases:
+        from bench.multiply import multiply
+
+        multiply(cases // MOST_MADE)
+    elif found < cases:
+        call_command("synthesize", cases, seed=SEED, labs=10, no_score=True, stdout=sys.stderr)
+    if is_scored:
+        call_command("rescore", outdated=True, stdout=sys.stderr)
+
+
+def _copy_database(cases: int) -> None:
+    """A database of its own for a larger registry, as a copy of the largest that is made case by case."""
+    from registry.embedded import lease
+
+    with lease(STATE / "postgres", database="postgres") as url:
+        if _ask(url, f"SELECT datname FROM pg_database WHERE datname = 'bench_{cases}'"):
+            return
+        with registry(MOST_MADE):
+            # Nobody may be in a database that is copied.
+            from django.db import connection
+
+            connection.close()
+        _ask(url, f"CREATE DATABASE bench_{cases} TEMPLATE bench_{MOST_MADE}")
+
+
+def _ask(url: str, statement: str) -> list:
+    with closing(psycopg2.connect(url)) as server, server.cursor() as cursor:
+        server.autocommit = True
+        cursor.execute(statement)
+        return cursor.fetchall() if cursor.description else []
+
+
+def in_another_process(work: Callable[..., T], *arguments: object) -> T:
+    """Settings hold one database for the life of a process."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        return pool.submit(work, *arguments).result()
 
 
 def percentiles(work: Callable[[int], object], rounds: int = 200) -> tuple[float, float]:

@@ -286,6 +286,12 @@ class CaseScore(models.Model):
                 name="score_by_latency",
                 condition=Q(is_current=True),
             ),
+            models.Index(
+                fields=["case"],
+                include=["eosinophil_peak"],
+                name="score_by_peak",
+                condition=Q(is_current=True),
+            ),
         ]
 
     def __str__(self) -> str:

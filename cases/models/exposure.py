@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from cases.models import ich
 from cases.models.base import CaseRow, case_key, evidence, not_before, not_negative, tracked, within
@@ -68,7 +69,12 @@ class Exposure(CaseRow):
     phpid = ich.text("G.k.2.1.2b")
     name = ich.text("G.k.2.2", help_text="As reported by the primary source.")
     drug = models.ForeignKey(
-        "cases.Drug", on_delete=models.PROTECT, null=True, blank=True, related_name="exposures"
+        "cases.Drug",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="exposures",
+        db_index=False,  # "exposure_by_drug" begins with it
     )
     country_obtained = ich.text("G.k.2.4", help_text="ISO 3166-1, two letters.")
     is_blinded = ich.flag("G.k.2.5")
@@ -114,6 +120,10 @@ class Exposure(CaseRow):
                 "reference_half_life_high_hours",
                 "The reference half-life is positive, and its range runs from low to high.",
             ),
+        ]
+        indexes = [
+            models.Index(fields=["drug", "case"], name="exposure_by_drug"),
+            models.Index("name", Coalesce("drug", 0), name="exposure_as_told"),
         ]
 
     def __str__(self) -> str:

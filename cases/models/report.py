@@ -1,7 +1,5 @@
 """Where the report came from: reporters, literature, other cases it belongs with, the narrative."""
 
-from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Q
 
@@ -210,15 +208,7 @@ class Narrative(CaseRow):
     reporter_comments = ich.text("H.2")
     sender_comments = ich.text("H.4")
 
-    class Meta:
-        indexes = [
-            GinIndex(
-                SearchVector(
-                    "case_narrative", "reporter_comments", "sender_comments", config=NARRATIVE_LANGUAGE
-                ),
-                name="narrative_words",
-            ),
-        ]
+    # The database keeps its words beside it, in a column that no model knows: see migration 0003.
 
     def __str__(self) -> str:
         return self.case_narrative[:80]

@@ -95,10 +95,9 @@ def _folded(filters: CaseFilter, names: dict[str, str], rows: QuerySet[Any]) -> 
 def _viruses(filters: CaseFilter, keys: RawSQL) -> dict[str, int]:
     """Cases by virus, all that is chosen of the test itself holding for the same test."""
     condition = Q()
-    for name, value in filters.chosen.items():
-        known = filters.filters[name]
-        if known.subject == VIRUS and name != OF_VIRUS:
-            condition &= known.holds(value, filters.certainty_chosen)
+    for name in filters.chosen:
+        if filters.filters[name].subject == VIRUS and name != OF_VIRUS:
+            condition &= filters.holds(name, filters.certainty_chosen)
     tests = ViralTest.objects.filter(VIRUS.only, condition, case__in=keys)
     counted = tests.order_by().values_list("virus").annotate(Count("case", distinct=True))
     return dict(counted)

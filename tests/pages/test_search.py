@@ -152,12 +152,16 @@ def test_facets_look_at_the_newest_cases_only(many, monkeypatch, see):
     assert sum(everything.counts["state"].values()) == 62
 
 
-@pytest.mark.parametrize(("address", "of_keys"), [("", 1), ("atc=L04AC", 1), ("category=probable&sex=1", 3)])
-def test_three_queries_for_all_facets_beside_those_of_the_keys(
-    many, django_assert_num_queries, address, of_keys
+@pytest.mark.parametrize(
+    ("address", "beside"),
+    [("", 1), ("atc=L04AC", 2), ("drug=canakinumab", 3), ("category=probable&sex=1", 3)],
+    ids=("keys", "keys and dictionary", "keys, dictionary and reported names", "keys of three groups"),
+)
+def test_three_queries_for_all_facets_beside_keys_and_names_of_drugs(
+    many, django_assert_num_queries, address, beside
 ):
     filters = CaseFilter(dict(parse_qsl(address)), queryset=Case.objects.all())
-    with django_assert_num_queries(3 + of_keys):
+    with django_assert_num_queries(3 + beside):
         facets(filters)
 
 

@@ -6,6 +6,7 @@ Several values of one filter widen it, several filters narrow the result.
 """
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -89,14 +90,24 @@ class CaseFilter(
         if not self.is_valid():
             return found.none()
         by_subject: dict[Subject, Q] = {}
-        for name, value in self.chosen.items():
-            known = self.filters[name]
+        for name in self.chosen:
+            subject = self.filters[name].subject
             if name not in leaving_out:
-                told = by_subject.get(known.subject, Q())
-                by_subject[known.subject] = told & known.holds(value, certainty)
+                by_subject[subject] = by_subject.get(subject, Q()) & self.holds(name, certainty)
+        case = "score__pk" if any(subject.is_of_score for subject in by_subject) else "pk"
         for subject, condition in by_subject.items():
-            found = found.filter(subject.has(condition))
+            found = found.filter(subject.has(condition, case))
         return found
+
+    def holds(self, name: str, certainty: str) -> Q:
+        """What a filter that is set asks of its table. What it has to look up is looked up once."""
+        if (name, certainty) not in self._held:
+            self._held[name, certainty] = self.filters[name].holds(self.chosen[name], certainty)
+        return self._held[name, certainty]
+
+    @cached_property
+    def _held(self) -> dict[tuple[str, str], Q]:
+        return {}
 
     @property
     def has_ranges(self) -> bool:

@@ -9,7 +9,17 @@ from django_filters import FilterSet
 from cases.models.assessment import PRESENT_CHOICES
 from cases.models.exposure import Role
 from cases.queries.filters.boxes import NumberBox
-from cases.queries.filters.kinds import EXPOSURE, SCORE, Amount, Atc, AtLeast, AtMost, Contains, OneOf
+from cases.queries.filters.kinds import (
+    EXPOSURE,
+    SCORE,
+    Amount,
+    Atc,
+    AtLeast,
+    AtMost,
+    Contains,
+    DrugName,
+    OneOf,
+)
 
 FIRST, LAST = ("latency_first_low", "latency_first_high"), ("latency_last_low", "latency_last_high")
 FIRST_HALF_LIVES = ("half_lives_first_low", "half_lives_first_high")
@@ -18,7 +28,7 @@ DOSE = ("doses__amount", "doses__unit")
 
 
 class DrugFilters(FilterSet):
-    drug = Contains(
+    drug = DrugName(
         EXPOSURE, ("name", "drug__name"), "Drug", "Part of its name, as reported or in the dictionary."
     )
     substance = Contains(

@@ -9,7 +9,6 @@ from typing import Any, ClassVar
 
 import django_filters
 from django import forms
-from django.contrib.postgres.search import SearchQuery
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
@@ -20,7 +19,6 @@ from cases.models import (
     CaseScore,
     Exposure,
     GeneticDetail,
-    Narrative,
     OrganInvolvement,
     Patient,
     Phase,
@@ -28,8 +26,8 @@ from cases.models import (
     Reporter,
     ViralTest,
 )
-from cases.models.report import NARRATIVE_LANGUAGE
-from cases.queries.case_search import STORY
+from cases.queries.case_search import telling
+from cases.queries.drug_names import called, drugs_below
 from cases.queries.filters import boxes
 from cases.queries.filters.units import same_kind
 from values.quantities import Quantity
@@ -44,12 +42,35 @@ class Subject:
     model: type[Model]
     only: Q = field(default_factory=Q)
 
-    def has(self, condition: Q) -> Q:
-        """Whether a case has one row for which all of it holds."""
+    @property
+    def is_of_score(self) -> bool:
+        return self.model is CaseScore
+
+    def has(self, condition: Q, case: str = "pk") -> Q:
+        """Whether a case has one row for which all of it holds.
+
+        `case` is the key that other tables are asked by. Where the score is asked too, it is the score row's:
+        PostgreSQL then reads score and rows side by side in the order of the list, and cases at the end.
+        """
         if self.model is Case:
             return condition
-        rows: QuerySet[Model] = self.model._default_manager.filter(self.only, condition, case=OuterRef("pk"))
+        if self.is_of_score:
+            return _of_score(self.only & condition)
+        rows: QuerySet[Model] = self.model._default_manager.filter(self.only, condition, case=OuterRef(case))
         return Q(Exists(rows))
+
+
+def _of_score(condition: Q) -> Q:
+    """A condition on score rows as one on their cases: each case has one. Subqueries speak of the case."""
+    told = (
+        _of_score(part)
+        if isinstance(part, Q)
+        else (f"score__{part[0]}", part[1])
+        if isinstance(part, tuple)
+        else part
+        for part in condition.children
+    )
+    return Q(*told, _connector=condition.connector, _negated=condition.negated)
 
 
 CASE = Subject(Case)
@@ -150,10 +171,14 @@ class Atc(Condition):
     field_class = boxes.AtcBox
 
     def holds(self, value: list[str], certainty: str) -> Q:
-        found = Q()
-        for code in value:
-            found |= Q(drug__atc__startswith=code)
-        return found
+        return Q(drug__in=drugs_below(tuple(value)))
+
+
+class DrugName(Contains):
+    """A drug that is called so, as it was reported or in the dictionary."""
+
+    def holds(self, value: str, certainty: str) -> Q:
+        return called(value)
 
 
 class Country(Condition):
@@ -191,8 +216,7 @@ class Words(Condition):
         super().__init__(CASE, label, help_text, max_length=boxes.LONGEST)
 
     def holds(self, value: str, certainty: str) -> Q:
-        asked = SearchQuery(value, config=NARRATIVE_LANGUAGE, search_type="websearch")
-        return Q(Exists(Narrative.objects.annotate(story=STORY).filter(story=asked, case=OuterRef("pk"))))
+        return telling(value, "websearch_to")
 
 
 class Bound(Condition):
@@ -276,6 +300,6 @@ class OfItem(OneOf):
         self.key = key
 
     def holds(self, value: list[str], certainty: str) -> Q:
-        standing = Coalesce(OuterRef("adjudicated_id"), OuterRef("computed_id"))
+        standing = Coalesce(OuterRef("score__adjudicated_id"), OuterRef("score__computed_id"))
         items = AssessmentItem.objects.filter(super().holds(value, certainty), key=self.key)
         return Q(Exists(items.filter(assessment_id=standing)))
