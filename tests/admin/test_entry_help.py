@@ -6,6 +6,7 @@ from cases.admin.entry import lists
 from cases.admin.entry.told import duration, said_back
 from cases.models import Drug, Patient, Reaction, Reporter
 from cases.queries.suggestions import COLUMNS, typed_before
+from cases.services.amendment import amend
 from e2b.elements import ICH
 from tests.admin.posting import ADD, CHANGE, Page
 from tests.cases.rows import add, open_case
@@ -217,3 +218,15 @@ def test_every_box_and_button_of_the_form_has_a_name_and_no_id_stands_twice(sign
         assert box.get("id") in labelled or box.get("aria-label"), box.get("name")
     for button in page.form.xpath(".//button"):
         assert button.text_content().strip() or button.get("aria-label")
+
+
+def test_a_code_is_shown_as_not_validated_where_it_is_kept(signed_in, letter_cases, assessor):
+    reaction = letter_cases[0].reactions.first()
+    url = CHANGE.format(letter_cases[0].pk)
+    statuses = './/p[contains(@id, "_status")]'
+    assert Page(signed_in, url).form.xpath(statuses) == []
+    with amend(letter_cases[0], by=assessor, reason="coded") as amendment:
+        amendment.change(reaction, meddra_code="10073508", meddra_version="29.1")
+    (shown,) = Page(signed_in, url).form.xpath(statuses)
+    assert shown.text == "Not validated: kept as typed, not looked up in MedDRA."
+    assert shown.get("id").endswith("-meddra_code_status")

@@ -9,16 +9,26 @@ from django.utils.safestring import SafeString
 
 from cases.admin.entry.lists import column_of, list_for
 from cases.admin.quick import NotedBoundField, RowBoundField
+from cases.findings.coded import CODED
 from e2b.elements import ICH
+
+# Columns that hold codes -> the dictionary that each is from.
+DICTIONARIES = {(one.model, code): one.dictionary for one in CODED for code, _ in one.codes}
 
 
 class EntryBoundField(RowBoundField):
-    """A field of a row, with the reason for which its value is missing, if one is given."""
+    """A field of a row; with why its value is missing, or how far its code is to be trusted."""
 
     @property
     def box(self) -> SafeString:
-        why = self.form.absent.get(self.name)
-        return super().box + absence(self.auto_id, why) if why else super().box
+        if why := self.form.absent.get(self.name):
+            return super().box + absence(self.auto_id, why)
+        dictionary = getattr(self.field, "dictionary", "")
+        return (
+            super().box + not_validated(self.auto_id, dictionary)
+            if dictionary and self.value()
+            else super().box
+        )
 
 
 class CaseBoundField(NotedBoundField):
@@ -41,9 +51,16 @@ def absence(box: str, why: str) -> SafeString:
     return format_html('<p id="{}_absent" class="absent">Missing: {}</p>', box, why)
 
 
+def not_validated(box: str, dictionary: str) -> SafeString:
+    """The line that says how far a code is to be trusted."""
+    words = "Not validated: kept as typed, not looked up in {}."
+    return format_html('<p id="{}_status" class="absent">' + words + "</p>", box, dictionary)
+
+
 def fitted(field: forms.Field, db_field: models.Field) -> None:
     """Give a form field what follows from its column."""
     field.ich_words, field.ich_title, field.may_lack, attributes = _of_column(db_field)
+    field.dictionary = DICTIONARIES.get((db_field.model, db_field.name), "")
     field.widget.attrs |= attributes
     element, _, name = field.ich_words.partition(" ")
     if field.help_text == f"{name} ({element}).":
@@ -52,7 +69,7 @@ def fitted(field: forms.Field, db_field: models.Field) -> None:
 
 def like(field: forms.Field, other: forms.Field) -> forms.Field:
     """Another field in the place of one, with the same ICH element."""
-    other.ich_title, other.may_lack = field.ich_title, field.may_lack
+    other.ich_title, other.may_lack, other.dictionary = field.ich_title, field.may_lack, field.dictionary
     return other
 
 
