@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 
 from django.db.models import ForeignKey
 
-from cases.models import Case, CaseRow, CaseScore
+from cases.models import Case, CaseRow, CaseScore, Dose, MedicalHistory, Reaction, Treatment
+from cases.naming import DatingRows
 
 Row = TypeVar("Row", bound=CaseRow)
 
@@ -47,6 +48,11 @@ class WholeCase:
                 grouped[id(getattr(row, key))].append(row)
             self._below[model, key] = grouped
         return self._below[model, key].get(id(parent), [])  # type: ignore[return-value]
+
+    @property
+    def dating_rows(self) -> DatingRows:
+        """The rows that others are dated by."""
+        return DatingRows(self.all(Reaction), self.all(Dose), self.all(Treatment), self.all(MedicalHistory))
 
     def __iter__(self) -> Iterator[CaseRow]:
         """Every row of the case."""

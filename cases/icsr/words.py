@@ -1,6 +1,6 @@
 """Rows in words, for what leaves the house as text because E2B has no element for it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 from functools import cache
@@ -10,12 +10,12 @@ from typing import Any
 from django.db import models
 
 from cases.icsr.whole import WholeCase
-from cases.models import CaseRow, Dose, MedicalHistory, Reaction, Treatment
+from cases.models import CaseRow
+from cases.naming import names_of
 from values.moments import Moment
 from values.numbers import plain
-from values.told import ONSET, tell
+from values.told import tell
 
-ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 # Columns that hold a row together or say how it was entered, and are no statement about the patient.
 SILENT = {"id", "uuid", "case", "null_flavors", "position", "created_at", "verbatim", "literature"}
 
@@ -25,7 +25,7 @@ class Teller:
 
     def __init__(self, whole: WholeCase) -> None:
         self._whole = whole
-        self._events: dict[str, str] | None = None
+        self._names: dict[str, str] | None = None
         self._moments: dict[str, Moment] | None = None
 
     def row(self, row: CaseRow) -> str:
@@ -53,10 +53,10 @@ class Teller:
     def moment(self, moment: Moment) -> str:
         if not moment.is_relative:
             return str(moment)
-        if self._events is None:
-            self._events = dict(_events(self._whole))
-        known = moment.anchor in self._events.values()
-        told = tell(moment, self._events) if known else "at a time told by another entry"
+        if self._names is None:
+            self._names = names_of(self._whole.dating_rows)
+        known = moment.anchor in self._names.values()
+        told = tell(moment, self._names) if known else "at a time told by another entry"
         between = self._between(moment)
         return f"{told} ({between})" if between else told
 
@@ -97,21 +97,6 @@ def spoken_fields(model: type[CaseRow]) -> tuple["models.Field[Any, Any]", ...]:
     )
 
 
-def _events(whole: WholeCase) -> Iterator[tuple[str, str]]:
-    """Names of what other entries are dated by; of two with one name the later one."""
-    yield "birth", "birth"
-    rows: tuple[CaseRow, ...] = (
-        *whole.all(MedicalHistory),
-        *whole.all(Treatment),
-        *whole.all(Reaction),
-    )
-    for name, anchor in (*_doses(whole), *((_name(row), row.anchor) for row in rows)):
-        yield name, anchor
-        yield f"the end of {name}", f"{anchor}.end"
-    for reaction in [r for r in whole.all(Reaction) if r.is_assessed][:1]:
-        yield ONSET, reaction.anchor
-
-
 def _moments(whole: WholeCase) -> Iterator[tuple[str, Moment]]:
     """Every dated or relatively dated event, by the anchor that others name it by."""
     for row in whole:
@@ -119,18 +104,3 @@ def _moments(whole: WholeCase) -> Iterator[tuple[str, Moment]]:
             moment = getattr(row, column) if column else None
             if moment is not None:
                 yield anchor, moment
-
-
-def _name(row: CaseRow) -> str:
-    names: Mapping[type[CaseRow], str] = {Reaction: "onset of {}", Treatment: "treatment with {}"}
-    return names.get(type(row), "{}").format(row)
-
-
-def _doses(whole: WholeCase) -> Iterator[tuple[str, str]]:
-    by_drug: dict[int, list[Dose]] = {}
-    for dose in whole.all(Dose):
-        by_drug.setdefault(id(dose.exposure), []).append(dose)
-    for doses in by_drug.values():
-        for at, dose in enumerate(doses):
-            ordinal = ORDINALS[at] if at < len(ORDINALS) else f"{at + 1}th"
-            yield f"{ordinal} dose of {dose.exposure}", dose.anchor

@@ -3,6 +3,7 @@
 import pytest
 
 from cases.models import Dose, Exposure, Reaction
+from cases.naming import DatingRows, names_of
 from cases.queries.event_names import event_names
 from tests.cases.rows import add, open_case
 from values.told import tell, understand
@@ -45,6 +46,15 @@ def test_of_two_events_with_one_name_the_first_entered_has_it(assessor):
     case = open_case(assessor)
     first, _ = (add(case, assessor, Reaction(term="Rash")) for _ in range(2))
     assert event_names(case)["onset of rash"] == first.anchor
+
+
+def test_every_dose_has_a_name_of_its_own():
+    drug = Exposure(name="Ilaris")
+    doses = [Dose(exposure=drug) for _ in range(12)]
+    names = names_of(DatingRows(doses=doses))
+    assert names["tenth dose of ilaris"] == doses[9].anchor
+    assert names["12th dose of ilaris"] == doses[11].anchor
+    assert {dose.anchor for dose in doses} <= set(names.values())
 
 
 def test_four_queries_however_many_rows(letter_cases, assessor, django_assert_num_queries):

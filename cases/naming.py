@@ -1,0 +1,66 @@
+"""What the events of a case are called, where one thing is dated by another."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from cases.models import Dose, MedicalHistory, Reaction, Treatment
+
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+
+
+@dataclass(frozen=True)
+class DatingRows:
+    """The rows that others are dated by, each table in its own order; doses in that of their drugs."""
+
+    reactions: list[Reaction] = field(default_factory=list)
+    doses: list[Dose] = field(default_factory=list)
+    treatments: list[Treatment] = field(default_factory=list)
+    history: list[MedicalHistory] = field(default_factory=list)
+
+
+def names_of(rows: DatingRows) -> dict[str, str]:
+    """Names ("first dose of anakinra", "onset") with their anchors; the rows need not be stored.
+
+    Where two events would have one name, the one entered first has it.
+    """
+    names: dict[str, str] = {"birth": "birth"}
+    for name, anchor in (
+        *_reactions(rows.reactions),
+        *_doses(rows.doses),
+        *_treatments(rows.treatments),
+        *_history(rows.history),
+    ):
+        names.setdefault(" ".join(name.lower().split()), anchor)
+    return names
+
+
+def _reactions(reactions: list[Reaction]) -> Iterator[tuple[str, str]]:
+    for reaction in [r for r in reactions if r.is_assessed] or reactions[:1]:
+        yield "onset", reaction.anchor
+    for reaction in reactions:
+        yield f"onset of {reaction.term}", reaction.anchor
+        yield f"end of {reaction.term}", f"{reaction.anchor}.end"
+
+
+def _doses(doses: list[Dose]) -> Iterator[tuple[str, str]]:
+    by_drug: dict[str, list[Dose]] = {}
+    for dose in doses:
+        by_drug.setdefault(dose.exposure.name, []).append(dose)
+    for drug, of_drug in by_drug.items():
+        for at, dose in enumerate(of_drug):
+            ordinal = ORDINALS[at] if at < len(ORDINALS) else f"{at + 1}th"
+            yield f"{ordinal} dose of {drug}", dose.anchor
+        last = of_drug[-1]
+        yield f"last dose of {drug}", f"{last.anchor}.end" if last.end or last.interval else last.anchor
+
+
+def _treatments(treatments: list[Treatment]) -> Iterator[tuple[str, str]]:
+    for treatment in treatments:
+        yield f"treatment with {treatment.name}", treatment.anchor
+        yield f"end of treatment with {treatment.name}", f"{treatment.anchor}.end"
+
+
+def _history(history: list[MedicalHistory]) -> Iterator[tuple[str, str]]:
+    for condition in history:
+        yield condition.term, condition.anchor
+        yield f"end of {condition.term}", f"{condition.anchor}.end"
