@@ -8,6 +8,7 @@ import django.db.models.deletion
 import django.db.models.functions.comparison
 import pghistory.utils
 import uuid
+from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
 
@@ -2910,6 +2911,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='casescore',
             index=models.Index(condition=models.Q(('is_current', True)), fields=['case'], include=('eosinophil_peak',), name='score_by_peak'),
+        ),
+        migrations.AddIndex(
+            model_name='casescore',
+            index=models.Index(condition=models.Q(('is_current', True), ('eosinophil_peak__gte', Decimal('1.5'))), fields=['case'], include=('eosinophil_peak',), name='score_by_high_peak'),
         ),
         migrations.AddConstraint(
             model_name='casescore',

@@ -5,6 +5,7 @@ not changed; the reported score is part of the record.
 """
 
 import uuid
+from decimal import Decimal
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -291,6 +292,13 @@ class CaseScore(models.Model):
                 include=["eosinophil_peak"],
                 name="score_by_peak",
                 condition=Q(is_current=True),
+            ),
+            # From where eosinophilia gives two points: a quarter of the cases.
+            models.Index(
+                fields=["case"],
+                include=["eosinophil_peak"],
+                name="score_by_high_peak",
+                condition=Q(is_current=True, eosinophil_peak__gte=Decimal("1.5")),
             ),
         ]
 
