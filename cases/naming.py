@@ -48,10 +48,16 @@ def _doses(doses: list[Dose]) -> Iterator[tuple[str, str]]:
         by_drug.setdefault(dose.exposure.name, []).append(dose)
     for drug, of_drug in by_drug.items():
         for at, dose in enumerate(of_drug):
-            ordinal = ORDINALS[at] if at < len(ORDINALS) else f"{at + 1}th"
-            yield f"{ordinal} dose of {drug}", dose.anchor
+            yield f"{_ordinal(at + 1)} dose of {drug}", dose.anchor
         last = of_drug[-1]
         yield f"last dose of {drug}", f"{last.anchor}.end" if last.end or last.interval else last.anchor
+
+
+def _ordinal(number: int) -> str:
+    if number <= len(ORDINALS):
+        return ORDINALS[number - 1]
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
 
 
 def _treatments(treatments: list[Treatment]) -> Iterator[tuple[str, str]]:

@@ -52,6 +52,7 @@ class Outcome:
     findings: tuple[Finding, ...] = ()
     left_out: tuple[str, ...] = ()
     declared: tuple[str, ...] = ()
+    case_id: int | None = None
 
     @property
     def is_refused(self) -> bool:

@@ -101,7 +101,8 @@ def _prepare(whole: WholeCase, version: int | None, export: Export) -> Ready:
         return _checked(whole, version, export)
     except E2BError as error:
         finding = Finding("MESSAGE", "", "case", str(error), "Correct the case.")
-        return Ready(whole.case, version, Icsr(), Outcome(whole.case.number, REFUSED, findings=(finding,)))
+        outcome = Outcome(whole.case.number, REFUSED, findings=(finding,), case_id=whole.case.pk)
+        return Ready(whole.case, version, Icsr(), outcome)
 
 
 def _checked(whole: WholeCase, version: int | None, export: Export) -> Ready:
@@ -119,7 +120,14 @@ def _checked(whole: WholeCase, version: int | None, export: Export) -> Ready:
     if whole.score is not None and whole.score.provisional:
         findings.append(PROVISIONAL)
     state = _state(findings, export)
-    outcome = Outcome(whole.case.number, state, "", "", tuple(findings), left_out, tuple(declared))
+    outcome = Outcome(
+        whole.case.number,
+        state,
+        findings=tuple(findings),
+        left_out=left_out,
+        declared=tuple(declared),
+        case_id=whole.case.pk,
+    )
     return Ready(whole.case, version, message, outcome, issued=issued)
 
 

@@ -50,10 +50,11 @@ def test_of_two_events_with_one_name_the_first_entered_has_it(assessor):
 
 def test_every_dose_has_a_name_of_its_own():
     drug = Exposure(name="Ilaris")
-    doses = [Dose(exposure=drug) for _ in range(12)]
+    doses = [Dose(exposure=drug) for _ in range(22)]
     names = names_of(DatingRows(doses=doses))
     assert names["tenth dose of ilaris"] == doses[9].anchor
     assert names["12th dose of ilaris"] == doses[11].anchor
+    assert names["22nd dose of ilaris"] == doses[21].anchor
     assert {dose.anchor for dose in doses} <= set(names.values())
 
 

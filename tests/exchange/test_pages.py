@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from cases.admin.exchange.elements import field_address, linked
+from cases.admin.exchange.elements import field_address, link_to, linked
 from cases.models import Answer, Batch, Case, Direction, Fate, ReceivedMessage, Submission
 from e2b import FDA_PROFILE, Receipt, acknowledge, read, validate, write_acknowledgement
 from tests.exchange.material import OVERLAY, case_message, file_of, with_narrative
@@ -107,6 +107,8 @@ def test_cases_are_checked_and_sent_from_the_list(page, letter_cases):
     refused = text(exported(page, letter_cases, check="1", declaration=""))
     assert "0 of 2 cases can leave" in refused
     assert "E.i.2.1b" in refused
+    form = reverse("admin:cases_case_change", args=[letter_cases[0].pk])
+    assert f'href="{form}#field-id_reactions-0-meddra_code">E.i.2.1b</a> (reaction 1)' in refused
     assert "2 of 2 cases can leave" in text(exported(page, letter_cases, check="1"))
     assert not Submission.objects.exists()
     assert "2 of 2 cases left" in text(exported(page, letter_cases, send="1"))
@@ -120,6 +122,21 @@ def test_cases_are_checked_and_sent_from_the_list(page, letter_cases):
     shown = text(page.get(reverse("admin:cases_submission_change", args=[one.pk])))
     assert "C.3.2" in shown
     assert one.message.digest in shown
+
+
+@pytest.mark.parametrize(
+    ("element", "place", "link"),
+    [
+        ("C.1.5", "", "#field-id_latest_information"),
+        ("E.i.7", "reaction 2", "#field-id_reactions-1-outcome"),
+        ("G.k.4.r.1a", "drug 2, dosage 1", "#field-exposures-data"),
+        ("N.2.r.2", "", ""),
+        ("FDA.C.1.12", "", ""),
+    ],
+)
+def test_what_is_missing_links_to_its_field(element, place, link):
+    said = link_to(element, place, 7)
+    assert said == element if not link else f'{link}">{element}</a>' in said
 
 
 def test_a_wrong_declaration_is_said_at_its_field(page, letter_cases):

@@ -31,9 +31,22 @@ def linked(text: str, case_id: int | None) -> SafeString:
     return format_html('<span class="whitespace-pre-line">{}</span>', mark_safe("".join(said)))  # noqa: S308
 
 
+def link_to(element: str, place: str, case_id: int | None) -> str:
+    """An element that is wrong at a place ("drug 2"): a link to its field; its id alone where it has none."""
+    number = re.search(r"\d+", place)
+    address = field_address(element, int(number[0]) - 1 if number else 0)
+    if case_id is None or not address:
+        return element
+    form = reverse("admin:cases_case_change", args=[case_id])
+    return format_html('<a class="underline" href="{}{}">{}</a>', form, address, element)
+
+
 @cache
-def field_address(element: str) -> str:
-    """Where an element stands on the form of a case; "" for those of the transmission and of regions."""
+def field_address(element: str, row: int = 0) -> str:
+    """Where an element stands on the form of a case; "" for those of the transmission and of regions.
+
+    `row` is which of the rows is meant, where there are several.
+    """
     model, name = _homes().get(element, (None, ""))
     if model is None:
         return ""
@@ -42,7 +55,7 @@ def field_address(element: str) -> str:
     for inline in tabs.INLINES:
         prefix = _prefix(inline.model)
         if inline.model is model:
-            return f"#field-id_{prefix}-0-{name}"
+            return f"#field-id_{prefix}-{row}-{name}"
         if any(below.model is model for below in getattr(inline, "inlines", ())):
             return f"#field-{prefix}-data"
     return ""

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from unfold.decorators import action
 
 from accounts.roles import Permission
+from cases.admin.exchange.elements import link_to
 from cases.admin.exchange.forms import ExportForm
 from cases.admin.exchange.pages import page
 from cases.admin.permissions import may
@@ -19,7 +20,7 @@ from cases.models.export_log import ExportFormat
 from cases.print.cioms import cioms, file_name
 from cases.queries.visibility import visible_to
 from cases.queries.whole_cases import whole_cases
-from cases.services.exporting import Export, export_cases, preview
+from cases.services.exporting import Export, Outcome, export_cases, preview
 from cases.services.handing_out import log_handed_out
 
 SHOWN = 100
@@ -61,7 +62,7 @@ def export_selected(case_admin, request, queryset):
             problem = " ".join(error.messages)
     context = {
         "form": form,
-        "outcomes": outcomes[:SHOWN],
+        "outcomes": [(one, list(_reasons(one))) for one in outcomes[:SHOWN]],
         "hidden": max(len(outcomes) - SHOWN, 0),
         "batches": batches,
         "problem": problem,
@@ -73,6 +74,12 @@ def export_selected(case_admin, request, queryset):
         "checkbox": ACTION_CHECKBOX_NAME,
     }
     return page(case_admin, request, "export.html", f"Export {len(ids)} cases", **context)
+
+
+def _reasons(outcome: Outcome):
+    """What is wrong with a case, each with a link to its field."""
+    for finding in outcome.errors:
+        yield link_to(finding.element, finding.place, outcome.case_id), finding
 
 
 def _done(form: ExportForm, ids: list[int], request):
