@@ -2914,7 +2914,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='casescore',
-            index=models.Index(condition=models.Q(('is_current', True), ('eosinophil_peak__gte', Decimal('1.5'))), fields=['case'], include=('eosinophil_peak',), name='score_by_high_peak'),
+            index=models.Index(condition=models.Q(('eosinophil_peak__gte', Decimal('1.5')), ('is_current', True)), fields=['case'], include=('eosinophil_peak',), name='score_by_high_peak'),
         ),
         migrations.AddConstraint(
             model_name='casescore',
