@@ -50,9 +50,25 @@ def missing(words: list[str], pdf: bytes) -> list[str]:
     return [word for word in words if re.sub(r"\s", "", word) not in text]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-@given(st.lists(WORDS, max_size=60), st.lists(WORDS, max_size=60), WORDS, WORDS)
+_QUICK = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+_LONG = settings(_QUICK, max_examples=300)
+_TOLD = (st.lists(WORDS, max_size=60), st.lists(WORDS, max_size=60), WORDS, WORDS)
+
+
+@_QUICK
+@given(*_TOLD)
 def test_every_word_is_on_paper(story, history, drug, initials):
+    all_on_paper(story, history, drug, initials)
+
+
+@pytest.mark.slow
+@_LONG
+@given(*_TOLD)
+def test_every_word_of_many_stories_is_on_paper(story, history, drug, initials):
+    all_on_paper(story, history, drug, initials)
+
+
+def all_on_paper(story, history, drug, initials):
     rows = [
         Patient(initials=initials, history_text=" ".join(history)),
         Narrative(case_narrative="\n".join(story), sender_comments=" ".join(history)),
