@@ -20,7 +20,7 @@ from cases.models import Case, CaseEvent, CaseRow, CaseState
 from cases.queries.records import scored_records
 from cases.queries.visibility import can_amend
 from cases.services.adding import check_fields, copy_rows, foreign_keys
-from cases.services.checks import check_records
+from cases.services.checks import check_elsewhere, check_records, dates_elsewhere
 from cases.services.refusals import in_words
 from cases.services.scoring import locked, score_cases
 from cases.services.workflow import REMEDIES, check_turn
@@ -35,6 +35,7 @@ class Amendment:
         self.case = case
         self.state = state  # as it is stored
         self.changes: list[str] = []
+        self.may_dangle = False  # whether a moment could now lead to a row that isn't there
 
     def add(self, row: Row) -> Row:
         """Save a new row of the case. Raises ValidationError, field by field."""
@@ -77,6 +78,7 @@ class Amendment:
     def remove(self, row: CaseRow) -> None:
         """Remove a row of the case; its history stays."""
         self._own(row)
+        self.may_dangle = True
         self.changes.append(f"removed {_describe(row)}")
         with in_words():
             row.delete()
@@ -92,10 +94,10 @@ class Amendment:
         if row.case_id is None:
             row.case = self.case
         self._own(row)
-        for name in foreign_keys(type(row)):
+        for name in foreign_keys(type(row)) & row._state.fields_cache.keys():
             # A parent that was saved after it was assigned.
-            if row._meta.get_field(name).is_cached(row):
-                setattr(row, name, getattr(row, name))
+            setattr(row, name, getattr(row, name))
+        self.may_dangle |= dates_elsewhere(row)
         row.prepare()
         check_fields(row)
 
@@ -180,6 +182,7 @@ def door(
             yield amendments
             found = scored_records(ids)
             check_records(found.values())
+            check_elsewhere(found[one.case.pk] for one in amendments if one.may_dangle)
             CaseEvent.objects.bulk_create(
                 CaseEvent(
                     id=stored[amendment.case.pk].event,

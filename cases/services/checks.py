@@ -1,14 +1,26 @@
 """What is impossible across the rows of a case, and so beyond a single row's constraint."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 
 from cases.facts.clock import events
-from cases.facts.record import Record
+from cases.facts.record import SOURCES, Record
 from cases.models import CaseRow
+from cases.models.fields import MomentField
 from cases.queries.field_labels import label_of
+from values.moments import Moment
 from values.timeline import CircularReference, Timeline
+
+# The moments of tables that no fact is read from.
+ELSEWHERE: dict[type[CaseRow], tuple[str, ...]] = {
+    model: names
+    for model in apps.get_app_config("cases").get_models()
+    if issubclass(model, CaseRow)
+    and model not in SOURCES
+    and (names := tuple(field.name for field in model._meta.fields if isinstance(field, MomentField)))
+}
 
 
 def check_records(found: Iterable[Record]) -> None:
@@ -17,18 +29,39 @@ def check_records(found: Iterable[Record]) -> None:
         _check_moments(record)
 
 
-def _check_moments(record: Record) -> None:
-    known = {"birth"}
-    for rows in record.rows.values():
-        for row in rows:
-            known |= {row.anchor, f"{row.anchor}.end"}
-    told = dict(events(record))
-    for event, moment in told.items():
+def dates_elsewhere(row: CaseRow) -> bool:
+    """Whether a row of a table that no fact is read from is dated by another row."""
+    told = (getattr(row, name) for name in ELSEWHERE.get(type(row), ()))
+    return any(moment is not None and moment.is_relative for moment in told)
+
+
+def check_elsewhere(found: Iterable[Record]) -> None:
+    """As `check_records` for the tables that no fact is read from. A query for each of them and each case."""
+    for record in found:
+        known = _known_to(record)
+        for model, names in ELSEWHERE.items():
+            for row in model.objects.filter(case_id=record.case.pk):
+                told = {f"{row._meta.verbose_name} “{row}”": getattr(row, name) for name in names}
+                _check_known({what: moment for what, moment in told.items() if moment}, known, record)
+
+
+def _known_to(record: Record) -> set[str]:
+    rows = [row for rows in record.rows.values() for row in rows]
+    return {"birth", *(row.anchor for row in rows), *(f"{row.anchor}.end" for row in rows)}
+
+
+def _check_known(told: Mapping[str, Moment], known: set[str], record: Record) -> None:
+    for what, moment in told.items():
         if moment.is_relative and moment.anchor not in known:
             raise ValidationError(
-                f"{event} is dated relative to {moment.anchor}, which is not in case {record.case}. "
+                f"{what} is dated relative to {moment.anchor}, which is not in case {record.case}. "
                 "Choose an entry of this case, or give a date."
             )
+
+
+def _check_moments(record: Record) -> None:
+    told = dict(events(record))
+    _check_known(told, _known_to(record), record)
     timeline = Timeline(told)
     try:
         timeline.check()

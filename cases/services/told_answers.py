@@ -17,6 +17,7 @@ from scoring.instruments import CURRENT
 NAME = "adjudications"
 TEXTS = ("key", "answer", "reason", "by", "at", "evidence_digest", "instrument", "uuid")
 NEEDED = ("key", "reason")
+LONGEST_DIGEST = 64
 NOT_YOURS = (
     "Answers of reviewers are entered by those who may answer items: leave them out, or let a reviewer."
 )
@@ -85,7 +86,7 @@ def _of_one(one: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     yield from ((f".{name}", "Write a text.") for name in dict.fromkeys(wrong))
     if wrong:
         return
-    if len(one.get("evidence_digest") or "") > ReviewerAnswer._meta.get_field("evidence_digest").max_length:
+    if len(one.get("evidence_digest") or "") > LONGEST_DIGEST:
         yield ".evidence_digest", "This is no digest of evidence: leave it out."
     if (one.get("instrument") or INSTRUMENT) != INSTRUMENT:
         yield ".instrument", f"Only answers to items of {INSTRUMENT} are kept."

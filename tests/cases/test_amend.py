@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from cases.models import Case, CaseEvent, CaseScore, Dose, Exposure, Reaction, Symptom, Temperature
+from cases.models import Case, CaseEvent, CaseScore, Document, Dose, Exposure, Reaction, Symptom, Temperature
 from cases.services.amendment import amend, amend_set
 from cases.services.opening import opening
 from tests.cases.rows import add, open_case
@@ -109,6 +109,22 @@ def test_removing_what_others_are_dated_from_is_refused(letter_cases, assessor):
         with amend(case, by=assessor, reason="tidying") as amendment:
             amendment.remove(case.doses.get(position=3))
     assert case.doses.count() == 3
+
+
+def test_what_no_fact_is_read_from_is_dated_by_a_row_of_the_case_too(assessor):
+    case = open_case(assessor)
+    reaction = add(case, assessor, Reaction(term="DRESS"))
+    day = f"{reaction.anchor}+3d"
+    letter = add(case, assessor, Document(description="letter", when=Moment.parse(day)))
+    with pytest.raises(ValidationError, match=r"document .letter. is dated relative to reaction:.*Choose"):
+        with amend(case, by=assessor, reason="no reaction") as amendment:
+            amendment.remove(reaction)
+    assert case.reactions.exists()
+    with amend(case, by=assessor, reason="neither") as amendment:
+        amendment.remove(case.reactions.get())
+        amendment.change(letter, when=Moment.parse("2016-03"))
+    with pytest.raises(ValidationError, match="not in case"):
+        add(case, assessor, Document(description="another", when=Moment.parse(day)))
 
 
 def test_history_keeps_who_when_and_why_of_every_change(assessor):
