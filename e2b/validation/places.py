@@ -70,7 +70,7 @@ class Place:
     def has_block(self, name: str) -> bool:
         return name in BLOCK and next(self.reach(name), None) is not None
 
-    def told(self) -> set[str]:
+    def told(self) -> frozenset[str]:
         """The names of all elements and blocks from here on down."""
         places = self.walk()
         return _SECTIONS.union({place.kind for place in places}, *(place.own for place in places))

@@ -108,7 +108,7 @@ def _required(element: Element, place: str) -> Finding:
                    f"Give a value{flavors}.")  # fmt: skip
 
 
-def _broken(root: Place, told: set[str], rules: "_Rules", level: Level) -> Iterator[Finding]:
+def _broken(root: Place, told: frozenset[str], rules: "_Rules", level: Level) -> Iterator[Finding]:
     for rule, needs, kinds in rules:
         # Most rules are about what most messages don't tell.
         if any(names.isdisjoint(told) for names in needs):
