@@ -14,6 +14,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TypeVar
 
+import psutil
 import psycopg2
 
 T = TypeVar("T")
@@ -47,16 +48,18 @@ def registry(cases: int, *, is_scored: bool = True) -> Iterator[None]:
 
         call_command("migrate", verbosity=0)
         demo.load_drugs()
-        _fill(cases, is_scored)
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM ANALYZE")
+        if _fill(cases, is_scored):
+            with connection.cursor() as cursor:
+                cursor.execute("VACUUM ANALYZE")
         yield
 
 
-def _fill(cases: int, is_scored: bool) -> None:
+def _fill(cases: int, is_scored: bool) -> bool:
+    """Make and score what is missing; whether anything was."""
     from django.core.management import call_command
 
     from cases.models import Case
+    from cases.queries.rescoring import outdated
 
     found = Case.objects.count()
     if found == MOST_MADE < cases:
@@ -65,8 +68,10 @@ def _fill(cases: int, is_scored: bool) -> None:
         multiply(cases // MOST_MADE)
     elif found < cases:
         call_command("synthesize", cases, seed=SEED, labs=10, no_score=True, stdout=sys.stderr)
-    if is_scored:
+    is_due = is_scored and outdated().exists()
+    if is_due:
         call_command("rescore", outdated=True, stdout=sys.stderr)
+    return is_due or found < cases
 
 
 def _copy_database(cases: int) -> None:
@@ -112,3 +117,13 @@ def per_second(count: int, work: Callable[[], object]) -> float:
     began = time.perf_counter()
     work()
     return count / (time.perf_counter() - began)
+
+
+def cores() -> tuple[float, float]:
+    """Seconds of a core that this process and its PostgreSQL connection have taken so far."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        server = psutil.Process(cursor.fetchone()[0])
+    return time.process_time(), sum(server.cpu_times()[:2])
