@@ -145,10 +145,11 @@ def copy_all() -> None:
             if not issubclass(model, (Case, CaseRow)):
                 continue
             table = model._meta.db_table
+            columns = ", ".join(f'"{field.column}"' for field in model._meta.concrete_fields)
             data = io.StringIO()
-            cursor.copy_expert(f"COPY {table} TO STDOUT", data)
+            cursor.copy_expert(f"COPY {table} ({columns}) TO STDOUT", data)
             data.seek(0)
-            cursor.execute(f"CREATE TEMP TABLE bare_{table} AS SELECT * FROM {table} WHERE false")
+            cursor.execute(f"CREATE TEMP TABLE bare_{table} AS SELECT {columns} FROM {table} WHERE false")
             cursor.copy_expert(f"COPY bare_{table} FROM STDIN", data)
 
 

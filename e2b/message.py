@@ -146,6 +146,19 @@ class Message:
         places = {"E.i": {block.ref: place for place, block in reversed([*enumerate(self.E)])}}
         object.__setattr__(self, "G", tuple(in_order(drug, places) for drug in self.G))
 
+    def with_sections(self, **sections: Block) -> "Message":
+        """A copy with other sections N, C, D or H; what repeats was checked already and stays as it is.
+
+        Raises MessageError where a block is no such section.
+        """
+        for name, block in sections.items():
+            if name not in _SINGLE or block.kind != _SINGLE[name]:
+                raise MessageError(f"{name} cannot be exchanged for a block {block.kind}.")
+        made = object.__new__(Message)
+        for name in self.__slots__:
+            object.__setattr__(made, name, sections[name] if name in sections else getattr(self, name))
+        return made
+
     @property
     def reactions(self) -> tuple[Block, ...]:
         return self.E

@@ -56,6 +56,9 @@ class Profile:
         """
         N, C, D, H = map(self._block, (message.N, message.C, message.D, message.H))  # noqa: N806
         E, F, G = map(self._blocks, (message.E, message.F, message.G))  # noqa: N806
+        before = (message.N, message.C, message.D, message.E, message.F, message.G, message.H)
+        if before == (N, C, D, E, F, G, H):
+            return message
         return Message(N, C, D, E, F, G, H, message.findings)
 
     def _blocks(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:

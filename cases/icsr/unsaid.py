@@ -33,9 +33,11 @@ _INSTEAD = {"D.7.2": "D.7.1.r", "C.1.9.1": "C.1.9.1.r"}
 
 def unsaid_in(kind: str, present: Container[str]) -> dict[str, Value]:
     """What a block of this kind has to say of which nothing was said; `present` is what it holds."""
+    if kind not in _OF_KIND:
+        return {}
     return {
         element: value
-        for element, value in _OF_KIND.get(kind, {}).items()
+        for element, value in _OF_KIND[kind].items()
         if element not in present
         and (element not in _BESIDE or _BESIDE[element] in present)
         and (element not in _INSTEAD or _INSTEAD[element] not in present)

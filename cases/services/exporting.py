@@ -6,7 +6,6 @@ A file appears under its name only after what it holds is stored: what has left 
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -111,7 +110,7 @@ def _checked(whole: WholeCase, version: int | None, export: Export) -> Ready:
     message, declared = declare(told.message, export.declaration)
     message, issued = _with_identity(message, whole, export)
     prepared = profile.prepare(message)
-    gone = _told(message) - _told(prepared) if prepared != message else set()
+    gone = set() if prepared is message else _told(message) - _told(prepared)
     message = prepared
     masked = (f"{name}: not for {profile.name}" for name in ELEMENTS if name in gone)
     declared = [name for name in declared if name in ICH or name in profile.elements]
@@ -164,7 +163,7 @@ def _with_identity(message: Icsr, whole: WholeCase, export: Export) -> tuple[Ics
             "N.2.r.4": export.time,
         },
     )
-    return replace(message, N=envelope, C=message.C.with_values(values)), issued
+    return message.with_sections(N=envelope, C=message.C.with_values(values)), issued
 
 
 def _country(message: Icsr) -> str:

@@ -73,7 +73,7 @@ class _Frozen:
             mark, number = self.export.mark, text_of(one.message.N["N.2.r.1"])
             identifier = f"{number[: LONGEST_ID - len(mark) - 21]}-{one.key}"
             named = {"N.2.r.1": f"{mark}{identifier}"}
-            one.message = replace(one.message, N=one.message.N.with_values(named))
+            one.message = one.message.with_sections(N=one.message.N.with_values(named))
             yield one.message
 
     def write(self, content: bytes) -> int:

@@ -5,7 +5,7 @@ Nothing is written here; the preview and the import ask the same questions.
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from operator import itemgetter
 
 from django.core.exceptions import ValidationError
@@ -89,7 +89,7 @@ def dictionary() -> dict[str, Drug]:
 def digest_of(message: Icsr) -> str:
     """SHA-256 of what a message says: C to H without the time of creation; equal messages, equal digests."""
     digest = hashlib.sha256()
-    for block in replace(message, N=NOTHING, C=message.C.with_values({"C.1.2": None})).walk():
+    for block in message.with_sections(N=NOTHING, C=message.C.with_values({"C.1.2": None})).walk():
         told = sorted(block.values.items(), key=itemgetter(0))
         digest.update(repr((block.kind, block.ref, told)).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()

@@ -2,7 +2,7 @@
 
 import copy
 import pickle
-from dataclasses import FrozenInstanceError
+from dataclasses import FrozenInstanceError, replace
 
 import pytest
 
@@ -124,3 +124,13 @@ def test_a_document_is_a_value() -> None:
     document = Attachment.of(b"x", "image/png")
     block = Block("C", {}, {"C.1.6.1.r": (Block("C.1.6.1.r", {"C.1.6.1.r.2": document}),)})
     assert block.documents[0]["C.1.6.1.r.2"].data == b"x"
+
+
+def test_a_section_is_exchanged_and_the_rest_stays() -> None:
+    named = LEAST.N.with_values({"N.2.r.1": "another"})
+    changed = LEAST.with_sections(N=named)
+    assert changed == replace(LEAST, N=named)
+    assert (changed.E, changed.findings) == (LEAST.E, LEAST.findings)
+    for name, block in {"C": LEAST.D, "E": LEAST.C, "X": LEAST.C}.items():
+        with pytest.raises(MessageError, match="exchanged"):
+            LEAST.with_sections(**{name: block})
