@@ -61,6 +61,7 @@ def bare(seed: int, count: int) -> float:
     from cases.services import copying, synthesizing, synthetic_versions
 
     written: list[tuple] = []
+    synthesizing.generator()
 
     def note(model, columns, lines) -> None:
         written.append((model, columns, list(lines)))
