@@ -107,8 +107,8 @@ def losses_of(whole: WholeCase, leaving: set[int]) -> Iterator[Loss]:
 
 
 def _of_row(row: CaseRow, teller: Teller) -> Iterator[Loss]:
-    for field, how in _fields(type(row)):
-        value = getattr(row, field.name)
+    for name, field, how in _fields(type(row)):
+        value = getattr(row, name)
         if value is None or value == "" or says_nothing(field, value) or value == field.default:
             continue
         if _is_recognised(row, field):
@@ -130,14 +130,14 @@ def _words(row: CaseRow, field: "models.Field[Any, Any]", teller: Teller) -> str
 
 
 @cache
-def _fields(model: type[CaseRow]) -> tuple[tuple["models.Field[Any, Any]", How], ...]:
+def _fields(model: type[CaseRow]) -> tuple[tuple[str, "models.Field[Any, Any]", How], ...]:
     """The columns of a model that may say something no element carries."""
     if model not in PLANS and model not in OF_DETAIL:
         raise LookupError(f"{model.__name__} neither holds elements nor is told in words: see WHOLE_ROWS.")
     silent = _EVERYWHERE | _CARRIED.get(model, set()) | {key.name for key in keys_to_rows(model)}
     stays = {"verbatim", "drug"} | _STAYS.get(model, set())
     return tuple(
-        (field, How.STAYS if field.name in stays else How.IN_WORDS)
+        (field.name, field, How.STAYS if field.name in stays else How.IN_WORDS)
         for field in model._meta.fields
         if field.name not in silent and (not hasattr(field, "ich") or "Moment" in type(field).__name__)
     )

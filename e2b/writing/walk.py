@@ -51,6 +51,9 @@ def _fill(node: Node, scope: Scope, pieces: list[str]) -> None:
     content = _put_values(node, scope.values, pieces) if node.leaves else ""
     for target in node.references:
         pieces.append(reference(scope.refs.get(target, "")))
+    if not node.children:
+        pieces.append(f">{content}{node.close}" if content else node.empty)
+        return
     end = len(pieces)
     pieces.append(">" + content)
     present = scope.present
