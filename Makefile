@@ -23,7 +23,7 @@ test-all: .venv/for-testing ## the slow tests, and all tests on PostgreSQL 16
 	$(PYTEST) -m "slow and not endurance"
 	TEST_POSTGRES=16 $(PYTEST) -m "not slow and not browser"
 
-test-endurance: .venv/for-testing ## a hundred kills, 10,000 messages, amendments and cases: many minutes each
+test-endurance: .venv/for-testing ## a hundred kills, 10,000 amendments: many minutes each
 	$(PYTEST) -m endurance
 
 check: .venv/for-testing
