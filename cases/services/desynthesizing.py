@@ -8,9 +8,10 @@ The frozen records of their versions go with them, where nothing else rests on t
 files stay where they are: they are stored by content.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from graphlib import TopologicalSorter
+from typing import Any
 
 import pghistory
 import pgtrigger
@@ -100,9 +101,10 @@ def _frozen(keys: list[int]) -> list[str]:
 
 def _delete_unused(digests: list[str]) -> None:
     """Delete those of these files that no row refers to any more."""
+    relations: Iterable[Any] = StoredFile._meta.get_fields(include_hidden=True)
     users = [
-        Exists(relation.related_model._default_manager.filter(**{relation.field.name: OuterRef("pk")}))
-        for relation in StoredFile._meta.get_fields(include_hidden=True)
+        Exists(relation.related_model.objects.filter(**{relation.field.name: OuterRef("pk")}))
+        for relation in relations
         if relation.one_to_many and not issubclass(relation.related_model, pghistory.models.Event)
     ]
     unused = StoredFile.objects.filter(*(~user for user in users), pk__in=digests)
