@@ -97,9 +97,9 @@ class Amendment:
         for name in foreign_keys(type(row)) & row._state.fields_cache.keys():
             # A parent that was saved after it was assigned.
             setattr(row, name, getattr(row, name))
-        self.may_dangle |= dates_elsewhere(row)
         row.prepare()
         check_fields(row)
+        self.may_dangle |= dates_elsewhere(row)
 
     def _own(self, row: CaseRow) -> None:
         if row.case_id != self.case.pk:
