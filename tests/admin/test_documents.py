@@ -16,7 +16,7 @@ from tests.admin.posting import CHANGE, Page
 from tests.cases import samples
 from tests.cases.rows import add, open_case
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from cases.services.assessing import adjudicate
 from tests.admin.posting import CHANGE, Page
 from tests.cases.rows import sql
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 @pytest.fixture

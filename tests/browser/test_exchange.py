@@ -6,7 +6,7 @@ from cases.models import Case, Submission
 from e2b import Receipt, acknowledge, read, write_acknowledgement
 from tests.exchange.material import OVERLAY, case_message, file_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
 def hand_in(page, content, name):

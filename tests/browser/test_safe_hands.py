@@ -11,7 +11,7 @@ from cases.models import Case, CaseState
 from cases.services.amendment import amend
 from tests.browser.steps import add_row, fill, open_row, save
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
