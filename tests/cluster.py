@@ -17,8 +17,8 @@ from registry.embedded import lease
 
 ADDRESS = "REGISTRY_TEST_CLUSTER"
 TEMPLATE = "registry_template"
-# Nothing here must survive a power cut. Tables are empty at one moment and full at the next: who counted their
-# rows in between would have the planner take thousands for none.
+# Nothing here must survive a power cut. Tables are empty at one moment and full at the next: rows counted in
+# between would have the planner take thousands for none.
 HASTY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
 
 
