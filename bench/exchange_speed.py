@@ -8,7 +8,6 @@ rows in memory. CPU time of this process and of its PostgreSQL backend, apart an
 """
 
 import argparse
-import gc
 import io
 import os
 import tempfile
@@ -35,6 +34,7 @@ from django.db import connection  # noqa: E402
 
 from accounts.models import Organisation, User  # noqa: E402
 from cases.icsr import message_of  # noqa: E402
+from cases.management.collector import settle  # noqa: E402
 from cases.models import Batch, Case, CaseRow  # noqa: E402
 from cases.queries.whole_cases import stream_whole_cases  # noqa: E402
 from cases.services.dictionary import load_dictionary  # noqa: E402
@@ -52,7 +52,7 @@ def main() -> None:
     arguments.add_argument("--cases", type=int, default=600)
     count = arguments.parse_args().cases
     user = prepare()
-    gc.freeze()  # as the commands do
+    settle()  # as the commands do
     content = file_of(count)
     print(f"{count} cases of {len(content) // count:,} bytes, 10 tests and 3 drugs each\n")
     print(f"{'':<42} {'cases/s':>8} {'per CPU s':>10} {'client ms':>10} {'server ms':>10}")

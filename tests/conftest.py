@@ -1,6 +1,5 @@
 """What tests of the registry share: a migrated database, people in their roles, two cases."""
 
-import gc
 import os
 import signal
 import socket
@@ -10,6 +9,7 @@ import psycopg2
 import pytest
 from django.conf import settings
 
+from cases.management.collector import settle
 from tests import cluster
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
@@ -21,10 +21,7 @@ SHARED = Path(os.environ.get("REGISTRY_SHARED", ROOT.parent / "shared"))
 
 
 def pytest_collection_finish():
-    """What is loaded now stays: looking through it again and again took a quarter of a page's time."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
+    settle()
 
 
 @pytest.fixture(scope="session")

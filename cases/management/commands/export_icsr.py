@@ -1,6 +1,5 @@
 """`manage.py export_icsr`: cases leave as E2B(R3)."""
 
-import gc
 import json
 import sys
 from pathlib import Path
@@ -11,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from accounts.roles import Permission
 from cases.management.acting import acting_user, add_by
+from cases.management.collector import settle
 from cases.management.counting import counting
 from cases.management.reports import export_table
 from cases.queries.exchange import UnknownCases, cases_numbered
@@ -48,8 +48,7 @@ class Command(BaseCommand):
         add_by(parser)
 
     def handle(self, *args, **options):
-        # What is loaded by now stays: the collector needn't look through it again and again.
-        gc.freeze()
+        settle()
         user = acting_user(options["by"], Permission.EXPORT)
         try:
             ids = _chosen(options, user)

@@ -1,6 +1,5 @@
 """`manage.py import_icsr`: received E2B(R3) files become cases."""
 
-import gc
 import json
 import sys
 from pathlib import Path
@@ -10,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from accounts.roles import Permission
 from cases.management.acting import acting_user, add_by
+from cases.management.collector import settle
 from cases.management.counting import counting
 from cases.management.reports import import_table
 from cases.models import Fate
@@ -28,8 +28,7 @@ class Command(BaseCommand):
         add_by(parser)
 
     def handle(self, *args, **options):
-        # What is loaded by now stays: the collector needn't look through it again and again.
-        gc.freeze()
+        settle()
         user = acting_user(options["by"], Permission.AMEND_CASES)
         results: list[Result] = []
         try:
