@@ -26,8 +26,8 @@ from cases.models import (
     Treatment,
     ViralTest,
 )
+from cases.naming import DatingRows, names_of
 from cases.pages.presenters.items import latest_by_item
-from cases.queries.event_names import DatingRows, names_of
 from cases.queries.evidence import Evidence, evidence_of
 from cases.queries.files import with_files
 from cases.queries.records import records

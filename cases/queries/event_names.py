@@ -36,6 +36,3 @@ def dating_rows_among(rows: Iterable[CaseRow]) -> DatingRows:
     of_kind[Dose].sort(key=lambda dose: (dose.exposure.position, dose.exposure_id, dose.position, dose.pk))
     of_kind[MedicalHistory].sort(key=lambda row: row.pk)
     return DatingRows(*of_kind.values())
-
-
-__all__ = ["DatingRows", "dating_rows", "dating_rows_among", "event_names", "names_of"]

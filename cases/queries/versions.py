@@ -7,8 +7,9 @@ from typing import Any
 
 from cases.models import Case, CaseRow, CaseScore, CaseVersion, StoredFile
 from cases.models.exposure import SUSPECT_ROLES
+from cases.naming import names_of
 from cases.queries.differences import RowChange, Words, field_changes, row_change
-from cases.queries.event_names import dating_rows_among, names_of
+from cases.queries.event_names import dating_rows_among
 from cases.queries.plain_rows import BY_NAME, ROWS, fetch, link, names_outside, plain_row, read_json, row_of
 
 FORMAT = "case-record-1"

@@ -2,7 +2,6 @@
 
 import hashlib
 import zlib
-from collections.abc import Iterable
 
 from cases.models import Document, LiteratureReference, StoredFile
 from cases.services.file_types import recognise
@@ -34,21 +33,6 @@ def keep(content: bytes, media_type: str = "") -> StoredFile:
         },
     )
     return kept
-
-
-def keep_made(contents: Iterable[bytes], media_type: str) -> list[str]:
-    """Store many files of our own making; returns their digests, in order. One statement."""
-    files = [
-        StoredFile(
-            digest=hashlib.sha256(content).hexdigest(),
-            content=content,
-            size=len(content),
-            media_type=media_type,
-        )
-        for content in contents
-    ]
-    StoredFile.objects.bulk_create(files, ignore_conflicts=True)
-    return [file.digest for file in files]
 
 
 def _small(content: bytes) -> bytes | None:

@@ -8,7 +8,7 @@ from accounts.models import User
 from cases.models import Case, CaseState, CaseVersion
 from cases.queries.versions import canonical, records_of
 from cases.services.copying import as_text, copy_lines, defaults
-from cases.services.files import keep_made
+from cases.services.pieces import keep_all
 from cases.services.versions import RECORD_TYPE
 from cases.synthesis import COLUMNS, OF_FOLLOW_UP, Plan
 
@@ -37,4 +37,4 @@ def _first_records(keys: list[int]) -> dict[int, str]:
     for case in cases.values():
         case.state, case.latest_information = CaseState.DRAFT, case.first_received
     records = records_of(cases.values(), without=LATER) if cases else {}
-    return dict(zip(records, keep_made(map(canonical, records.values()), RECORD_TYPE), strict=True))
+    return dict(zip(records, keep_all(map(canonical, records.values()), RECORD_TYPE), strict=True))

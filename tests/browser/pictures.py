@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from tests.browser.steps import add_row, fill, open_row, save
+from tests.browser.steps import add_row, choose_for_export, fill, hand_in, open_row, save
 from tests.cases import samples
 from tests.exchange.material import case_message, file_of
 
@@ -161,16 +161,10 @@ def test_a_case_that_is_there(window_of, address, people, letter_cases):
 def test_the_exchange(window_of, address, people, letter_cases):
     page = window_of(people[0], address("admin:exchange-upload"), **WINDOW)
     messages = case_message(1), case_message(2, C_1_1=None, C_1_8_1=None)
-    file = {"name": "reports.xml", "mimeType": "text/xml", "buffer": file_of(*messages)}
-    page.set_input_files("[name=file]", file)
-    with page.expect_navigation():
-        page.click("#upload-button")
+    hand_in(page, file_of(*messages), "reports.xml")
     keep(page, "import")
     page.goto(address("admin:cases_case_changelist"))
-    page.check(f"[name=_selected_action][value='{letter_cases[1].pk}']")
-    page.select_option("[name=action]", "export_selected")
-    with page.expect_navigation():
-        page.click("button[name=index]:visible")
+    choose_for_export(page, letter_cases[1])
     page.select_option("[name=receiver]", "FDA/postmarket test")
     with page.expect_navigation():
         page.click("#export-check")

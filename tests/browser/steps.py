@@ -27,3 +27,18 @@ def fill(page, row, **boxes):
             box.select_option(value)
         else:
             box.fill(value)
+
+
+def hand_in(page, content, name):
+    """Upload a file of the exchange."""
+    page.set_input_files("[name=file]", {"name": name, "mimeType": "text/xml", "buffer": content})
+    with page.expect_navigation():
+        page.click("#upload-button")
+
+
+def choose_for_export(page, case):
+    """From the list of cases to the page that asks where a case shall go."""
+    page.check(f"[name=_selected_action][value='{case.pk}']")
+    page.select_option("[name=action]", "export_selected")
+    with page.expect_navigation():
+        page.click("button[name=index]:visible")

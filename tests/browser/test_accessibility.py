@@ -7,7 +7,7 @@ from cases.admin.tabs import TABS
 from cases.models import Temperature
 from cases.services.amendment import amend
 from cases.services.versions import open_version
-from tests.browser.test_exchange import hand_in
+from tests.browser.steps import choose_for_export, hand_in
 from tests.exchange.material import OVERLAY, case_message, file_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -85,10 +85,7 @@ def test_nothing_grave_where_cases_come_in_and_go_out(window_of, scheme, address
         page.click("#import-button")
     wrong["report"] = check(page)
     page.goto(address("admin:cases_case_changelist"))
-    page.check(f"[name=_selected_action][value='{letter_cases[1].pk}']")
-    page.select_option("[name=action]", "export_selected")
-    with page.expect_navigation():
-        page.click("button[name=index]:visible")
+    choose_for_export(page, letter_cases[1])
     with page.expect_navigation():
         page.click("#export-check")
     wrong["refusals"] = check(page)

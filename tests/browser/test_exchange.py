@@ -4,15 +4,10 @@ import pytest
 
 from cases.models import Case, Submission
 from e2b import Receipt, acknowledge, read, write_acknowledgement
+from tests.browser.steps import choose_for_export, hand_in
 from tests.exchange.material import OVERLAY, case_message, file_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-
-
-def hand_in(page, content, name):
-    page.set_input_files("[name=file]", {"name": name, "mimeType": "text/xml", "buffer": content})
-    with page.expect_navigation():
-        page.click("#upload-button")
 
 
 def test_a_file_is_previewed_imported_and_its_case_opened(window_of, address, assessor, drugs):
@@ -36,10 +31,7 @@ def test_a_file_is_previewed_imported_and_its_case_opened(window_of, address, as
 def test_a_case_leaves_for_fda_and_its_answer_is_read(window_of, address, assessor, letter_cases):
     case = letter_cases[1]
     page = window_of(assessor, address("admin:cases_case_changelist"))
-    page.check(f"[name=_selected_action][value='{case.pk}']")
-    page.select_option("[name=action]", "export_selected")
-    with page.expect_navigation():
-        page.click("button[name=index]:visible")
+    choose_for_export(page, case)
     page.select_option("[name=receiver]", "FDA/postmarket test")
     with page.expect_navigation():
         page.click("#export-check")

@@ -25,12 +25,12 @@ from cases.models import (
     Temperature,
     Treatment,
 )
+from cases.naming import DatingRows, names_of
 from cases.pages.presenters.timeline import tell_story, timeline_view
 from cases.pages.presenters.timeline_axis import Axis, even, folded, ticks, window
 from cases.pages.presenters.timeline_draw import draw
 from cases.pages.presenters.timeline_share import Given, share_of
 from cases.pages.presenters.timeline_story import Bar, Lane, Mark, Measure, Teller, at, during
-from cases.queries.event_names import DatingRows, names_of
 from cases.queries.records import records
 from cases.services.amendment import amend
 from cases.services.opening import opening

@@ -21,14 +21,11 @@ class EntryBoundField(RowBoundField):
 
     @property
     def box(self) -> SafeString:
+        box = super().box
         if why := self.form.absent.get(self.name):
-            return super().box + absence(self.auto_id, why)
+            return box + absence(self.auto_id, why)
         dictionary = getattr(self.field, "dictionary", "")
-        return (
-            super().box + not_validated(self.auto_id, dictionary)
-            if dictionary and self.value()
-            else super().box
-        )
+        return box + not_validated(self.auto_id, dictionary) if dictionary and self.value() else box
 
 
 class CaseBoundField(NotedBoundField):
@@ -53,8 +50,11 @@ def absence(box: str, why: str) -> SafeString:
 
 def not_validated(box: str, dictionary: str) -> SafeString:
     """The line that says how far a code is to be trusted."""
-    words = "Not validated: kept as typed, not looked up in {}."
-    return format_html('<p id="{}_status" class="absent">' + words + "</p>", box, dictionary)
+    return format_html(
+        '<p id="{}_status" class="absent">Not validated: kept as typed, not looked up in {}.</p>',
+        box,
+        dictionary,
+    )
 
 
 def fitted(field: forms.Field, db_field: models.Field) -> None:

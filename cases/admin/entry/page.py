@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from cases.models import Case, CaseRow, Dose, Exposure, MedicalHistory, Reaction, Treatment
-from cases.queries.event_names import DatingRows, dating_rows, names_of
+from cases.naming import DatingRows, names_of
+from cases.queries.event_names import dating_rows
 
 Row = TypeVar("Row", bound=CaseRow)
 
