@@ -1,6 +1,6 @@
 """What is impossible across the rows of a case, and so beyond a single row's constraint."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
@@ -41,8 +41,9 @@ def check_elsewhere(found: Iterable[Record]) -> None:
         known = _known_to(record)
         for model, names in ELSEWHERE.items():
             for row in model.objects.filter(case_id=record.case.pk):
-                told = {f"{row._meta.verbose_name} “{row}”": getattr(row, name) for name in names}
-                _check_known({what: moment for what, moment in told.items() if moment}, known, record)
+                what = f"{row._meta.verbose_name} “{row}”"
+                told = ((what, getattr(row, name)) for name in names)
+                _check_known((one for one in told if one[1] is not None), known, record)
 
 
 def _known_to(record: Record) -> set[str]:
@@ -50,8 +51,8 @@ def _known_to(record: Record) -> set[str]:
     return {"birth", *(row.anchor for row in rows), *(f"{row.anchor}.end" for row in rows)}
 
 
-def _check_known(told: Mapping[str, Moment], known: set[str], record: Record) -> None:
-    for what, moment in told.items():
+def _check_known(told: Iterable[tuple[str, Moment]], known: set[str], record: Record) -> None:
+    for what, moment in told:
         if moment.is_relative and moment.anchor not in known:
             raise ValidationError(
                 f"{what} is dated relative to {moment.anchor}, which is not in case {record.case}. "
@@ -61,7 +62,7 @@ def _check_known(told: Mapping[str, Moment], known: set[str], record: Record) ->
 
 def _check_moments(record: Record) -> None:
     told = dict(events(record))
-    _check_known(told, _known_to(record), record)
+    _check_known(told.items(), _known_to(record), record)
     timeline = Timeline(told)
     try:
         timeline.check()

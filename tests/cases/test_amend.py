@@ -5,7 +5,18 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from cases.models import Case, CaseEvent, CaseScore, Document, Dose, Exposure, Reaction, Symptom, Temperature
+from cases.models import (
+    Case,
+    CaseEvent,
+    CaseScore,
+    Document,
+    Dose,
+    Exposure,
+    ParentMedicalHistory,
+    Reaction,
+    Symptom,
+    Temperature,
+)
 from cases.services.amendment import amend, amend_set
 from cases.services.opening import opening
 from tests.cases.rows import add, open_case
@@ -125,6 +136,18 @@ def test_what_no_fact_is_read_from_is_dated_by_a_row_of_the_case_too(assessor):
         amendment.change(letter, when=Moment.parse("2016-03"))
     with pytest.raises(ValidationError, match="not in case"):
         add(case, assessor, Document(description="another", when=Moment.parse(day)))
+
+
+@pytest.mark.parametrize("name", ["start", "end"])
+def test_each_of_several_moments_is_looked_at(assessor, name):
+    case = open_case(assessor)
+    reaction = add(case, assessor, Reaction(term="DRESS"))
+    dated = {"start": Moment.parse("2015"), "end": Moment.parse("2017")}
+    dated[name] = Moment.parse(f"{reaction.anchor}+0d")
+    add(case, assessor, ParentMedicalHistory(term="gout", **dated))
+    with pytest.raises(ValidationError, match=r"gout. is dated relative to reaction:"):
+        with amend(case, by=assessor, reason="no reaction") as amendment:
+            amendment.remove(reaction)
 
 
 def test_history_keeps_who_when_and_why_of_every_change(assessor):
