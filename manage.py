@@ -7,8 +7,8 @@ import sys
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "registry.settings")
+    from embedded_postgres import EmbeddedServerError
     from registry.database import available
-    from registry.embedded import EmbeddedServerError
 
     try:
         with available():

@@ -36,8 +36,8 @@ def _measure(format_: str) -> None:
     from accounts.models import User
     from accounts.roles import Permission
     from cases.models import Case
-    from cases.queries.filters import CaseFilter
-    from cases.services.downloads import download, path_of, prepare
+    from research.downloads import download, path_of, prepare
+    from research.filters import CaseFilter
 
     user = next(one for one in User.objects.filter(is_active=True) if one.may(Permission.EXPORT))
     order = download(user, CaseFilter({}, queryset=Case.objects.all()), format_)

@@ -33,15 +33,16 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
 from accounts.models import Organisation, User  # noqa: E402
-from cases.icsr import message_of  # noqa: E402
+from cases.drugs.dictionary import load_dictionary  # noqa: E402
 from cases.management.collector import settle  # noqa: E402
-from cases.models import Batch, Case, CaseRow  # noqa: E402
-from cases.queries.whole_cases import stream_whole_cases  # noqa: E402
-from cases.services.dictionary import load_dictionary  # noqa: E402
-from cases.services.exporting import Export, Receiver, export_cases  # noqa: E402
-from cases.services.importing import import_batch  # noqa: E402
-from cases.services.receiving import receive  # noqa: E402
+from cases.models import Case, CaseRow  # noqa: E402
+from cases.record.read_whole import stream_whole_cases  # noqa: E402
 from e2b import ICH_PROFILE, Block, Message, validate, write_stream  # noqa: E402
+from exchange.exporting import Export, Receiver, export_cases  # noqa: E402
+from exchange.icsr import message_of  # noqa: E402
+from exchange.importing import import_batch  # noqa: E402
+from exchange.models import Batch  # noqa: E402
+from exchange.receiving import receive  # noqa: E402
 from tests.e2b.cases import HEADER, LEAST  # noqa: E402
 
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
@@ -141,7 +142,7 @@ def case(number: int) -> Message:
 def copy_all() -> None:
     """Every row of every case once more, into tables without keys, triggers and history."""
     with connection.cursor() as cursor:
-        for model in apps.get_app_config("cases").get_models():
+        for model in apps.get_models():
             if not issubclass(model, (Case, CaseRow)):
                 continue
             table = model._meta.db_table

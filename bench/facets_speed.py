@@ -27,8 +27,8 @@ def main() -> None:
 
 def _measure() -> None:
     from cases.models import Case
-    from cases.queries.facets import facets
-    from cases.queries.filters import CaseFilter
+    from research.facets import facets
+    from research.filters import CaseFilter
 
     everything = Case.objects.count()
     print(f"{everything:,} cases\n{'filters':<36} {'found':>8} {'count':>9} {'facets':>9}   facets / count")

@@ -74,8 +74,8 @@ def milliseconds(work: Callable[[int], object], number: int) -> float:
 def works() -> dict[str, Callable[[int], object]]:
     """By name: what gives the query of one page, as the pages and the API ask it, from a changing number."""
     from cases.models import Case, Drug
-    from cases.queries.case_list import PAGE_SIZE, count_of
-    from cases.queries.filters import CaseFilter
+    from research.case_list import PAGE_SIZE, count_of
+    from research.filters import CaseFilter
 
     drugs = list(Drug.objects.filter(exposures__isnull=False).distinct().order_by("name"))
     classes = ("no_case", "possible", "probable", "definite")

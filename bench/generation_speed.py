@@ -39,15 +39,15 @@ def main() -> None:
 
 
 def plans(seed: int, count: int) -> list:
-    from cases.services.synthesizing import medicines
-    from cases.synthesis import plan_case
+    from synthetic.entering import medicines
+    from synthetic.generator import plan_case
 
     drugs = medicines()
     return [plan_case(seed, 10, ordinal, drugs) for ordinal in range(1, count + 1)]
 
 
 def ours(seed: int, count: int) -> float:
-    from cases.services.synthesizing import synthesize
+    from synthetic.entering import synthesize
 
     return per_second(count, lambda: list(synthesize(count, seed=seed, is_scored=False, chunk=CHUNK)))
 
@@ -57,8 +57,10 @@ def bare(seed: int, count: int) -> float:
     import pgtrigger
     from django.db import transaction
 
+    from cases import copying
     from cases.models import StoredFile
-    from cases.services import copying, synthesizing, synthetic_versions
+    from synthetic import entering as synthesizing
+    from synthetic import versions as synthetic_versions
 
     written: list[tuple] = []
     synthesizing.generator()

@@ -17,9 +17,7 @@ from cases.models.fields import MomentField
 
 COPIED = (Case, CaseScore, CaseVersion, Assessment, AssessmentItem)
 MODELS: list[type[models.Model]] = [
-    model
-    for model in apps.get_app_config("cases").get_models()
-    if model in COPIED or issubclass(model, CaseRow)
+    model for model in apps.get_models() if model in COPIED or issubclass(model, CaseRow)
 ]
 # Indexes beside the primary key, as statements that drop them and that make them again. Those that
 # foreign keys rest on stay.

@@ -12,9 +12,9 @@ def main() -> None:
 
         settings.ALLOWED_HOSTS += ["testserver"]
         from accounts.models import User
+        from cases.amendment import amend
         from cases.models import Case, Patient
-        from cases.queries.records import records
-        from cases.services.amendment import amend
+        from cases.record.read_scored import records
         from registry import demo
 
         demo.load_cases(demo.user("bench", "bench"))
@@ -51,7 +51,7 @@ def fetched(client, url: str) -> bytes:
 
 def saved(client, case: int, number: int) -> None:
     """Open the form, change one word, and save it, as a browser would."""
-    from tests.admin.posting import CHANGE, Page
+    from tests.web.entry.posting import CHANGE, Page
 
     page = Page(client, CHANGE.format(case))
     name = next(box for box in page.data if box.endswith("-history_text"))

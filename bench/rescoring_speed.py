@@ -88,10 +88,10 @@ def rate(
     jobs: int, task: Callable[[tuple[int, ...]], object] | None = None, most: int | None = None
 ) -> float:
     """Cases a second, from when the processes stand ready: the first chunk of each is not counted."""
+    from assessments.assessing import batched_ids, rescore_chunk
+    from assessments.outdated import stream_ids
     from cases.models import CaseScore
-    from cases.queries.rescoring import stream_ids
-    from cases.services.assessing import batched_ids, rescore_chunk
-    from cases.services.workers import spread
+    from cases.workers import spread
 
     sizes: list[int] = []
     chunks = batched_ids(islice(stream_ids(CaseScore.objects.all()), most))
@@ -110,9 +110,9 @@ def counted(chunks: Iterable[tuple[int, ...]], sizes: list[int]) -> Iterable[tup
 
 def cpu(task: Callable[[tuple[int, ...]], object], most: int = 20) -> tuple[float, float]:
     """Milliseconds of a core for a case, here and in PostgreSQL: other work moves them less than rates."""
+    from assessments.assessing import batched_ids
+    from assessments.outdated import stream_ids
     from cases.models import CaseScore
-    from cases.queries.rescoring import stream_ids
-    from cases.services.assessing import batched_ids
 
     first, *chunks = islice(batched_ids(stream_ids(CaseScore.objects.all())), most + 1)
     task(first)
@@ -125,13 +125,13 @@ def cpu(task: Callable[[tuple[int, ...]], object], most: int = 20) -> tuple[floa
 
 
 def rescore(ids: tuple[int, ...]) -> object:
-    from cases.services.assessing import rescore_chunk
+    from assessments.assessing import rescore_chunk
 
     return rescore_chunk(ids)
 
 
 def from_rows(ids: tuple[int, ...]) -> object:
-    from cases.services.assessing import rescore_chunk
+    from assessments.assessing import rescore_chunk
 
     return rescore_chunk(ids, from_rows=True)
 
@@ -140,8 +140,8 @@ def read_chunk(ids: tuple[int, ...]) -> None:
     """The rows that scoring looks at, as the driver gives them."""
     from django.db import connection
 
-    from cases.queries.light_rows import _selection
-    from cases.queries.records import SCORED
+    from cases.record.fast_rows import _selection
+    from cases.record.read_scored import SCORED
 
     with connection.cursor() as cursor:
         for model, columns in SCORED.items():

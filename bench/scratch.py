@@ -31,7 +31,7 @@ def registry(cases: int, *, is_scored: bool = True) -> Iterator[None]:
 
     More than `MOST_MADE` are a multiple of that.
     """
-    from registry.embedded import lease
+    from embedded_postgres import lease
 
     STATE.mkdir(parents=True, exist_ok=True, mode=0o711)
     if cases > MOST_MADE:
@@ -58,8 +58,8 @@ def _fill(cases: int, is_scored: bool) -> bool:
     """Make and score what is missing; whether anything was."""
     from django.core.management import call_command
 
+    from assessments.outdated import outdated
     from cases.models import Case
-    from cases.queries.rescoring import outdated
 
     found = Case.objects.count()
     if found == MOST_MADE < cases:
@@ -76,7 +76,7 @@ def _fill(cases: int, is_scored: bool) -> bool:
 
 def _copy_database(cases: int) -> None:
     """A database of its own for a larger registry, as a copy of the largest that is made case by case."""
-    from registry.embedded import lease
+    from embedded_postgres import lease
 
     with lease(STATE / "postgres", database="postgres") as url:
         if _ask(url, f"SELECT datname FROM pg_database WHERE datname = 'bench_{cases}'"):

@@ -9,7 +9,7 @@ from types import FrameType
 
 import environ
 
-from registry.embedded import bin_dir, lease
+from embedded_postgres import bin_dir, lease
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 

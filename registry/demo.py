@@ -5,12 +5,12 @@ from django.core.management import call_command
 from rich.table import Table
 
 from accounts.models import Organisation, User
-from cases.management.score_table import standing_table as table_of
+from assessments.assessing import Failure, rescore
+from assessments.management.score_table import standing_table as table_of
+from assessments.scorecards import scorecards
+from cases.case_files import link_cases, load_case
+from cases.drugs.dictionary import load_dictionary
 from cases.models import Case, CaseScore
-from cases.queries.scorecards import scorecards
-from cases.services.assessing import Failure, rescore
-from cases.services.dictionary import load_dictionary
-from cases.services.written_cases import link_cases, load_case
 
 FIXTURES = settings.BASE_DIR / "fixtures"
 LETTER = ("letter_patient_1.toml", "letter_patient_2.toml")

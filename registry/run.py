@@ -15,8 +15,8 @@ from http.client import HTTPConnection
 
 from rich.console import Console
 
+from embedded_postgres import EmbeddedServerError
 from registry.database import BASE_DIR, available, read_environment
-from registry.embedded import EmbeddedServerError
 
 DEMO_USER = DEMO_PASSWORD = "demo"  # noqa: S105 - announced, of the demonstration, on this machine only
 HOST = "127.0.0.1"

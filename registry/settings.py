@@ -79,6 +79,12 @@ INSTALLED_APPS = [
     "pghistory",
     "accounts",
     "cases",
+    "assessments",
+    "exchange",
+    "research",
+    "synthetic",
+    "api",
+    "web",
 ]
 
 MIDDLEWARE = [
@@ -157,6 +163,18 @@ LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "case-list"
 LOGOUT_REDIRECT_URL = "login"
 
+# What follows from every amendment of cases, in this order and in its transaction (`cases.effects`): what is
+# impossible is refused, what was done is written down, and the cases are scored anew.
+AFTER_AMENDMENT = (
+    "cases.effects.check_cases",
+    "cases.effects.log_events",
+    "assessments.score_cases.score_amended",
+)
+# What is frozen of a version beside its rows when it is closed: the case as an ICH message.
+MESSAGE_OF_CLOSED_VERSION = "exchange.frozen_message.message_of_version"
+# The filters by which lists, commands and downloads choose cases (`cases.selection`).
+CASE_FILTER = "research.filters.CaseFilter"
+
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"
 USE_I18N = False
@@ -176,25 +194,25 @@ STORAGES = {
 # A long case has some thousand boxes; a form beyond this is refused before anything is read.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
-# Files beyond these are refused with a sentence that names them (`cases.services.uploads`).
+# Files beyond these are refused with a sentence that names them (`cases.documents.uploads`).
 UPLOAD_MAX_BYTES = setting("UPLOAD_MAX_MB", int, 20, "a whole number of megabytes") * 1024 * 1024
 UPLOAD_MAX_FILES = setting("UPLOAD_MAX_FILES", int, 20, "a number of files")
 FILE_UPLOAD_HANDLERS = [
-    "cases.admin.upload_limits.BoundedUploads",
+    "web.entry.upload_limits.BoundedUploads",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 # A browser sends a part for each empty box too.
 DATA_UPLOAD_MAX_NUMBER_FILES = 2_000
 
-# REST for machines (`cases.api`). Views name who may come in and what they read; this is for all of them.
+# REST for machines (`api`). Views name who may come in and what they read; this is for all of them.
 API_REQUESTS_PER_MINUTE = setting("API_REQUESTS_PER_MINUTE", int, 600, "a number of requests per token")
 REST_FRAMEWORK = {
-    "EXCEPTION_HANDLER": "cases.api.problems.handle",
+    "EXCEPTION_HANDLER": "api.problems.handle",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
-    "DEFAULT_RENDERER_CLASSES": ["cases.api.representations.Json"],
+    "DEFAULT_RENDERER_CLASSES": ["api.representations.Json"],
     "URL_FORMAT_OVERRIDE": None,
 }
 SPECTACULAR_SETTINGS = {
@@ -206,7 +224,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_AUTHENTICATION": [],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "POSTPROCESSING_HOOKS": ["cases.api.schema.complete"],
+    "POSTPROCESSING_HOOKS": ["api.schema.complete"],
 }
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS

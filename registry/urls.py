@@ -7,8 +7,9 @@ from django.urls import include, path
 from accounts.forms import PeopleLoginForm
 
 urlpatterns = [
-    path("", include("cases.pages.urls")),
-    path("api/", include("cases.api.urls")),
+    path("", include("research.urls")),
+    path("", include("web.urls")),
+    path("api/", include("api.urls")),
     path("admin/", admin.site.urls),
     path(
         "login/",

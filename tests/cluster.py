@@ -13,7 +13,7 @@ from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
 
-from registry.embedded import lease
+from embedded_postgres import lease
 
 ADDRESS = "REGISTRY_TEST_CLUSTER"
 TEMPLATE = "registry_template"

@@ -174,7 +174,7 @@ def api_client_user(make_user):
 @pytest.fixture
 def drugs(db):
     """The drug dictionary that comes with the registry."""
-    from cases.services.dictionary import load_dictionary
+    from cases.drugs.dictionary import load_dictionary
 
     return load_dictionary(ROOT / "fixtures" / "drugs.toml")
 
@@ -182,7 +182,7 @@ def drugs(db):
 @pytest.fixture
 def letter_cases(drugs, assessor):
     """Patient 1 and patient 2 of the letter, entered through the door by the assessor."""
-    from cases.services.written_cases import link_cases, load_case
+    from cases.case_files import link_cases, load_case
 
     cases = tuple(
         load_case(ROOT / "fixtures" / f"letter_patient_{number}.toml", by=assessor, reason="from the letter")

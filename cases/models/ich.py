@@ -20,7 +20,7 @@ from e2b.elements.model import Element
 ONE_LINE = 250
 
 # Beside the reasons of absence of a row stands under this name what a received message said of it and no
-# column can hold (see `cases.icsr.kept`).
+# column can hold (see `exchange.icsr.preserved_elements`).
 RECEIVED = "received"
 
 

@@ -4,8 +4,8 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from accounts.roles import ROLES, Permission
+from cases import visibility
 from cases.models import Case
-from cases.queries import visibility
 from tests.cases.rows import open_case
 
 TABLE = {

@@ -10,9 +10,9 @@ import pytest
 from django.utils import timezone
 
 from accounts.api_tokens import issue
+from cases.amendment import amend
 from cases.models import Case, Document, Examination, ReviewerAnswer, ViralTest
-from cases.queries.filters import CaseFilter
-from cases.services.amendment import amend
+from research.filters import CaseFilter
 from tests.conftest import ROOT
 
 TEXT = (ROOT / "docs" / "api.md").read_text()

@@ -10,14 +10,14 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from lxml import etree
 
-from cases.api.listing import BESIDE_FILTERS
+from api.listing import BESIDE_FILTERS
+from cases.amendment import amend
 from cases.models import Case, ExportLog
-from cases.queries import case_json
-from cases.queries.case_tree import tree
-from cases.queries.deidentified import Leaves, leaves
-from cases.queries.filters import CaseFilter
-from cases.services.amendment import amend
-from cases.services.synthesizing import synthesize
+from cases.record import as_json as case_json
+from cases.record.tree import tree
+from research.deidentified import Leaves, leaves
+from research.filters import CaseFilter
+from synthetic.entering import synthesize
 from tests.cases.rows import open_case
 
 pytestmark = pytest.mark.django_db

@@ -7,11 +7,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import ApiRequest
-from cases.models import Case, CaseEvent, Dose, Exposure
-from cases.queries.case_tree import ROWS, tree
-from cases.queries.plain_rows import ROWS as KNOWN_ROWS
-from cases.services.assessing import adjudicate
-from cases.services.synthesizing import synthesize
+from assessments.assessing import adjudicate
+from cases.models import CASE_ROWS, Case, CaseEvent, Dose, Exposure
+from cases.record.tree import tree
+from synthetic.entering import synthesize
 from tests.cases.rows import sql
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +21,7 @@ OF_ASSESSMENTS = {"uuid", "created_at"}
 
 def empty_the_registry():
     """As a registry of its own would be: users and dictionary, no case."""
-    tables = ", ".join(model._meta.db_table for model in (*ROWS, Case))
+    tables = ", ".join(model._meta.db_table for model in (*CASE_ROWS, Case))
     sql("SET CONSTRAINTS ALL IMMEDIATE")
     sql(f"TRUNCATE {tables} CASCADE")
     sql("TRUNCATE cases_caseevent")
@@ -35,7 +34,7 @@ def same(document):
 
 def test_the_tree_holds_every_table_and_every_column():
     branches = list(tree())
-    assert {one.model for one in branches} == {Case, *KNOWN_ROWS}
+    assert {one.model for one in branches} == {Case, *CASE_ROWS}
     for one in branches:
         columns = {known.name for known in one.model._meta.concrete_fields}
         left_out = columns - {known.name for known in one.fields} - {"id", "case", "uuid", one.parent}

@@ -3,12 +3,12 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from cases.admin.tabs import TABS
+from cases.amendment import amend
 from cases.models import Temperature
-from cases.services.amendment import amend
-from cases.services.versions import open_version
+from cases.versions import open_version
 from tests.browser.steps import choose_for_export, hand_in
 from tests.exchange.material import OVERLAY, case_message, file_of
+from web.entry.tab_list import TABS
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 GRAVE = ("serious", "critical")
@@ -43,11 +43,11 @@ def check(page) -> list[str]:
 
 OF_CASES = ("admin:cases_case_changelist", "admin:cases_case_add", "case-list", "compare")
 OF_THE_EXCHANGE = (
-    "admin:cases_batch_changelist",
-    "admin:cases_receivedmessage_changelist",
-    "admin:cases_submission_changelist",
-    "admin:cases_acknowledgement_changelist",
-    "admin:cases_answer_changelist",
+    "admin:exchange_batch_changelist",
+    "admin:exchange_receivedmessage_changelist",
+    "admin:exchange_submission_changelist",
+    "admin:exchange_acknowledgement_changelist",
+    "admin:exchange_answer_changelist",
     "admin:exchange-upload",
     "admin:exchange-acknowledgement",
 )

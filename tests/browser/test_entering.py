@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from cases.facts import facts_of
+from assessments.facts import facts_of
+from cases.case_files import load_case
 from cases.models import Case
-from cases.queries.records import records
-from cases.services.written_cases import load_case
+from cases.record.read_scored import records
 from scoring.canonical import digest
-from tests.admin.test_letter_by_form import FIXTURE
 from tests.browser.typist import read, type_in
+from tests.web.entry.test_letter_by_form import FIXTURE
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 GUIDE = Path(__file__).resolve().parents[2] / "docs" / "user-guide.md"

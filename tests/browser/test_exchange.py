@@ -2,8 +2,9 @@
 
 import pytest
 
-from cases.models import Case, Submission
+from cases.models import Case
 from e2b import Receipt, acknowledge, read, write_acknowledgement
+from exchange.models import Submission
 from tests.browser.steps import choose_for_export, hand_in
 from tests.exchange.material import OVERLAY, case_message, file_of
 
@@ -11,7 +12,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(trans
 
 
 def test_a_file_is_previewed_imported_and_its_case_opened(window_of, address, assessor, drugs):
-    page = window_of(assessor, address("admin:cases_batch_changelist"))
+    page = window_of(assessor, address("admin:exchange_batch_changelist"))
     page.click("#receive-link")
     hand_in(page, file_of(case_message(1), case_message(2, C_1_1=None, C_1_8_1=None)), "reports.xml")
     preview = page.locator("#import-preview").inner_text()

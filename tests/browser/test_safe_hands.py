@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
+from cases.amendment import amend
 from cases.models import Case, CaseState
-from cases.services.amendment import amend
 from tests.browser.steps import add_row, fill, open_row, save
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.admin.posting import CHANGE
+from tests.web.entry.posting import CHANGE
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 

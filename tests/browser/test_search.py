@@ -4,9 +4,9 @@ import zipfile
 
 import pytest
 
+from assessments.assessing import make_current
+from cases.amendment import amend
 from cases.models import Examination, ExportLog, ViralTest
-from cases.services.amendment import amend
-from cases.services.assessing import make_current
 from tests.browser.test_accessibility import check
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

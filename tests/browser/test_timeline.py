@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.pages.rich_case import open_rich_case
+from tests.web.case_page.rich_case import open_rich_case
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from tests.admin.test_letter_by_form import Typist
+from tests.web.entry.test_letter_by_form import Typist
 
 NOT_TYPED = ("verbatim", "position")  # quotations stand in the narrative; the order is that of entry
 

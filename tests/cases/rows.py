@@ -2,9 +2,9 @@
 
 from django.db import connection
 
+from cases.amendment import amend
 from cases.models import Case, Examination, Exposure, LymphNodeExamination, Reaction
-from cases.services.amendment import amend
-from cases.services.opening import opening
+from cases.opening import opening
 
 
 def open_case(by, number: str = "CASE-1", **fields) -> Case:

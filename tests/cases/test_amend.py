@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from cases.amendment import amend, amend_set
 from cases.models import (
     Case,
     CaseEvent,
@@ -17,8 +18,7 @@ from cases.models import (
     Symptom,
     Temperature,
 )
-from cases.services.amendment import amend, amend_set
-from cases.services.opening import opening
+from cases.opening import opening
 from tests.cases.rows import add, open_case
 from values.moments import Moment
 

@@ -6,9 +6,9 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from cases.findings.coded import CODED, Status, status
+from cases.checks.coded import CODED, Status, status
+from cases.coding import Uncoded, uncoded, with_uncoded_reactions
 from cases.models import Case, Exposure, Indication, PastDrug, Reaction
-from cases.queries.coding import Uncoded, uncoded, with_uncoded_reactions
 from tests.cases.rows import add, open_case
 
 REACTION, PRODUCT = CODED[0], next(one for one in CODED if one.model is Exposure)

@@ -3,12 +3,13 @@
 from contextlib import nullcontext
 
 import pytest
-from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import CheckConstraint
 
 from accounts.models import Organisation, User
+from cases.amendment import amend
+from cases.database_errors import in_words
 from cases.models import (
     Case,
     CaseVersion,
@@ -32,9 +33,8 @@ from cases.models import (
 )
 from cases.models.exposure import Dose, DrugReaction
 from cases.models.finding import LymphNodeExamination, LymphNodeSite
-from cases.services.amendment import amend
-from cases.services.refusals import in_words
 from tests.cases.rows import add, open_case, sql
+from tests.product import product_models
 
 pytestmark = pytest.mark.django_db
 
@@ -217,13 +217,13 @@ def test_every_check_of_the_record_is_proved_somewhere():
         *BELOW_A_DRUG,
         *OF_A_VERSION,
     }
-    models = [*apps.get_app_config("cases").get_models(), *apps.get_app_config("accounts").get_models()]
+    models = product_models()
     checks = {c.name for m in models for c in m._meta.constraints if isinstance(c, CheckConstraint)}
     assert checks == set(ROWS) | elsewhere
 
 
 def test_every_constraint_speaks_for_itself():
-    for model in apps.get_app_config("cases").get_models():
+    for model in product_models():
         for constraint in model._meta.constraints:
             assert constraint.violation_error_message is not None or "assessment_item_once" in constraint.name
 

@@ -6,9 +6,9 @@ import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 
-from cases.management import data_dictionary
+from cases import data_dictionary
+from cases.data_dictionary import MEANINGS, UNSAID, meaning_of
 from cases.management.commands import data_dictionary as command
-from cases.management.data_dictionary import MEANINGS, UNSAID, meaning_of
 from cases.models import Case, CaseRow, CaseVersion
 from e2b.elements import ICH
 

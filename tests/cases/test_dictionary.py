@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from cases.drugs.dictionary import load_dictionary
 from cases.models import Drug, HalfLife
-from cases.services.dictionary import load_dictionary
 
 pytestmark = pytest.mark.django_db
 RELEASE = Path(__file__).resolve().parents[2] / "fixtures" / "drugs.toml"

@@ -2,9 +2,9 @@
 
 import pytest
 
+from cases.drugs import names as drug_names
+from cases.drugs.names import called
 from cases.models import Drug, Exposure
-from cases.queries import drug_names
-from cases.queries.drug_names import called
 from tests.cases.rows import add, open_case
 
 pytestmark = pytest.mark.django_db

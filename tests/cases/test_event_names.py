@@ -2,9 +2,9 @@
 
 import pytest
 
+from cases.event_names import DatingRows, names_of
 from cases.models import Dose, Exposure, Reaction
-from cases.naming import DatingRows, names_of
-from cases.queries.event_names import event_names
+from cases.read_event_names import event_names
 from tests.cases.rows import add, open_case
 from values.told import tell, understand
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.services import file_types as kinds
+from cases.documents import file_types as kinds
 from tests.cases import samples
 
 KINDS = {

@@ -4,10 +4,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from cases.models import CaseRow, Drug, Exposure, Symptom, Temperature
-from cases.queries.history import DATABASE, Place, Seen, history, seen_now, since
-from cases.queries.plain_rows import HISTORIES, ROWS
-from cases.services.amendment import amend
+from cases.amendment import amend
+from cases.history import DATABASE, Place, Seen, history, seen_now, since
+from cases.models import CASE_ROWS, CaseRow, Drug, Exposure, Symptom, Temperature
+from cases.record.row_snapshots import HISTORIES
 from tests.cases.rows import add, open_case, sql
 from values.moments import Moment
 
@@ -29,7 +29,7 @@ def fields(page):
 
 
 def test_every_table_of_a_case_is_in_its_history():
-    assert set(ROWS) <= set(HISTORIES)
+    assert set(CASE_ROWS) <= set(HISTORIES)
     assert all(issubclass(model, CaseRow) or model.__name__ in ("Case", "CaseVersion") for model in HISTORIES)
 
 

@@ -3,15 +3,15 @@
 from collections import Counter
 
 import pytest
-from django.apps import apps
 from django.core.exceptions import ValidationError
 
 from cases.models import Case, Examination, Patient, ich
 from e2b.codelists import CODE_LISTS
 from e2b.elements import ICH
 from tests.cases.rows import add, open_case
+from tests.product import product_models
 
-MODELS = apps.get_app_config("cases").get_models()
+MODELS = product_models()
 PLACED = [(element, model, field) for model in MODELS for element, field in ich.elements_of(model)]
 
 

@@ -5,8 +5,8 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from cases.services import pictures
-from cases.services.pictures import UnreadablePicture, is_located, thumbnail
+from cases.documents import pictures
+from cases.documents.pictures import UnreadablePicture, is_located, thumbnail
 from tests.cases.samples import picture
 
 

@@ -5,11 +5,11 @@ import zlib
 import pytest
 from django.core.exceptions import ValidationError
 
+from cases.documents import storage as files
+from cases.documents.file_types import JPEG, PDF, TEXT
+from cases.documents.storage import readable, store_content
+from cases.documents.uploads import download_name, keep_upload
 from cases.models import Document, StoredFile
-from cases.services import files
-from cases.services.file_types import JPEG, PDF, TEXT
-from cases.services.files import keep, readable
-from cases.services.uploads import download_name, keep_upload
 from tests.cases import samples
 
 pytestmark = pytest.mark.django_db
@@ -66,28 +66,28 @@ def test_a_photograph_is_kept_as_it_came_with_a_thumbnail_and_a_warning():
 def test_the_same_file_again_is_found_without_reading_it(django_assert_num_queries):
     first = keep_upload("rash.jpg", samples.picture())
     with django_assert_num_queries(1):
-        again = keep(samples.picture())
+        again = store_content(samples.picture())
     assert again == first.file
     assert again.get_deferred_fields() == {"content", "thumbnail"}
 
 
 def test_a_received_picture_that_nobody_can_read_is_kept_without_a_thumbnail():
     broken = samples.picture()[:100]
-    assert keep(broken, "image/jpeg").thumbnail is None
+    assert store_content(broken, "image/jpeg").thumbnail is None
 
 
 @pytest.mark.parametrize("window", [zlib.MAX_WBITS, -zlib.MAX_WBITS])
 def test_what_a_message_deflated_is_read_inflated(window):
     packing = zlib.compressobj(wbits=window)
     packed = packing.compress(samples.PDF) + packing.flush()
-    assert readable(Document(file=keep(packed), compression="DF")) == samples.PDF
-    assert readable(Document(file=keep(packed))) == packed
+    assert readable(Document(file=store_content(packed), compression="DF")) == samples.PDF
+    assert readable(Document(file=store_content(packed))) == packed
 
 
 def test_what_would_inflate_to_too_much_or_not_at_all_is_read_as_it_came(monkeypatch):
     monkeypatch.setattr(files, "MAX_INFLATED", 10)
     for content in (zlib.compress(samples.PDF), b"not deflated"):
-        assert readable(Document(file=keep(content), compression="DF")) == content
+        assert readable(Document(file=store_content(content), compression="DF")) == content
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from cases.amendment import amend
 from cases.models import (
     Case,
     CaseEvent,
@@ -19,7 +20,7 @@ from cases.models import (
     Reporter,
     Temperature,
 )
-from cases.queries.versions import (
+from cases.version_records import (
     canonical,
     compare,
     frozen,
@@ -27,10 +28,9 @@ from cases.queries.versions import (
     suggested_day_zero,
     versions_of,
 )
-from cases.services import versions
-from cases.services.amendment import amend
-from cases.services.versions import describe_version, first_versions, nullify, open_version
+from cases.versions import describe_version, first_versions, nullify, open_version
 from e2b import WriteError, read
+from exchange import frozen_message
 from tests.cases.rows import add, open_case
 from values.moments import Moment
 
@@ -85,7 +85,7 @@ def test_a_message_that_cannot_be_written_stops_no_version(assessor, monkeypatch
     def refuse(batch):
         raise WriteError("There is a control character in H.1.")
 
-    monkeypatch.setattr(versions, "write", refuse)
+    monkeypatch.setattr(frozen_message, "write", refuse)
     case = open_case(assessor)
     open_version(case, by=assessor, reason="more")
     assert case.versions.get(number=1).message is None

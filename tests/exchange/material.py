@@ -7,10 +7,10 @@ from pathlib import Path
 
 from django.core.management import call_command
 
-from cases.icsr import message_of
 from cases.models import Case
-from cases.queries.whole_cases import whole_cases
+from cases.record.read_whole import whole_cases
 from e2b import Batch, Block, Message, Value, write
+from exchange.icsr import message_of
 from tests.e2b.cases import HEADER, LEAST
 
 OVERLAY = Path(__file__).parent / "letter_overlay.toml"

@@ -5,16 +5,16 @@ import io
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from cases.models import Acknowledgement, Answer, Batch, Submission, SubmissionState
-from cases.services.acknowledging import (
+from e2b import Acknowledgement as Icsr
+from e2b import Block, Receipt, acknowledge, read, read_acknowledgement, write_acknowledgement
+from exchange.acknowledgements import (
     TRANSITIONS,
     elements_named,
     match_by_hand,
     take_acknowledgement,
 )
-from cases.services.receiving import FileRefused
-from e2b import Acknowledgement as Icsr
-from e2b import Block, Receipt, acknowledge, read, read_acknowledgement, write_acknowledgement
+from exchange.models import Acknowledgement, Answer, Batch, Submission, SubmissionState
+from exchange.receiving import FileRefused
 from tests.e2b.material import ACKNOWLEDGEMENTS, each, needs
 from tests.exchange.material import OVERLAY, run
 

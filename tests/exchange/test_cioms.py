@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from accounts.models import Organisation
-from cases.icsr.whole import WholeCase
 from cases.models import (
     Case,
     Dose,
@@ -23,8 +22,9 @@ from cases.models import (
     Reaction,
     Reporter,
 )
-from cases.print.cioms import Form, cioms
-from cases.queries.whole_cases import whole_cases
+from cases.record.read_whole import whole_cases
+from cases.record.whole_case import WholeCase
+from exchange.cioms.form import Form, cioms
 
 # What pages repeat, in the middle of whatever goes on from one page to the next.
 FOOT = re.compile(r"CIOMS Form I .*Page \d+ of \d+\s*$")

@@ -8,16 +8,17 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
-from cases.icsr import message_of
-from cases.icsr.narrative import without_addition
-from cases.models import Batch, Case, CaseScore, Direction, Message, Submission
-from cases.queries.exchange import file_of
-from cases.queries.whole_cases import whole_cases
-from cases.services import freezing
-from cases.services.amendment import amend
-from cases.services.declaring import DeclarationError, declare, read_declaration
-from cases.services.exporting import Export, Receiver, export_cases
+from cases.amendment import amend
+from cases.models import Case, CaseScore
+from cases.record.read_whole import whole_cases
 from e2b import FDA_PROFILE, ICH_PROFILE, PROFILES, Null, diff, load_schema, read, validate, validate_schema
+from exchange import freeze_message as freezing
+from exchange.declarations import DeclarationError, declare, read_declaration
+from exchange.exporting import Export, Receiver, export_cases
+from exchange.icsr import message_of
+from exchange.icsr.narrative import without_addition
+from exchange.models import Batch, Direction, Message, Submission
+from exchange.queries import file_of
 from tests.e2b.material import SCHEMA, needs
 from tests.exchange.material import OVERLAY, case_message, fates, imported, run, written
 from tests.exchange.material import file_of as file_with

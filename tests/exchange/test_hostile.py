@@ -16,10 +16,11 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from cases.models import Batch, Case, Message, ReceivedMessage, StoredFile, Submission
-from cases.services import receiving
-from cases.services.receiving import FileRefused, files_in
+from cases.models import Case, StoredFile
 from e2b import write
+from exchange import receiving
+from exchange.models import Batch, Message, ReceivedMessage, Submission
+from exchange.receiving import FileRefused, files_in
 from tests import cluster
 from tests.e2b.cases import batch_of, full_message
 from tests.e2b.material import ACKNOWLEDGEMENTS, SAMPLES, needs

@@ -6,11 +6,12 @@ from dataclasses import replace
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from cases.models import Batch, Case, CaseState, CaseVersion, Fate, Message, ReceivedMessage, VersionKind
-from cases.queries.exchange import file_of as stored_file
-from cases.services.importing import import_batch, set_aside
-from cases.services.receiving import receive
+from cases.models import Case, CaseState, CaseVersion, VersionKind
 from e2b import Block, Null, diff, read
+from exchange.importing import import_batch, set_aside
+from exchange.models import Batch, Fate, Message, ReceivedMessage
+from exchange.queries import file_of as stored_file
+from exchange.receiving import receive
 from tests.e2b.material import REFERENCE, SAMPLES, each, needs
 from tests.exchange.material import (
     again,

@@ -5,9 +5,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.utils import InternalError
 
-from cases.models import Batch, FilePiece, Message, ReceivedMessage, Submission
-from cases.services.files import keep
-from cases.services.refusals import in_words
+from cases.database_errors import in_words
+from cases.documents.storage import store_content
+from exchange.models import Batch, FilePiece, Message, ReceivedMessage, Submission
 from tests.cases.rows import open_case
 
 pytestmark = pytest.mark.django_db
@@ -57,16 +57,22 @@ def test_a_message_refuses(batch, kept, values, words):
 
 
 def test_an_identifier_is_sent_once(batch):
-    told = {"batch": batch, "direction": "sent", "identifier": "M-1", "digest": "d", "file": keep(b"x")}
+    told = {
+        "batch": batch,
+        "direction": "sent",
+        "identifier": "M-1",
+        "digest": "d",
+        "file": store_content(b"x"),
+    }
     Message.objects.create(**told, position=1)
     with refused("never used again"), in_words():
         Message.objects.create(**told, position=2)
 
 
 def test_a_file_has_each_piece_once(batch):
-    FilePiece.objects.create(batch=batch, position=1, file=keep(b"x"))
+    FilePiece.objects.create(batch=batch, position=1, file=store_content(b"x"))
     with refused("there already"), in_words():
-        FilePiece.objects.create(batch=batch, position=1, file=keep(b"y"))
+        FilePiece.objects.create(batch=batch, position=1, file=store_content(b"y"))
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from cases.admin.exchange.elements import field_address, link_to, linked
-from cases.models import Answer, Batch, Case, Direction, Fate, ReceivedMessage, Submission
+from cases.models import Case
 from e2b import FDA_PROFILE, Receipt, acknowledge, read, validate, write_acknowledgement
+from exchange.admin.elements import field_address, link_to, linked
+from exchange.models import Answer, Batch, Direction, Fate, ReceivedMessage, Submission
 from tests.exchange.material import OVERLAY, case_message, file_of, with_narrative
 
 pytestmark = pytest.mark.django_db
@@ -84,7 +85,7 @@ def test_what_waits_is_set_aside(page):
     upload(page, "exchange-upload", file_of(case_message(1, C_1_1=None, C_1_8_1=None)))
     page.post(reverse("admin:exchange-import", args=[Batch.objects.get().pk]))
     received = ReceivedMessage.objects.get()
-    shown = text(page.get(reverse("admin:cases_receivedmessage_change", args=[received.pk])))
+    shown = text(page.get(reverse("admin:exchange_receivedmessage_change", args=[received.pk])))
     assert "Set aside" in shown
     page.post(reverse("admin:exchange-aside", args=[received.pk]), {"reason": "Not ours"})
     assert ReceivedMessage.objects.get().fate == Fate.SET_ASIDE
@@ -119,7 +120,7 @@ def test_cases_are_checked_and_sent_from_the_list(page, letter_cases):
         one for message in sent.messages for one in validate(message, FDA_PROFILE) if one.severity == "error"
     ]
     one = Submission.objects.first()
-    shown = text(page.get(reverse("admin:cases_submission_change", args=[one.pk])))
+    shown = text(page.get(reverse("admin:exchange_submission_change", args=[one.pk])))
     assert "C.3.2" in shown
     assert one.message.digest in shown
 
@@ -155,7 +156,7 @@ def test_an_acknowledgement_links_each_element_to_its_field(page, letter_cases):
     content = write_acknowledgement(acknowledge(sent, [said], number="A", time="20261201101500"))
     assert "1 messages answered" in text(upload(page, "exchange-acknowledgement", content))
     assert "taken before" in text(upload(page, "exchange-acknowledgement", content))
-    shown = text(page.get(reverse("admin:cases_answer_change", args=[Answer.objects.get().pk])))
+    shown = text(page.get(reverse("admin:exchange_answer_change", args=[Answer.objects.get().pk])))
     form = reverse("admin:cases_case_change", args=[letter_cases[0].pk])
     assert f'href="{form}#field-id_patient-0-birth_date"' in shown
     assert f'href="{form}#field-id_reactions-0-meddra_code"' in shown
@@ -183,9 +184,9 @@ def test_every_list_and_form_opens(page, letter_cases):
     upload(page, "exchange-upload", file_of(case_message(1)))
     page.post(reverse("admin:exchange-import", args=[Batch.objects.first().pk]))
     for name in ("batch", "receivedmessage", "submission", "acknowledgement", "answer"):
-        text(page.get(reverse(f"admin:cases_{name}_changelist")))
+        text(page.get(reverse(f"admin:exchange_{name}_changelist")))
     for row in (*Batch.objects.all(), *ReceivedMessage.objects.all(), *Submission.objects.all()):
-        text(page.get(reverse(f"admin:cases_{row._meta.model_name}_change", args=[row.pk])))
+        text(page.get(reverse(f"admin:exchange_{row._meta.model_name}_change", args=[row.pk])))
 
 
 def test_the_form_on_paper_is_one_click_away(page, letter_cases):

@@ -14,7 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from registry.embedded import discard
+from embedded_postgres import discard
 
 ROOT = Path(__file__).resolve().parents[2]
 READY = "Stop with Ctrl-C"

@@ -5,7 +5,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from cases.management.data_dictionary import text
+from cases.data_dictionary import text
 
 PAGE = Path(settings.BASE_DIR) / "docs" / "data-dictionary.md"
 

@@ -7,8 +7,8 @@ from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 from rich.table import Table
 
+from cases.coding import Uncoded, uncoded
 from cases.models import Case
-from cases.queries.coding import Uncoded, uncoded
 
 
 class Command(BaseCommand):

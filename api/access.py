@@ -1,0 +1,115 @@
+"""Who comes in, and what they may do: a person by their session, a machine by its token.
+
+A role and a scope must both allow what is asked. People who are logged in have every scope.
+"""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.conf import settings
+from rest_framework.authentication import BaseAuthentication, SessionAuthentication
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.permissions import BasePermission
+from rest_framework.throttling import BaseThrottle
+from rest_framework.views import APIView
+
+from accounts.api_tokens import can, count_use, token_of
+from accounts.models import ApiToken, Scope, User
+from accounts.roles import Permission
+from api.parsing import StrictJson
+from api.representations import Json
+
+REALM = 'Bearer realm="case registry"'
+
+
+@dataclass(frozen=True)
+class Need:
+    """What a request takes: a permission of the role, a scope of the token, perhaps to see identities."""
+
+    permission: Permission
+    scope: Scope
+    identities: bool = False
+
+
+READ = Need(Permission.VIEW_CASES, Scope.READ)
+WRITE = Need(Permission.AMEND_CASES, Scope.WRITE)
+JUDGE = Need(Permission.ADJUDICATE, Scope.WRITE)
+EXPORT = Need(Permission.EXPORT, Scope.EXPORT)
+EXPORT_IDENTIFIED = Need(Permission.EXPORT, Scope.EXPORT, identities=True)
+READ_IDENTIFIED = Need(Permission.VIEW_CASES, Scope.READ, identities=True)
+
+
+class Bearer(BaseAuthentication):
+    """`Authorization: Bearer <token>`."""
+
+    def authenticate(self, request: Any) -> tuple[User, ApiToken] | None:
+        scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+        if not scheme:
+            return None
+        token = token_of(secret.strip()) if scheme.lower() == "bearer" and secret.isascii() else None
+        if token is None:
+            raise AuthenticationFailed(
+                "This token is unknown, expired or revoked. Write “Authorization: Bearer <token>”, "
+                "or ask an administrator of the registry for a new one."
+            )
+        return token.user, token
+
+    def authenticate_header(self, request: Any) -> str:
+        return REALM
+
+
+class RoleAndScope(BasePermission):
+    """The need of the method, as the view lists it."""
+
+    def has_permission(self, request: Any, view: Any) -> bool:
+        need = view.needs.get("GET" if request.method == "HEAD" else request.method)
+        if need is None:  # a method that is not answered to
+            return True
+        if not request.user.is_authenticated:
+            return False
+        self.message = refusal(request, need)
+        return not self.message
+
+
+def refusal(request: Any, need: Need) -> str:
+    """Why a request may not; empty if it may."""
+    if not request.user.may(need.permission):
+        return f"The role of {request.user} doesn't allow this: it takes {need.permission.value}."
+    if not can(request.auth, need.scope):
+        return f"This token lacks the scope {need.scope.value!r}."
+    if need.identities and not sees_identities(request):
+        return "This shows who it was: it takes a role that may see identities, and the scope 'full'."
+    return ""
+
+
+def sees_identities(request: Any) -> bool:
+    """Whether cases are shown as they are recorded; else de-identified."""
+    return bool(request.user.may(Permission.VIEW_IDENTITIES) and can(request.auth, Scope.FULL))
+
+
+class PerClient(BaseThrottle):
+    """So many requests a minute for each token, over all processes. Uses are noted by the way."""
+
+    def allow_request(self, request: Any, view: Any) -> bool:
+        token = request.auth
+        return not isinstance(token, ApiToken) or count_use(token) <= settings.API_REQUESTS_PER_MINUTE
+
+    def wait(self) -> float:
+        return 60
+
+
+class ApiView(APIView):
+    """What all views share. `needs`: what each method takes; `knows`: the parameters of its address."""
+
+    needs: ClassVar[dict[str, Need]] = {}
+    authentication_classes = [Bearer, SessionAuthentication]
+    permission_classes = [RoleAndScope]
+    throttle_classes = [PerClient]
+    parser_classes = [StrictJson]
+    renderer_classes = [Json]
+    http_method_names = ["get", "head", "post", "patch"]
+
+    @property
+    def by(self) -> User:
+        user: User = self.request.user
+        return user

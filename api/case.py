@@ -1,0 +1,263 @@
+"""One case: read in three forms, entered, changed."""
+
+import json
+import re
+from http import HTTPStatus
+from typing import Any, ClassVar
+
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.gzip import gzip_page
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter
+from rest_framework.exceptions import PermissionDenied
+
+from accounts.idempotency import OtherRequest, once
+from accounts.models import ApiRequest
+from api import parameters
+from api.access import EXPORT_IDENTIFIED, READ, WRITE, ApiView, Need, refusal, sees_identities
+from api.case_document import case_document
+from api.entering import change_case, enter_case
+from api.listing import CaseList
+from api.problems import REFUSED, Problem
+from api.representations import CiomsPdf, E2bXml, Json, json_response, respond
+from api.schema import JSON, KNOWN, NUMBER, describe
+from api.shapes import TEXT, ref
+from assessments.assessing import UNSCORABLE, make_current
+from cases.export_log import log_handed_out
+from cases.models import Case
+from cases.models.export_log import ExportFormat
+from cases.record.read_whole import whole_cases
+from cases.visibility import visible_case_of
+from e2b import Batch, E2BError, write
+from exchange.cioms.form import cioms
+from exchange.icsr import message_of
+
+TAG = re.compile(r'(?:W/)?"(\d{1,18})-[0-9a-f]{32}"')
+LONGEST_KEY = 255
+FORMS = {
+    (200, "application/json"): ref("Case"),
+    (200, "application/xml"): {"type": "string", "description": "The case as an E2B(R3) message."},
+    (200, "application/pdf"): {"type": "string", "format": "binary", "description": "CIOMS Form I."},
+}
+REPEATABLE = OpenApiParameter(
+    "Idempotency-Key",
+    TEXT,
+    "header",
+    description="Any word of your own. Sent again within seven days, the request is answered as the first "
+    "time, and nothing is entered twice.",
+)
+LOOKED_AT = OpenApiParameter(
+    "If-Match", TEXT, "header", description="The ETag of the case that was looked at, in place of “seen”."
+)
+SUFFIX = OpenApiParameter("format", {**TEXT, "enum": ["json", "xml", "pdf"]}, "path")
+A_CASE = OpenApiExample(
+    "A case with one drug and one reaction",
+    {
+        "number": "DE-2026-0815",
+        "report_type": "1",
+        "first_received": "2026-11-20",
+        "patient": {"sex": "2", "age": "16", "age_unit": "mo"},
+        "reactions": [
+            {
+                "uuid": "0f6f1f5e-3c64-4d5e-9a53-1d2b9f4f0001",
+                "term": "DRESS",
+                "onset": "2016-03-15",
+                "is_assessed": True,
+            }
+        ],
+        "exposures": [
+            {
+                "name": "anakinra",
+                "role": "1",
+                "doses": [
+                    {
+                        "amount": "2",
+                        "unit": "mg/kg",
+                        "start": "reaction:0f6f1f5e-3c64-4d5e-9a53-1d2b9f4f0001-10d",
+                    }
+                ],
+            }
+        ],
+    },
+    request_only=True,
+)
+A_CHANGE = OpenApiExample(
+    "One more laboratory result",
+    {
+        "seen": 4711,
+        "reason": "Follow-up letter of 21 November",
+        "examinations": [
+            {
+                "name": "Eosinophils",
+                "test": "eosinophils",
+                "value": "2.4",
+                "unit": "10*9/L",
+                "when": "2016-03-18",
+            }
+        ],
+    },
+    request_only=True,
+)
+
+
+def visible_case(request: Any, number: str) -> Case:
+    """The case of a number. Raises Http404 where there is none, or none for this user."""
+    case = visible_case_of(request.user, number)
+    if case is None:
+        raise Http404(f"There is no case {number[:100]!r}, or it is not yours to see.")
+    return case
+
+
+def document_response(request: Any, case: Case, status: int = 200) -> HttpResponse:
+    """The case as JSON. Its tag begins with what `seen` and `If-Match` name."""
+    text = case_document(case, identities=sees_identities(request))
+    seen = json.loads(text[: text.index(",")] + "}")["seen"]
+    return json_response(request, text, status, etag=f"{seen}-")
+
+
+@method_decorator(gzip_page, name="dispatch")
+class Cases(CaseList):
+    """The list, and where cases are entered."""
+
+    needs: ClassVar[dict[str, Need]] = {**CaseList.needs, "POST": WRITE}
+
+    @describe(
+        "Enter a case",
+        "Case",
+        status=201,
+        body=(JSON, "CaseTold"),
+        parameters=[REPEATABLE],
+        examples=[A_CASE],
+    )
+    def post(self, request: Any) -> HttpResponse:
+        parameters.check_names(request, ())
+        told = dict(request.data)
+        reason = _reason(told)
+        key = request.headers.get("Idempotency-Key", "")
+        if not key:
+            case = enter_case(told, by=self.by, reason=reason)
+            return self._answer(
+                request, 201, _address(case), document_response(request, case).content.decode()
+            )
+        if len(key) > LONGEST_KEY or not key.isprintable():
+            raise Problem(HTTPStatus.BAD_REQUEST, f"A key has at most {LONGEST_KEY} printable characters.")
+
+        def act(asked: ApiRequest) -> None:
+            case = enter_case(told, by=self.by, reason=reason)
+            asked.status, asked.location = 201, _address(case)
+            asked.body = document_response(request, case).content.decode()
+
+        try:
+            # The answer is kept as this token may see it.
+            asked_for = [request.data, sees_identities(request)]
+            content = json.dumps(asked_for, sort_keys=True, default=str).encode()
+            asked, is_replay = once(self.by, key, content, act)
+        except OtherRequest:
+            detail = "This key came with another request before. Send the same body again, or a new key."
+            raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail) from None
+        response = self._answer(request, asked.status, asked.location, asked.body)
+        if is_replay:
+            response["Idempotent-Replayed"] = "true"
+        return response
+
+    def _answer(self, request: Any, status: int, location: str, text: str) -> HttpResponse:
+        response = json_response(request, text, status)
+        response["Location"] = request.build_absolute_uri(location)
+        return response
+
+
+def _address(case: Case) -> str:
+    return reverse("api-case", args=[case.number])
+
+
+@method_decorator(gzip_page, name="dispatch")
+class OneCase(ApiView):
+    """A case with all its parts."""
+
+    needs: ClassVar[dict[str, Need]] = {"GET": READ, "PATCH": WRITE}
+    renderer_classes = [Json, E2bXml, CiomsPdf]
+
+    @describe("Read a case", FORMS, parameters=[NUMBER, KNOWN])
+    def get(self, request: Any, number: str, **suffix: str) -> HttpResponse:
+        parameters.check_names(request, ())
+        case = visible_case(request, number)
+        form = request.accepted_renderer
+        if isinstance(form, Json):
+            _bring_up_to_date(case)
+            return document_response(request, case)
+        if why := refusal(request, EXPORT_IDENTIFIED):
+            raise PermissionDenied(why)
+        make, taken = (_e2b, ExportFormat.E2B) if isinstance(form, E2bXml) else (_form, ExportFormat.CIOMS)
+        response = respond(request, make(case), form.media_type)
+        if response.status_code == HTTPStatus.OK:
+            address = request.get_full_path()
+            log_handed_out(taken, by=request.user, cases=1, address=address, is_deidentified=False)
+        return response
+
+    @describe(
+        "Change a case", "Case", body=(JSON, "CaseTold"), parameters=[NUMBER, LOOKED_AT], examples=[A_CHANGE]
+    )
+    def patch(self, request: Any, number: str, **suffix: str) -> HttpResponse:
+        parameters.check_names(request, ())
+        case = visible_case(request, number)
+        told = dict(request.data)
+        seen = _seen(request, told)
+        changed = change_case(case, told, by=self.by, reason=_reason(told), seen=seen)
+        return document_response(request, Case.objects.get(pk=changed.pk))
+
+
+class CaseAs(OneCase):
+    """The same in the form that the suffix names."""
+
+    needs: ClassVar[dict[str, Need]] = {"GET": READ}
+    http_method_names = ["get", "head"]
+
+    @describe("Read a case by suffix", FORMS, parameters=[NUMBER, SUFFIX, KNOWN])
+    def get(self, request: Any, number: str, **suffix: str) -> HttpResponse:
+        return super().get(request, number, **suffix)
+
+
+def _e2b(case: Case) -> bytes:
+    (whole,) = whole_cases([case.pk]).values()
+    try:
+        return write(Batch(messages=(message_of(whole).message,)))
+    except E2BError as error:
+        raise Problem(HTTPStatus.CONFLICT, f"Case {case} can't be written as E2B(R3) yet: {error}") from None
+
+
+def _form(case: Case) -> bytes:
+    (whole,) = whole_cases([case.pk]).values()
+    return cioms(whole).pdf
+
+
+def _bring_up_to_date(case: Case) -> None:
+    """A case that can't be scored is shown all the same: as outdated."""
+    try:
+        make_current([case.pk])
+    except UNSCORABLE:
+        return
+
+
+def _reason(told: dict[str, Any]) -> str:
+    reason = told.pop("reason", "")
+    if not isinstance(reason, str):
+        raise Problem(
+            HTTPStatus.UNPROCESSABLE_ENTITY,
+            REFUSED,
+            [{"path": "reason", "detail": "Write why the case is entered or changed, as text."}],
+        )
+    return reason
+
+
+def _seen(request: Any, told: dict[str, Any]) -> int:
+    """Which state of the case whoever changes it has looked at: by `seen`, or by `If-Match`."""
+    seen = told.pop("seen", None)
+    if isinstance(seen, int) and not isinstance(seen, bool) and 0 <= seen < 10**18:
+        return seen
+    if seen is None and (tag := TAG.fullmatch(request.headers.get("If-Match", "").strip())):
+        return int(tag[1])
+    raise Problem(
+        HTTPStatus.PRECONDITION_REQUIRED,
+        "Say which state of the case you looked at: “seen” as the case told it, or its ETag as If-Match.",
+    )

@@ -1,0 +1,155 @@
+"""Lists of cases: in a line each, or whole and in bulk; complete, page after page."""
+
+import json
+from collections.abc import Callable, Iterable
+from http import HTTPStatus
+from typing import Any, ClassVar
+
+from django.http import HttpResponse
+from django.utils.decorators import method_decorator
+from django.views.decorators.gzip import gzip_page
+from drf_spectacular.utils import OpenApiExample
+
+from api import changed_cases, parameters
+from api.access import EXPORT, READ, ApiView, Need, sees_identities
+from api.parameters import Cursor
+from api.representations import json_response
+from api.schema import KNOWN, PAGING, describe, filter_parameters
+from cases.export_log import log_handed_out
+from cases.models.export_log import ExportFormat
+from cases.record import as_json as case_json
+from cases.visibility import visible_to
+from research import deidentified_json
+from research.filters import CaseFilter
+
+BESIDE_FILTERS = ("cursor", "limit", "updated_since")
+A_PAGE = OpenApiExample(
+    "One case of two",
+    {
+        "as_of": "2026-11-22T08:30:00+00:00",
+        "next": "https://registry.example.org/api/v1/cases/?limit=1&cursor=NyAyMDI2LTExLTIyVDA4OjMwOjAw",
+        "left_out": {"outdated": 0, "undetermined": 0},
+        "cases": [
+            {
+                "uuid": "9b0e7c55-6ec0-4a34-8d5b-6cf5ac3ad2ba",
+                "number": "LETTER-P1",
+                "state": "draft",
+                "is_synthetic": False,
+                "first_received": None,
+                "latest_information": None,
+                "updated": "2026-11-21T14:02:11.120000+00:00",
+                "suspects": ["canakinumab"],
+                "latency": {
+                    "days_from_first_dose_low": "66", "days_from_first_dose_high": "72",
+                    "days_from_last_dose_low": "10", "days_from_last_dose_high": "10",
+                    "half_lives_from_first_dose_low": "2.75", "half_lives_from_first_dose_high": "3",
+                    "half_lives_from_last_dose_low": "0.416667", "half_lives_from_last_dose_high": "0.416667",
+                    "present_at_onset": "yes",
+                },
+                "score": {
+                    "is_current": True, "category": "probable", "total": 5, "origin": "reported",
+                    "computed_total": 3, "low": -1, "high": 7, "lowest_category": "no_case",
+                    "highest_category": "definite", "provisional": False, "answers_due": 0,
+                    "rule_version": "regiscar-1",
+                },
+            }
+        ],
+    },
+    response_only=True,
+    status_codes=["200"],
+)  # fmt: skip
+Read = Callable[[Iterable[int]], dict[int, str]]
+
+
+@method_decorator(gzip_page, name="dispatch")
+class Pages(ApiView):
+    """Pages of cases that fit the filters of the address, the first opened first."""
+
+    DEFAULT, MOST = 100, 1000
+    as_recorded: ClassVar[Read]
+    deidentified: ClassVar[Read]
+
+    def get(self, request: Any) -> HttpResponse:
+        filters = _filters(request)
+        since = parameters.moment(request, "updated_since")
+        limit = parameters.whole_number(request, "limit", self.DEFAULT, self.MOST)
+        told = request.query_params.get("cursor")
+        cursor = Cursor(0, changed_cases.as_of()) if told is None else Cursor.of(told)
+        cases = filters.qs if since is None else changed_cases.changed_since(filters.qs, since)
+        ids, goes_on = changed_cases.ids_after(cases, cursor.after, limit)
+        read = type(self).as_recorded if sees_identities(request) else type(self).deidentified
+        rows = read(ids)
+        head = {
+            "as_of": cursor.as_of.isoformat(),
+            "next": _next(request, Cursor(ids[-1], cursor.as_of)) if goes_on else None,
+            "left_out": _left_out(filters, is_first=told is None),
+        }
+        response = json_response(request, _page(head, rows.values()))
+        if response.status_code == HTTPStatus.OK:
+            self.handed_out(request, len(ids))
+        return response
+
+    def handed_out(self, request: Any, cases: int) -> None:
+        """Lines of a list are looked at; whole cases are taken."""
+
+
+class CaseList(Pages):
+    needs: ClassVar[dict[str, Need]] = {"GET": READ}
+    as_recorded, deidentified = case_json.light, deidentified_json.light
+
+    @describe("List cases", "CasePage", parameters=[*PAGING, KNOWN, *filter_parameters()], examples=[A_PAGE])
+    def get(self, request: Any) -> HttpResponse:
+        return super().get(request)
+
+
+class CaseBulk(Pages):
+    needs: ClassVar[dict[str, Need]] = {"GET": EXPORT}
+    as_recorded, deidentified = case_json.whole, deidentified_json.whole
+
+    def handed_out(self, request: Any, cases: int) -> None:
+        log_handed_out(
+            ExportFormat.JSON,
+            by=request.user,
+            cases=cases,
+            address=request.get_full_path(),
+            is_deidentified=not sees_identities(request),
+        )
+
+    @describe("Fetch whole cases", "CaseBulk", parameters=[*PAGING, KNOWN, *filter_parameters()])
+    def get(self, request: Any) -> HttpResponse:
+        return super().get(request)
+
+
+def _filters(request: Any) -> CaseFilter:
+    parameters.check_names(request, {*CaseFilter.base_filters, *BESIDE_FILTERS})
+    filters = CaseFilter(request.query_params, queryset=visible_to(request.user))
+    if not filters.is_valid():
+        errors = [
+            {"path": name, "detail": str(message)}
+            for name, messages in filters.errors.items()
+            for message in messages
+        ]
+        raise parameters.wrong(errors)
+    return filters
+
+
+def _left_out(filters: CaseFilter, *, is_first: bool) -> dict[str, int] | None:
+    """How many cases the filters can't speak of: outdated scores, and values that the report leaves open."""
+    if not is_first:
+        return None
+    everything = filters.queryset
+    return {
+        "outdated": changed_cases.outdated(everything) if filters.speaks_of_scores else 0,
+        "undetermined": filters.undetermined().count() if filters.has_ranges else 0,
+    }
+
+
+def _next(request: Any, cursor: Cursor) -> str:
+    query = request.query_params.copy()
+    query["cursor"] = str(cursor)
+    address: str = request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
+    return address
+
+
+def _page(head: dict[str, Any], rows: Iterable[str]) -> str:
+    return f'{json.dumps(head)[:-1]},"cases":[{",".join(rows)}]}}'

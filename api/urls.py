@@ -1,0 +1,32 @@
+"""Addresses of the API. Every one of them stands in the table of `tests/api/test_permissions.py`."""
+
+from django.urls import path, re_path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+
+from api.case import CaseAs, Cases, OneCase
+from api.documents import DocumentFile, Documents
+from api.drugs import Drugs
+from api.listing import CaseBulk
+from api.problems import nothing_here
+from api.scores import Adjudications, Assessments, OneAssessment
+
+# A case number is any word, with slashes too; what belongs to a case comes before the case.
+urlpatterns = [
+    path("v1/cases/", Cases.as_view(), name="api-cases"),
+    path("v1/bulk/cases/", CaseBulk.as_view(), name="api-bulk"),
+    path("v1/drugs/", Drugs.as_view(), name="api-drugs"),
+    path("v1/schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("v1/docs/", SpectacularSwaggerView.as_view(url_name="api-schema"), name="api-docs"),
+    path("v1/cases/<path:number>/assessments/", Assessments.as_view(), name="api-assessments"),
+    path("v1/cases/<path:number>/assessments/<uuid:uuid>/", OneAssessment.as_view(), name="api-assessment"),
+    path("v1/cases/<path:number>/adjudications/", Adjudications.as_view(), name="api-adjudications"),
+    path("v1/cases/<path:number>/documents/", Documents.as_view(), name="api-documents"),
+    path(
+        "v1/cases/<path:number>/documents/<uuid:uuid>/file",
+        DocumentFile.as_view(),
+        name="api-document-file",
+    ),
+    path("v1/cases/<path:number>/", OneCase.as_view(), name="api-case"),
+    re_path(r"^v1/cases/(?P<number>.+)\.(?P<format>json|xml|pdf)$", CaseAs.as_view(), name="api-case-as"),
+    re_path(r"", nothing_here),
+]

@@ -1,0 +1,121 @@
+"""The head of the score card: where the case stands, in one clear sentence, and its picture."""
+
+from decimal import Decimal
+from typing import Any
+
+from assessments.display.scale import picture
+from assessments.display.words import capitalised, category_words, interval, number, spoken
+from assessments.scorecards import ScoreCard
+from cases.models import Origin
+from scoring.instruments import rules
+from scoring.result import Category, Result
+
+NEVER_WHICH_DRUG = "RegiSCAR says whether this is DRESS, never which drug did it."
+
+
+def standing(card: ScoreCard, reviewers: list[str]) -> dict[str, Any] | None:
+    """What may be shown as the class of the case: nothing at all unless the score is current."""
+    if not card.is_current or card.computed is None:
+        return None
+    score = card.score
+    return {
+        "headline": headline(score.standing_category, score.standing_total),
+        "category": score.standing_category,
+        "origin": score.standing_origin,
+        "says": _origin_sentence(card, reviewers),
+        "evidence": _evidence_sentence(card),
+        "contradiction": _contradiction(card),
+        "provisional": _provisional(card.evidence_result),
+        "picture": _picture(card),
+        "legend": legend(card),
+        "never": NEVER_WHICH_DRUG,
+        "made": _made(card),
+    }
+
+
+def headline(category: str, total: int | None) -> str:
+    """ "Probable, 5"; the class alone where the source printed no total."""
+    words = capitalised(category_words(category))
+    return words if total is None else f"{words}, {number(total)}"
+
+
+def _origin_sentence(card: ScoreCard, reviewers: list[str]) -> str:
+    if card.score.standing_origin == Origin.ADJUDICATED:
+        return f"adjudicated by {' and '.join(reviewers) or 'a reviewer'}."
+    if card.score.standing_origin == Origin.REPORTED:
+        return f"as reported ({card.reported.source}), attainable from the evidence."
+    return "computed from the evidence."
+
+
+def _evidence_sentence(card: ScoreCard) -> str:
+    computed, shown = card.computed, card.evidence_result
+    gives = f"{number(computed.total)} ({category_words(computed.category)})"
+    alone = "" if card.score.standing_origin == Origin.COMPUTED else f"The evidence alone gives {gives}. "
+    if shown.low == shown.high:
+        return f"{alone}No item is open any more."
+    answers = "With the answers, anything" if card.adjudicated else "Anything"
+    sentence = f"{answers} from {interval(shown.low, shown.high)} remains attainable."
+    if alone and not card.adjudicated:
+        return f"The evidence alone gives {gives}, and {sentence[0].lower()}{sentence[1:]}"
+    return alone + sentence
+
+
+def _contradiction(card: ScoreCard) -> str:
+    return spoken(card.audit.sentence) if card.audit and not card.audit.is_attainable else ""
+
+
+def _provisional(result: Result) -> str:
+    if not result.provisional:
+        return ""
+    return (
+        "Provisional: the reaction still runs and its fifteenth day has not come. Without what the "
+        f"missing resolution costs, the total is {number(result.total_without_penalty)}."
+    )
+
+
+def _picture(card: ScoreCard) -> dict[str, Any]:
+    return picture(
+        rules(card.computed.rule_version),
+        computed=card.computed,
+        adjudicated=card.adjudicated,
+        reported=card.reported.total if card.reported else None,
+        reported_category=_reported_category(card),
+        reported_fits=card.audit.is_attainable if card.audit else True,
+    )
+
+
+def _reported_category(card: ScoreCard) -> Category | None:
+    return Category(card.reported.category) if card.reported and card.reported.category else None
+
+
+def legend(card: ScoreCard) -> list[dict[str, str]]:
+    """What each mark of the picture means, complete without the picture."""
+    lines = [_legend_line("computed", "Evidence alone", card.computed)]
+    if card.adjudicated:
+        lines.append(_legend_line("adjudicated", "With reviewers’ answers", card.adjudicated))
+    if card.reported:
+        total, category = card.reported.total, _reported_category(card)
+        said = [number(total)] if total is not None else []
+        said += [category_words(category)] if category else []
+        lines.append({"kind": "reported", "label": "Reported", "text": ", ".join(said)})
+    return lines
+
+
+def _legend_line(kind: str, label: str, result: Result) -> dict[str, str]:
+    reach = "" if result.low == result.high else f"; {interval(result.low, result.high)} attainable"
+    text = f"{number(result.total)}, {category_words(result.category)}{reach}"
+    return {"kind": kind, "label": label, "text": text}
+
+
+def _made(card: ScoreCard) -> dict[str, Any]:
+    return {
+        "as_of": card.computed_row.as_of,
+        "rule_version": card.score.rule_version,
+        "evidence_version": card.score.scored_version,
+        "scored_at": card.score.scored_at,
+        "complete": _percent(card.score.completeness),
+    }
+
+
+def _percent(share: Decimal | None) -> str:
+    return "" if share is None else f"{int(share * 100)} %"

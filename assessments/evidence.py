@@ -1,0 +1,49 @@
+"""The rows behind a score: what each piece of evidence is, in a few words a reader understands."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from cases.models import CaseRow, Finding
+from cases.record.clock import Clock
+from cases.record.scored_record import SOURCES, Record
+from values.spans import UNKNOWN_SPAN
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One row of the record as it is shown beside a score."""
+
+    uuid: UUID
+    kind: str  # "examination", "temperature" ...
+    title: str
+    verbatim: str
+    phase: str
+    days_from_onset: str  # "10 days", empty where not known
+    model: str
+    pk: int
+
+
+def evidence_of(record: Record) -> dict[str, Evidence]:
+    """Every row of a case that facts are read from, by its UUID as text."""
+    clock = Clock(record)
+    return {str(row.uuid): _evidence(row, clock) for row in _rows(record)}
+
+
+def _rows(record: Record) -> Iterator[CaseRow]:
+    for model in SOURCES:
+        yield from record.all(model)
+
+
+def _evidence(row: CaseRow, clock: Clock) -> Evidence:
+    span = clock.days_to(row.anchor)
+    return Evidence(
+        uuid=row.uuid,
+        kind=str(row._meta.verbose_name),
+        title=str(row),
+        verbatim=row.verbatim,
+        phase=row.phase if isinstance(row, Finding) else "",
+        days_from_onset="" if span == UNKNOWN_SPAN else str(span),
+        model=str(row._meta.model_name),
+        pk=row.pk,
+    )

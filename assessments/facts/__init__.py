@@ -1,0 +1,36 @@
+"""From the rows of a case to the facts that the instruments see: the only bridge to `scoring/`.
+
+Only the reaction's own phase is evidence. What the report doesn't say becomes no fact at all.
+"""
+
+from assessments.facts.clinical import node_facts, organ_facts, skin_facts, temperature_facts
+from assessments.facts.course import course_fact
+from assessments.facts.exposures import exposure_facts
+from assessments.facts.tests import biopsy_facts, test_facts
+from cases.record.clock import Clock
+from cases.record.scored_record import Record
+from scoring.facts import Facts
+
+__all__ = ["FACTS_VERSION", "Record", "facts_of"]
+
+# Of all that stands between the rows of a case and its score row, the rules left out: time line, facts,
+# completeness, where the case stands, and what filters ask for. Raised whenever equal rows would give
+# anything else, it makes `rescore` read the rows of every case again (ADR 14). A test holds it to that.
+FACTS_VERSION = 1
+
+
+def facts_of(record: Record, clock: Clock | None = None) -> Facts:
+    """The facts of one case, as of its latest information. `clock` is its own, where there is one already."""
+    clock = clock or Clock(record)
+    latest = record.case.latest_information
+    return Facts(
+        as_of=latest.isoformat() if latest else "",
+        temperatures=tuple(temperature_facts(record, clock)),
+        nodes=tuple(node_facts(record)),
+        tests=tuple(test_facts(record, clock)),
+        skin=tuple(skin_facts(record)),
+        biopsies=tuple(biopsy_facts(record)),
+        organs=tuple(organ_facts(record)),
+        exposures=tuple(exposure_facts(record, clock)),
+        course=course_fact(record, clock),
+    )

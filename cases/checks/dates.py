@@ -1,0 +1,60 @@
+"""Dates that lie in the future, ends without a start, and phases that the dates contradict."""
+
+from collections.abc import Iterator
+from functools import cache
+
+from cases.checks.result import Look, Place
+from cases.models import CaseRow, Dose, Finding, Phase, Reaction, Treatment
+from cases.models.fields import MomentField
+
+# A condition may well be known by its end alone ("appendectomy 2009"); these are not.
+ENDING = (Dose, Reaction, Treatment)
+# What was found so long before the onset doesn't belong to the reaction: prodromes are shorter.
+LONGEST_PRODROME_DAYS = 31
+
+
+def in_the_future(look: Look) -> Iterator[Place]:
+    """A year or month is in the future when all of it is."""
+    case = look.record.case
+    for name in ("first_received", "latest_information"):
+        day = getattr(case, name)
+        if day is not None and day > look.today:
+            yield Place(case, name, f"{day} lies in the future. Check the date.")
+    for model, rows in look.record.rows.items():
+        for name in _moments(model):
+            for row in rows:
+                moment = getattr(row, name)
+                if moment is not None and moment.date is not None and moment.date.first_day > look.today:
+                    yield Place(row, name, f"{moment.date} lies in the future. Check the date.")
+
+
+def end_without_start(look: Look) -> Iterator[Place]:
+    for model in ENDING:
+        for row in look.record.all(model):
+            if getattr(row, row.ends) and not getattr(row, row.starts):
+                yield Place(row, row.starts, "The end is known, but not the start. Enter when it began.")
+
+
+def phase_against_date(look: Look) -> Iterator[Place]:
+    """Only dates that leave no doubt."""
+    for model in look.record.rows:
+        if issubclass(model, Finding):
+            for row in look.record.all(model):
+                if contradiction := _contradiction(look, row):
+                    yield Place(row, "phase", f"{contradiction} Check the phase and the date.")
+
+
+def _contradiction(look: Look, row: Finding) -> str:
+    days = look.clock.days_to(row.anchor)
+    if row.phase == Phase.BACKGROUND and days.surely_at_least(1):
+        return "This was found after the reaction had begun."
+    if row.phase == Phase.AFTER and days.surely_below(0):
+        return "This was found before the reaction began."
+    if row.phase == Phase.REACTION and days.surely_below(-LONGEST_PRODROME_DAYS):
+        return "This was found more than a month before the reaction began, and counts as evidence of it."
+    return ""
+
+
+@cache
+def _moments(model: type[CaseRow]) -> tuple[str, ...]:
+    return tuple(field.name for field in model._meta.fields if isinstance(field, MomentField))

@@ -1,0 +1,82 @@
+"""Examinations and tests: can the results be read, by people and by the score."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from cases.checks.result import Look, Place
+from cases.models import Examination, ExaminationKind, Phase
+from scoring.facts import ResultKind
+from scoring.vocabulary import TESTS
+from values.numbers import plain
+from values.quantities import IncompatibleUnits, Quantity
+
+# Compared as a multiple of the laboratory's own upper limit.
+NEEDS_UPPER_LIMIT = (
+    "alt",
+    "ast",
+    "alp",
+    "bilirubin_total",
+    "bilirubin_direct",
+    "creatine_kinase",
+    "amylase",
+    "lipase",
+)
+# Beyond this, in the unit of the vocabulary, the unit is wrong rather than the patient ill.
+HIGHEST = {"eosinophils": Decimal(150), "leukocytes": Decimal(800), "troponin_t": Decimal(500)}
+
+
+def no_name(look: Look) -> Iterator[Place]:
+    for row in look.record.all(Examination):
+        if not row.name and not row.meddra_code:
+            yield Place(row, "name", "A result without its test. Enter the name of the test.")
+
+
+def virus_without_result(look: Look) -> Iterator[Place]:
+    for row in look.record.all(Examination):
+        if row.kind == ExaminationKind.VIRAL and row.result == ResultKind.NOT_STATED:
+            yield Place(
+                row, "result", "A virus test without a result. Enter it, or “Not done” if it wasn't done."
+            )
+
+
+def unit_not_understood(look: Look) -> Iterator[Place]:
+    for row in look.record.all(Examination):
+        wanted = TESTS[row.test].unit if row.test in TESTS else ""
+        if wanted and row.value is not None and row.unit and _in(row, wanted) is None:
+            yield Place(
+                row,
+                "unit",
+                f"The score compares this test in {wanted}, and “{row.unit}” can't be converted: the result "
+                "doesn't count. Enter it in the unit of the laboratory report.",
+            )
+
+
+def no_upper_limit(look: Look) -> Iterator[Place]:
+    for row in look.record.all(Examination):
+        in_need = row.test in NEEDS_UPPER_LIMIT and row.phase == Phase.REACTION
+        if in_need and row.value is not None and row.upper_limit is None:
+            yield Place(
+                row,
+                "upper_limit",
+                "The score compares this test with the laboratory's upper limit of normal. Enter it.",
+            )
+
+
+def value_too_high(look: Look) -> Iterator[Place]:
+    for row in look.record.all(Examination):
+        if row.test in HIGHEST and row.value is not None:
+            unit = TESTS[row.test].unit
+            value = _in(row, unit)
+            if value is not None and value > HIGHEST[row.test]:
+                yield Place(
+                    row,
+                    "value",
+                    f"{plain(value)} {unit} is hardly possible. Check the number and its unit.",
+                )
+
+
+def _in(row: Examination, unit: str) -> Decimal | None:
+    try:
+        return Quantity(row.value, row.unit).to(unit).value
+    except IncompatibleUnits:
+        return None

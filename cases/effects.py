@@ -1,0 +1,68 @@
+"""What follows from an amendment: `settings.AFTER_AMENDMENT`, in its order, before the transaction ends."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from accounts.models import User
+from cases.impossible import check_elsewhere, check_records
+from cases.models import CaseEvent
+from cases.record.scored_record import Record
+
+if TYPE_CHECKING:
+    from cases.amendment import Amendment
+
+
+@dataclass(frozen=True)
+class Amended:
+    """Cases that have been changed and are still locked. `records` were read after the last change."""
+
+    amendments: "Sequence[Amendment]"
+    records: dict[int, Record]
+    event_ids: dict[int, int]  # by case: the key that was set aside for its event
+    by: User
+    reason: str
+    action: str
+
+
+Effect = Callable[[Amended], None]
+
+
+def run_effects(amended: Amended) -> None:
+    """Let every effect see what was changed. The first that raises undoes the whole amendment."""
+    for effect in _effects():
+        effect(amended)
+
+
+@cache
+def _effects() -> tuple[Effect, ...]:
+    return tuple(import_string(path) for path in settings.AFTER_AMENDMENT)
+
+
+def check_cases(amended: Amended) -> None:
+    """Refuse what is impossible across the rows of a case. Raises ValidationError."""
+    check_records(amended.records.values())
+    check_elsewhere(
+        amended.records[amendment.case.pk] for amendment in amended.amendments if amendment.may_dangle
+    )
+
+
+def log_events(amended: Amended) -> None:
+    """Write down in domain words what was done to each case."""
+    CaseEvent.objects.bulk_create(
+        CaseEvent(
+            id=amended.event_ids[amendment.case.pk],
+            case_id=amendment.case.pk,
+            case_number=amendment.case.number,
+            action=amended.action,
+            changes=amendment.changes,
+            reason=amended.reason,
+            by_id=amended.by.pk,
+            by_name=amended.by.get_username(),
+        )
+        for amendment in amended.amendments
+    )

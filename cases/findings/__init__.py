@@ -1,9 +1,0 @@
-"""What is incomplete or implausible in a case: never refused, always shown where it can be mended.
-
-What is impossible is a constraint of the database and of `cases.services.checks`.
-"""
-
-from cases.findings.finding import Finding, Severity
-from cases.findings.rules import RULES, findings_of
-
-__all__ = ["RULES", "Finding", "Severity", "findings_of"]

@@ -1,0 +1,36 @@
+"""Open a case."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pghistory
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+
+from accounts.models import User
+from accounts.roles import Permission
+from cases.amendment import Amendment, door
+from cases.database_errors import in_words
+from cases.models import Case
+from cases.versions import first_versions
+
+
+@contextmanager
+def opening(number: str, *, by: User, reason: str, **fields: object) -> Iterator[Amendment]:
+    """Open a case with its first version and enter its first rows, in one go.
+
+    Raises PermissionDenied and ValidationError.
+    """
+    if not by.may(Permission.AMEND_CASES):
+        raise PermissionDenied(f"{by} may not open cases.")
+    if not reason.strip():
+        raise ValidationError("Give a reason for opening the case: it is kept in the history.")
+    fields.setdefault("organisation", by.organisation)
+    case = Case(number=number, **fields)
+    case.full_clean(validate_constraints=False)
+    with transaction.atomic():
+        with pghistory.context(user=by.pk, username=by.get_username(), reason=reason), in_words():
+            case.save()
+            first_versions([case], by, reason)
+        with door([case], by=by, reason=reason, action="opened") as (amendment,):
+            yield amendment

@@ -1,1 +1,0 @@
-"""Every write. Rows of a case are changed inside `amend`, and nowhere else."""

@@ -1,0 +1,36 @@
+"""The server's log: quiet, and never larger than twice LARGEST plus what is written between two leases."""
+
+import os
+import shutil
+from pathlib import Path
+from typing import IO
+
+from embedded_postgres.place import Place
+
+LARGEST = 1_000_000  # bytes
+
+
+def open_log(place: Place) -> IO[bytes]:
+    """For appending, which makes emptying it under a running server safe."""
+    fd = os.open(place.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW, 0o600)
+    if os.geteuid() == 0:
+        os.fchown(fd, place.account.uid, place.account.gid)
+    return open(fd, "ab")
+
+
+def trim_log(place: Place) -> None:
+    """Keep one old log and start a new one when it has become large. The caller holds the mutex."""
+    if place.log.exists() and place.log.stat().st_size > LARGEST:
+        shutil.copyfile(place.log, _old(place.log))
+        os.truncate(place.log, 0)
+
+
+def log_tail(place: Place, begin: int, lines: int = 12) -> str:
+    """The last lines written since the log had this size."""
+    with open(place.log, "rb") as log:
+        log.seek(begin)
+        return "\n".join(log.read().decode(errors="replace").splitlines()[-lines:])
+
+
+def _old(log: Path) -> Path:
+    return log.with_name(f"{log.name}.1")

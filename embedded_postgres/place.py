@@ -1,0 +1,169 @@
+"""Which folders belong to one embedded server.
+
+All is in the state folder, save the socket, whose path must be short. For root, where the account that the
+server runs as can't enter the state folder (a checkout below a home of mode 0700), the cluster lives below
+/var/lib. The modes of folders that we didn't make ourselves are never touched.
+"""
+
+import hashlib
+import os
+import shutil
+import stat
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from embedded_postgres.accounts import Account, account_for, can_enter
+from embedded_postgres.errors import EmbeddedServerError
+
+PREFIX = "registry-pg"
+# Not tempfile.gettempdir(): processes of one user with a different TMPDIR must find the same socket.
+SOCKET_ROOT = Path("/tmp")  # noqa: S108 - ownership and mode of our folder in it are checked
+FAR_ROOT = Path("/var/lib")
+LONGEST_PATH = 900  # PostgreSQL has buffers of 1024 bytes for a path, and appends to this one
+ABOUT = """The embedded PostgreSQL of {state_dir} lives here (see registry/embedded).
+Stop whatever uses it before removing this folder: `python -m embedded_postgres status` tells.
+"""
+
+
+@dataclass(frozen=True)
+class Place:
+    state_dir: Path  # locks and log
+    home: Path  # the cluster: the state folder itself, or one below /var/lib
+    account: Account
+
+    @property
+    def name(self) -> str:
+        """Names the socket folder and the processes of this server, of this account."""
+        return f"{PREFIX}-{_digest(self.state_dir, self.account.uid)}"
+
+    @property
+    def data(self) -> Path:
+        return self.home / "data"
+
+    @property
+    def log(self) -> Path:
+        return self.state_dir / "server.log"
+
+    @property
+    def mutex(self) -> Path:
+        return self.state_dir / "mutex.lock"
+
+    @property
+    def seats(self) -> Path:
+        return self.state_dir / "users.lock"
+
+    @property
+    def sockets(self) -> Path:
+        """Short whatever the state folder is: the path of a socket must stay below about 100 bytes."""
+        return SOCKET_ROOT / self.name
+
+
+def find_place(state_dir: Path) -> Place:
+    """The place as it is now; nothing is made. Raises EmbeddedServerError for somebody else's cluster."""
+    state_dir = Path(os.path.realpath(state_dir))
+    home = _far_home(state_dir) if os.path.exists(_signpost(state_dir)) else state_dir
+    return Place(state_dir, home, account_for(home / "data"))
+
+
+def make_state_dir(state_dir: Path) -> Place:
+    """Make the folder of locks and log if there is none: all that is needed to take turns."""
+    place = find_place(state_dir)
+    if len(os.fsencode(place.state_dir)) > LONGEST_PATH:
+        raise EmbeddedServerError(
+            f"The path of the folder for the embedded PostgreSQL has more than {LONGEST_PATH} bytes, which "
+            f"is more than PostgreSQL can use. Choose a shorter one than {place.state_dir}"
+        )
+    _make_folder(place.state_dir, place)
+    return place
+
+
+def settle(place: Place) -> Place:
+    """Decide where a new cluster will live, and make that folder. The caller holds the mutex."""
+    if place.data.exists() or can_enter(place.account, place.home):
+        return place
+    _put_up_signpost(place)
+    place = find_place(place.state_dir)
+    _make_folder(place.home, place)
+    return place
+
+
+def make_socket_folder(place: Place) -> None:
+    """Make the folder of the socket, for the server's account alone."""
+    try:
+        place.sockets.mkdir(mode=0o700)
+    except FileExistsError:
+        if place.sockets.lstat().st_uid == os.geteuid():  # ours, of a start that was cut short here
+            place.account.own(place.sockets)
+    else:
+        place.account.own(place.sockets)
+    check_socket_folder(place)
+
+
+def check_socket_folder(place: Place) -> bool:
+    """Whether there is a folder for the socket.
+
+    Raises EmbeddedServerError where somebody else made it before us, or may enter: whoever owns the folder
+    could put a socket of his own into it.
+    """
+    try:
+        found = place.sockets.lstat()
+    except FileNotFoundError:
+        return False
+    if stat.S_ISDIR(found.st_mode) and found.st_uid == place.account.uid and not found.st_mode & 0o077:
+        return True
+    raise EmbeddedServerError(
+        f"{place.sockets}, where the socket of the embedded PostgreSQL belongs, was made by another account "
+        "or is open to others, so it can't be trusted. Remove it (as its owner or as root) and try again."
+    )
+
+
+def _make_folder(folder: Path, place: Place) -> None:
+    """0700; made by root, the server's account may pass through it to its data, but not list it.
+
+    It appears under its name only when owner and mode are right (and not empty, since an empty one could be
+    replaced by that of another process which does the same at the same time).
+    """
+    if os.path.exists(folder):
+        return
+    half = _passing_folder(folder)
+    (half / "README.txt").write_text(ABOUT.format(state_dir=place.state_dir), "utf-8", "replace")
+    if os.geteuid() == 0:
+        os.chown(half, 0, place.account.gid)
+        half.chmod(0o710)
+    try:
+        half.rename(folder)
+    except OSError:  # another process was quicker
+        shutil.rmtree(half)
+
+
+def _passing_folder(folder: Path) -> Path:
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        return Path(tempfile.mkdtemp(prefix=f"{PREFIX}-half-", dir=folder.parent))
+    except OSError as error:
+        raise EmbeddedServerError(
+            f"The folder {folder} for the embedded PostgreSQL can't be made ({error.strerror}). "
+            "Choose a folder that you may write to, or set DATABASE_URL to a server of your own."
+        ) from error
+
+
+def _put_up_signpost(place: Place) -> None:
+    _signpost(place.state_dir).write_text(
+        f"The account {place.account.name}, as which the embedded PostgreSQL runs, can't enter this folder.\n"
+        f"The database is in {_far_home(place.state_dir)}\n"
+        "To start afresh, remove that folder and this file. Without this file, it is not found again.\n",
+        encoding="utf-8",
+    )
+
+
+def _signpost(state_dir: Path) -> Path:
+    return state_dir / "DATABASE_IS_ELSEWHERE.txt"
+
+
+def _far_home(state_dir: Path) -> Path:
+    return FAR_ROOT / f"{PREFIX}-{_digest(state_dir)}"
+
+
+def _digest(*parts: Path | int) -> str:
+    return hashlib.sha256(b"\0".join(os.fsencode(str(part)) for part in parts)).hexdigest()[:12]

@@ -1,0 +1,116 @@
+"""The forms by which files come in and cases leave."""
+
+import tempfile
+from pathlib import Path
+
+from django import forms
+from django.core.exceptions import ValidationError
+from unfold.widgets import (
+    UnfoldAdminFileFieldWidget,
+    UnfoldAdminSelectWidget,
+    UnfoldAdminTextareaWidget,
+    UnfoldAdminTextInputWidget,
+    UnfoldBooleanSwitchWidget,
+)
+
+from e2b import PROFILES
+from exchange.declarations import Declaration, DeclarationError, read_declaration
+from exchange.exporting import Receiver
+from exchange.models import Submission
+
+MAX_UPLOAD = 64 * 1024 * 1024
+MAX_DECLARATION = 1024 * 1024
+ROUTES = [
+    (f"{name}/{route}", f"{name}: {route}" if route else name)
+    for name, profile in PROFILES.items()
+    for route in (profile.receivers or [""])
+]
+
+
+class UploadForm(forms.Form):
+    """One file that was received."""
+
+    file = forms.FileField(
+        widget=UnfoldAdminFileFieldWidget, help_text="At most 64 MB; larger ones by command."
+    )
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > MAX_UPLOAD:
+            raise ValidationError(
+                f"The file has {file.size:,} bytes; {MAX_UPLOAD:,} are taken here. "
+                "Use manage.py import_icsr, or split the batch."
+            )
+        return file
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        max_length=500, widget=UnfoldAdminTextInputWidget, help_text="Kept in the history."
+    )
+
+
+class MatchForm(ReasonForm):
+    """Which submission an answer means."""
+
+    submission = forms.ModelChoiceField(
+        Submission.objects.none(),
+        widget=UnfoldAdminSelectWidget,
+        help_text="The latest 200 that were sent.",
+    )
+    field_order = ("submission", "reason")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        recent = Submission.objects.select_related("message", "case").exclude(state="draft")
+        self.fields["submission"].queryset = recent
+        # A list of thousands helps nobody.
+        self.fields["submission"].choices = [
+            ("", "Choose"),
+            *((one.pk, f"{one} ({one.case})") for one in recent[:200]),
+        ]
+
+
+class ExportForm(forms.Form):
+    """To whom cases leave, and how."""
+
+    receiver = forms.ChoiceField(choices=ROUTES, widget=UnfoldAdminSelectWidget)
+    to = forms.CharField(
+        required=False,
+        max_length=60,
+        label="Receiver's identifier",
+        widget=UnfoldAdminTextInputWidget,
+        help_text="N.1.4 and N.2.r.3, where it is none of the above.",
+    )
+    declaration = forms.CharField(
+        required=False,
+        widget=UnfoldAdminTextareaWidget,
+        max_length=MAX_DECLARATION,
+        help_text="What the sender adds to every case, as TOML: who sends, and what this receiver asks for "
+        "that the cases don't tell. It is kept apart from the evidence.",
+    )
+    one_file_each = forms.BooleanField(
+        required=False, label="One file for each case", widget=UnfoldBooleanSwitchWidget
+    )
+    is_draft = forms.BooleanField(
+        required=False,
+        label="As drafts",
+        widget=UnfoldBooleanSwitchWidget,
+        help_text="Also what the receiver would reject; marked as a draft.",
+    )
+
+    def clean_declaration(self) -> Declaration:
+        text = self.cleaned_data["declaration"]
+        if not text.strip():
+            return Declaration()
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "declaration.toml"
+            path.write_text(text, encoding="utf-8")
+            try:
+                return read_declaration(path)
+            except DeclarationError as error:
+                raise ValidationError(str(error).replace(str(path), "It")) from None
+
+    def addressed_to(self) -> Receiver:
+        name, _, route = self.cleaned_data["receiver"].partition("/")
+        return Receiver.of(PROFILES[name], route, self.cleaned_data["to"])

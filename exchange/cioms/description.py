@@ -1,0 +1,146 @@
+"""Box 7 of CIOMS Form I: the reaction, what was found and done, and how it was judged."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from cases.models import (
+    AutopsyCauseOfDeath,
+    CaseRow,
+    CausalityAssessment,
+    DifferentialDiagnosis,
+    Examination,
+    LymphNodeExamination,
+    LymphNodeSite,
+    Narrative,
+    OrganInvolvement,
+    Patient,
+    Phase,
+    Reaction,
+    ReportedCauseOfDeath,
+    SkinExamination,
+    Symptom,
+    Temperature,
+    Treatment,
+)
+from cases.models.reaction import SERIOUSNESS
+from cases.record.whole_case import WholeCase
+from exchange.cioms.wording import beside, dated, headed, joined, named, numbered, result_words, with_unit
+from values.moments import Moment
+from values.numbers import plain
+
+
+class Description:
+    """What happened to the patient, in lines. `events` are the names of what things are dated by."""
+
+    def __init__(self, whole: WholeCase, events: Mapping[str, str]) -> None:
+        self.whole, self.events = whole, events
+
+    def lines(self) -> Iterator[str]:
+        yield from numbered(self.whole.all(Reaction), self._reaction)
+        yield from headed("Findings", self._findings())
+        yield from headed("Tests", (self.test(one) for one in self._of_reaction(Examination)))
+        yield from headed("Other explanations", map(str, self.whole.all(DifferentialDiagnosis)))
+        yield from headed("Treatment of the reaction", map(self._treatment, self.whole.all(Treatment)))
+        yield from headed("Death", self._death())
+        yield from headed("Judgement", map(self._judgement, self.whole.all(CausalityAssessment)))
+        yield from headed("DRESS (RegiSCAR)", self._score())
+        told = self.whole.one(Narrative) or Narrative()
+        yield from headed("Narrative", [told.case_narrative])
+        yield from headed("Reporter's comments", [told.reporter_comments])
+        yield from headed("Sender's comments", [told.sender_comments])
+
+    def _reaction(self, reaction: Reaction) -> str:
+        code = f"MedDRA {reaction.meddra_version} {reaction.meddra_code}" if reaction.meddra_code else ""
+        serious = [
+            words
+            for key, words, _ in SERIOUSNESS
+            if getattr(reaction, f"reporter_{key}") or getattr(reaction, f"company_{key}")
+        ]
+        return joined(
+            beside(beside(reaction.term or reaction.translation, reaction.translation), code),
+            self._when("onset", reaction.onset),
+            self._when("end", reaction.end),
+            named("duration", with_unit(reaction.duration, reaction.duration_unit)),
+            named("outcome", reaction.get_outcome_display() if reaction.outcome else ""),
+            self._when("relapse", reaction.relapse),
+            named("sequelae", reaction.sequelae),
+            named("serious", ", ".join(serious)),
+        )
+
+    def _findings(self) -> Iterator[str]:
+        for one in self._of_reaction(Temperature):
+            said = str(one) if one.celsius is not None else f"Fever: {result_words(one)}"
+            yield joined(said, self._when("", one.when))
+        for skin in self._of_reaction(SkinExamination):
+            yield joined(f"Skin: {skin}", *_features(skin), self._when("", skin.when))
+        for nodes in self._of_reaction(LymphNodeExamination):
+            sites = ", ".join(map(str, self.whole.below(LymphNodeSite, "examination", nodes)))
+            said = result_words(nodes, "enlarged", "not enlarged")
+            yield joined(f"Lymph nodes: {said}", sites, self._when("", nodes.when))
+        for organ in self._of_reaction(OrganInvolvement):
+            yield joined(
+                f"{organ.get_organ_display()}: {result_words(organ)}", organ.basis, self._when("", organ.when)
+            )
+        for sign in self._of_reaction(Symptom):
+            yield joined(f"{sign.term}: {result_words(sign)}", self._when("", sign.when))
+
+    def _of_reaction(self, model: type[CaseRow]) -> list[Any]:
+        """Findings and tests of the reaction and after it; the background belongs to the history."""
+        return [row for row in self.whole.all(model) if row.phase != Phase.BACKGROUND]  # type: ignore[attr-defined]
+
+    def test(self, test: Examination) -> str:
+        limits = [plain(one) if one is not None else "" for one in (test.lower_limit, test.upper_limit)]
+        normal = f"normal {limits[0]} to {limits[1]}" if any(limits) else ""
+        words = test.text
+        said = test.result_text
+        if test.value is None:
+            said, words = test.text or result_words(test, "positive", "negative"), ""
+        return joined(
+            f"{test.name or test.meddra_code}: {said}", words, normal, self._when("", test.when), test.comment
+        )
+
+    def _treatment(self, treatment: Treatment) -> str:
+        return joined(
+            treatment.name,
+            with_unit(treatment.amount, treatment.unit),
+            treatment.route,
+            self._when("from", treatment.start),
+            self._when("to", treatment.end),
+            treatment.get_response_display() if treatment.response else "",
+            treatment.comments,
+        )
+
+    def _death(self) -> Iterator[str]:
+        patient = self.whole.one(Patient)
+        yield self._when("died", patient.death_date if patient else None)
+        for cause in self.whole.all(ReportedCauseOfDeath):
+            yield beside(f"reported cause: {cause.text}", cause.meddra_code)
+        for cause in self.whole.all(AutopsyCauseOfDeath):
+            yield beside(f"cause by autopsy: {cause.text}", cause.meddra_code)
+
+    def _judgement(self, judged: CausalityAssessment) -> str:
+        return joined(str(judged.pair), judged.source, judged.method, judged.result)
+
+    def _score(self) -> Iterator[str]:
+        score = self.whole.score
+        if score is not None and score.is_current and score.standing_total is not None:
+            yield (
+                f"{score.get_standing_category_display()}, {score.standing_total} points "
+                f"({score.standing_origin}); from the evidence {score.computed_total}, "
+                f"attainable {score.low} to {score.high}"
+            )
+
+    def _when(self, what: str, moment: Moment | None) -> str:
+        return dated(what, moment, self.events)
+
+
+def _features(skin: SkinExamination) -> Iterator[str]:
+    if skin.extent_percent is not None:
+        yield f"{plain(skin.extent_percent)} % of body surface"
+    if skin.extent:
+        yield skin.get_extent_display()
+    yield skin.distribution
+    for name in ("facial_oedema", "infiltration", "purpura_beyond_legs", "scaling", "itch"):
+        answer = getattr(skin, name)
+        if answer is not None:
+            yield f"{'' if answer else 'no '}{name.replace('_', ' ')}"

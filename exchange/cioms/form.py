@@ -1,0 +1,312 @@
+"""CIOMS Form I of a case: what stands in which box. The form itself is cioms.typ.
+
+Source of the boxes and their rules: CIOMS Form I and its later print with boxes for congenital anomaly and
+other medically important conditions; ICH E2B(R3) element ids beside each.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any
+
+from cases.event_names import names_of
+from cases.models import (
+    Case,
+    CaseState,
+    Dose,
+    DrugReaction,
+    Examination,
+    Exposure,
+    Indication,
+    LiteratureReference,
+    MedicalHistory,
+    Parent,
+    PastDrug,
+    Patient,
+    Phase,
+    Reaction,
+    Reporter,
+    Sender,
+    Study,
+)
+from cases.models.exposure import Action, Recurrence, Role
+from cases.models.reaction import SERIOUSNESS, Outcome
+from cases.record.whole_case import WholeCase
+from exchange.cioms.description import Description
+from exchange.cioms.typesetting import Print, set_in_type
+from exchange.cioms.wording import beside, dated, in_lines, joined, named, numbered, with_unit
+from values.dates import Precision
+from values.moments import Moment
+from values.numbers import plain
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+# Boxes 8 to 12, the words of the form.
+SERIOUS_WORDS = (
+    ("death", "Patient died"),
+    ("hospitalisation", "Involved or prolonged inpatient hospitalisation"),
+    ("disabling", "Involved persistence or significant disability or incapacity"),
+    ("life_threatening", "Life threatening"),
+    ("congenital_anomaly", "Congenital anomaly"),
+    ("medically_important", "Other medically important condition"),
+)
+SUSPECT = (Role.SUSPECT, Role.INTERACTING, Role.NOT_ADMINISTERED)
+# Box 20, by what was done (G.k.8) and how it ended (E.i.7); all else is not known.
+STOPPED = (Action.WITHDRAWN, Action.REDUCED)
+NOT_STOPPED = (Action.INCREASED, Action.NOT_CHANGED, Action.NOT_APPLICABLE)
+BETTER = (Outcome.RECOVERED, Outcome.RECOVERING, Outcome.SEQUELAE)
+NOT_BETTER = (Outcome.NOT_RECOVERED, Outcome.FATAL)
+# Box 21, by G.k.9.i.4.
+REAPPEARED = {Recurrence.RECURRED: "yes", Recurrence.DID_NOT_RECUR: "no", Recurrence.NO_RECHALLENGE: "na"}
+ANSWERS = {"yes": "yes", "no": "no", "na": "NA", "": "not known"}
+HEALTH_PROFESSIONALS = ("1", "2", "3")
+ABSENT = {"MSK": "privacy", "UNK": "unknown", "ASKU": "unknown", "NASK": "not asked"}
+TYPE_OF_STUDY = "2"
+
+
+def cioms(whole: WholeCase, *, today: date | None = None) -> Print:
+    """The form of one case as PDF."""
+    return set_in_type("cioms.typ", Form(whole).boxes(today or date.today()))
+
+
+def file_name(case: Case) -> str:
+    """What the form of a case is called as a file: its number, with nothing that means a path."""
+    return f"CIOMS-{re.sub(r'[^A-Za-z0-9._-]+', '_', case.number)}.pdf"
+
+
+class Form:
+    """The boxes of one case, as text."""
+
+    def __init__(self, whole: WholeCase) -> None:
+        self.whole = whole
+        self.events = names_of(whole.dating_rows)
+        self.description = Description(whole, self.events)
+        self.patient = whole.one(Patient) or Patient()
+        self.reactions = whole.all(Reaction)
+        self.assessed = [one for one in self.reactions if one.is_assessed] or self.reactions
+        self.suspects = [one for one in whole.all(Exposure) if one.role in SUSPECT]
+
+    def boxes(self, today: date) -> dict[str, Any]:
+        case, suspects = self.whole.case, self.suspects
+        return {
+            "control": case.safety_report_id or case.number,
+            "author": self._sender_name(),
+            "draft": "NULLIFIED" if case.state == CaseState.NULLIFIED else "",
+            "initials": self.patient.initials or ABSENT.get(self.patient.null_flavors.get("D.1", ""), ""),
+            "country": self._country(),
+            "birth": self._day(self.patient.birth_date),
+            "age": self._age(),
+            "sex": self.patient.get_sex_display() if self.patient.sex else "",
+            "onset": self._day(self.assessed[0].onset if self.assessed else None),
+            "serious": self._serious(),
+            "serious_words": SERIOUS_WORDS,
+            "describe": in_lines(self.description.lines()),
+            "drugs": self._per_drug(suspects, self._drug),
+            "doses": self._per_drug(suspects, lambda drug: self._doses(drug, self._amount)),
+            "routes": self._per_drug(
+                suspects, lambda drug: self._doses(drug, lambda dose: dose.route or dose.route_code)
+            ),
+            "indications": self._per_drug(suspects, self._indications),
+            "dates": self._per_drug(suspects, lambda drug: self._doses(drug, self._dates)),
+            "duration": self._per_drug(
+                suspects,
+                lambda drug: self._doses(drug, lambda dose: with_unit(dose.duration, dose.duration_unit)),
+            ),
+            "abated": self._answered(self._abated),
+            "reappeared": self._answered(self._reappeared),
+            "concomitants": in_lines(self._concomitants()),
+            "history": in_lines(self._history()),
+            "manufacturer": self._manufacturer(),
+            "received": str(case.latest_information or case.first_received or ""),
+            "source": self._source(),
+            "reporter": in_lines(self._reporters()),
+            "report_date": str(today),
+            "followup": self._is_followup(),
+        }
+
+    # I. The reaction
+
+    def _country(self) -> str:
+        primary = sorted(self.whole.all(Reporter), key=lambda one: not one.is_primary)
+        told = [*(one.country for one in self.assessed), *(one.country for one in primary)]
+        return next(filter(None, told), "")
+
+    def _age(self) -> str:
+        patient = self.patient
+        if patient.age is None:
+            return patient.get_age_group_display() if patient.age_group else ""
+        return f"{plain(patient.age)} {patient.get_age_unit_display()}"
+
+    def _serious(self) -> dict[str, bool]:
+        found = {
+            key: any(
+                getattr(one, f"{judge}_{key}") is True
+                for one in self.reactions
+                for judge in ("reporter", "company")
+            )
+            for key, _, _ in SERIOUSNESS
+        }
+        found["death"] |= self.patient.death_date is not None
+        return found
+
+    # II. The suspect drugs
+
+    def _per_drug(self, drugs: list[Exposure], say: Callable[[Any], str]) -> str:
+        return in_lines(numbered(drugs, say))
+
+    def _drug(self, drug: Exposure) -> str:
+        generic = drug.drug.substance or drug.drug.name if drug.drug else ""
+        batches = dict.fromkeys(dose.batch for dose in self._doses_of(drug) if dose.batch)
+        return joined(
+            beside(drug.name, generic),
+            named("batch", ", ".join(batches)),
+            drug.get_role_display() if drug.role != Role.SUSPECT else "",
+        )
+
+    def _doses_of(self, drug: Exposure) -> list[Dose]:
+        return self.whole.below(Dose, "exposure", drug)
+
+    def _doses(self, drug: Exposure, say: Callable[[Any], str]) -> str:
+        return "; ".join(dict.fromkeys(filter(None, map(say, self._doses_of(drug)))))
+
+    def _amount(self, dose: Dose) -> str:
+        every = named("every", with_unit(dose.interval, dose.interval_unit))
+        return joined(with_unit(dose.amount, dose.unit), every, dose.text, dose.form)
+
+    def _dates(self, dose: Dose) -> str:
+        start, end = self._when("", dose.start), self._when("", dose.end)
+        return f"{start or '?'} to {end}" if end else start
+
+    def _indications(self, drug: Exposure) -> str:
+        told = self.whole.below(Indication, "exposure", drug)
+        return "; ".join(beside(one.text or one.meddra_code, one.meddra_code) for one in told)
+
+    def _answered(self, of_drug: Callable[[Exposure], str]) -> dict[str, str]:
+        """One box where all drugs have the same answer; else every drug with its own."""
+        answers = [of_drug(drug) for drug in self.suspects]
+        if len(set(answers)) == 1:
+            return {"answer": answers[0], "words": "" if answers[0] else "Not known"}
+        words = (f"{drug.name}: {ANSWERS[one]}" for drug, one in zip(self.suspects, answers, strict=True))
+        return {"answer": "", "words": in_lines(words)}
+
+    def _abated(self, drug: Exposure) -> str:
+        outcomes = {one.outcome for one in self.assessed}
+        if drug.action_taken in NOT_STOPPED:
+            return "na"
+        if drug.action_taken not in STOPPED or not outcomes:
+            return ""
+        return "yes" if outcomes <= set(BETTER) else "no" if outcomes <= set(NOT_BETTER) else ""
+
+    def _reappeared(self, drug: Exposure) -> str:
+        pairs = self.whole.below(DrugReaction, "exposure", drug)
+        told = {REAPPEARED.get(pair.recurrence, "") for pair in pairs if pair.recurrence}
+        return "yes" if "yes" in told else told.pop() if len(told) == 1 else ""
+
+    # III. What else was taken and known
+
+    def _concomitants(self) -> Iterable[str]:
+        others = [one for one in self.whole.all(Exposure) if one.role not in SUSPECT]
+        yield from numbered(others, self._concomitant)
+
+    def _concomitant(self, drug: Exposure) -> str:
+        return joined(
+            self._drug(drug).removesuffix(f"; {drug.get_role_display()}"),
+            self._doses(drug, self._amount),
+            self._doses(drug, lambda dose: dose.route or dose.route_code),
+            self._doses(drug, self._dates),
+            named("for", self._indications(drug)),
+        )
+
+    def _history(self) -> Iterable[str]:
+        patient = self.patient
+        yield patient.history_text
+        for one in self.whole.all(MedicalHistory):
+            family = "family: " if one.is_family_history else ""
+            going_on = "continuing" if one.is_continuing else ""
+            yield joined(
+                f"{family}{one.term or one.meddra_code}",
+                self._when("from", one.start),
+                self._when("to", one.end),
+                going_on,
+                one.comments,
+            )
+        for drug in self.whole.all(PastDrug):
+            yield joined(
+                f"earlier drug: {drug.name}",
+                self._when("from", drug.start),
+                self._when("to", drug.end),
+                named("for", drug.indication),
+                named("reaction", drug.reaction),
+                drug.get_response_display() if drug.response else "",
+            )
+        yield self._when("last menstrual period", patient.last_menstrual_period)
+        yield named("weight", with_unit(patient.weight_kg, "kg"))
+        yield named("height", with_unit(patient.height_cm, "cm"))
+        for parent in self.whole.all(Parent):
+            yield joined(f"parent: {parent}", parent.history_text)
+        for test in self.whole.all(Examination):
+            if test.phase == Phase.BACKGROUND:
+                yield f"before the reaction: {self.description.test(test)}"
+
+    # IV. Who reports
+
+    def _sender_name(self) -> str:
+        sender = self.whole.one(Sender)
+        return (sender.organisation_name if sender else "") or self.whole.case.organisation.name
+
+    def _manufacturer(self) -> str:
+        sender = self.whole.one(Sender) or Sender()
+        place = " ".join(filter(None, (sender.postcode, sender.city)))
+        return in_lines([self._sender_name(), sender.street, place, sender.region, sender.country])
+
+    def _source(self) -> list[tuple[str, bool]]:
+        whole = self.whole
+        reporters = {one.qualification for one in whole.all(Reporter)}
+        return [
+            ("Study", whole.case.report_type == TYPE_OF_STUDY or bool(whole.all(Study))),
+            ("Literature", bool(whole.all(LiteratureReference))),
+            ("Health professional", bool(reporters & set(HEALTH_PROFESSIONALS))),
+            ("Other", bool(reporters - set(HEALTH_PROFESSIONALS) - {""})),
+        ]
+
+    def _reporters(self) -> Iterable[str]:
+        for one in self.whole.all(Reporter):
+            name = " ".join(filter(None, (one.title, one.given_name, one.middle_name, one.family_name)))
+            place = " ".join(filter(None, (one.postcode, one.city)))
+            yield ", ".join(
+                filter(
+                    None,
+                    (
+                        name,
+                        one.department,
+                        one.reporter_organisation,
+                        one.street,
+                        place,
+                        one.region,
+                        one.country,
+                    ),
+                )
+            )
+        for publication in self.whole.all(LiteratureReference):
+            yield joined(publication.citation, named("doi", publication.doi))
+
+    def _is_followup(self) -> bool:
+        case = self.whole.case
+        return bool(
+            case.first_received and case.latest_information and case.latest_information > case.first_received
+        )
+
+    # Words
+
+    def _day(self, moment: Moment | None) -> list[str] | str:
+        """Day, month and year for three boxes where it is a date; else words."""
+        if moment is None or moment.date is None:
+            return "" if moment is None else self._when("", moment)
+        year, month, day = [*moment.date.parts[:3], None, None][:3]
+        return [
+            str(day) if day and moment.date.precision >= Precision.DAY else "",
+            MONTHS[month - 1] if month else "",
+            str(year),
+        ]
+
+    def _when(self, what: str, moment: Moment | None) -> str:
+        return dated(what, moment, self.events)

@@ -1,0 +1,20 @@
+"""Cases as ICH E2B(R3) messages and back: the only bridge between the record and `e2b/`."""
+
+from cases.record.whole_case import WholeCase
+from exchange.icsr.incoming import Incoming, Note, rows_of
+from exchange.icsr.losses import How, Loss
+from exchange.icsr.outgoing import Outgoing, message_of
+from exchange.icsr.reconcile import Reconciliation, reconcile
+
+__all__ = [
+    "How",
+    "Incoming",
+    "Loss",
+    "Note",
+    "Outgoing",
+    "Reconciliation",
+    "WholeCase",
+    "message_of",
+    "reconcile",
+    "rows_of",
+]

@@ -1,0 +1,105 @@
+"""The standing class of a case: as a test result in text (F.r), and in the sender's comments (H.4).
+
+RegiSCAR says how sure it is that this is DRESS, not which drug did it: it never stands in G.k.9.
+"""
+
+from dataclasses import dataclass
+
+from cases.models import Case, CaseScore, Origin, ReportedScore
+from cases.record.whole_case import WholeCase
+from e2b import Block, Null, text_of
+from exchange.icsr.comment_tags import with_line, without_line
+from scoring.result import Category
+from values.dates import PartialDate
+
+NAME = "RegiSCAR score (DRESS validation score)"
+SENDER = "Sender of the received message"
+CLASSES = {
+    Category.NO_CASE.value: "no case of DRESS",
+    Category.POSSIBLE.value: "possible DRESS",
+    Category.PROBABLE.value: "probable DRESS",
+    Category.DEFINITE.value: "definite DRESS",
+}
+_LABEL = "classification"
+
+
+@dataclass(frozen=True, slots=True)
+class Classification:
+    """The class that lists, filters and exports use, with where it comes from."""
+
+    category: str
+    total: int | None
+    origin: str
+    source: str
+    computed: int | None
+    low: int | None
+    high: int | None
+    rules: str
+    provisional: bool
+    row: Case
+
+    @classmethod
+    def of(cls, whole: WholeCase) -> "Classification | None":
+        """From the score row of a case; None unless it is current."""
+        score: CaseScore | None = whole.score
+        if score is None or not score.is_current or not score.standing_category:
+            return None
+        reported = whole.one(ReportedScore) if score.standing_origin == Origin.REPORTED else None
+        return cls(
+            score.standing_category,
+            score.standing_total,
+            score.standing_origin,
+            reported.source if reported else "",
+            score.computed_total,
+            score.low,
+            score.high,
+            score.rule_version,
+            score.provisional,
+            whole.case,
+        )
+
+    @property
+    def words(self) -> str:
+        """One sentence for people."""
+        total = "" if self.total is None else f", total {self.total}"
+        by = f" by {self.source}" if self.source else ""
+        provisional = ". Provisional: the course is not yet known" if self.provisional else ""
+        return (
+            f"{CLASSES[self.category].capitalize()} (RegiSCAR{total}); origin: {self.origin}{by}. Computed "
+            f"from the evidence: {self.computed}, attainable {self.low} to {self.high}; rules {self.rules}"
+            f"{provisional}."
+        ).replace("dress", "DRESS")
+
+    @property
+    def block(self) -> Block:
+        """As a test with a result in text."""
+        as_of = self.row.latest_information
+        told = {
+            _LABEL: self.category,
+            "total": "" if self.total is None else str(self.total),
+            "origin": self.origin,
+            "source": self.source,
+        }
+        return Block(
+            "F.r",
+            {
+                "F.r.1": PartialDate.of(as_of) if as_of else Null("UNK"),
+                "F.r.2.1": NAME,
+                "F.r.3.4": self.words,
+                "F.r.6": with_line("", told),
+            },
+        )
+
+
+def reported_score(block: Block) -> ReportedScore | None:
+    """The score that a block of ours tells, as one that the sender reports; None for any other test."""
+    _, told = without_line(text_of(block["F.r.6"]))
+    if told.get(_LABEL) not in CLASSES:
+        return None
+    total = told.get("total", "")
+    by = told.get("origin", "")
+    return ReportedScore(
+        total=int(total) if total.lstrip("-").isascii() and total.lstrip("-").isdigit() else None,
+        category=told[_LABEL],
+        source=told.get("source") or f"{SENDER}{f' ({by})' if by else ''}",
+    )

@@ -1,0 +1,317 @@
+"""What a follow-up changes in a case that is here already.
+
+Reactions and drugs are found again by the ids of the message, or by their names; everything else by its
+content, then by what names it, then by its order. Rows of ICH blocks that the message no longer has are
+removed. What E2B can't carry stays: findings, adjudications, reported scores, relative dates, and what
+rows say beyond their elements. Regional elements stay where the message has none.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+
+from cases.models import Case, CaseRow, Document, DrugReaction, Examination, LiteratureReference, Temperature
+from cases.models.ich import RECEIVED
+from cases.record.whole_case import WholeCase, keys_to_rows
+from e2b import Value
+from e2b.elements import ICH
+from exchange.icsr.derived import carried, derived_name
+from exchange.icsr.documents import COLUMNS as ATTACHED
+from exchange.icsr.documents import attachment_of
+from exchange.icsr.incoming import Incoming
+from exchange.icsr.null_defaults import UNSAID, unsaid_in
+from exchange.icsr.outgoing import values_of
+from exchange.icsr.plan import BLOCK_MODELS, PLANS, SECTIONS, kinds_in
+from exchange.icsr.preserved_elements import BLOCKS
+from exchange.icsr.tests import OF_DETAIL
+
+# What names a row of a kind, where one in its place would be something else: such rows are never changed
+# into each other.
+NAMED_BY = {
+    "C.1.6.1.r": ("C.1.6.1.r.1",),
+    "C.1.9.1.r": ("C.1.9.1.r.2",),
+    "C.1.10.r": ("C.1.10.r",),
+    "C.4.r": ("C.4.r.1",),
+    "D.7.1.r": ("D.7.1.r.1b", "D.7.1.r.5"),
+    "D.8.r": ("D.8.r.1", "D.8.r.2b", "D.8.r.3b"),
+    "D.10.7.1.r": ("D.10.7.1.r.1b", "D.10.7.1.r.5"),
+    "D.10.8.r": ("D.10.8.r.1", "D.10.8.r.2b", "D.10.8.r.3b"),
+    "E.i": ("E.i.1.1a", "E.i.2.1b"),
+    "F.r": ("F.r.1", "F.r.2.1", "F.r.2.2b"),
+    "G.k": ("G.k.2.2",),
+    "G.k.2.3.r": ("G.k.2.3.r.1", "G.k.2.3.r.2b"),
+    "G.k.9.i.2.r": ("G.k.9.i.2.r.1", "G.k.9.i.2.r.2"),
+}
+# Elements whose change changes what a test is, and in which way it was reported.
+_OF_RESULT = {"F.r.3.1", "F.r.3.2", "F.r.3.4"}
+_FIXED = {"id", "uuid", "case", "examination", "null_flavors", "verbatim"}
+
+
+@dataclass
+class Reconciliation:
+    """Everything that a follow-up does to a case; nothing is saved yet.
+
+    `added` rows hang below rows that are saved, or below each other, those first that others hang below.
+    What hangs below a removed row goes with it; of rows that are both removed, the lower one comes first.
+    """
+
+    case_values: dict[str, Any] = field(default_factory=dict)
+    added: list[CaseRow] = field(default_factory=list)
+    changed: list[tuple[CaseRow, dict[str, Any]]] = field(default_factory=list)
+    removed: list[CaseRow] = field(default_factory=list)
+    kept: list[CaseRow] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        """Whether the follow-up changes anything."""
+        return bool(self.case_values or self.added or self.changed or self.removed)
+
+
+def reconcile(incoming: Incoming, whole: WholeCase) -> Reconciliation:
+    """Compare a message with the case that it follows up."""
+    return _Reconciler(incoming, whole).run()
+
+
+class _Reconciler:
+    def __init__(self, incoming: Incoming, whole: WholeCase) -> None:
+        self._incoming, self._new, self._old = incoming, incoming.whole, whole
+        self._done = Reconciliation()
+        self._new_temperatures = {row.uuid: row for row in self._new.all(Temperature)}
+        self._old_temperatures = {row.uuid: row for row in whole.all(Temperature)}
+        self._carried = {row.uuid: row for row in carried(whole)}
+        self._twins: dict[int, CaseRow] = {}  # id of an incoming row -> the stored row that it is
+
+    def run(self) -> Reconciliation:
+        self._done.case_values = changes(self._new.case, self._old.case)
+        for kind, section in SECTIONS.items():
+            for model in section:
+                if model is not Case:
+                    self._compare(self._new.all(model), self._old.all(model))  # type: ignore[arg-type]
+            for inner in kinds_in(kind):
+                self._level(inner, None, None)
+        for kind in ("E.i", "F.r", "G.k"):
+            self._level(kind, None, None)
+        self._done.removed.reverse()
+        gone = {id(row) for row in self._done.removed}
+        touched = gone | {id(row) for row, _ in self._done.changed}
+        self._done.kept = [row for row in self._old if id(row) not in touched and not _hangs_below(row, gone)]
+        return self._done
+
+    def _level(self, kind: str, new_parent: CaseRow | None, old_parent: CaseRow | None) -> None:
+        """The rows of one kind below two rows that are the same one."""
+        model, key = BLOCK_MODELS[kind], PLANS[BLOCK_MODELS[kind]].parent
+        new = self._new.below(model, key, new_parent) if new_parent else self._new.all(model)
+        old = self._old.below(model, key, old_parent) if old_parent else self._old.all(model)
+        self._compare(new, old, old_parent)
+
+    def _compare(self, new: list[CaseRow], old: list[CaseRow], old_parent: CaseRow | None = None) -> None:
+        pairs = self._pairs(new, old)
+        twins = {id(one): other for one, other in pairs}
+        self._twins |= twins
+        matched = {id(other) for _, other in pairs}
+        for row in old:
+            if id(row) not in matched:
+                self._remove(row)
+        last = max((row.position for row in old if hasattr(row, "position")), default=0)
+        for row in new:
+            if twin := twins.get(id(row)):
+                self._change(row, twin)
+            elif not _is_silent(row):
+                self._add(row, old_parent, last)
+
+    def _pairs(self, new: list[CaseRow], old: list[CaseRow]) -> list[tuple[CaseRow, CaseRow]]:
+        kind = PLANS[type((new or old)[0])].kind if new or old else ""
+        if kind in SECTIONS:
+            return list(zip(new, old, strict=False))
+        left, right, pairs = list(new), list(old), []
+        for named in self._ways(kind):
+            found = _same(left, right, named)
+            pairs += found
+            taken = {id(row) for pair in found for row in pair}
+            left = [row for row in left if id(row) not in taken]
+            right = [row for row in right if id(row) not in taken]
+        return pairs
+
+    def _ways(self, kind: str) -> Iterator[Callable[[CaseRow, bool], Hashable]]:
+        """How rows of a kind are found again, surest first. None names nothing."""
+        if kind in ("E.i", "G.k"):
+            yield lambda row, is_new: str(row.uuid)
+            yield lambda row, is_new: self._incoming.refs.get(id(row)) if is_new else str(row.uuid)
+        if kind == "G.k.9.i":
+            yield self._reaction
+            return
+        if kind in ("D.7.1.r", "D.10.7.1.r"):
+            yield lambda row, is_new: (row.term, frozenset(_elements(row).items()))  # type: ignore[attr-defined]
+        yield lambda row, is_new: frozenset(_elements(row).items())
+        if kind in NAMED_BY:
+            yield lambda row, is_new: _named(row, NAMED_BY[kind])
+        else:
+            yield lambda row, is_new: kind  # in their order
+
+    def _reaction(self, pair: CaseRow, is_new: bool) -> Hashable:
+        reaction = pair.reaction  # type: ignore[attr-defined]
+        return id(self._twins.get(id(reaction), reaction))
+
+    def _add(self, row: CaseRow, old_parent: CaseRow | None, last: int) -> None:
+        plan = PLANS[type(row)]
+        if plan.parent and old_parent is not None:
+            setattr(row, plan.parent, old_parent)
+        if plan.numbered:
+            row.position += last  # type: ignore[attr-defined]
+        if isinstance(row, DrugReaction):
+            row.reaction = self._twins.get(id(row.reaction), row.reaction)
+        self._done.added.append(row)
+        if isinstance(row, Examination):
+            if (named := derived_name(row)) in self._new_temperatures:
+                self._done.added.append(self._new_temperatures[named])
+            for model in OF_DETAIL:
+                self._done.added += self._new.below(model, "examination", row)
+        for kind in kinds_in(plan.kind):
+            for inner in self._new.below(BLOCK_MODELS[kind], PLANS[BLOCK_MODELS[kind]].parent, row):
+                self._add(inner, None, 0)
+
+    def _remove(self, row: CaseRow) -> None:
+        self._done.removed.append(row)
+        if isinstance(row, Examination) and (named := derived_name(row)) in self._carried:
+            # What follows from this test, and from nothing else, goes with it.
+            self._done.removed.append(self._carried[named])
+
+    def _change(self, row: CaseRow, twin: CaseRow) -> None:
+        values = changes(row, twin)
+        told = self._incoming.told.get(id(row), {})
+        if isinstance(row, Examination) and isinstance(twin, Examination):
+            told = {**self._of_result(row, twin), **told}
+            self._details(row, twin)
+        values |= {name: value for name, value in told.items() if getattr(twin, name) != value}
+        if values:
+            self._done.changed.append((twin, values))
+        if isinstance(row, Examination) and isinstance(twin, Examination) and values:
+            self._temperature(row, twin)
+        own = PLANS[type(row)].kind
+        for kind in kinds_in(own) if own not in SECTIONS else ():
+            self._level(kind, row, twin)
+
+    def _of_result(self, row: Examination, twin: Examination) -> dict[str, Any]:
+        """The qualifier is part of the number; the way of reporting follows a result that has changed."""
+        new, old = _elements(row), _elements(twin)
+        if row.qualifier == twin.qualifier and all(new.get(name) == old.get(name) for name in _OF_RESULT):
+            return {}
+        return {"qualifier": row.qualifier, "result": row.result}
+
+    def _details(self, row: Examination, twin: CaseRow) -> None:
+        """Details change only where our own line tells them: a guess doesn't overrule a person."""
+        if id(row) not in self._incoming.told:
+            return
+        for model in OF_DETAIL:
+            new = next(iter(self._new.below(model, "examination", row)), None)
+            old = next(iter(self._old.below(model, "examination", twin)), None)
+            if new and old:
+                values = {
+                    column.name: getattr(new, column.name)
+                    for column in model._meta.fields
+                    if column.name not in _FIXED and getattr(new, column.name) != getattr(old, column.name)
+                }
+                if values:
+                    self._done.changed.append((old, values))
+            elif new:
+                new.examination = twin  # type: ignore[assignment]
+                self._done.added.append(new)
+            elif old:
+                self._done.removed.append(old)
+
+    def _temperature(self, row: Examination, twin: Examination) -> None:
+        """The finding that follows from a body temperature follows its change."""
+        new = self._new_temperatures.get(derived_name(row))
+        old = self._old_temperatures.get(derived_name(twin))
+        if new and old:
+            self._done.changed.append((old, {"celsius": new.celsius, "when": new.when}))
+        elif new:
+            new.uuid = derived_name(twin)
+            self._done.added.append(new)
+        elif old:
+            self._done.removed.append(old)
+
+
+def changes(new: models.Model, old: models.Model) -> dict[str, Any]:
+    """The columns of a stored row that a message changes, with their new content."""
+    told, known = _elements(new), _elements(old)
+    differing = {name for name in {*told, *known} if told.get(name) != known.get(name)}
+    differing -= {name for name in differing if name not in ICH and name not in told}
+    flavors = _flavors(new, old, differing)
+    values = {
+        column.name: getattr(new, column.name)
+        for column in PLANS[type(new)].columns
+        if column.element in differing
+    }
+    if isinstance(new, (Document, LiteratureReference)) and attachment_of(new) != attachment_of(old):  # type: ignore[arg-type]
+        values |= {name: getattr(new, name) for name in ATTACHED}
+    return values if flavors == old.null_flavors else {**values, "null_flavors": flavors}  # type: ignore[attr-defined]
+
+
+def _flavors(new: models.Model, old: models.Model, differing: Iterable[str]) -> dict[str, Any]:
+    """The reasons of absence, and what is kept beside the columns, with those of the changed elements."""
+    theirs: dict[str, Any] = new.null_flavors  # type: ignore[attr-defined]
+    flavors = {**old.null_flavors}  # type: ignore[attr-defined]
+    received, kept = theirs.get(RECEIVED, {}), {**flavors.pop(RECEIVED, {})}
+    for name in differing:
+        flavors.pop(name, None)
+        kept.pop(name, None)
+        if name in theirs:
+            flavors[name] = theirs[name]
+        if name in received:
+            kept[name] = received[name]
+    blocks = received.get(BLOCKS, [])
+    if not any(_is_regional(block) for block in blocks):
+        blocks = [*blocks, *filter(_is_regional, kept.get(BLOCKS, []))]
+    kept = {
+        **{name: told for name, told in kept.items() if name != BLOCKS},
+        **({BLOCKS: blocks} if blocks else {}),
+    }
+    return {**flavors, RECEIVED: kept} if kept else flavors
+
+
+def _is_regional(block: dict[str, Any]) -> bool:
+    return block["kind"] not in BLOCK_MODELS
+
+
+def _elements(row: models.Model) -> dict[str, Value]:
+    """The elements of a row, with those that leave as not said: being silent is no difference."""
+    values = values_of(row)
+    kind = PLANS[type(row)].kind
+    held = PLANS[type(row)].held
+    unsaid = unsaid_in(kind, values)
+    return {**values, **{name: value for name, value in unsaid.items() if name in held}}
+
+
+def _is_silent(row: CaseRow) -> bool:
+    """A patient or narrative of whom nothing is said but that nothing is known."""
+    kind, values = PLANS[type(row)].kind, _elements(row)
+    return kind in SECTIONS and all(value == UNSAID.get(name) for name, value in values.items())
+
+
+def _named(row: CaseRow, elements: Iterable[str]) -> Hashable:
+    values = _elements(row)
+    names = tuple(values.get(element) for element in elements)
+    return names if any(names) else None
+
+
+def _same(
+    new: list[CaseRow], old: list[CaseRow], named: Callable[[CaseRow, bool], Hashable]
+) -> list[tuple[CaseRow, CaseRow]]:
+    """Rows that bear the same name, in their order."""
+    waiting: dict[Hashable, list[CaseRow]] = defaultdict(list)
+    for row in old:
+        waiting[named(row, False)].append(row)
+    pairs = []
+    for row in new:
+        name = named(row, True)
+        if name is not None and waiting.get(name):
+            pairs.append((row, waiting[name].pop(0)))
+    return pairs
+
+
+def _hangs_below(row: CaseRow, gone: set[int]) -> bool:
+    above = [getattr(row, key.name) for key in keys_to_rows(type(row))]
+    return any(id(parent) in gone or _hangs_below(parent, gone) for parent in above if parent)

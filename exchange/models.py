@@ -1,0 +1,299 @@
+"""A case on its way: the files in which cases came or left, what became of each, and what was answered. N.
+
+What proves what was sent or received is append-only: files, batches, messages, acknowledgements.
+What became of it (imported, waiting, accepted) is tracked beside it.
+"""
+
+from django.db import models
+from django.db.models import Q
+
+from cases.models import ich
+from cases.models.base import known_choices, tracked
+from cases.models.triggers import append_only
+
+
+class Direction(models.TextChoices):
+    RECEIVED = "received", "Received"
+    SENT = "sent", "Sent"
+
+
+@append_only
+class Batch(models.Model):
+    """N.1: one file with one or more cases. Its bytes are those of its pieces, one after the other."""
+
+    direction = models.CharField(max_length=8, choices=Direction.choices)
+    message_type = ich.code("N.1.1", default="1")
+    number = ich.text("N.1.2")
+    sender = ich.text("N.1.3")
+    receiver = ich.text("N.1.4")
+    transmitted_at = ich.moment("N.1.5")
+    file_name = models.CharField(max_length=250, blank=True, help_text="Under which it came or left.")
+    size = models.BigIntegerField(help_text="Bytes.")
+    digest = models.CharField(max_length=64, help_text="SHA-256 of the whole file, hexadecimal.")
+    message_count = models.PositiveIntegerField(default=0, help_text="Messages in it.")
+    refusal = models.TextField(blank=True, help_text="Why a received file could not be read at all.")
+    by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True, help_text="When it was received or sent.")
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name_plural = "batches"
+        constraints = [
+            models.UniqueConstraint(
+                name="batch_sent_number_once",
+                fields=["number"],
+                condition=Q(direction=Direction.SENT),
+                violation_error_message="A batch of this number was sent already: a number is never used "
+                "again, also after a rejection. Export anew.",
+            ),
+            models.UniqueConstraint(
+                name="batch_received_once",
+                fields=["digest"],
+                condition=Q(direction=Direction.RECEIVED),
+                violation_error_message="This very file was received already.",
+            ),
+            known_choices(
+                "batch_direction_is_known", "direction", Direction.choices, "A batch is received or sent."
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number or self.file_name or f"Batch {self.pk}"
+
+
+@append_only
+class FilePiece(models.Model):
+    """A part of a batch's file. Pieces keep memory small, and a sent message's bytes apart from the rest."""
+
+    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="pieces")
+    position = models.PositiveIntegerField()
+    file = models.ForeignKey("cases.StoredFile", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["batch", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                name="file_piece_place_once",
+                fields=["batch", "position"],
+                violation_error_message="This part of the file is there already.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.batch}, piece {self.position}"
+
+
+@append_only
+class Message(models.Model):
+    """N.2.r: one case in a batch."""
+
+    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="messages")
+    direction = models.CharField(max_length=8, choices=Direction.choices, help_text="That of its batch.")
+    position = models.PositiveIntegerField(help_text="Its place in the batch, from 1.")
+    identifier = ich.text("N.2.r.1")
+    sender = ich.text("N.2.r.2")
+    receiver = ich.text("N.2.r.3")
+    created_at = ich.moment("N.2.r.4")
+    digest = models.CharField(
+        max_length=64,
+        db_index=True,
+        help_text="SHA-256: of the bytes that were sent, or of what a received message says (C to H).",
+    )
+    file = models.ForeignKey(
+        "cases.StoredFile",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="The bytes of a message that was sent; those of a received one are in its batch's file.",
+    )
+
+    class Meta:
+        ordering = ["batch", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                name="message_sent_identifier_once",
+                fields=["identifier"],
+                condition=Q(direction=Direction.SENT),
+                violation_error_message="A message of this identifier was sent already: an identifier is "
+                "never used again, also after a rejection. Export anew.",
+            ),
+            models.UniqueConstraint(
+                name="message_place_in_batch_once",
+                fields=["batch", "position"],
+                violation_error_message="The batch has a message at this place already.",
+            ),
+            models.CheckConstraint(
+                name="message_sent_has_its_bytes",
+                condition=Q(direction=Direction.RECEIVED) | Q(file__isnull=False),
+                violation_error_message="A message that was sent keeps its bytes.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.identifier or f"message {self.position} of {self.batch}"
+
+
+class Fate(models.TextChoices):
+    """What became of a received message."""
+
+    NEW = "new", "Imported as a new case"
+    FOLLOW_UP = "follow_up", "Imported as a follow-up"
+    NULLIFIED = "nullified", "Nullified its case"
+    UNCHANGED = "unchanged", "Nothing new"
+    WAITING = "waiting", "Waiting"
+    SET_ASIDE = "set_aside", "Set aside"
+
+
+@tracked
+class ReceivedMessage(models.Model):
+    """What became of a received message. One that can't be imported waits, whole, with its reasons."""
+
+    message = models.OneToOneField(Message, on_delete=models.PROTECT, related_name="received")
+    fate = models.CharField(max_length=10, choices=Fate.choices)
+    case = models.ForeignKey(
+        "cases.Case", on_delete=models.PROTECT, null=True, blank=True, related_name="received_messages"
+    )
+    reasons = models.JSONField(
+        default=list, blank=True, help_text="Why it waits or was set aside: sentences."
+    )
+    notes = models.JSONField(
+        default=list,
+        blank=True,
+        help_text="What the import changed, recognised or had to leave out: sentences.",
+    )
+    by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now=True, help_text="Since when it is so.")
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            known_choices(
+                "received_fate_is_known",
+                "fate",
+                Fate.choices,
+                "A received message is imported, waiting or set aside.",
+            ),
+            models.CheckConstraint(
+                name="received_waiting_has_reasons",
+                condition=~Q(fate__in=[Fate.WAITING, Fate.SET_ASIDE]) | ~Q(reasons=[]),
+                violation_error_message="Say why the message waits or is set aside.",
+            ),
+            models.CheckConstraint(
+                name="received_imported_has_case",
+                condition=Q(fate__in=[Fate.WAITING, Fate.SET_ASIDE]) | Q(case__isnull=False),
+                violation_error_message="A message that was imported names its case.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.message}: {self.get_fate_display().lower()}"
+
+
+class SubmissionState(models.TextChoices):
+    """Where a submission stands. `exchange.acknowledgements` says which state may follow which."""
+
+    DRAFT = "draft", "Draft"
+    SENT = "sent", "Sent, not yet answered"
+    ACCEPTED = "accepted", "Accepted"
+    WARNED = "warned", "Accepted with warnings"
+    REJECTED = "rejected", "Rejected"
+
+
+@tracked
+class Submission(models.Model):
+    """One case as it was sent to one receiver: what, to whom, by whom, when, and what they answered."""
+
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="submissions")
+    version = models.ForeignKey(
+        "cases.CaseVersion", on_delete=models.PROTECT, null=True, blank=True, related_name="submissions"
+    )
+    message = models.OneToOneField(Message, on_delete=models.PROTECT, related_name="submission")
+    profile = models.CharField(max_length=10, help_text="The receiver's form of E2B: ICH, FDA, EMA.")
+    state = models.CharField(max_length=10, choices=SubmissionState.choices, default=SubmissionState.SENT)
+    left_out = models.JSONField(
+        default=list, blank=True, help_text="What this receiver's form could not carry: sentences."
+    )
+    declared = models.JSONField(
+        default=list,
+        blank=True,
+        help_text="Elements that came from the declaration of the sender, not from the case.",
+    )
+    by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            known_choices(
+                "submission_state_is_known",
+                "state",
+                SubmissionState.choices,
+                "A submission is a draft, sent, accepted, accepted with warnings or rejected.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.message} to {self.profile}"
+
+
+@append_only
+class Acknowledgement(models.Model):
+    """One file in which a receiver answered. ACK.M and ACK.A of ICH's acknowledgement."""
+
+    file = models.OneToOneField("cases.StoredFile", on_delete=models.PROTECT, related_name="acknowledgement")
+    file_name = models.CharField(max_length=250, blank=True)
+    number = models.CharField(max_length=250, blank=True, help_text="Of the acknowledgement (ACK.M.1).")
+    sender = models.CharField(max_length=250, blank=True, help_text="Who answers (ACK.M.2).")
+    receiver = models.CharField(max_length=250, blank=True, help_text="To whom (ACK.M.3).")
+    sent_at = models.CharField(max_length=40, blank=True, help_text="When it was sent (ACK.M.4).")
+    answers = models.CharField(max_length=250, blank=True, help_text="Batch number answered (ACK.A.1).")
+    outcome = models.CharField(
+        max_length=10,
+        blank=True,
+        help_text="AA all loaded, AE some have errors, AR none loaded or not read (ACK.A.4).",
+    )
+    text = models.TextField(blank=True, help_text="What the receiver says of the batch (ACK.A.5).")
+    by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.number or self.file_name or f"Acknowledgement {self.pk}"
+
+
+@tracked
+class Answer(models.Model):
+    """ACK.B.r: what a receiver said of one message. Without a submission it waits to be matched."""
+
+    acknowledgement = models.ForeignKey(
+        Acknowledgement, on_delete=models.PROTECT, related_name="answers_given"
+    )
+    position = models.PositiveIntegerField(help_text="Its place in the acknowledgement; 0: the whole batch.")
+    identifier = models.CharField(max_length=250, blank=True, help_text="Message answered (ACK.B.r.1).")
+    message_time = models.CharField(max_length=40, blank=True, help_text="Its date (ACK.B.r.5).")
+    code = models.CharField(max_length=10, blank=True, help_text="CA loaded, CR rejected (ACK.B.r.6).")
+    text = models.TextField(blank=True, help_text="All that the receiver said (ACK.B.r.7).")
+    their_number = models.CharField(
+        max_length=250, blank=True, help_text="The receiver's own number of the case (ACK.B.r.2)."
+    )
+    submission = models.ForeignKey(
+        Submission, on_delete=models.PROTECT, null=True, blank=True, related_name="answers"
+    )
+    matched_by = models.CharField(
+        max_length=250, blank=True, help_text="How it was found which submission is meant; or why it was not."
+    )
+
+    class Meta:
+        ordering = ["acknowledgement", "position", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                name="answer_place_once",
+                fields=["acknowledgement", "position", "submission"],
+                violation_error_message="This answer is there already.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.identifier or self.acknowledgement}: {self.code or 'no code'}"

@@ -1,0 +1,164 @@
+"""Files that come in: kept as they came, known again by their bytes, taken apart within bounds.
+
+A file is an ICSR batch, or a zip of them. Names inside a zip are only shown, never used as paths; sizes are
+counted while unpacking, whatever the zip says of itself.
+"""
+
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from typing import IO
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+
+from accounts.models import User
+from accounts.roles import Permission
+from e2b import Block, E2BError, read_stream, text_of
+from e2b.reading.batch import BATCH
+from exchange.file_chunks import CHUNK_BYTES, digest_of, store_file
+from exchange.models import Batch, Direction
+from values.dates import PartialDate
+from values.moments import Moment
+
+MAX_FILE = 1024**3
+MAX_UNPACKED = 2 * 1024**3
+MAX_FILES = 10_000
+# Deflate reaches about 1,000 on purpose-made input; ICSRs reach about 20.
+MAX_RATIO = 200
+FREE_RATIO = 10 * 1024 * 1024
+IN_MEMORY = 8 * 1024 * 1024
+ZIP = b"PK\x03\x04"
+LONGEST_NAME = 250
+
+
+class FileRefused(ValueError):
+    """A file that is not even kept; the text says why and what to do."""
+
+
+def files_in(stream: IO[bytes], name: str) -> Iterator[tuple[str, IO[bytes] | FileRefused]]:
+    """The files to import: this one, or those in a zip. One that is refused comes as its refusal."""
+    begin = stream.read(len(ZIP))
+    stream.seek(0)
+    if begin != ZIP:
+        yield name, stream
+        return
+    try:
+        with zipfile.ZipFile(stream) as archive:
+            yield from _members(archive, name)
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        yield name, FileRefused(f"The zip can't be read: {error}. Pack it again.")
+
+
+def _members(archive: zipfile.ZipFile, name: str) -> Iterator[tuple[str, IO[bytes] | FileRefused]]:
+    members = [member for member in archive.infolist() if not member.is_dir()]
+    if len(members) > MAX_FILES:
+        yield name, FileRefused(f"The zip has {len(members):,} files; {MAX_FILES:,} are allowed. Split it.")
+        return
+    left = MAX_UNPACKED
+    for member in members:
+        shown = f"{name}: {PurePosixPath(member.filename.replace(chr(92), '/')).name}"
+        try:
+            with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as unpacked:
+                left -= _unpack(archive, member, unpacked, left)
+                unpacked.seek(0)
+                yield shown, unpacked
+        except FileRefused as refused:
+            yield shown, refused
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            RuntimeError,
+            NotImplementedError,
+            OSError,
+        ) as error:
+            yield shown, FileRefused(f"It can't be unpacked: {error}. Pack it again, without a password.")
+
+
+def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, out: IO[bytes], left: int) -> int:
+    size = 0
+    with archive.open(member) as packed:
+        while content := packed.read(CHUNK_BYTES):
+            if size == 0 and content.startswith(ZIP):
+                raise FileRefused("A zip inside a zip isn't opened. Unpack it first.")
+            size += len(content)
+            if size > FREE_RATIO and size > MAX_RATIO * max(member.compress_size, 1):
+                raise FileRefused("It unfolds to far more than an ICSR would: it looks like a zip bomb.")
+            if size > left:
+                raise FileRefused(f"The zip unfolds to more than {MAX_UNPACKED:,} bytes. Split it.")
+            out.write(content)
+    return size
+
+
+def receive(stream: IO[bytes], name: str, *, by: User) -> Batch:
+    """Keep a file, or find it where it was kept before. Its messages are imported by `importing`.
+
+    A file that can't be read to its end is kept with its refusal, and nothing of it is imported. Raises
+    FileRefused for one that is too large to be kept, and PermissionDenied.
+    """
+    if not by.may(Permission.AMEND_CASES):
+        raise PermissionDenied(f"{by} may not import cases.")
+    digest, size = digest_of(stream)
+    if size > MAX_FILE:
+        raise FileRefused(f"It has {size:,} bytes; {MAX_FILE:,} are allowed. Split the batch.")
+    if size == 0:
+        raise FileRefused("The file is empty.")
+    known = Batch.objects.filter(direction=Direction.RECEIVED, digest=digest).first()
+    if known is not None:
+        return known
+    stream.seek(0)
+    header, count, refusal = _look_through(stream)
+    stream.seek(0)
+    batch = Batch(
+        direction=Direction.RECEIVED,
+        file_name=name[-LONGEST_NAME:],
+        size=size,
+        digest=digest,
+        message_count=count,
+        refusal=refusal,
+        by=by,
+        **_columns(header),
+    )
+    try:
+        with transaction.atomic():
+            batch.save()
+            store_file(batch, stream)
+    except IntegrityError:
+        # Somebody else received the same file at the same time.
+        return Batch.objects.get(direction=Direction.RECEIVED, digest=digest)
+    return batch
+
+
+def _look_through(stream: IO[bytes]) -> tuple[Block, int, str]:
+    """The envelope and the number of messages, or why the file can't be read."""
+    reader, count = read_stream(stream), 0
+    try:
+        for xml in reader.parsed():
+            if xml.tag == BATCH:
+                reader.take_header(xml)
+            else:
+                count += 1
+    except E2BError as error:
+        return Block("N.1"), 0, str(error)
+    return reader.header, count, "" if count else "There is no message in it."
+
+
+def _columns(header: Block) -> dict[str, object]:
+    """The columns of a batch; what doesn't fit stays in the file."""
+    sent = header["N.1.5"]
+    return {
+        "message_type": fitting(header["N.1.1"], 1),
+        "number": fitting(header["N.1.2"], 100),
+        "sender": fitting(header["N.1.3"], 60),
+        "receiver": fitting(header["N.1.4"], 60),
+        "transmitted_at": Moment(date=sent) if isinstance(sent, PartialDate) else None,
+    }
+
+
+def fitting(value: object, longest: int) -> str:
+    """The text of an element, or nothing where it is longer than ICH allows."""
+    text = text_of(value).strip()  # type: ignore[arg-type]
+    return text if len(text) <= longest else ""

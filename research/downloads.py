@@ -1,0 +1,194 @@
+"""Prepare what somebody takes out of the registry: complete tables of the cases of a filter, and a log of it.
+
+A download is made in a folder of its own and is there for its user only, for an hour. Nothing leaves before
+it is logged.
+"""
+
+import csv
+import io
+import json
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import connection, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.roles import Permission
+from cases.models import ExportLog
+from cases.visibility import sees_identities
+from research.exports import ExportTable, clocks_of, export_tables
+from research.filters import CaseFilter
+from research.table_files import FORMATS
+
+CHUNK = 250
+KEPT_SECONDS = 3600
+DICTIONARY = Path(settings.BASE_DIR) / "docs" / "data-dictionary.md"
+
+
+@dataclass
+class Download:
+    """What is asked for, and how far it is. `log` is there once the file is."""
+
+    by: User
+    filters: CaseFilter
+    format: str
+    is_deidentified: bool = True
+    done: int = 0
+    total: int = 0
+    counts: dict[str, int] = field(default_factory=dict)
+    log: ExportLog | None = None
+
+
+def download(by: User, filters: CaseFilter, format_: str, *, is_deidentified: bool | None = None) -> Download:
+    """Order a download. De-identified for whoever doesn't see identities, and on request for the others.
+
+    Raises PermissionDenied, and ValueError for a format that there is not or filters that are wrong.
+    """
+    if not by.may(Permission.EXPORT):
+        raise PermissionDenied(f"{by} may not export cases.")
+    may_identify = sees_identities(by)
+    if is_deidentified is False and not may_identify:
+        raise PermissionDenied(f"{by} may export cases without identities only.")
+    if format_ not in FORMATS:
+        raise ValueError(f"There is no format “{format_}”. Choose among: {', '.join(FORMATS)}.")
+    if not filters.is_valid():
+        raise ValueError("Mend the filters first: nothing fits a wrong one.")
+    return Download(by, filters, format_, is_deidentified=is_deidentified is not False)
+
+
+def prepare(order: Download) -> Iterator[Download]:
+    """Make the file; the order comes back after every chunk. Raises CannotHold, OSError."""
+    _sweep()
+    folder = Path(tempfile.mkdtemp(prefix="making-", dir=_place()))
+    try:
+        yield from _make(order, folder)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def path_of(log: ExportLog) -> Path | None:
+    """The file of a log row, as long as it is kept."""
+    path = _place() / f"{log.uuid}.{FORMATS[log.format].ending}"
+    return path if path.is_file() and time.time() - path.stat().st_mtime < KEPT_SECONDS else None
+
+
+def file_name(log: ExportLog) -> str:
+    kind = "deidentified" if log.is_deidentified else "identified"
+    return f"cases-{log.at:%Y-%m-%d-%H%M}-{kind}-{log.format}.{FORMATS[log.format].ending}"
+
+
+def _make(order: Download, folder: Path) -> Iterator[Download]:
+    tables = export_tables(is_deidentified=order.is_deidentified)
+    order.counts = {table.name: 0 for table in tables}
+    writer = FORMATS[order.format](tables, folder)
+    try:
+        with _one_moment():
+            ids = list(order.filters.qs.order_by("pk").values_list("pk", flat=True))
+            order.total = len(ids)
+            yield order
+            for first in range(0, len(ids), CHUNK):
+                chunk = ids[first : first + CHUNK]
+                clocks = clocks_of(chunk, is_deidentified=order.is_deidentified)
+                for table in tables:
+                    if table.is_of_cases or not first:
+                        order.counts[table.name] += writer.write(table, table.rows(chunk, clocks))
+                order.done += len(chunk)
+                yield order
+        log = _log(order)
+        making = folder.with_suffix(".file")
+        writer.close(making, _beside(order, log, tables))
+    except BaseException:
+        writer.abandon()
+        raise
+    log.save()
+    making.rename(_place() / f"{log.uuid}.{writer.ending}")
+    order.log = log
+    yield order
+
+
+@contextmanager
+def _one_moment() -> Iterator[None]:
+    """All tables as they are at one moment, however long reading takes."""
+    if connection.in_atomic_block:
+        yield
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
+
+
+def _log(order: Download) -> ExportLog:
+    return ExportLog(
+        by=order.by,
+        at=timezone.now(),
+        by_name=order.by.get_username(),
+        filters=order.filters.address,
+        format=order.format,
+        is_deidentified=order.is_deidentified,
+        cases=order.done,
+        tables=list(order.counts),
+        row_counts=order.counts,
+    )
+
+
+def _beside(order: Download, log: ExportLog, tables: list[ExportTable]) -> dict[str, str]:
+    """What explains the tables: how many rows each has, what its columns mean, and the data dictionary."""
+    manifest = {
+        "format": "case-tables-1",
+        "export": str(log.uuid),
+        "made": log.at.isoformat(timespec="seconds"),
+        "by": log.by_name,
+        "filters": log.filters,
+        "is_deidentified": log.is_deidentified,
+        "cases": log.cases,
+        "rows": log.row_counts,
+        "notes": NOTES,
+    }
+    return {
+        "manifest.json": json.dumps(manifest, indent=2, ensure_ascii=False),
+        "columns.csv": _columns(tables),
+        "data-dictionary.md": DICTIONARY.read_text(encoding="utf-8"),
+    }
+
+
+NOTES = """
+Every row of a case is here, repeats included; tables join by case_id and by the ids that they name.
+An empty cell: nothing was reported. Where is_current is false, the evidence was changed after scoring.
+In CSV a text that a spreadsheet would run as a formula is led by an apostrophe; in Parquet and XLSX
+numbers are doubles, in CSV they keep their digits.
+De-identified: without names, free text, documents and publications; dates are days from the onset of the
+reaction, at least and at most; empty where that is not known.
+""".strip().splitlines()
+
+
+def _columns(tables: list[ExportTable]) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["table", "column", "kind", "meaning"])
+    for table in tables:
+        writer.writerows([table.name, one.name, one.kind, one.meaning] for one in table.columns)
+    return out.getvalue()
+
+
+def _place() -> Path:
+    place = Path(settings.VAR_DIR) / "downloads"
+    place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return place
+
+
+def _sweep() -> None:
+    """Remove what nobody fetched in time, and what a stopped server left half made."""
+    for path in _place().iterdir():
+        if time.time() - path.stat().st_mtime > KEPT_SECONDS:
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)

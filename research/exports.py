@@ -1,0 +1,195 @@
+"""Read the rows of many cases, table by table, as they leave the registry: whole, or de-identified.
+
+The caller sees to it that only visible cases are asked for, and asks for a chunk of them at a time.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import connection, models
+
+from cases.models import AssessmentItem, Case, CaseScore, Drug
+from cases.models.fields import MomentField
+from cases.record.clock import Clock, dated
+from cases.record.read_scored import scored_records
+from cases.record.scored_record import SOURCES
+from research.deidentified import TABLE, Leaves, leaves
+from values.dates import PartialDate
+from values.moments import Moment
+from values.spans import UNKNOWN_SPAN, Span
+
+if TYPE_CHECKING:
+    AnyField = models.Field[Any, Any]
+
+Cell = str | int | Decimal | bool | date | datetime | None
+Clocks = dict[int, Clock]
+# Days of a date are told by two columns of these endings.
+LEAST, MOST = "_days_least", "_days_most"
+DAYS_MEAN = "days from the onset of the reaction, negative before it, at"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a file: its name, what it holds, and what it means."""
+
+    name: str
+    kind: str  # text, number, whole, truth, day or time
+    meaning: str
+
+
+@dataclass(frozen=True)
+class ExportTable:
+    """A table as it leaves: what is selected, and how a row of it becomes a row of the file."""
+
+    name: str
+    columns: tuple[Column, ...]
+    sql: str
+    shape: Callable[[tuple[Any, ...], Clocks], tuple[Cell, ...]]
+    is_of_cases: bool = True
+
+    def rows(self, ids: list[int], clocks: Clocks) -> Iterator[tuple[Cell, ...]]:
+        """The rows of these cases, case by case. One query."""
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, [ids] if self.is_of_cases else [])
+            for row in cursor.fetchall():
+                yield self.shape(row, clocks)
+
+
+def export_tables(*, is_deidentified: bool) -> list[ExportTable]:
+    """Every table of the record, the scores with their items, and the dictionary that drugs refer to."""
+    return [
+        *(_table(model, is_deidentified=is_deidentified) for model in TABLE),
+        _items(),
+        _dictionary(),
+    ]
+
+
+def clocks_of(ids: list[int], *, is_deidentified: bool) -> Clocks:
+    """The time lines of a chunk, where days are counted. As many queries as there are tables of evidence."""
+    return {pk: Clock(record) for pk, record in scored_records(ids).items()} if is_deidentified else {}
+
+
+def _table(model: type[models.Model], *, is_deidentified: bool) -> ExportTable:
+    fields = {field.name: field for field in model._meta.concrete_fields}
+    told = leaves(model) if is_deidentified else dict.fromkeys(fields, Leaves.AS_IS)
+    kept = [fields[name] for name, how in told.items() if how is Leaves.AS_IS]
+    days = [fields[name] for name, how in told.items() if how is Leaves.AS_DAYS]
+    key = "id" if model is Case else "case_id"
+    # What days are counted from comes last, and is cut off again.
+    tail = [key, *(["uuid"] if model not in (Case, CaseScore) else [])]
+    names = [f'"{field.column}"' for field in (*kept, *days)] + tail
+    order = key if model in (Case, CaseScore) else "case_id, id"
+    sql = (
+        f"SELECT {', '.join(names)} FROM {model._meta.db_table} "  # noqa: S608 - names of models
+        f"WHERE {key} = ANY(%s) ORDER BY {order}"
+    )
+    counted = tuple(_counted(model, field) for field in days)
+    columns = (*(_column(field) for field in kept), *(end for field in days for end in _ends(field)))
+    odd = tuple(at for at, field in enumerate(kept) if isinstance(field, models.UUIDField | ArrayField))
+    return ExportTable(str(model._meta.model_name), columns, sql, _shape(len(kept), odd, counted, len(tail)))
+
+
+def _shape(
+    kept: int, odd: tuple[int, ...], counted: tuple[Callable[[Clock, Any, str], Span], ...], tail: int
+) -> Callable[[tuple[Any, ...], Clocks], tuple[Cell, ...]]:
+    def shape(row: tuple[Any, ...], clocks: Clocks) -> tuple[Cell, ...]:
+        cells = list(row[:kept])
+        for at in odd:
+            cells[at] = plain(cells[at])
+        case_id, uuid = row[-tail], str(row[-1])
+        for count, value in zip(counted, row[kept:], strict=False):
+            span = UNKNOWN_SPAN if value is None else count(clocks[case_id], value, uuid)
+            cells += (span.low, span.high)
+        return tuple(cells)
+
+    return shape
+
+
+def _counted(model: type[models.Model], field: "AnyField") -> Callable[[Clock, Any, str], Span]:
+    """How a column becomes days: as an event of the time line where it is one, else as a moment."""
+    event = dict(dated(model)).get(field.name) if model in SOURCES else None
+    if event is not None:
+        name = str(model._meta.model_name)
+        return lambda clock, value, uuid: clock.days_to(event.format(f"{name}:{uuid}"))
+    if isinstance(field, MomentField):
+        return lambda clock, value, uuid: clock.days_at(Moment.parse(value))
+    return lambda clock, value, uuid: clock.days_at(_on(value))
+
+
+def _on(day: date) -> Moment:
+    return Moment(date=PartialDate.of(day.date() if isinstance(day, datetime) else day))
+
+
+def plain(value: Any) -> Cell:
+    """A value of the database as a cell."""
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, list):
+        return " ".join(str(one) for one in value)
+    return value  # type: ignore[no-any-return]
+
+
+def _column(field: "AnyField") -> Column:
+    return Column(field.attname, _kind(field), " ".join(str(field.help_text or field.verbose_name).split()))
+
+
+def _ends(field: "AnyField") -> Sequence[Column]:
+    return [
+        Column(f"{field.name}{ending}", "number", f"{field.verbose_name}: {DAYS_MEAN} {words}")
+        for ending, words in ((LEAST, "least"), (MOST, "most"))
+    ]
+
+
+KINDS: tuple[tuple[type["AnyField"], str], ...] = (
+    (models.BooleanField, "truth"),
+    (models.DateTimeField, "time"),
+    (models.DateField, "day"),
+    (models.DecimalField, "number"),
+    (models.IntegerField, "whole"),
+)
+
+
+@cache
+def _kind(field: "AnyField") -> str:
+    held: Any = field
+    if isinstance(field, models.GeneratedField):
+        held = field.output_field
+    if isinstance(field, models.ForeignKey):
+        held = field.target_field
+    return next((kind for known, kind in KINDS if isinstance(held, known)), "text")
+
+
+def _straight(row: tuple[Any, ...], clocks: Clocks) -> tuple[Cell, ...]:
+    return tuple(map(plain, row))
+
+
+ITEM = ("key", "answer", "points", "low", "high", "basis", "rule", "needs", "evidence")
+DRUG = ("id", "name", "substance", "atc", "is_class", "release")
+
+
+def _named(model: type[models.Model], names: Sequence[str]) -> tuple[Column, ...]:
+    fields = {field.name: field for field in model._meta.concrete_fields}
+    return tuple(_column(fields[name]) for name in names)
+
+
+def _items() -> ExportTable:
+    """The lines of the standing score of each case."""
+    columns = (Column("case_id", "whole", "The case."), *_named(AssessmentItem, ITEM))
+    sql = (
+        f"SELECT s.case_id, {', '.join(f'i.{name}' for name in ITEM)} FROM cases_casescore s "  # noqa: S608
+        "JOIN cases_assessmentitem i ON i.assessment_id = COALESCE(s.adjudicated_id, s.computed_id) "
+        "WHERE s.case_id = ANY(%s) ORDER BY s.case_id, i.position"
+    )
+    return ExportTable("assessmentitem", columns, sql, _straight)
+
+
+def _dictionary() -> ExportTable:
+    columns = _named(Drug, DRUG)
+    sql = f"SELECT {', '.join(DRUG)} FROM cases_drug ORDER BY id"  # noqa: S608
+    return ExportTable("drug", columns, sql, _straight, is_of_cases=False)

@@ -1,0 +1,103 @@
+"""How many cases each value of a filter would find: three grouped queries, however many values.
+
+A value is counted as if nothing else were chosen in its own filter, all other filters being as they are.
+Beyond `MOST_LOOKED_AT` cases the newest of them are counted, so that no page pays for the whole table:
+their keys are read once, and the groups are found by them. All are counted for who asks for it.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.db.models.expressions import RawSQL
+
+from cases.models import Case, CaseScore, ViralTest
+from research.filters import CaseFilter
+from research.filters.kinds import VIRUS
+
+MOST_LOOKED_AT = 1_000
+# Filter -> column, one query each.
+OF_SCORE = {
+    "category": "standing_category",
+    "origin": "standing_origin",
+    "present": "present_at_onset",
+}
+OF_CASE = {"state": "state", "report_type": "report_type", "synthetic": "is_synthetic", "sex": "patient__sex"}
+OF_VIRUS = "virus"
+SPELLED = {True: "yes", False: "no"}
+
+
+@dataclass(frozen=True)
+class Facets:
+    """Cases by filter and value. Not exact when only the newest cases were looked at."""
+
+    counts: dict[str, dict[str, int]] = field(default_factory=dict)
+    is_exact: bool = True
+
+
+def facets(filters: CaseFilter, *, of_all: bool = False) -> Facets:
+    """The counts beside the values; none where a filter is wrong. `of_all`: without a limit.
+
+    Three queries, one for the keys, and one more for each group of which something is chosen.
+    """
+    if not filters.is_valid():
+        return Facets()
+    keys = _Keys(filters, of_all=of_all)
+    counts = {
+        **_folded(filters, OF_SCORE, CaseScore.objects.filter(is_current=True, case__in=keys.but(OF_SCORE))),
+        **_folded(filters, OF_CASE, Case.objects.filter(pk__in=keys.but(OF_CASE))),
+        OF_VIRUS: _viruses(filters, keys.but([OF_VIRUS])),
+    }
+    return Facets(counts, is_exact=keys.are_all)
+
+
+class _Keys:
+    """The keys of the newest cases that fit, some filters being left out."""
+
+    def __init__(self, filters: CaseFilter, *, of_all: bool) -> None:
+        self.filters, self.of_all = filters, of_all
+        self._read: dict[frozenset[str], list[int]] = {}
+
+    def but(self, names: Iterable[str]) -> Any:
+        """As a subquery: of one array, which the planner knows the length of, or of all that fit."""
+        left_out = frozenset(names).intersection(self.filters.chosen)
+        if self.of_all:
+            return self._found(left_out).order_by().values("pk")
+        if left_out not in self._read:
+            newest = self._found(left_out).order_by("-pk").values_list("pk", flat=True)
+            self._read[left_out] = list(newest[:MOST_LOOKED_AT])
+        return RawSQL("SELECT unnest(%s::bigint[])", [self._read[left_out]])
+
+    def _found(self, left_out: Iterable[str]) -> QuerySet[Case]:
+        return self.filters.found(self.filters.certainty_chosen, leaving_out=left_out)
+
+    @property
+    def are_all(self) -> bool:
+        return all(len(keys) < MOST_LOOKED_AT for keys in self._read.values())
+
+
+def _folded(filters: CaseFilter, names: dict[str, str], rows: QuerySet[Any]) -> dict[str, dict[str, int]]:
+    """Count the combinations once; then add up for each filter those that the others of the group allow."""
+    combinations = rows.order_by().values_list(*names.values()).annotate(Count("pk"))
+    counts: dict[str, Counter[str]] = {name: Counter() for name in names}
+    chosen = [filters.chosen.get(name, ()) for name in names]
+    for *values, count in combinations:
+        told = [SPELLED.get(value, value) for value in values]
+        fits = [not wanted or value in wanted for value, wanted in zip(told, chosen, strict=True)]
+        for at, name in enumerate(names):
+            if all(fits[:at] + fits[at + 1 :]) and told[at] not in ("", None):
+                counts[name][told[at]] += count
+    return {name: dict(counted) for name, counted in counts.items()}
+
+
+def _viruses(filters: CaseFilter, keys: RawSQL) -> dict[str, int]:
+    """Cases by virus, all that is chosen of the test itself holding for the same test."""
+    condition = Q()
+    for name in filters.chosen:
+        if filters.filters[name].subject == VIRUS and name != OF_VIRUS:
+            condition &= filters.holds(name, filters.certainty_chosen)
+    tests = ViralTest.objects.filter(VIRUS.only, condition, case__in=keys)
+    counted = tests.order_by().values_list("virus").annotate(Count("case", distinct=True))
+    return dict(counted)

@@ -1,0 +1,165 @@
+"""Filters on what was measured and found during the reaction; genetic tests at any time.
+
+Virus, result, specimen and copies speak of one and the same test; so do the filters on a biopsy, on an
+allele, and on an organ.
+"""
+
+from django.db.models import Q
+from django_filters import FilterSet
+
+from assessments.facts.peaks import ALT, CREATININE, EOSINOPHILS
+from cases.models import BiopsyDetail, OrganInvolvement
+from cases.models.examination import Qualifier, Virus
+from research.filters.boxes import PeakBox
+from research.filters.kinds import (
+    BIOPSY,
+    GENE,
+    ORGAN,
+    SCORE,
+    VIRUS,
+    Allele,
+    Amount,
+    AnyOf,
+    AtLeast,
+    AtMost,
+    Contains,
+    OneOf,
+)
+from scoring.facts import ResultKind
+
+BELOW = (Qualifier.LESS, Qualifier.AT_MOST)
+
+
+def _results(prefix: str) -> dict[str, tuple[str, Q]]:
+    """Results in a table that has them, a measured number above zero counting as positive."""
+    measured = {f"{prefix}result": ResultKind.MEASURED.value}
+    above = Q(**measured, **{f"{prefix}value__gt": 0}) & ~Q(**{f"{prefix}qualifier__in": BELOW})
+    zero = Q(**measured) & ~above
+    return {
+        "positive": ("Positive", Q(**{f"{prefix}result": ResultKind.POSITIVE.value}) | above),
+        "negative": ("Negative", Q(**{f"{prefix}result": ResultKind.NEGATIVE.value}) | zero),
+        "qualitative": ("In words only", Q(**{f"{prefix}result": ResultKind.QUALITATIVE.value})),
+        "not_done": ("Not done", Q(**{f"{prefix}result": ResultKind.NOT_DONE.value})),
+        "not_stated": ("Not stated", Q(**{f"{prefix}result": ResultKind.NOT_STATED.value})),
+    }
+
+
+TESTED = _results("examination__")
+IN_BLOOD = Q(specimen__iregex=r"blood|plasma|serum|pbmc|leu[ck]ocyte")
+SPECIMENS = {
+    "blood": ("Blood, plasma or serum", IN_BLOOD),
+    "other": ("Another", ~IN_BLOOD & ~Q(specimen="")),
+    "not_stated": ("Not stated", Q(specimen="")),
+}
+COPIES = ("examination__value", "examination__unit")
+FOUND = {
+    "positive": ("Involved", Q(result__in=[ResultKind.POSITIVE.value, ResultKind.MEASURED.value])),
+    "negative": ("Not involved", Q(result=ResultKind.NEGATIVE.value)),
+    "open": ("In words, not done or not stated", Q(result__in=["qualitative", "not_done", "not_stated"])),
+}
+SEEN = ("keratinocyte_necrosis", "infiltrate", "conclusion_verbatim")
+EOS, ALAT, CREA = ("eosinophil_peak",) * 2, ("alt_peak",) * 2, ("creatinine_peak",) * 2
+
+
+class LaboratoryFilters(FilterSet):
+    eosinophils_min = AtLeast(
+        SCORE,
+        EOS,
+        "Eosinophil peak from",
+        "With its unit: 1500/mm3, 1.5 10*9/L.",
+        PeakBox,
+        scale=EOSINOPHILS,
+        example="1500/mm3",
+    )
+    eosinophils_max = AtMost(
+        SCORE,
+        EOS,
+        "Eosinophil peak to",
+        "With its unit: 5000/mm3, 5 10*9/L.",
+        PeakBox,
+        scale=EOSINOPHILS,
+        example="1500/mm3",
+    )
+    alt_min = AtLeast(
+        SCORE,
+        ALAT,
+        "ALT peak from",
+        "With its unit: 200 U/L, 3.3 ukat/L.",
+        PeakBox,
+        scale=ALT,
+        example="200 U/L",
+    )
+    alt_max = AtMost(
+        SCORE, ALAT, "ALT peak to", "With its unit: 200 U/L.", PeakBox, scale=ALT, example="200 U/L"
+    )
+    creatinine_min = AtLeast(
+        SCORE,
+        CREA,
+        "Creatinine peak from",
+        "With its unit: 150 umol/L, 1.7 mg/dL.",
+        PeakBox,
+        scale=CREATININE,
+        example="150 umol/L",
+    )
+    creatinine_max = AtMost(
+        SCORE,
+        CREA,
+        "Creatinine peak to",
+        "With its unit: 150 umol/L, 1.7 mg/dL.",
+        PeakBox,
+        scale=CREATININE,
+        example="150 umol/L",
+    )
+
+
+class VirusFilters(FilterSet):
+    virus = OneOf(VIRUS, "virus", Virus.choices, "Virus", "Looked for during the reaction, by any method.")
+    virus_result = AnyOf(VIRUS, TESTED, "Result for the virus", "Of the same test.")
+    specimen = AnyOf(VIRUS, SPECIMENS, "Specimen", "In what the virus was looked for, in the same test.")
+    copies_min = Amount(
+        VIRUS,
+        *COPIES,
+        "Copies from",
+        "With their unit, such as 1000 copies/mL, in the same test.",
+        lookup="gte",
+        example="1000 copies/mL",
+    )
+    copies_max = Amount(
+        VIRUS,
+        *COPIES,
+        "Copies to",
+        "With their unit, such as 1000 copies/mL, in the same test.",
+        lookup="lte",
+        example="1000 copies/mL",
+    )
+
+
+class FindingFilters(FilterSet):
+    biopsy = OneOf(
+        BIOPSY,
+        "conclusion",
+        BiopsyDetail.CONCLUSIONS,
+        "Biopsy: conclusion",
+        "Of a biopsy during the reaction.",
+    )
+    biopsy_finding = Contains(
+        BIOPSY, SEEN, "Biopsy: finding", "Part of what was seen in the same biopsy: infiltrate, necrosis."
+    )
+    biopsy_tissue = Contains(BIOPSY, ("tissue",), "Biopsy: tissue", "Where the same biopsy was taken from.")
+    organ = OneOf(
+        ORGAN,
+        "organ",
+        OrganInvolvement.ORGANS,
+        "Organ",
+        "Of which the report says something for the reaction.",
+    )
+    organ_result = AnyOf(ORGAN, FOUND, "Organ: involved", "Whether that organ was involved.")
+    explanation = OneOf(
+        ORGAN,
+        "other_explanation",
+        OrganInvolvement.EXPLANATIONS,
+        "Organ: other explanation",
+        "Whether something else explains the trouble of that organ.",
+    )
+    allele = Allele(GENE, "allele", "HLA allele", "Or its beginning: B*58:01, HLA-B*58.")
+    allele_result = AnyOf(GENE, TESTED, "Result for the allele", "Of the same test.")

@@ -1,0 +1,305 @@
+"""The kinds of filters: each turns a value into a condition on the rows of one table.
+
+Conditions on one table must hold for one and the same row of it: a drug and a role mean a drug in that role.
+Tables are asked by EXISTS, so that a case never comes twice.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+import django_filters
+from django import forms
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from cases.drugs.names import called, drugs_below
+from cases.models import (
+    AssessmentItem,
+    BiopsyDetail,
+    Case,
+    CaseScore,
+    Exposure,
+    GeneticDetail,
+    OrganInvolvement,
+    Patient,
+    Phase,
+    Reaction,
+    Reporter,
+    ViralTest,
+)
+from research.case_search import telling
+from research.filters import boxes
+from research.filters.units import same_kind
+from values.quantities import Quantity
+
+CERTAINLY, POSSIBLY = "certainly", "possibly"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The table that a filter speaks of, and which of its rows."""
+
+    model: type[Model]
+    only: Q = field(default_factory=Q)
+
+    @property
+    def is_of_score(self) -> bool:
+        return self.model is CaseScore
+
+    def has(self, condition: Q, case: str = "pk") -> Q:
+        """Whether a case has one row for which all of it holds.
+
+        `case` is the key that other tables are asked by. Where the score is asked too, it is the score row's:
+        PostgreSQL then reads score and rows side by side in the order of the list, and cases at the end.
+        """
+        if self.model is Case:
+            return condition
+        if self.is_of_score:
+            return _of_score(self.only & condition)
+        rows: QuerySet[Model] = self.model._default_manager.filter(self.only, condition, case=OuterRef(case))
+        return Q(Exists(rows))
+
+
+def _of_score(condition: Q) -> Q:
+    """A condition on score rows as one on their cases: each case has one. Subqueries speak of the case."""
+    told = (
+        _of_score(part)
+        if isinstance(part, Q)
+        else (f"score__{part[0]}", part[1])
+        if isinstance(part, tuple)
+        else part
+        for part in condition.children
+    )
+    return Q(*told, _connector=condition.connector, _negated=condition.negated)
+
+
+CASE = Subject(Case)
+SCORE = Subject(CaseScore, Q(is_current=True))
+ANY_SCORE = Subject(CaseScore)
+PATIENT = Subject(Patient)
+REACTION = Subject(Reaction)
+EXPOSURE = Subject(Exposure)
+OF_REACTION = Phase.REACTION.value
+VIRUS = Subject(ViralTest, Q(examination__phase=OF_REACTION))
+BIOPSY = Subject(BiopsyDetail, Q(examination__phase=OF_REACTION))
+GENE = Subject(GeneticDetail)
+ORGAN = Subject(OrganInvolvement, Q(phase=OF_REACTION))
+
+
+class Condition(django_filters.Filter):
+    """One filter: its table, its help text, and how a value becomes a condition."""
+
+    # Whether the answer can be open because the report leaves it open.
+    is_of_interval: ClassVar[bool] = False
+
+    def __init__(self, subject: Subject, label: str, help_text: str, **kwargs: Any) -> None:
+        super().__init__(label=label, help_text=help_text, **kwargs)
+        self.subject = subject
+
+    def holds(self, value: Any, certainty: str) -> Q:
+        raise NotImplementedError
+
+
+class OneOf(Condition):
+    """A column holds any of the values."""
+
+    field_class = boxes.ChoicesBox
+
+    def __init__(self, subject: Subject, column: str, choices: Any, label: str, help_text: str) -> None:
+        offered = [(str(key), words) for key, words in choices if key not in ("", None)]
+        super().__init__(subject, label, help_text, choices=offered)
+        self.column, self.offered = column, offered
+
+    def holds(self, value: list[str], certainty: str) -> Q:
+        return Q(**{f"{self.column}__in": value})
+
+
+class AnyOf(OneOf):
+    """Any of several conditions, each under a name."""
+
+    def __init__(
+        self, subject: Subject, conditions: dict[str, tuple[str, Q]], label: str, help_text: str
+    ) -> None:
+        choices = [(key, words) for key, (words, _) in conditions.items()]
+        super().__init__(subject, "", choices, label, help_text)
+        self.conditions = {key: condition for key, (_, condition) in conditions.items()}
+
+    def holds(self, value: list[str], certainty: str) -> Q:
+        found = Q()
+        for key in value:
+            found |= self.conditions[key]
+        return found
+
+
+class Contains(Condition):
+    """Any of the columns contains the text, whatever its case."""
+
+    field_class = forms.CharField
+
+    def __init__(
+        self,
+        subject: Subject,
+        columns: tuple[str, ...],
+        label: str,
+        help_text: str,
+        lookup: str = "icontains",
+    ) -> None:
+        super().__init__(subject, label, help_text, max_length=boxes.LONGEST)
+        self.columns, self.lookup = columns, lookup
+
+    def holds(self, value: str, certainty: str) -> Q:
+        found = Q()
+        for column in self.columns:
+            found |= Q(**{f"{column}__{self.lookup}": value})
+        return found
+
+
+class Allele(Contains):
+    """An HLA allele or the beginning of one: B*58, HLA-B*58:01."""
+
+    def __init__(self, subject: Subject, column: str, label: str, help_text: str) -> None:
+        super().__init__(subject, (column,), label, help_text, "istartswith")
+
+    def holds(self, value: str, certainty: str) -> Q:
+        bare = value.upper().removeprefix("HLA-")
+        return super().holds(bare, certainty) | super().holds(f"HLA-{bare}", certainty)
+
+
+class Atc(Condition):
+    """A drug of the dictionary whose ATC code begins with any of these."""
+
+    field_class = boxes.AtcBox
+
+    def holds(self, value: list[str], certainty: str) -> Q:
+        return Q(drug__in=drugs_below(tuple(value)))
+
+
+class DrugName(Contains):
+    """A drug that is called so, as it was reported or in the dictionary."""
+
+    def holds(self, value: str, certainty: str) -> Q:
+        return called(value)
+
+
+class Country(Condition):
+    """Where the reaction occurred, or where a reporter is."""
+
+    field_class = boxes.CountryBox
+
+    def holds(self, value: list[str], certainty: str) -> Q:
+        here = {"case": OuterRef("pk"), "country__in": value}
+        return Q(Exists(Reaction.objects.filter(**here))) | Q(Exists(Reporter.objects.filter(**here)))
+
+
+class Named(Contains):
+    """As `Contains`, or a row of another table does: what a case is called, what happened."""
+
+    def __init__(self, columns: tuple[str, ...], rows: tuple[tuple[type[Model], str], ...], label: str,
+                 help_text: str) -> None:  # fmt: skip
+        super().__init__(CASE, columns, label, help_text)
+        self.rows = rows
+
+    def holds(self, value: str, certainty: str) -> Q:
+        found = super().holds(value, certainty)
+        for model, column in self.rows:
+            rows = model._default_manager.filter(**{f"{column}__icontains": value}, case=OuterRef("pk"))
+            found |= Q(Exists(rows))
+        return found
+
+
+class Words(Condition):
+    """Words of the story, by the index of the narrative."""
+
+    field_class = forms.CharField
+
+    def __init__(self, label: str, help_text: str) -> None:
+        super().__init__(CASE, label, help_text, max_length=boxes.LONGEST)
+
+    def holds(self, value: str, certainty: str) -> Q:
+        return telling(value, "websearch_to")
+
+
+class Bound(Condition):
+    """One end of a range. A column of an interval is a pair: no less than, no more than."""
+
+    is_of_interval = True
+
+    def __init__(
+        self, subject: Subject, columns: tuple[str, str], label: str, help_text: str, box: Any, **kwargs: Any
+    ) -> None:
+        super().__init__(subject, label, help_text, **kwargs)
+        self.low, self.high, self.box = *columns, box
+
+    @property
+    def field_class(self) -> Any:
+        return self.box
+
+
+class AtLeast(Bound):
+    """Certainly: even the least that it can be is enough. Possibly: the most is, or that is open."""
+
+    def holds(self, value: Any, certainty: str) -> Q:
+        if certainty == CERTAINLY:
+            return Q(**{f"{self.low}__gte": value})
+        return Q(**{f"{self.high}__gte": value}) | Q(**{f"{self.high}__isnull": True})
+
+
+class AtMost(Bound):
+    """The same from the other side."""
+
+    def holds(self, value: Any, certainty: str) -> Q:
+        if certainty == CERTAINLY:
+            return Q(**{f"{self.high}__lte": value})
+        return Q(**{f"{self.low}__lte": value}) | Q(**{f"{self.low}__isnull": True})
+
+
+class Amount(Condition):
+    """A number beside its unit, each as reported, compared in every spelling of every unit that converts."""
+
+    def __init__(
+        self,
+        subject: Subject,
+        number: str,
+        unit: str,
+        label: str,
+        help_text: str,
+        *,
+        lookup: str,
+        example: str,
+    ) -> None:
+        super().__init__(subject, label, help_text, example=example)
+        self.number, self.unit, self.lookup = number, unit, lookup
+
+    field_class = boxes.QuantityBox
+
+    def holds(self, value: Quantity, certainty: str) -> Q:
+        found = Q()
+        for size, spellings in same_kind(value.unit).items():
+            bound = {f"{self.number}__{self.lookup}": value.value * size}
+            found |= Q(**{f"{self.unit}__in": sorted(spellings)}, **bound)
+        return found
+
+
+class Touches(OneOf):
+    """A class that the attainable interval touches."""
+
+    def holds(self, value: list[str], certainty: str) -> Q:
+        order = [key for key, _ in self.offered]
+        found = Q()
+        for one in value:
+            at = order.index(one)
+            found |= Q(lowest_category__in=order[: at + 1], highest_category__in=order[at:])
+        return found
+
+
+class OfItem(OneOf):
+    """What the standing score says of one item: as adjudicated where it is, else as computed."""
+
+    def __init__(self, key: str, column: str, choices: Any, label: str, help_text: str) -> None:
+        super().__init__(SCORE, column, choices, label, help_text)
+        self.key = key
+
+    def holds(self, value: list[str], certainty: str) -> Q:
+        standing = Coalesce(OuterRef("score__adjudicated_id"), OuterRef("score__computed_id"))
+        items = AssessmentItem.objects.filter(super().holds(value, certainty), key=self.key)
+        return Q(Exists(items.filter(assessment_id=standing)))

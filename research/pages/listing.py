@@ -1,0 +1,121 @@
+"""One row of the list of cases."""
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Any
+
+from assessments.display.scale import mini
+from assessments.display.standing import headline
+from assessments.display.words import category_words, days, interval, number, quantity
+from assessments.scorecards import ScoreCard
+from cases.models import CaseScore, ViralTest
+from scoring.instruments import rules
+from values.numbers import plain
+from values.spans import Span
+
+DECISIVE_SHOWN = 3
+NO_SINGLE = "no open item by itself"
+
+
+def list_row(
+    card: ScoreCard, viruses: Iterable[ViralTest] = (), *, is_identified: bool = True
+) -> dict[str, Any]:
+    """A case in one line. Nothing that came out of scoring is shown once the evidence has changed.
+
+    Calendar dates are for those who see identities.
+    """
+    row = {
+        "number": card.case.number,
+        "suspects": [exposure.name for exposure in card.suspects],
+        "state": card.case.get_state_display(),
+        "latest": card.case.latest_information if is_identified else None,
+        "viruses": list(_viruses(list(viruses))),
+        "is_synthetic": card.case.is_synthetic,
+        "is_current": card.is_current and card.computed is not None,
+        "was_scored": card.computed is not None,
+    }
+    return {**row, **_scored(card)} if row["is_current"] else row
+
+
+def _scored(card: ScoreCard) -> dict[str, Any]:
+    score, computed, shown = card.score, card.computed, card.evidence_result
+    return {
+        "headline": headline(score.standing_category, score.standing_total),
+        "category": score.standing_category,
+        "origin": score.get_standing_origin_display().lower(),
+        "origin_note": " and attainable" if score.standing_origin == "reported" else "",
+        "provisional": score.provisional,
+        "answers_due": score.answers_due,
+        "contradicted": score.reported_is_attainable is False,
+        "computed": f"{number(computed.total)}, {category_words(computed.category)}",
+        "reach": f"in {interval(computed.low, computed.high)}",
+        "decisive": [card.label(item.key) for item in card.decisive[:DECISIVE_SHOWN]],
+        "more_decisive": max(0, len(card.decisive) - DECISIVE_SHOWN),
+        "undecided": "nothing is open" if shown.low == shown.high else NO_SINGLE,
+        "latencies": latencies(score),
+        "half_lives": half_lives(score),
+        "age": _span_words(score.age_low, score.age_high, "years"),
+        "peaks": _peaks(score),
+        "present": score.get_present_at_onset_display().lower(),
+        "completeness": "" if score.completeness is None else f"{score.completeness:.2f}",
+        "mini": mini(
+            rules(computed.rule_version),
+            computed,
+            standing=score.standing_total,
+            origin=score.standing_origin,
+        ),
+    }
+
+
+def latencies(score: CaseScore) -> list[str]:
+    """Time to onset from last and first dose, as far as it is known."""
+    told = (
+        (Span(score.latency_last_low, score.latency_last_high), "after the last dose"),
+        (Span(score.latency_first_low, score.latency_first_high), "after the first"),
+    )
+    return [f"{days(span)} {event}" for span, event in told if span != Span()]
+
+
+def half_lives(score: CaseScore) -> str:
+    """Half-lives from last dose to onset, as far as they are known."""
+    told = _span_words(score.half_lives_last_low, score.half_lives_last_high, "half-lives")
+    return f"{told} after the last dose" if told else ""
+
+
+def _span_words(low: Decimal | None, high: Decimal | None, unit: str) -> str:
+    """A range in words: "2 years", "18 to 65 years", "65 years or more"; empty where neither end is known."""
+    ends = [None if end is None else plain(round(end, 2)) for end in (low, high)]
+    if ends[0] == ends[1]:
+        return f"{ends[0]} {unit}" if ends[0] is not None else ""
+    if None in ends:
+        return f"{ends[0]} {unit} or more" if ends[0] is not None else f"{ends[1]} {unit} at most"
+    return f"{ends[0]} to {ends[1]} {unit}"
+
+
+def _peaks(score: CaseScore) -> list[str]:
+    told = (
+        ("eosinophils", score.eosinophil_peak, "10*9/L"),
+        ("ALT", score.alt_peak, "U/L"),
+        ("creatinine", score.creatinine_peak, "umol/L"),
+    )
+    return [f"{name} {quantity(round(peak, 2), unit)}" for name, peak, unit in told if peak is not None]
+
+
+def _viruses(tests: list[ViralTest]) -> Iterator[str]:
+    """What was found, each in a line; then what else was looked for, by result."""
+    for test in tests:
+        if test.is_positive:
+            yield _found(test)
+    others: dict[str, list[str]] = {}
+    for test in tests:
+        if not test.is_positive:
+            result = test.examination.get_result_display().split(",")[0].lower()
+            others.setdefault(result, []).append(test.get_virus_display())
+    for result, names in others.items():
+        yield f"{result}: {', '.join(dict.fromkeys(names))}"
+
+
+def _found(test: ViralTest) -> str:
+    number = f", {quantity(test.examination.value, test.examination.unit)}" if test.examination.value else ""
+    where = f" ({test.specimen.lower()})" if test.specimen else ""
+    return f"{test.get_virus_display()} positive{number}{where}"

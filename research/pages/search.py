@@ -1,0 +1,189 @@
+"""Search: the list of cases with its filters, two filters side by side. The address is the saved query."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accounts.models import User
+from accounts.roles import Permission
+from assessments.scorecards import scorecards
+from cases.visibility import sees_identities, visible_to
+from research.case_list import MOST_COUNTED, SORTS, Page, any_outdated, count_of, page_of
+from research.facets import MOST_LOOKED_AT, facets
+from research.filters import CaseFilter
+from research.pages.filters import (
+    BESIDE,
+    COLUMNS,
+    chapters,
+    sentence,
+    shortcuts,
+    shown_columns,
+    tokens,
+    with_,
+    without,
+)
+from research.pages.listing import list_row
+from research.pages.summaries import side_by_side
+from research.summaries import summary
+from research.table_files import FORMATS
+from research.viruses import viruses_of
+
+FORMAT_WORDS = {"csv": "CSV", "xlsx": "Excel (XLSX)", "parquet": "Parquet"}
+
+
+def told(request: HttpRequest) -> dict[str, str]:
+    """The address as it is: repeated values with commas, nothing empty."""
+    return {
+        name: ",".join(value for value in values if value)
+        for name, values in request.GET.lists()
+        if any(values)
+    }
+
+
+@login_required
+@require_safe
+def case_list(request: HttpRequest) -> HttpResponse:
+    """All cases that the user may see, filtered, sorted, a page at a time."""
+    everything = visible_to(request.user)
+    data = told(request)
+    filters = CaseFilter(data, queryset=everything)
+    problems = _problems(filters, data)
+    found = filters.qs if not problems else everything.none()
+    page, problem = _page(found, data)
+    context = {
+        "filters": filters,
+        "problems": [*problems, *([problem] if problem else [])],
+        "page": page,
+        **_counts(filters, found, data),
+        **_list(request.user, page, data),
+        **_form(filters, data),
+        "leaves_out_outdated": filters.speaks_of_scores and any_outdated(everything),
+    }
+    return render(request, "research/case_list.html", context)
+
+
+def _problems(filters: CaseFilter, data: dict[str, str]) -> list[str]:
+    """What keeps the address from being a question, in sentences."""
+    wrong = [f"There is no filter “{name}”." for name in filters.unknown(BESIDE)]
+    for name, errors in filters.errors.items():
+        wrong += [f"{filters.filters[name].label}: {error}" for error in errors]
+    if data.get("sort", "newest") not in SORTS:
+        wrong.append(f"There is no order “{data['sort']}”. Choose among: {', '.join(SORTS)}.")
+    known = {column.key for column in COLUMNS}
+    wrong += [f"There is no column “{key}”." for key in _columns(data) if key not in known]
+    return wrong
+
+
+def _columns(data: dict[str, str]) -> list[str]:
+    return [key for key in data.get("columns", "").split(",") if key]
+
+
+def _page(found: Any, data: dict[str, str]) -> tuple[Page, str]:
+    sort = SORTS.get(data.get("sort", "newest"), SORTS["newest"])
+    older, newer = data.get("older_than", ""), data.get("newer_than", "")
+    try:
+        return page_of(found, older_than=older, newer_than=newer, sort=sort), ""
+    except ValueError:
+        return page_of(found, sort=sort), "There is no such page; this is the first one."
+
+
+def _counts(filters: CaseFilter, found: Any, data: dict[str, str]) -> dict[str, Any]:
+    is_exact = data.get("count") == "exact"
+    count = found.count() if is_exact else count_of(found)
+    return {
+        "count": count,
+        "count_words": _number_of_cases(count, is_exact=is_exact),
+        "count_exactly": with_(data, count="exact") if count > MOST_COUNTED and not is_exact else "",
+        "undetermined": _undetermined(filters),
+        "is_filtered": bool(filters.chosen),
+    }
+
+
+def _number_of_cases(count: int, *, is_exact: bool) -> str:
+    if count > MOST_COUNTED and not is_exact:
+        return f"more than {MOST_COUNTED:,} cases"
+    return f"{count:,} case{'' if count == 1 else 's'}"
+
+
+def _undetermined(filters: CaseFilter) -> str:
+    if not filters.has_ranges or filters.certainty_chosen == "possibly":
+        return ""
+    count = count_of(filters.undetermined())
+    if not count:
+        return ""
+    number = f"More than {MOST_COUNTED:,}" if count > MOST_COUNTED else f"{count:,}"
+    return f"{number} further case{' is' if count == 1 else 's are'} undetermined"
+
+
+def _list(user: User, page: Page, data: dict[str, str]) -> dict[str, Any]:
+    columns = shown_columns(_columns(data))
+    viruses = viruses_of([case.pk for case in page.cases])
+    identified = sees_identities(user)
+    rows = [
+        list_row(card, viruses.get(card.case.pk, ()), is_identified=identified)
+        for card in scorecards(page.cases)
+    ]
+    keys = {column.key for column in columns}
+    return {
+        "rows": rows,
+        "columns": columns,
+        "shown": keys,
+        "scored_columns": len(keys & {"class", "evidence", "decides"}),
+        "is_identified": identified,
+        "may_rescore": user.may(Permission.RESCORE),
+        "may_export": user.may(Permission.EXPORT),
+    }
+
+
+def _form(filters: CaseFilter, data: dict[str, str]) -> dict[str, Any]:
+    counted = facets(filters, of_all=data.get("count") == "exact")
+    shown = {column.key for column in shown_columns(_columns(data))}
+    return {
+        "chapters": chapters(filters, counted),
+        "facets_are_exact": counted.is_exact,
+        "most_looked_at": f"{MOST_LOOKED_AT:,}",
+        "tokens": tokens(filters, data),
+        "shortcuts": shortcuts(filters, data),
+        "sorts": [(key, sort.label, key == data.get("sort", "newest")) for key, sort in SORTS.items()],
+        "all_columns": [(column, column.key in shown) for column in COLUMNS],
+        "formats": [(key, FORMAT_WORDS[key]) for key in FORMATS],
+        "query": without({**data}, "columns", "sort", "beside")[1:],
+        "beside": data.get("beside"),
+        "beside_words": _words_of(data["beside"]) if "beside" in data else "",
+        "address": without(data),
+    }
+
+
+def _words_of(query: str) -> str:
+    filters = CaseFilter(_as_told(query), queryset=None)
+    return sentence(filters)
+
+
+def _as_told(query: str) -> dict[str, str]:
+    return {name: ",".join(values) for name, values in QueryDict(query).lists()}
+
+
+@login_required
+@require_safe
+def compare(request: HttpRequest) -> HttpResponse:
+    """Two filters side by side: `a` and `b` are the addresses of two searches."""
+    everything = visible_to(request.user)
+    asked = [request.GET.get(name, "").lstrip("?") for name in ("a", "b")]
+    pair = [CaseFilter(_as_told(query), queryset=everything) for query in asked]
+    problems = [
+        f"{side}: {problem}"
+        for side, filters in zip("AB", pair, strict=True)
+        for problem in _problems(filters, {})
+    ]
+    context = {
+        "problems": problems,
+        "sides": [
+            {"side": side, "words": sentence(filters), "query": query, "other": other}
+            for side, filters, query, other in zip("AB", pair, asked, reversed(asked), strict=True)
+        ],
+        "tables": [] if problems else side_by_side(*map(summary, pair)),
+    }
+    return render(request, "research/compare.html", context, status=400 if problems else 200)

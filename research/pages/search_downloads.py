@@ -1,0 +1,87 @@
+"""Take the cases of a search out of the registry: prepared while a bar moves, then fetched."""
+
+import json
+from collections.abc import Iterator
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    QueryDict,
+    StreamingHttpResponse,
+)
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from cases.models import ExportLog
+from cases.visibility import visible_to
+from research.downloads import Download, download, file_name, path_of, prepare
+from research.filters import CaseFilter
+from research.table_files import CannotHold
+
+LINES = "application/x-ndjson"
+BAD_REQUEST = 400
+
+
+@login_required
+@require_POST
+def prepare_download(request: HttpRequest) -> HttpResponseBase:
+    """Prepare what the form asks for; told line by line to whoever asks so, else in one go."""
+    query = request.POST.get("query", "")
+    data = {name: ",".join(values) for name, values in QueryDict(query).lists()}
+    filters = CaseFilter(data, queryset=visible_to(request.user))
+    is_deidentified = request.POST.get("identified") != "yes"
+    try:
+        order = download(
+            request.user, filters, request.POST.get("format", ""), is_deidentified=is_deidentified
+        )
+    except ValueError as error:
+        return HttpResponse(str(error), status=BAD_REQUEST, content_type="text/plain; charset=utf-8")
+    if LINES in request.headers.get("Accept", ""):
+        return StreamingHttpResponse(_lines(order), content_type=LINES)
+    try:
+        for _ in prepare(order):
+            pass
+    except CannotHold as error:
+        messages.error(request, str(error))
+        return redirect(f"{reverse('case-list')}?{query}")
+    return redirect(_address(order))
+
+
+def _lines(order: Download) -> Iterator[str]:
+    """One JSON object a line: how far it is, at last where the file is, or what stands in the way."""
+    try:
+        for _ in prepare(order):
+            yield json.dumps(_told(order)) + "\n"
+    except CannotHold as error:
+        yield json.dumps({"problem": str(error)}) + "\n"
+
+
+def _told(order: Download) -> dict[str, object]:
+    if order.log is None:
+        return {"done": order.done, "of": order.total}
+    return {"ready": _address(order), "cases": order.done, "rows": sum(order.counts.values())}
+
+
+def _address(order: Download) -> str:
+    assert order.log is not None  # noqa: S101 - `prepare` went to its end
+    return reverse("download-file", args=[order.log.uuid])
+
+
+@login_required
+@require_safe
+def download_file(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
+    """A prepared file, for whoever had it prepared, as long as it is kept."""
+    log = ExportLog.objects.filter(uuid=uuid, by=request.user).first()
+    path = path_of(log) if log else None
+    if log is None or path is None:
+        raise Http404("This download is not yours, or was kept for its hour. Prepare it again.")
+    response = FileResponse(path.open("rb"), as_attachment=True, filename=file_name(log))
+    response["Cache-Control"] = "private, no-store"
+    return response

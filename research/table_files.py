@@ -1,0 +1,226 @@
+"""Files in which tables leave: CSV, Excel workbook, Parquet. Rows come in chunks, in any order of tables.
+
+Memory doesn't grow with the rows: what is written lies in files of a folder until the last one is closed.
+"""
+
+import csv
+import zipfile
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import xlsxwriter
+
+from research.exports import Cell, Column, ExportTable
+
+# With these a text begins that a spreadsheet would run as a formula (OWASP, CSV injection).
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+GUARD = "'"
+# What a worksheet holds, its head included, and what a cell of it does.
+MOST_ROWS, MOST_SIGNS = 1_048_576, 32_767
+# So many rows are gathered before they are written as one group of a Parquet file.
+ROW_GROUP = 5_000
+Rows = Iterable[tuple[Cell, ...]]
+ARROW = {
+    "text": pa.string(),
+    "number": pa.float64(),
+    "whole": pa.int64(),
+    "truth": pa.bool_(),
+    "day": pa.date32(),
+    "time": pa.timestamp("us", tz="UTC"),
+}
+
+
+class CannotHold(ValueError):
+    """A format can't hold what would have to be written; nothing leaves."""
+
+
+class CsvFiles:
+    """One CSV file per table, UTF-8, zipped. Text that looks like a formula is led by an apostrophe."""
+
+    ending = "zip"
+
+    def __init__(self, tables: Sequence[ExportTable], folder: Path) -> None:
+        self.folder = folder
+        self._open = {
+            table.name: (folder / f"{table.name}.csv").open("w", encoding="utf-8", newline="")
+            for table in tables
+        }
+        self._writers = {name: csv.writer(file) for name, file in self._open.items()}
+        for table in tables:
+            self._writers[table.name].writerow([column.name for column in table.columns])
+
+    def write(self, table: ExportTable, rows: Rows) -> int:
+        told = [[as_csv(cell) for cell in row] for row in rows]
+        self._writers[table.name].writerows(told)
+        return len(told)
+
+    def close(self, target: Path, beside: dict[str, str]) -> None:
+        self.abandon()
+        _zip(self.folder, target, beside)
+
+    def abandon(self) -> None:
+        for file in self._open.values():
+            file.close()
+
+
+class ParquetFiles:
+    """One Parquet file per table, zipped. Numbers are doubles; days and times have their types."""
+
+    ending = "zip"
+
+    def __init__(self, tables: Sequence[ExportTable], folder: Path) -> None:
+        self.folder = folder
+        # Column by column, rows take a tenth of what they take as objects.
+        self._waiting: dict[str, list[pa.RecordBatch]] = {table.name: [] for table in tables}
+        self._schemas = {table.name: _schema(table.columns) for table in tables}
+        self._writers = {
+            name: pq.ParquetWriter(folder / f"{name}.parquet", schema, compression="zstd")
+            for name, schema in self._schemas.items()
+        }
+
+    def write(self, table: ExportTable, rows: Rows) -> int:
+        told = list(rows)
+        if told:
+            self._waiting[table.name].append(_batch(told, self._schemas[table.name]))
+        if sum(batch.num_rows for batch in self._waiting[table.name]) >= ROW_GROUP:
+            self._flush(table.name)
+        return len(told)
+
+    def _flush(self, name: str) -> None:
+        group = pa.Table.from_batches(self._waiting[name]).combine_chunks()
+        self._writers[name].write_table(group)
+        self._waiting[name].clear()
+
+    def close(self, target: Path, beside: dict[str, str]) -> None:
+        for name, waiting in self._waiting.items():
+            if waiting:
+                self._flush(name)
+        self.abandon()
+        _zip(self.folder, target, beside, compression=zipfile.ZIP_STORED)
+
+    def abandon(self) -> None:
+        for writer in self._writers.values():
+            writer.close()
+
+
+class Workbook:
+    """One worksheet per table; what a worksheet can't hold goes on in a further one of the same name.
+
+    Text is written as text, never as a formula. Raises CannotHold for a text longer than a cell.
+    """
+
+    ending = "xlsx"
+
+    def __init__(self, tables: Sequence[ExportTable], folder: Path) -> None:
+        self._path = folder / "workbook.xlsx"
+        self._book = xlsxwriter.Workbook(
+            str(self._path),
+            {
+                "constant_memory": True,
+                "strings_to_formulas": False,
+                "strings_to_urls": False,
+                "strings_to_numbers": False,
+                "default_date_format": "yyyy-mm-dd",
+                "remove_timezone": True,
+                "tmpdir": str(folder),
+            },
+        )
+        self._tables = {table.name: table for table in tables}
+        self._sheets = {name: self._sheet(name, 1) for name in self._tables}
+        self._rows = dict.fromkeys(self._tables, 0)
+
+    def _sheet(self, name: str, number: int) -> Any:
+        sheet = self._book.add_worksheet(name[:28] if number == 1 else f"{name[:26]} {number}")
+        sheet.freeze_panes(1, 0)
+        for at, column in enumerate(self._tables[name].columns):
+            sheet.write_string(0, at, column.name)
+        return sheet
+
+    def write(self, table: ExportTable, rows: Rows) -> int:
+        name, count = table.name, 0
+        for row in rows:
+            sheet_number, place = divmod(self._rows[name], MOST_ROWS - 1)
+            if sheet_number and not place:
+                self._sheets[name] = self._sheet(name, sheet_number + 1)
+            for at, cell in enumerate(row):
+                self._write_cell(name, place + 1, at, cell)
+            self._rows[name] += 1
+            count += 1
+        return count
+
+    def _write_cell(self, name: str, row: int, at: int, cell: Cell) -> None:
+        sheet = self._sheets[name]
+        if cell is None or cell == "":
+            return
+        if not isinstance(cell, str):
+            sheet.write(row, at, cell)
+        elif len(cell) > MOST_SIGNS:
+            column = self._tables[name].columns[at].name
+            raise CannotHold(
+                f"{name}, row {self._rows[name] + 1}: {column} has {len(cell)} characters, and a cell of "
+                f"Excel holds {MOST_SIGNS}. Take CSV or Parquet."
+            )
+        else:
+            sheet.write_string(row, at, cell)
+
+    def close(self, target: Path, beside: dict[str, str]) -> None:
+        for name, text in beside.items():
+            sheet = self._book.add_worksheet(name.rsplit(".", 1)[0])
+            for at, line in enumerate(text.splitlines()):
+                sheet.write_string(at, 0, line)
+        self._book.close()
+        self._path.rename(target)
+
+    def abandon(self) -> None:
+        if not self._book.fileclosed:
+            self._book.close()
+
+
+FORMATS: dict[str, type[CsvFiles] | type[ParquetFiles] | type[Workbook]] = {
+    "csv": CsvFiles,
+    "xlsx": Workbook,
+    "parquet": ParquetFiles,
+}
+
+
+def as_csv(cell: Cell) -> str:
+    """A cell as text; a number or a date can't be a formula, a text can."""
+    if cell is None:
+        return ""
+    if isinstance(cell, str):
+        return GUARD + cell if cell.startswith(FORMULA) else cell
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, Decimal):
+        return format(cell, "f")
+    return cell.isoformat() if not isinstance(cell, int) else str(cell)
+
+
+def as_arrow(cell: Cell) -> Any:
+    return float(cell) if isinstance(cell, Decimal) else cell
+
+
+def _batch(rows: list[tuple[Cell, ...]], schema: pa.Schema) -> pa.RecordBatch:
+    columns = zip(zip(*rows, strict=True), schema, strict=True)
+    arrays = [pa.array(map(as_arrow, cells), type=field.type) for cells, field in columns]
+    return pa.RecordBatch.from_arrays(arrays, schema=schema)
+
+
+def _schema(columns: Sequence[Column]) -> pa.Schema:
+    return pa.schema(
+        [pa.field(one.name, ARROW[one.kind], metadata={"meaning": one.meaning}) for one in columns]
+    )
+
+
+def _zip(folder: Path, target: Path, beside: dict[str, str], compression: int = zipfile.ZIP_DEFLATED) -> None:
+    """Put every file of a folder into one, each removed as soon as it is in."""
+    with zipfile.ZipFile(target, "w", compression, compresslevel=1) as archive:
+        for name, text in beside.items():
+            archive.writestr(name, text)
+        for path in sorted(folder.iterdir()):
+            archive.write(path, path.name)
+            path.unlink()

@@ -1,0 +1,12 @@
+"""Addresses of search, comparison and downloads."""
+
+from django.urls import path
+
+from research.pages import search, search_downloads
+
+urlpatterns = [
+    path("", search.case_list, name="case-list"),
+    path("compare/", search.compare, name="compare"),
+    path("download/", search_downloads.prepare_download, name="download"),
+    path("download/<uuid:uuid>/", search_downloads.download_file, name="download-file"),
+]

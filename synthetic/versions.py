@@ -1,0 +1,40 @@
+"""The versions of synthetic cases. Where a follow-up came, version 1 is frozen as it first was."""
+
+from typing import Any
+
+from django.apps import apps
+
+from accounts.models import User
+from cases.copying import as_text, copy_lines, defaults
+from cases.documents.storage import store_contents
+from cases.models import Case, CaseState, CaseVersion
+from cases.version_records import canonical, records_of
+from cases.versions import RECORD_TYPE
+from synthetic.generator import COLUMNS, OF_FOLLOW_UP, Plan
+
+PLANNED = COLUMNS["CaseVersion"]
+CLOSED_AT = PLANNED.index("closed_at")
+LATER = tuple(apps.get_model("cases", name) for name in OF_FOLLOW_UP)
+
+
+def copy_versions(plans: list[Plan], cases: list[int], by: User) -> None:
+    """Write the versions of cases whose rows are all there, in the same transaction."""
+    told = list(zip(cases, (plan["CaseVersion"] for plan in plans), strict=True))
+    records = _first_records([case for case, versions in told if len(versions) > 1])
+    head = (*PLANNED, "case_id", "opened_by_id", "closed_by_id", "record_id")
+    rest = defaults(CaseVersion, head)
+    lines = []
+    for case, versions in told:
+        for row in versions:
+            frozen = (None, None) if row[CLOSED_AT] is None else (by.pk, records[case])
+            lines.append("\t".join([*map(as_text, (*row, case, by.pk, *frozen)), *rest.values()]))
+    copy_lines(CaseVersion, [*head, *rest], lines)
+
+
+def _first_records(keys: list[int]) -> dict[int, str]:
+    """The digests of version 1 of these cases, which are stored: without what came with the follow-up."""
+    cases: dict[int, Any] = Case.objects.in_bulk(keys)
+    for case in cases.values():
+        case.state, case.latest_information = CaseState.DRAFT, case.first_received
+    records = records_of(cases.values(), without=LATER) if cases else {}
+    return dict(zip(records, store_contents(map(canonical, records.values()), RECORD_TYPE), strict=True))

@@ -1,0 +1,78 @@
+"""How numbers, classes and times are said."""
+
+from decimal import Decimal
+
+import pytest
+
+from assessments.display.words import (
+    categories_words,
+    days,
+    from_onset,
+    hours,
+    interval,
+    points_words,
+    readable_units,
+    signed,
+    spoken,
+)
+from scoring.result import Category
+from values.spans import Span
+
+
+@pytest.mark.parametrize(
+    ("points", "said"), [(-1, "−1 point"), (0, "0 points"), (1, "+1 point"), (2, "+2 points")]
+)
+def test_points_carry_a_true_minus_sign(points, said):
+    assert points_words(points) == said
+    assert signed(points) == said.split()[0]
+
+
+@pytest.mark.parametrize(("low", "high", "said"), [(-1, 7, "−1 to 7"), (4, 4, "4"), (-4, -2, "−4 to −2")])
+def test_interval(low, high, said):
+    assert interval(low, high) == said
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        ("576", "576", "24 days"),
+        ("4", "6", "4 to 6 hours"),
+        ("36", "60", "36 to 60 hours"),
+        ("540", "624", "22.5 to 26 days"),
+        (None, None, ""),
+    ],
+)
+def test_half_life_in_the_unit_that_people_use(low, high, said):
+    assert hours(*(None if end is None else Decimal(end) for end in (low, high))) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", ""),
+        ("0 days", "at onset"),
+        ("at least 0 days", "at onset or later"),
+        ("10 days", "10 days from onset"),
+        ("-72 to -66 days", "−72 to −66 days from onset"),
+    ],
+)
+def test_time_from_onset(text, said):
+    assert from_onset(text) == said
+
+
+def test_an_unknown_length_of_time_is_not_zero():
+    assert days(Span()) == "not known"
+
+
+def test_a_run_of_classes_names_its_ends():
+    assert categories_words([Category.POSSIBLE]) == "possible"
+    assert categories_words([Category.NO_CASE, Category.POSSIBLE, Category.PROBABLE]) == "no case to probable"
+
+
+def test_units_as_on_paper():
+    assert readable_units("HHV-6 PCR: 1000 {copies}/mL") == "HHV-6 PCR: 1000 copies/mL"
+    assert readable_units("10.0 10*9/L") == "10.0 ×10⁹/L"
+
+
+def test_the_sentence_of_the_audit_is_said_for_people():
+    assert spoken("class no_case, totals in [-1, 9]") == "class no case, totals in [−1, 9]"

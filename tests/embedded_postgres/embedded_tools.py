@@ -1,0 +1,137 @@
+"""What the tests of the embedded PostgreSQL share: clients in processes of their own, and a look outside."""
+
+import os
+import pwd
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from functools import cache
+from pathlib import Path
+from textwrap import dedent, indent
+from typing import Any
+
+import psycopg2
+
+from embedded_postgres.place import find_place
+from embedded_postgres.processes import Process, all_living
+from embedded_postgres.server import postmaster
+
+ROOT = Path(__file__).resolve().parents[2]
+SITE_PACKAGES = Path(psycopg2.__file__).parents[1]
+FAST = {"fsync": "off"}
+IS_ROOT = os.geteuid() == 0
+
+# Holds a lease as long as `body` runs.
+CLIENT = """
+import os, signal, subprocess, sys, time
+from pathlib import Path
+import psycopg2
+from embedded_postgres import lease
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+with lease(Path(sys.argv[1]), settings={settings!r}) as url:
+    print(url, flush=True)
+{body}
+print("out", flush=True)
+"""
+UNTIL_TOLD = "sys.stdin.readline()"
+
+
+@cache
+def python_for(account: str) -> str | None:
+    """An interpreter that this account can run with our packages; None if there is none."""
+    for candidate in (sys.executable, "/usr/bin/python3"):
+        try:
+            run_as(account, [candidate, "-c", "import psycopg2, embedded_postgres as e; e.bin_dir()"])
+        except (OSError, subprocess.CalledProcessError):
+            continue
+        return candidate
+    return None
+
+
+def run_as(account: str | None, command: list[Any]) -> str:
+    done = subprocess.run(
+        command, check=True, capture_output=True, text=True, timeout=60, **identity(account)
+    )
+    return done.stdout
+
+
+def identity(account: str | None) -> dict[str, Any]:
+    environment = os.environ | {"PYTHONPATH": f"{ROOT}{os.pathsep}{SITE_PACKAGES}"}
+    if account is None:
+        return {"env": environment, "cwd": "/"}
+    entry = pwd.getpwnam(account)
+    switch = {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
+    return {"env": environment | {"HOME": "/"}, "cwd": "/", **switch}
+
+
+class Client:
+    """A process with a lease."""
+
+    def __init__(self, folder: Path, account: str | None = None, body: str = UNTIL_TOLD) -> None:
+        python = sys.executable if account is None else python_for(account)
+        script = CLIENT.format(settings=FAST, body=indent(dedent(body), "    "))
+        self.process = subprocess.Popen(
+            [python, "-c", script, folder],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+            **identity(account),
+        )
+
+    @property
+    def url(self) -> str:
+        """Waits until the client is in."""
+        line = self.line()
+        assert line.startswith("postgres://"), line
+        return line
+
+    def line(self) -> str:
+        assert self.process.stdout
+        return self.process.stdout.readline().strip()
+
+    def leave(self) -> int:
+        self.process.communicate("\n", timeout=60)
+        return self.process.returncode
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.communicate()
+
+
+@contextmanager
+def clients(folder: Path, number: int = 1, **options: Any) -> Iterator[list[Client]]:
+    made = [Client(folder, **options) for _ in range(number)]
+    try:
+        yield made
+    finally:
+        for client in made:
+            client.kill()
+
+
+def query(url: str, statement: str) -> Any:
+    """The first value of the answer, if there is one; committed."""
+    with closing(psycopg2.connect(url)) as connection, connection, connection.cursor() as cursor:
+        cursor.execute(statement)
+        return cursor.fetchone()[0] if cursor.description else None
+
+
+def server_pid(folder: Path) -> int:
+    pid = postmaster(find_place(folder))
+    assert pid is not None
+    return pid
+
+
+def server_processes(folder: Path) -> list[Process]:
+    place = find_place(folder)
+    return [
+        p
+        for p in all_living()
+        if place.name in p.command and p.command.split()[0].endswith(("postgres", ":"))
+    ]
+
+
+def starts(folder: Path) -> int:
+    """How often a server was started here, from its log."""
+    return find_place(folder).log.read_text().count("LOG:  starting PostgreSQL")

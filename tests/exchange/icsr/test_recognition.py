@@ -1,0 +1,185 @@
+"""Names, units and results of tests as others write them."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from cases.models import BiopsyDetail, Examination, GeneticDetail, Temperature, ViralTest
+from e2b import Block, Code, Message, Range
+from exchange.icsr import message_of, rows_of
+from exchange.icsr.recognised import NAMES, UNITS, is_dress, known_test, unit_of, virus_of
+from scoring.vocabulary import TESTS
+from tests.e2b.cases import LEAST
+from values.quantities import factor
+
+
+def message(*tests: dict, onset: str = "20200110") -> Message:
+    return replace(
+        LEAST,
+        E=(LEAST.E[0].with_values({"E.i.4": onset}),),
+        F=tuple(Block("F.r", {"F.r.2.1": "a test", **values}) for values in tests),
+    )
+
+
+def examination(**values) -> Examination:
+    (row,) = rows(message({name.replace("_", "."): value for name, value in values.items()}), Examination)
+    return row
+
+
+def rows(received: Message, model) -> list:
+    return [row for row in rows_of(received).rows if type(row) is model]
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "test"),
+    [
+        ("EOS", "10*9/L", "eosinophils"),
+        ("Eosinophils (absolute)", "/mm3", "eosinophils"),
+        ("eosinophil count", "%", "eosinophils_percent"),
+        ("Eosinophils %", "%", "eosinophils_percent"),
+        ("Eosinophils %", "10*9/L", ""),
+        ("WBC", "", "leukocytes"),
+        ("ALAT (GPT)", "U/L", ""),
+        ("Alanine aminotransferase", "U/L", "alt"),
+        ("SGPT", "U/L", "alt"),
+        ("serum creatinine", "mg/dL", "creatinine"),
+        ("Atypical lymphocytes", "%", "atypical_lymphocytes"),
+        ("Atypical lymphocytes", "10*9/L", ""),
+        ("Eosinophils in urine", "", ""),
+    ],
+)
+def test_names_of_tests(name, unit, test):
+    assert known_test(name, unit) == test
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("HHV-6 PCR", ("hhv6", "pcr")),
+        ("Human herpesvirus 6 DNA", ("hhv6", "pcr")),
+        ("HHV7 PCR", ("hhv7", "pcr")),
+        ("Epstein-Barr virus VCA IgM", ("ebv", "serology")),
+        ("CMV viral load", ("cmv", "pcr")),
+        ("Cytomegalovirus test", ("cmv", "")),
+        ("EBV and CMV PCR", ("", "")),
+        ("HHV-60 PCR", ("", "")),
+    ],
+)
+def test_names_of_viruses(name, found):
+    assert virus_of(name) == found
+
+
+def test_the_tables_name_what_the_score_knows_and_units_that_convert():
+    assert set(NAMES) <= set(TESTS)
+    names = [name for known in NAMES.values() for name in known]
+    assert len(names) == len(set(names))
+    counts = [unit for unit in UNITS.values() if unit.endswith("/L") and unit.startswith("10")]
+    assert [factor(unit, "10*9/L") for unit in counts]
+    assert unit_of("furlong") == "furlong"
+
+
+@pytest.mark.parametrize(
+    ("term", "found"),
+    [
+        ("probable DRESS syndrome", True),
+        ("Drug reaction with eosinophilia and systemic symptoms", True),
+        ("DiHS", True),
+        ("rash", False),
+        ("dressing applied", False),
+    ],
+)
+def test_names_of_the_reaction(term, found):
+    assert is_dress(term) is found
+
+
+@pytest.mark.parametrize(
+    ("values", "result", "value", "qualifier"),
+    [
+        ({"F_r_3_2": "5.2"}, "measured", "5.2", "="),
+        ({"F_r_3_2": Range.of(">=", "5")}, "measured", "5", ">="),
+        ({"F_r_3_1": "1"}, "positive", None, "="),
+        ({"F_r_3_1": "2"}, "negative", None, "="),
+        ({"F_r_3_1": "3"}, "qualitative", None, "="),
+        ({"F_r_3_1": "2", "F_r_3_2": "40"}, "measured", "40", "="),
+        ({"F_r_3_4": "Not detected."}, "negative", None, "="),
+        ({"F_r_3_4": "slightly elevated"}, "qualitative", None, "="),
+        ({"F_r_3_4": "not done"}, "not_done", None, "="),
+        ({}, "not_stated", None, "="),
+    ],
+)
+def test_in_which_way_a_result_was_reported(values, result, value, qualifier):
+    row = examination(**values)
+    number = None if value is None else Decimal(value)
+    assert (row.result, row.value, row.qualifier) == (result, number, qualifier)
+
+
+@pytest.mark.parametrize(
+    ("date", "phase"),
+    [("20200109", "background"), ("20200110", "reaction"), ("202001", "reaction"), ("2019", "background")],
+)
+def test_a_test_before_the_first_reaction_is_background(date, phase):
+    assert examination(F_r_1=date, F_r_3_2="1").phase == phase
+
+
+def test_details_are_made_from_names():
+    received = message(
+        {"F.r.2.1": "EBV PCR", "F.r.3.1": "1"},
+        {"F.r.2.1": "Skin biopsy", "F.r.3.4": "necrosis"},
+        {"F.r.2.1": "HLA-B*58:01", "F.r.3.1": "1"},
+    )
+    assert [row.kind for row in rows(received, Examination)] == ["viral", "biopsy", "genetic"]
+    assert [(row.virus, row.assay) for row in rows(received, ViralTest)] == [("ebv", "pcr")]
+    assert [(row.tissue, row.conclusion) for row in rows(received, BiopsyDetail)] == [("skin", "")]
+    assert [(row.gene, row.allele) for row in rows(received, GeneticDetail)] == [("HLA", "B*58:01")]
+
+
+def test_what_was_recognised_is_said():
+    received = message({"F.r.2.1": "EOS", "F.r.3.2": "2", "F.r.3.3": "giga/l"})
+    words = [note.words for note in rows_of(received).notes]
+    assert words == ["“EOS” taken for Eosinophils, absolute", "unit “giga/l” taken for 10*9/L"]
+
+
+def test_what_was_recognised_leaves_as_it_came():
+    received = message(
+        {"F.r.2.1": "EOS", "F.r.3.2": "2", "F.r.3.3": "giga/l", "F.r.6": "as told"},
+        {"F.r.2.1": "EBV PCR", "F.r.3.1": "1"},
+        {"F.r.2.1": "ALT", "F.r.1": "2019", "F.r.3.4": "normal"},
+    )
+    assert message_of(rows_of(received).whole, only_said=True).message.F == received.F
+
+
+def test_a_person_who_corrects_what_was_recognised_is_believed():
+    whole = rows_of(message({"F.r.2.1": "EOS", "F.r.3.2": "2"})).whole
+    (row,) = whole.all(Examination)
+    row.test = ""
+    again = message_of(whole).message
+    assert again.F[0]["F.r.6"] == "[case registry | kind: laboratory | phase: reaction | result: measured]"
+    (back,) = rows(again, Examination)
+    assert (back.test, back.comment) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "celsius"),
+    [
+        ("39.2", "Cel", "39.2"),
+        ("39.2", "°C", "39.2"),
+        ("102.2", "[degF]", "39"),
+        ("39", "", None),
+        ("392", "Cel", None),
+        ("39.123", "Cel", None),
+    ],
+)
+def test_a_body_temperature_is_a_temperature_as_well(value, unit, celsius):
+    values = {"F.r.1": "20200112", "F.r.2.1": "Body temperature", "F.r.3.2": value}
+    received = message(values | ({"F.r.3.3": unit} if unit else {}))
+    found = rows(received, Temperature)
+    assert [row.celsius for row in found] == ([Decimal(celsius)] if celsius else [])
+    assert [str(row.when) for row in found] == (["2020-01-12"] if celsius else [])
+    out = message_of(rows_of(received).whole)
+    assert out.losses == ()
+    assert out.message.F[0] == received.F[0]
+
+
+def test_codes_of_other_list_versions_are_understood():
+    assert examination(F_r_3_1=Code("1", version="1.0")).result == "positive"

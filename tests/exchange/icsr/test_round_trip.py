@@ -1,0 +1,145 @@
+"""Nothing is lost between a message and the record, in either direction."""
+
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from hypothesis import HealthCheck, Phase, given, settings
+
+from e2b import Block, Message, Null, Range, read
+from e2b.elements import ICH
+from exchange.icsr import message_of, reconcile, rows_of
+from tests.e2b.cases import LEAST, changed, full_message
+from tests.e2b.material import REFERENCE, SAMPLES, each, needs
+from tests.e2b.strategies import messages
+from tests.exchange.icsr.exchange import lost, lost_by, save
+
+_QUICK = settings(
+    max_examples=60,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.explicit, Phase.generate],
+)
+_LONG = settings(_QUICK, max_examples=2000, derandomize=False)
+# The envelope of batch and message is the submission's own, and the case's time of creation the database's.
+NOT_OF_THE_CASE = {"C.1.2", *(element for element in ICH if element.startswith("N."))}
+
+
+def plausible(message: Message) -> Message:
+    """Without the contradictions for which a received message waits."""
+    latest, first = message.C["C.1.5"], message.C["C.1.4"]
+    if latest and first and latest.earliest < first.earliest:
+        message = replace(message, C=message.C.with_values({"C.1.5": first}))
+    return message
+
+
+def full() -> Message:
+    """Every ICH element, and a height that a body can have."""
+    return changed(changed(full_message(), "D.4", "150"), "D.10.5", "150")
+
+
+@each([*SAMPLES, *REFERENCE])
+def test_every_element_of_a_real_message_finds_a_row(file: Path) -> None:
+    needs(file)
+    for message in read(file).messages:
+        assert lost(message) == []
+
+
+@pytest.mark.django_db
+@each([*SAMPLES, *REFERENCE])
+def test_real_messages_survive_the_database(file: Path, assessor) -> None:
+    needs(file)
+    for message in map(plausible, read(file).messages):
+        incoming, whole = save(message, assessor)
+        assert lost_by(message, incoming, whole) == []
+        assert not reconcile(rows_of(message), whole)
+        assert not reconcile(rows_of(message_of(whole).message), whole)
+
+
+def test_every_element_of_ich_is_carried() -> None:
+    message = full()
+    carried = {name for block in back(message).walk() for name in block.values}
+    assert carried - NOT_OF_THE_CASE == set(ICH) - NOT_OF_THE_CASE
+    assert lost(message) == []
+
+
+@pytest.mark.django_db
+def test_every_element_of_ich_survives_the_database(assessor) -> None:
+    incoming, whole = save(full(), assessor)
+    assert lost_by(full(), incoming, whole) == []
+    assert message_of(whole).message.C["C.1.2"].earliest == whole.case.created_at.replace(microsecond=0)
+    assert not reconcile(rows_of(message_of(whole).message), whole)
+
+
+@_QUICK
+@given(message=messages())
+def test_generated_messages_survive(message: Message) -> None:
+    assert lost(message) == []
+
+
+@pytest.mark.slow
+@_LONG
+@given(message=messages())
+def test_many_generated_messages_survive(message: Message) -> None:
+    assert lost(message) == []
+
+
+@pytest.mark.django_db
+@settings(_QUICK, max_examples=25)
+@given(message=messages())
+def test_generated_messages_are_saved_whole_or_refused_in_words(message: Message, assessor) -> None:
+    with transaction.atomic():
+        try:
+            incoming, whole = save(message, assessor)
+        except ValidationError as refused:
+            refusals = refused.messages
+        else:
+            refusals = []
+            assert lost_by(message, incoming, whole) == []
+            assert not reconcile(rows_of(message), whole)
+            assert not reconcile(rows_of(message_of(whole).message), whole)
+        assert not [words for words in refusals if "database refused" in words or "does not fit" in words]
+        transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize(
+    ("element", "value", "note"),
+    [
+        ("D.3", "heavy", "does not fit its field"),
+        ("D.2.2a", "5", "need each other"),
+        ("C.1.4", "2020", "does not fit its field"),
+        ("C.1.7", Null("MSK"), "kept as received"),
+        ("E.i.7", "9", "does not fit its field"),
+        ("F.r.4", "low", "does not fit its field"),
+        ("F.r.3.2", "many", "does not fit its field"),
+        ("E.i.1.1a", "x" * 251, "does not fit its field"),
+    ],
+)
+def test_what_does_not_fit_is_noted_and_leaves_as_it_came(element, value, note) -> None:
+    kind = ICH[element].block
+    message = changed(with_test(), element, value)
+    incoming = rows_of(message)
+    assert [n for n in incoming.notes if n.element == element and note in n.words]
+    again = [block[element] for block in back(message).walk() if block.kind == kind]
+    assert again == [block[element] for block in message.walk() if block.kind == kind]
+
+
+def test_a_corrected_column_overrules_what_was_received() -> None:
+    whole = rows_of(changed(with_test(), "F.r.3.2", Range.of("<", "007"))).whole
+    (test,) = (row for row in whole if row._meta.model_name == "examination")
+    assert message_of(whole, only_said=True).message.F[0]["F.r.3.2"] == Range.of("<", "007")
+    test.value = Decimal(8)
+    assert message_of(whole, only_said=True).message.F[0]["F.r.3.2"] == Range.of("<", "8")
+
+
+def back(message: Message) -> Message:
+    return message_of(rows_of(message).whole, only_said=True).message
+
+
+def with_test() -> Message:
+    return replace(LEAST, F=(Block("F.r", {"F.r.2.1": "something"}),))

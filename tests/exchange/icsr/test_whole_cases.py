@@ -1,0 +1,57 @@
+"""Whole cases are read in a fixed number of queries, and linked without another one."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from cases.models import CASE_ROWS
+from cases.record.read_whole import stream_whole_cases, whole_cases
+from exchange.icsr import message_of
+from exchange.icsr.fast_defaults import blank
+from exchange.icsr.plan import PLANS
+
+pytestmark = pytest.mark.django_db
+# The cases, their scores and the dictionary stand beside the tables of rows.
+BESIDE = 3
+
+
+@pytest.mark.parametrize("how_many", [1, 2])
+def test_queries_do_not_grow_with_the_cases(letter_cases, how_many):
+    with CaptureQueriesContext(connection) as queries:
+        found = whole_cases(case.pk for case in letter_cases[:how_many])
+    assert len(found) == how_many
+    assert len(queries) == len(CASE_ROWS) + BESIDE
+    with CaptureQueriesContext(connection) as queries:
+        for whole in found.values():
+            message_of(whole)
+    assert len(queries) == 0
+
+
+def test_every_row_is_there_once(letter_cases):
+    for case, whole in zip(letter_cases, whole_cases(c.pk for c in letter_cases).values(), strict=True):
+        assert whole.case == case
+        assert whole.score.case_id == case.pk
+        for model in CASE_ROWS:
+            assert {row.pk for row in whole.all(model)} == set(
+                model.objects.filter(case=case).values_list("pk", flat=True)
+            )
+
+
+def test_cases_come_in_the_order_asked_for_whatever_the_chunk(letter_cases):
+    ids = [case.pk for case in reversed(letter_cases)]
+    assert [whole.case.pk for whole in stream_whole_cases(ids, chunk=1)] == ids
+    assert list(whole_cases([*ids, 0])) == ids
+
+
+@pytest.mark.parametrize("model", PLANS)
+def test_a_blank_row_is_what_its_model_makes(model):
+    ours, theirs = (told(row) for row in (blank(model), model()))
+    assert ours == theirs
+    assert blank(model).null_flavors is not blank(model).null_flavors
+
+
+def told(row):
+    """What an unsaved row says, but its own name."""
+    assert row._state.adding
+    assert row._state.db is None
+    return {name: (type(said), said) for name, said in row.__dict__.items() if name not in ("_state", "uuid")}

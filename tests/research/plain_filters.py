@@ -1,0 +1,403 @@
+"""The filters once more, in plain Python over loaded rows: what the database finds is held against it.
+
+Nothing here is shared with `research.filters`. A filter of one table picks rows, and those that are
+picked by every filter of the table must be left.
+"""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from assessments.scorecards import ScoreCard
+from cases.models import (
+    BiopsyDetail,
+    Dose,
+    Examination,
+    Exposure,
+    GeneticDetail,
+    LinkedCase,
+    Narrative,
+    OrganInvolvement,
+    OtherIdentifier,
+    Patient,
+    Reaction,
+    Reporter,
+    Substance,
+    ViralTest,
+)
+from cases.record.whole_case import WholeCase
+from values.spans import Span
+
+CLASSES = ["no_case", "possible", "probable", "definite"]
+MASS = {"kg": 10**6, "g": 10**3, "mg": 1, "ug": Decimal("0.001"), "mcg": Decimal("0.001")}
+CELLS = {
+    "10*9/L": 1,
+    "/mm3": Decimal("0.001"),
+    "{cells}/uL": Decimal("0.001"),
+    "K/uL": 1,
+    "/uL": Decimal("0.001"),
+}
+ENZYME = {"U/L": 1, "[IU]/L": 1}
+CREATININE = {"umol/L": 1, "mg/dL": Decimal("88.4")}
+COPIES = {"{copies}/mL": 1, "copies/mL": 1, "{copies}/L": Decimal("0.001")}
+YEARS = {"a": Decimal(1), "mo": Decimal(1) / 12}
+GROUPS = {"3": (2, 12), "4": (12, 18), "5": (18, 65), "6": (65, None)}
+
+
+@dataclass
+class Loaded:
+    """A case with its rows, and its score card."""
+
+    whole: WholeCase
+    card: ScoreCard
+
+    def all(self, model):
+        return self.whole.all(model)
+
+    @property
+    def score(self):
+        return self.whole.score
+
+    @property
+    def items(self):
+        standing = (
+            self.card.adjudicated if self.score.standing_origin == "adjudicated" else self.card.computed
+        )
+        return {item.key: item for item in standing.items}
+
+    @property
+    def first_suspect(self):
+        """Of the suspect drugs the one entered first, as it was seen from onset."""
+        names = [str(exposure.uuid) for exposure in self.card.suspects[:1]]
+        return next((presence for presence in self.card.presences if presence.exposure in names), None)
+
+
+def has(text: str, wanted: str) -> bool:
+    return wanted.lower() in text.lower()
+
+
+def fits(case: Loaded, chosen: dict[str, str], certainty: str = "certainly") -> bool:
+    """Whether a case fits these filters, given as they stand in an address."""
+    left: dict[str, list] = {}
+    for name, value in doses_as_one(chosen).items():
+        if name in ROWS:
+            model, test = ROWS[name]
+            rows = left.setdefault(group(name), case.all(model))
+            left[group(name)] = [row for row in rows if test(case, row, value)]
+        elif name in RANGES:
+            span, read = RANGES[name]
+            if not reaches(span(case), read(value), name.endswith("_min"), certainty):
+                return False
+        elif not WHOLE[family(name)](case, name, value):
+            return False
+    return all(left.values())
+
+
+def doses_as_one(chosen: dict[str, str]) -> dict:
+    """Both ends of the dose speak of one dose."""
+    ends = [chosen.get(name) for name in ("dose_min", "dose_max")]
+    rest = {name: value for name, value in chosen.items() if name not in ("dose_min", "dose_max")}
+    return {**rest, "dose": [end and quantity(end, MASS) for end in ends]} if any(ends) else rest
+
+
+def group(name: str) -> str:
+    return str(ROWS[name][0])
+
+
+def family(name: str) -> str:
+    return name.split("_", 1)[0] + "_" if name.startswith(("item_", "basis_")) else name
+
+
+def reaches(span: tuple, bound, is_lower: bool, certainty: str) -> bool:
+    if span is None:
+        return False
+    low, high = span
+    if certainty == "certainly":
+        end = low if is_lower else high
+        return end is not None and (end >= bound if is_lower else end <= bound)
+    end = high if is_lower else low
+    return end is None or (end >= bound if is_lower else end <= bound)
+
+
+def one_of(column):
+    return lambda case, row, value: str(getattr(row, column)) in value.split(",")
+
+
+def contains(*columns):
+    return lambda case, row, value: any(has(getattr(row, column), value) for column in columns)
+
+
+def drug_named(case, row, value):
+    return has(row.name, value) or (row.drug is not None and has(row.drug.name, value))
+
+
+def substance_named(case, row, value):
+    below = [one.name for one in case.all(Substance) if one.exposure_id == row.pk]
+    return any(has(name, value) for name in [*below, row.drug.substance if row.drug else ""])
+
+
+def under_atc(case, row, value):
+    return row.drug is not None and any(row.drug.atc.startswith(code) for code in value.upper().split(","))
+
+
+def quantity(text: str, units) -> Decimal:
+    number, unit = re.fullmatch(r"([\d.]+) ?(.*)", text).groups()
+    return Decimal(number) * units[unit]
+
+
+def in_unit(number, unit, units):
+    return None if number is None or unit not in units else number * units[unit]
+
+
+def doses(case, row):
+    return [in_unit(dose.amount, dose.unit, MASS) for dose in case.all(Dose) if dose.exposure_id == row.pk]
+
+
+def dose_between(case, row, value):
+    low, high = value
+    told = [amount for amount in doses(case, row) if amount is not None]
+    return any((low is None or amount >= low) and (high is None or amount <= high) for amount in told)
+
+
+def examined(case, row):
+    return next(one for one in case.all(Examination) if one.pk == row.examination_id)
+
+
+def tested(case, row, value):
+    test = examined(case, row)
+    found = test.result
+    if found == "measured":
+        found = "positive" if test.value > 0 and test.qualifier not in ("<", "<=") else "negative"
+    return found in value.split(",")
+
+
+def in_reaction(test):
+    return lambda case, row, value: examined(case, row).phase == "reaction" and test(case, row, value)
+
+
+def specimen(case, row, value):
+    blood = re.search("blood|plasma|serum|pbmc|leu[ck]ocyte", row.specimen, re.IGNORECASE)
+    kind = "blood" if blood else "other" if row.specimen else "not_stated"
+    return kind in value.split(",")
+
+
+def copies(is_lower):
+    def test(case, row, value):
+        told = in_unit(examined(case, row).value, examined(case, row).unit, COPIES)
+        bound = quantity(value, COPIES)
+        return told is not None and (told >= bound if is_lower else told <= bound)
+
+    return test
+
+
+def allele(case, row, value):
+    wanted = value.upper().removeprefix("HLA-")
+    return row.allele.upper().removeprefix("HLA-").startswith(wanted)
+
+
+def organ_found(case, row, value):
+    kinds = defaultdict(lambda: "open", positive="positive", measured="positive", negative="negative")
+    return kinds[row.result] in value.split(",")
+
+
+def serious(case, row, value):
+    keys = (
+        "death",
+        "life_threatening",
+        "hospitalisation",
+        "disabling",
+        "congenital_anomaly",
+        "medically_important",
+    )
+    wanted = keys if "any" in value.split(",") else value.split(",")
+    return any(getattr(row, f"{who}_{key}") for who in ("reporter", "company") for key in wanted)
+
+
+def reaction_phase(test):
+    return lambda case, row, value: row.phase == "reaction" and test(case, row, value)
+
+
+# Filters that pick rows of a table. All that speak of one table must be left with a row.
+ROWS = {
+    "sex": (Patient, one_of("sex")),
+    "reaction": (Reaction, contains("term", "translation", "meddra_code")),
+    "outcome": (Reaction, one_of("outcome")),
+    "serious": (Reaction, serious),
+    "drug": (Exposure, drug_named),
+    "substance": (Exposure, substance_named),
+    "atc": (Exposure, under_atc),
+    "role": (Exposure, one_of("role")),
+    "dose": (Exposure, dose_between),
+    "virus": (ViralTest, in_reaction(one_of("virus"))),
+    "virus_result": (ViralTest, in_reaction(tested)),
+    "specimen": (ViralTest, in_reaction(specimen)),
+    "copies_min": (ViralTest, in_reaction(copies(True))),
+    "copies_max": (ViralTest, in_reaction(copies(False))),
+    "biopsy": (BiopsyDetail, in_reaction(one_of("conclusion"))),
+    "biopsy_finding": (
+        BiopsyDetail,
+        in_reaction(contains("keratinocyte_necrosis", "infiltrate", "conclusion_verbatim")),
+    ),
+    "biopsy_tissue": (BiopsyDetail, in_reaction(contains("tissue"))),
+    "organ": (OrganInvolvement, reaction_phase(one_of("organ"))),
+    "organ_result": (OrganInvolvement, reaction_phase(organ_found)),
+    "explanation": (OrganInvolvement, reaction_phase(one_of("other_explanation"))),
+    "allele": (GeneticDetail, allele),
+    "allele_result": (GeneticDetail, tested),
+}
+
+
+def scored(test):
+    return lambda case, name, value: case.score.is_current and test(case, name, value)
+
+
+def on_score(column):
+    return scored(lambda case, name, value: getattr(case.score, column) in value.split(","))
+
+
+def on_case(read):
+    return lambda case, name, value: read(case.whole.case) in value.split(",")
+
+
+def touches(case, name, value):
+    low, high = CLASSES.index(case.score.lowest_category), CLASSES.index(case.score.highest_category)
+    return any(low <= CLASSES.index(one) <= high for one in value.split(","))
+
+
+def attention(case, name, value):
+    due = case.score.is_current and case.score.answers_due > 0
+    return any(due if one == "answers_due" else not case.score.is_current for one in value.split(","))
+
+
+def words(case, name, value):
+    return has(case.whole.case.number, value) or any(has(row.term, value) for row in case.all(Reaction))
+
+
+def identifier(case, name, value):
+    own = case.whole.case
+    told = [own.number, own.safety_report_id, own.worldwide_id]
+    told += [row.identifier for row in case.all(OtherIdentifier)]
+    told += [row.number for row in case.all(LinkedCase)]
+    return any(has(text, value) for text in told)
+
+
+def country(case, name, value):
+    told = {row.country for row in (*case.all(Reaction), *case.all(Reporter))}
+    return bool(told & set(value.upper().split(",")))
+
+
+def narrative(case, name, value):
+    """Only for words that English stemming leaves alone."""
+    told = " ".join(
+        f"{row.case_narrative} {row.reporter_comments} {row.sender_comments}" for row in case.all(Narrative)
+    )
+    return value in re.findall(r"[a-z0-9]+", told.lower())
+
+
+def item(part):
+    return scored(
+        lambda case, name, value: getattr(case.items[name.split("_", 1)[1]], part) in value.split(",")
+    )
+
+
+WHOLE = {
+    "category": on_score("standing_category"),
+    "origin": on_score("standing_origin"),
+    "present": scored(
+        lambda case, name, value: (
+            case.first_suspect is not None and case.first_suspect.present in value.split(",")
+        )
+    ),
+    "touches": scored(touches),
+    "attention": attention,
+    "missing": scored(
+        lambda case, name, value: bool(set(case.score.missing_criteria) & set(value.split(",")))
+    ),
+    "state": on_case(lambda case: case.state),
+    "report_type": on_case(lambda case: case.report_type),
+    "synthetic": on_case(lambda case: "yes" if case.is_synthetic else "no"),
+    "words": words,
+    "identifier": identifier,
+    "country": country,
+    "narrative": narrative,
+    "item_": item("answer"),
+    "basis_": item("basis"),
+}
+
+
+def exactly(value):
+    return value, value
+
+
+def span_of(read):
+    """An interval of the first suspect drug; None when the score is outdated."""
+
+    def bounds(case):
+        if not case.score.is_current:
+            return None
+        span = read(case.first_suspect) if case.first_suspect else Span()
+        return span.low, span.high
+
+    return bounds
+
+
+def stored(low, high=None):
+    def bounds(case):
+        score = case.score
+        return (getattr(score, low), getattr(score, high or low)) if score.is_current else None
+
+    return bounds
+
+
+def peak(test, units):
+    def bounds(case):
+        if not case.score.is_current:
+            return None
+        told = [
+            in_unit(row.value, row.unit, units)
+            for row in case.all(Examination)
+            if row.test == test and row.phase == "reaction" and row.qualifier not in ("<", "<=")
+        ]
+        return exactly(max((value for value in told if value is not None), default=None))
+
+    return bounds
+
+
+def age(case):
+    if not case.score.is_current:
+        return None
+    patient = next(iter(case.all(Patient)), None)
+    if patient is None:
+        return None, None
+    if patient.age is not None:
+        return exactly((patient.age * YEARS[patient.age_unit]).quantize(Decimal("0.000001")))
+    if patient.birth_date is not None:
+        return case.score.age_low, case.score.age_high
+    return GROUPS.get(patient.age_group, (None, None))
+
+
+def day_of(column):
+    return lambda case: exactly(getattr(case.whole.case, column))
+
+
+def pair(name, span, read):
+    return {f"{name}_min": (span, read), f"{name}_max": (span, read)}
+
+
+RANGES = {
+    **pair("received", day_of("first_received"), date.fromisoformat),
+    **pair("latest", day_of("latest_information"), date.fromisoformat),
+    **pair("onset", stored("onset_earliest", "onset_latest"), date.fromisoformat),
+    **pair("age", age, Decimal),
+    **pair("completeness", stored("completeness"), Decimal),
+    **pair("total", stored("computed_total"), Decimal),
+    **pair("latency_first", span_of(lambda one: one.first_dose), Decimal),
+    **pair("latency_last", span_of(lambda one: one.last_dose), Decimal),
+    **pair("half_lives_first", stored("half_lives_first_low", "half_lives_first_high"), Decimal),
+    **pair("half_lives_last", span_of(lambda one: one.half_lives_since_last), Decimal),
+    **pair("eosinophils", peak("eosinophils", CELLS), lambda text: quantity(text, CELLS)),
+    **pair("alt", peak("alt", ENZYME), lambda text: quantity(text, ENZYME)),
+    **pair("creatinine", peak("creatinine", CREATININE), lambda text: quantity(text, CREATININE)),
+}

@@ -1,0 +1,192 @@
+"""The list of cases: what it shows, how it is filtered and paged, and that it never shows a stale class."""
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+
+from assessments.assessing import adjudicate, make_current
+from cases.models import Case, CaseScore
+from cases.opening import opening
+from research import case_list
+
+# Session, user, cases, viruses, scores, reported scores, exposures, count, four of facets.
+QUERIES = 12
+
+
+@pytest.fixture
+def see(client, researcher, letter_cases):
+    """Read the list as a researcher."""
+    client.force_login(researcher)
+
+    def read(**query):
+        return client.get(reverse("case-list"), query)
+
+    return read
+
+
+def numbers(response):
+    return [row["number"] for row in response.context["rows"]]
+
+
+def change_eosinophils(case):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE cases_examination SET value = 100 WHERE case_id = %s AND test = 'eosinophils'", [case.pk]
+        )
+
+
+def test_both_cases_stand_as_probable_by_the_letter(see):
+    response = see()
+    assert numbers(response) == ["LETTER-P2", "LETTER-P1"]
+    assert [
+        (row["headline"], row["origin"] + row["origin_note"], row["reach"])
+        for row in response.context["rows"]
+    ] == [
+        ("Probable, 5", "reported and attainable", "in −1 to 9"),
+        ("Probable, 5", "reported and attainable", "in −1 to 7"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({}, ["LETTER-P2", "LETTER-P1"]),
+        ({"category": "probable"}, ["LETTER-P2", "LETTER-P1"]),
+        ({"category": "definite"}, []),
+        ({"origin": "reported", "drug": "ANAKINRA"}, ["LETTER-P2"]),
+        ({"drug": "canakinumab"}, ["LETTER-P1"]),
+        ({"words": "letter-p1"}, ["LETTER-P1"]),
+        ({"words": "dress"}, ["LETTER-P2", "LETTER-P1"]),
+        ({"attention": "outdated"}, []),
+        ({"attention": "answers_due"}, []),
+        ({"older_than": "nonsense"}, ["LETTER-P2", "LETTER-P1"]),
+    ],
+)
+def test_filters_are_addressable(see, query, found):
+    assert numbers(see(**query)) == found
+
+
+def test_a_filter_that_does_not_exist_shows_no_case_rather_than_all(see):
+    response = see(category="sure")
+    assert numbers(response) == []
+    assert "There is no “sure” here." in response.text
+
+
+def test_an_outdated_case_shows_no_class(see, letter_cases):
+    change_eosinophils(letter_cases[0])
+    response = see(words="LETTER-P1")
+    assert "Outdated" in response.text
+    assert "Probable, 5" not in response.text
+
+
+def test_an_outdated_case_belongs_to_no_class_and_the_list_says_so(see, letter_cases):
+    change_eosinophils(letter_cases[0])
+    response = see(category="probable")
+    assert numbers(response) == ["LETTER-P2"]
+    assert "belong to no class until they are scored again" in response.text
+
+
+def test_outdated_cases_can_be_found(see, letter_cases):
+    change_eosinophils(letter_cases[0])
+    assert numbers(see(attention="outdated")) == ["LETTER-P1"]
+
+
+def test_cases_with_answers_due_can_be_found(see, letter_cases, reviewer):
+    adjudicate(letter_cases[0], "eosinophilia", "marked", by=reviewer, reason="seen")
+    change_eosinophils(letter_cases[0])
+    make_current([letter_cases[0].pk])
+    response = see(attention="answers_due")
+    assert numbers(response) == ["LETTER-P1"]
+    assert "1 answer due for re-review" in response.text
+
+
+def test_an_empty_registry_says_how_cases_come_in(client, researcher):
+    client.force_login(researcher)
+    assert "No cases yet" in client.get(reverse("case-list")).text
+
+
+def test_a_case_number_may_hold_a_slash(client, assessor):
+    with opening("FR/2026/1", by=assessor, reason="new"):
+        pass
+    client.force_login(assessor)
+    assert client.get(reverse("case-list")).status_code == 200
+    assert client.get(reverse("case-detail", args=["FR/2026/1"])).status_code == 200
+
+
+def test_the_number_of_queries_does_not_depend_on_the_number_of_cases(
+    see, assessor, django_assert_num_queries
+):
+    with django_assert_num_queries(QUERIES):
+        see()
+    for number in range(10):
+        with opening(f"MORE-{number}", by=assessor, reason="new"):
+            pass
+    with django_assert_num_queries(QUERIES):
+        assert len(numbers(see())) == 12
+
+
+@pytest.fixture
+def seven_cases(db, assessor, monkeypatch):
+    monkeypatch.setattr(case_list, "PAGE_SIZE", 3)
+    for number in range(1, 8):
+        with opening(f"C{number}", by=assessor, reason="new"):
+            pass
+
+
+def test_pages_go_down_to_the_oldest_and_back(client, researcher, seven_cases):
+    client.force_login(researcher)
+    first = client.get(reverse("case-list"))
+    second = client.get(reverse("case-list"), {"older_than": first.context["page"].older_than})
+    third = client.get(reverse("case-list"), {"older_than": second.context["page"].older_than})
+    back = client.get(reverse("case-list"), {"newer_than": third.context["page"].newer_than})
+    assert [numbers(page) for page in (first, second, third, back)] == [
+        ["C7", "C6", "C5"],
+        ["C4", "C3", "C2"],
+        ["C1"],
+        ["C4", "C3", "C2"],
+    ]
+    assert first.context["page"].newer_than is None
+    assert third.context["page"].older_than is None
+
+
+def test_a_page_beyond_the_end_does_not_claim_that_there_are_no_cases(client, researcher, seven_cases):
+    client.force_login(researcher)
+    assert "No further cases" in client.get(reverse("case-list"), {"older_than": "0"}).text
+
+
+def test_links_to_other_pages_keep_the_filters(client, researcher, seven_cases):
+    client.force_login(researcher)
+    page = client.get(reverse("case-list"), {"words": "C"})
+    assert f"?words=C&amp;older_than={page.context['page'].older_than}" in page.text
+
+
+def test_rescoring_from_the_list_leads_back_to_it(client, assessor, letter_cases):
+    change_eosinophils(letter_cases[0])
+    client.force_login(assessor)
+    response = client.post(reverse("rescore", args=["LETTER-P1"]), {"next": "/?attention=outdated"})
+    assert response.url == "/?attention=outdated"
+    assert CaseScore.objects.get(case=letter_cases[0]).is_current
+
+
+def test_rescoring_never_leads_to_another_site(client, assessor, letter_cases):
+    client.force_login(assessor)
+    response = client.post(reverse("rescore", args=["LETTER-P1"]), {"next": "https://example.org/"})
+    assert response.url == "/cases/LETTER-P1/"
+
+
+def test_a_researcher_may_not_rescore(client, researcher, letter_cases):
+    change_eosinophils(letter_cases[0])
+    client.force_login(researcher)
+    assert client.post(reverse("rescore", args=["LETTER-P1"])).status_code == 403
+    assert not CaseScore.objects.get(case=letter_cases[0]).is_current
+    assert "Rescore" not in client.get(reverse("case-list")).text
+
+
+def test_the_list_needs_a_login(client, db):
+    response = client.get(reverse("case-list"))
+    assert response.url == "/login/?next=/"
+
+
+def test_only_visible_cases_are_listed(see, monkeypatch):
+    monkeypatch.setattr("research.pages.search.visible_to", lambda user: Case.objects.none())
+    assert numbers(see()) == []

@@ -1,0 +1,45 @@
+"""De-identification: every column is classified, and what identifies is never among those that leave."""
+
+import pytest
+from django.db import models
+
+from cases.models import CASE_ROWS, CaseScore, CaseVersion
+from cases.models.fields import MomentField
+from research.deidentified import COMMON, TABLE, Leaves, Line, leaves
+
+IDENTIFYING = (
+    "initials", "identification", "birth_date", "record", "given_name", "middle_name", "family_name",
+    "organisation", "department", "street", "city", "postcode", "telephone", "fax", "email", "citation",
+    "doi", "file_name", "narrative", "comment", "verbatim", "description", "shows", "history_text",
+    "safety_report_id", "worldwide_id", "identifier", "sponsor", "more_information", "reason",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("model", [*TABLE], ids=lambda model: model.__name__)
+def test_every_column_is_classified_once(model):
+    line = TABLE[model]
+    told = [*line.as_is.split(), *line.as_days.split(), *line.not_at_all.split()]
+    assert len(told) == len(set(told))
+    assert set(leaves(model)) == {field.name for field in model._meta.concrete_fields}
+
+
+def test_every_table_of_a_case_is_listed():
+    assert set(CASE_ROWS) <= {*TABLE, CaseVersion}
+
+
+@pytest.mark.parametrize("model", [*TABLE], ids=lambda model: model.__name__)
+def test_dates_leave_as_days_and_what_identifies_not_at_all(model):
+    for name, how in leaves(model).items():
+        field = model._meta.get_field(name)
+        if isinstance(field, MomentField | models.DateField):
+            assert how is not Leaves.AS_IS, name
+        if not isinstance(field, models.BooleanField) and any(word in name for word in IDENTIFYING):
+            assert how is Leaves.NOT, name
+        if isinstance(field, models.TextField) and name not in ("mpid", "phpid"):
+            assert how is Leaves.NOT, name
+
+
+def test_a_column_that_nobody_classified_is_found():
+    assert "fever" not in Line(as_is="id").says()
+    assert set(COMMON.says()) == {"id", "uuid", "case", "null_flavors", "verbatim"}
+    assert leaves(CaseScore)["onset_earliest"] is Leaves.NOT

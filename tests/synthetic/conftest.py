@@ -1,0 +1,39 @@
+from dataclasses import replace
+from types import ModuleType
+
+import pytest
+
+from cases.models import Case
+from scoring import instruments
+from scoring.regiscar import v1
+from scoring.result import YES
+from synthetic.entering import synthesize
+
+
+@pytest.fixture
+def cases(letter_cases):
+    """Forty synthetic cases and the two of the letter, scored."""
+    for _ in synthesize(40, seed=11):
+        pass
+    return list(Case.objects.order_by("pk").values_list("pk", flat=True))
+
+
+@pytest.fixture
+def lenient(monkeypatch):
+    """A rule version that takes a missing fever for fever."""
+
+    def read(facts):
+        readings = v1.read(facts)
+        fever = readings["fever"]
+        return {**readings, "fever": fever._replace(answer=YES) if fever.answer != YES else fever}
+
+    rules = ModuleType("lenient")
+    vars(rules).update({name: value for name, value in vars(v1).items() if not name.startswith("__")})
+
+    def score(readings, *, provisional=False):
+        return replace(v1.score(readings, provisional=provisional), rule_version="regiscar-lenient.1")
+
+    rules.RULE_VERSION, rules.read, rules.score = "regiscar-lenient.1", read, score
+    rules.assess = lambda facts: score(read(facts), provisional=v1.is_provisional(facts))
+    monkeypatch.setitem(instruments.RULE_VERSIONS, rules.RULE_VERSION, rules)
+    return rules

@@ -1,0 +1,124 @@
+"""All that the page of one case shows, read in a fixed number of queries."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from accounts.models import User
+from assessments.evidence import Evidence, evidence_of
+from assessments.scorecards import INSTRUMENT, ScoreCard, answer_log, scorecards
+from cases.documents.reading import with_files
+from cases.event_names import DatingRows, names_of
+from cases.models import (
+    Assessment,
+    Case,
+    CaseEvent,
+    CaseRow,
+    DifferentialDiagnosis,
+    Document,
+    Dose,
+    DrugReaction,
+    Exposure,
+    Indication,
+    LinkedCase,
+    LiteratureReference,
+    MedicalHistory,
+    Narrative,
+    Reaction,
+    ReviewerAnswer,
+    Symptom,
+    Treatment,
+    ViralTest,
+)
+from cases.record.read_scored import records
+from cases.record.scored_record import Record
+from cases.visibility import visible_to
+from scoring.adjudication import item_digest
+from scoring.instruments import CURRENT
+from web.case_page.items import latest_by_item
+
+HISTORY_SHOWN = 50
+
+
+@dataclass
+class Sheet:
+    """The record of a case beside its scores.
+
+    The card is read before the evidence: should somebody change a value in between, the digests
+    are older than what is shown, and an answer to it is refused rather than wrongly accepted.
+    """
+
+    case: Case
+    card: ScoreCard
+    evidence: dict[str, Evidence]
+    rows: dict[type[CaseRow], list[CaseRow]]
+    log: list[ReviewerAnswer]
+    symptoms: list[Symptom]
+    viral: list[ViralTest]
+    indications: list[Indication]
+    diagnoses: list[DifferentialDiagnosis]
+    literature: list[LiteratureReference]
+    documents: list[Document]
+    narrative: Narrative | None
+    links: list[LinkedCase]
+    reachable: set[int]
+    assessments: list[Assessment]
+    events: list[CaseEvent]
+
+    @cached_property
+    def answers(self) -> dict[str, ReviewerAnswer]:
+        """The answer that counts for each item."""
+        return latest_by_item([row for row in self.log if row.instrument == INSTRUMENT])
+
+    @cached_property
+    def digests(self) -> dict[str, str]:
+        """What a reviewer of each item is looking at."""
+        rules = CURRENT[INSTRUMENT]
+        facts = self.card.facts
+        return {row.key: item_digest(rules, facts, row.key) for row in rules.TABLE} if facts else {}
+
+    @cached_property
+    def event_names(self) -> dict[str, str]:
+        """What other things of the case are dated by, from the rows that were read already."""
+        exposures = {row.pk: row for row in self.rows.get(Exposure, [])}
+        doses = self.rows.get(Dose, [])
+        for dose in doses:
+            dose.exposure = exposures[dose.exposure_id]
+        of = self.rows.get
+        return names_of(DatingRows(of(Reaction, []), doses, of(Treatment, []), of(MedicalHistory, [])))
+
+    @cached_property
+    def by_uuid(self) -> dict[str, CaseRow]:
+        return {str(row.uuid): row for rows in self.rows.values() for row in rows}
+
+
+def sheet_of(case: Case, user: User) -> Sheet:
+    """Read the page of a case for one who may see it."""
+    (card,) = scorecards([case])
+    record = records([case.pk])[case.pk]
+    _join_pairs(record)
+    return Sheet(
+        case=case,
+        card=card,
+        evidence=evidence_of(record),
+        rows=record.rows,
+        log=answer_log(case),
+        symptoms=list(case.symptoms.order_by("id")),
+        viral=list(case.viral_tests.order_by("id")),
+        indications=record.all(Indication),
+        diagnoses=list(case.differential_diagnoses.order_by("id")),
+        literature=list(with_files(case.literature.order_by("id"))),
+        documents=list(with_files(case.documents.order_by("id"))),
+        narrative=next(iter(record.all(Narrative)), None),
+        links=list(case.linked_cases.select_related("other").order_by("number")),
+        reachable=set(visible_to(user).filter(linked_from__case=case).values_list("pk", flat=True)),
+        assessments=list(case.assessments.defer("facts", "answers", "result")[:HISTORY_SHOWN]),
+        events=list(CaseEvent.objects.filter(case_id=case.pk)[:HISTORY_SHOWN]),
+    )
+
+
+def _join_pairs(record: Record) -> None:
+    """Give each drug-reaction pair, which is named after both, the rows that are read already."""
+    exposures = {row.pk: row for row in record.all(Exposure)}
+    reactions = {row.pk: row for row in record.all(Reaction)}
+    for pair in record.all(DrugReaction):
+        pair.exposure, pair.reaction = exposures[pair.exposure_id], reactions[pair.reaction_id]

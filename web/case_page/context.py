@@ -1,0 +1,102 @@
+"""What the templates of the case page are given."""
+
+from typing import Any
+
+from accounts.models import User
+from accounts.roles import Permission
+from assessments.display.standing import standing
+from assessments.display.words import interval, number
+from assessments.scorecards import INSTRUMENT
+from cases.models import Dose, Exposure, Patient, Treatment
+from cases.record.scored_record import Record
+from cases.visibility import can_adjudicate, sees_identities
+from scoring.instruments import CURRENT
+from web.case_page.audit import audit_view
+from web.case_page.case_data import Sheet
+from web.case_page.documents import documents_view
+from web.case_page.drugs import drugs_view
+from web.case_page.evidence import evidence_view
+from web.case_page.forms import AnswerForm
+from web.case_page.history import answer_line, assessment_line, event_line
+from web.case_page.items import BASIS_MEANINGS, item_rows
+from web.case_page.settle import settle_view
+from web.case_page.timeline.picture import timeline_view
+
+
+def case_context(sheet: Sheet, user: User, refused: AnswerForm | None = None) -> dict[str, Any]:
+    """The page as plain data. Where the score is not current, nothing that came out of it."""
+    context = {
+        "case": sheet.case,
+        "patient": next(iter(sheet.rows.get(Patient, [])), None),
+        "suspects": [exposure.name for exposure in sheet.card.suspects],
+        "links": [{"row": link, "is_open": link.other_id in sheet.reachable} for link in sheet.links],
+        "standing": standing(sheet.card, _reviewers(sheet)),
+        "may_rescore": user.may(Permission.RESCORE),
+        "phases": evidence_view(sheet.evidence, sheet.by_uuid, sheet.symptoms),
+        "diagnoses": sheet.diagnoses,
+        "literature": sheet.literature,
+        "documents": documents_view(sheet.documents, sheet.event_names),
+        "narrative": sheet.narrative,
+        "log": [answer_line(answer, _label) for answer in sheet.log],
+        "assessments": [assessment_line(row) for row in sheet.assessments],
+        "events": [event_line(event) for event in sheet.events],
+        "drugs": _drugs(sheet),
+        "timeline": timeline_view(
+            Record(sheet.case, sheet.rows),
+            sheet.symptoms,
+            sheet.viral,
+            sheet.event_names,
+            shows_dates=sees_identities(user),
+        ),
+    }
+    return {**context, **_scored(sheet, user, refused)} if context["standing"] else context
+
+
+def _scored(sheet: Sheet, user: User, refused: AnswerForm | None) -> dict[str, Any]:
+    card = sheet.card
+    items = item_rows(card, sheet.evidence, sheet.answers, sheet.digests)
+    forms = answer_forms(sheet, refused) if can_adjudicate(user, sheet.case) else {}
+    return {
+        "items": [{**item, "form": forms.get(item["key"])} for item in items],
+        "bases": BASIS_MEANINGS,
+        "total": number(card.evidence_result.total),
+        "reach": interval(card.evidence_result.low, card.evidence_result.high),
+        "due": [item for item in items if item["due"]],
+        "audit": audit_view(card),
+        "settle": settle_view(card),
+    }
+
+
+def answer_forms(sheet: Sheet, refused: AnswerForm | None) -> dict[str, AnswerForm]:
+    """A form for each item; the one that was refused as it was typed, over the evidence as it is now."""
+    forms = {
+        row.key: AnswerForm(row, sheet.digests[row.key], is_answered=row.key in sheet.answers)
+        for row in CURRENT[INSTRUMENT].TABLE
+    }
+    if refused is not None:
+        refused.seen = sheet.digests[refused.key]
+        forms[refused.key] = refused
+    return forms
+
+
+def _reviewers(sheet: Sheet) -> list[str]:
+    """Who gave the answers that hold, each once."""
+    held = [a for a in sheet.answers.values() if a.evidence_digest == sheet.digests.get(a.key)]
+    return list(dict.fromkeys(answer.by.get_full_name() or answer.by.get_username() for answer in held))
+
+
+def _label(key: str) -> str:
+    labels = {row.key: row.label for row in CURRENT[INSTRUMENT].TABLE}
+    return labels.get(key, key)
+
+
+def _drugs(sheet: Sheet) -> dict[str, Any]:
+    presences = sheet.card.presences if sheet.card.is_current else []
+    rows = sheet.rows
+    return drugs_view(
+        rows.get(Exposure, []),
+        rows.get(Dose, []),
+        presences,
+        rows.get(Treatment, []),
+        sheet.indications,
+    )

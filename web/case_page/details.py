@@ -1,0 +1,58 @@
+"""What a row of the record says beside its title: the fields worth showing, by model, in their order."""
+
+from typing import Any
+
+from django.db import models
+
+from assessments.display.words import readable_units
+from cases.models import CaseRow
+from values.numbers import plain
+
+SHOWN: dict[str, tuple[str, ...]] = {
+    "reaction": ("outcome", "is_resolved", "sequelae"),
+    "temperature": ("site", "is_peak"),
+    "skinexamination": (
+        "extent_percent",
+        "extent",
+        "distribution",
+        "facial_oedema",
+        "infiltration",
+        "purpura_beyond_legs",
+        "scaling",
+        "itch",
+        "reporter_finds_suggestive",
+    ),
+    "lymphnodeexamination": ("is_complete",),
+    "lymphnodesite": ("size_cm",),
+    "organinvolvement": ("basis", "meets_threshold", "other_explanation"),
+    "examination": ("lower_limit", "upper_limit", "comment"),
+    "biopsydetail": ("keratinocyte_necrosis", "infiltrate", "conclusion", "conclusion_verbatim"),
+    "medicalhistory": ("is_family_history", "is_continuing", "comments"),
+    "pastdrug": ("indication", "reaction", "response", "doses"),
+    "treatment": ("amount", "unit", "route", "response", "is_systemic_steroid", "comments"),
+    "differentialdiagnosis": ("basis",),
+}
+
+
+def details(row: CaseRow) -> list[dict[str, str]]:
+    """The fields of a row that hold something, each with its name. An unset field says nothing."""
+    shown = []
+    for name in SHOWN.get(str(row._meta.model_name), ()):
+        field = row._meta.get_field(name)
+        if text := _text(row, field):
+            shown.append({"name": str(field.verbose_name), "text": text})
+    return shown
+
+
+def _text(row: CaseRow, field: models.Field) -> str:
+    value: Any = getattr(row, field.name)
+    if (field.null and value is None) or value == "":
+        return ""
+    if isinstance(field, models.BooleanField):
+        # A plain switch that is off is the ordinary state; an answered question is shown either way.
+        return "yes" if value else "no" if field.null else ""
+    if field.choices:
+        return str(getattr(row, f"get_{field.name}_display")())
+    if isinstance(field, models.DecimalField):
+        return plain(value)
+    return readable_units(str(value))

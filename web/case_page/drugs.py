@@ -1,0 +1,103 @@
+"""Drugs seen from onset: when, how long they stay, and whether they were still there."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from assessments.display.words import days, hours, number
+from cases.models import Dose, Exposure, Indication, Treatment
+from scoring.halflife import HALF_LIVES_TO_CLEAR, Presence
+from scoring.result import NO, YES
+from values.numbers import plain
+from values.spans import Span
+
+PRESENT_WORDS = {YES: "Yes", NO: "No"}
+WITHIN_WORDS = {YES: "within", NO: "outside"}
+NOT_INFORMATIVE = (
+    "Recovery under systemic steroids with a drug still in the body is not an informative dechallenge."
+)
+
+
+def drugs_view(
+    exposures: Iterable[Exposure],
+    doses: Sequence[Dose],
+    presences: Iterable[Presence],
+    treatments: Iterable[Treatment],
+    indications: Sequence[Indication] = (),
+) -> dict[str, Any]:
+    """All drugs in their order, and whether the recovery says anything of them."""
+    by_id = {presence.exposure: presence for presence in presences}
+    drugs = [
+        _drug(
+            exposure,
+            [dose for dose in doses if dose.exposure_id == exposure.pk],
+            by_id.get(str(exposure.uuid)),
+            ", ".join(str(reason) for reason in indications if reason.exposure_id == exposure.pk),
+        )
+        for exposure in exposures
+    ]
+    steroids = any(treatment.is_systemic_steroid for treatment in treatments)
+    there = any(drug["is_suspect"] and drug["is_present"] for drug in drugs)
+    return {"drugs": drugs, "dechallenge": NOT_INFORMATIVE if steroids and there else ""}
+
+
+def _drug(
+    exposure: Exposure, doses: list[Dose], presence: Presence | None, indication: str
+) -> dict[str, Any]:
+    stated = hours(exposure.stated_half_life_low_hours, exposure.stated_half_life_high_hours)
+    reference = hours(exposure.reference_half_life_low_hours, exposure.reference_half_life_high_hours)
+    return {
+        "uuid": str(exposure.uuid),
+        "name": exposure.name,
+        "role": exposure.get_role_display(),
+        "is_suspect": exposure.is_suspect,
+        "indication": indication,
+        "earlier": exposure.earlier_response_text or exposure.get_earlier_response_display(),
+        "action": exposure.get_action_taken_display(),
+        "verbatim": exposure.verbatim,
+        "stated": stated or "not stated",
+        "reference": f"{reference} (dictionary {exposure.reference_release})" if reference else "none",
+        "doses": [{"uuid": str(dose.uuid), "text": str(dose), "verbatim": dose.verbatim} for dose in doses],
+        "is_present": presence is not None and presence.present == YES,
+        **(_times(presence) if presence else {}),
+    }
+
+
+def _times(presence: Presence) -> dict[str, Any]:
+    spans = {"first dose": presence.first_dose, "last dose": presence.last_dose}
+    return {
+        "windows": [name.replace("-", "–") for name in presence.windows],
+        "latencies": [
+            {
+                "from": event,
+                "days": days(span),
+                "windows": [
+                    {"name": name, "says": WITHIN_WORDS.get(says[event], "not known")}
+                    for name, says in presence.windows.items()
+                ],
+            }
+            for event, span in spans.items()
+        ],
+        "present": PRESENT_WORDS.get(presence.present, "Not known"),
+        "present_rule": f"given at onset, or stopped no more than {HALF_LIVES_TO_CLEAR} half-lives before",
+        "half_lives": plain_span(presence.half_lives_since_last),
+        "share": share(presence.share_remaining),
+    }
+
+
+def plain_span(span: Span) -> str:
+    if not span.is_known:
+        return "not known"
+    low, high = plain(span.low), plain(span.high)
+    return low if low == high else number(f"{low} to {high}")
+
+
+def share(bounds: tuple[float, float] | None) -> str:
+    """Of all doses given, in whole per cent; below one per cent it says so."""
+    if bounds is None:
+        return "not known"
+    low, high = (_percent(bound) for bound in bounds)
+    return f"{low} %" if low == high else f"{low} to {high} %"
+
+
+def _percent(bound: float) -> str:
+    return f"{bound:.0%}".rstrip("%") if bound >= 0.01 or bound == 0 else "under 1"

@@ -1,0 +1,85 @@
+"""Everything recorded of a case, by phase and section. Only the reaction's own phase is evidence."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from assessments.evidence import Evidence
+from cases.models import CaseRow, Phase, Symptom
+from scoring.facts import ResultKind
+from web.case_page.details import details
+from web.case_page.items import evidence_line
+
+SECTIONS = (
+    ("The reaction", ("reaction",)),
+    ("Temperature", ("temperature",)),
+    ("Skin", ("skinexamination",)),
+    ("Lymph nodes", ("lymphnodeexamination",)),
+    ("Organs", ("organinvolvement",)),
+    ("Tests", ("examination",)),
+    ("Other signs and symptoms", ("symptom",)),
+    ("Treatment of the reaction", ("treatment",)),
+    ("History", ("medicalhistory",)),
+    ("Earlier drugs", ("pastdrug",)),
+)
+# These are always of the time before the reaction.
+BEFORE = frozenset({"medicalhistory", "pastdrug"})
+# Rows that are shown with the row they belong to, by the name of that link.
+PARTS = {"biopsydetail": "examination_id", "lymphnodesite": "examination_id"}
+OWNERS = {"biopsydetail": "examination", "lymphnodesite": "lymphnodeexamination"}
+
+PHASES = (
+    (Phase.REACTION.value, "During the reaction", "Only this is evidence for the score."),
+    (Phase.AFTER.value, "After the reaction", "Not evidence for the score."),
+    (Phase.BACKGROUND.value, "Before this reaction", "Not evidence for the score."),
+)
+
+
+def evidence_view(
+    evidence: Mapping[str, Evidence], rows: Mapping[str, CaseRow], symptoms: Sequence[Symptom]
+) -> list[dict[str, Any]]:
+    """Phases with their sections, each with its rows; empty ones left out."""
+    told = [*evidence.values(), *map(_of_symptom, symptoms)]
+    known = {**rows, **{str(symptom.uuid): symptom for symptom in symptoms}}
+    parts = _parts(told, known)
+    phases = []
+    for phase, title, note in PHASES:
+        here = [one for one in told if one.model not in PARTS and phase_of(one) == phase]
+        sections = [
+            {"title": name, "rows": [_row(one, known, parts) for one in here if one.model in models]}
+            for name, models in SECTIONS
+        ]
+        if sections := [section for section in sections if section["rows"]]:
+            phases.append({"key": phase, "title": title, "note": note, "sections": sections})
+    return phases
+
+
+def phase_of(row: Evidence) -> str:
+    return Phase.BACKGROUND.value if row.model in BEFORE else row.phase or Phase.REACTION.value
+
+
+def _parts(told: Iterable[Evidence], rows: Mapping[str, CaseRow]) -> dict[tuple[str, int], list[Evidence]]:
+    """Rows that belong to another, by the model and id of that one."""
+    found: dict[tuple[str, int], list[Evidence]] = {}
+    for one in told:
+        if one.model in PARTS:
+            owner = (OWNERS[one.model], getattr(rows[str(one.uuid)], PARTS[one.model]))
+            found.setdefault(owner, []).append(one)
+    return found
+
+
+def _row(
+    one: Evidence, rows: Mapping[str, CaseRow], parts: Mapping[tuple[str, int], list[Evidence]]
+) -> dict[str, Any]:
+    row = rows.get(str(one.uuid))
+    return {
+        **evidence_line(one),
+        "details": details(row) if row is not None else [],
+        "parts": [_row(part, rows, {}) for part in parts.get((one.model, one.pk), [])],
+    }
+
+
+def _of_symptom(row: Symptom) -> Evidence:
+    """A symptom feeds no item, so the query on evidence leaves it out; here it stands with the rest."""
+    present = row.result == ResultKind.POSITIVE.value
+    title = row.term if present else f"{row.term}: {row.get_result_display()}"
+    return Evidence(row.uuid, "symptom", title, row.verbatim, row.phase, "", "symptom", row.pk)

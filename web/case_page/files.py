@@ -1,0 +1,83 @@
+"""Hand out the documents and photographs of a case, to those who may read it.
+
+What comes from outside is never run: browsers are told its type and not to guess, and what they show is
+shut off from the registry. Nothing is taken from a browser's store without asking anew, so that an end of
+a permission is an end.
+"""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
+from django.utils.http import content_disposition_header, quote_etag
+from django.views.decorators.http import require_safe
+
+from cases.documents.file_types import ACCEPTED, JPEG, PDF, recognise
+from cases.documents.reading import holder_of_file
+from cases.documents.storage import readable
+from cases.documents.uploads import download_name
+from cases.models import Document, LiteratureReference
+
+UNKNOWN = "application/octet-stream"
+HEADERS = {
+    "Cache-Control": "private, no-cache",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+SHUT_OFF = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+# Some browsers show no PDF in a sandbox. Their viewers are shut off anyway, and reach no page of ours.
+SANDBOXED = f"{SHUT_OFF}; sandbox"
+
+
+@login_required
+@require_safe
+def case_file(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """The file of a document or publication, byte for byte."""
+    row = _row(request, uuid)
+    return _unless_known(request, row.file_id, lambda: _original(row))
+
+
+@login_required
+@require_safe
+def case_thumbnail(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """The small copy of a photograph."""
+    row = _row(request, uuid)
+    if not row.has_thumbnail:
+        raise Http404("There is no small copy of this file.")
+    return _unless_known(request, f"{row.file_id}-small", lambda: _small(row))
+
+
+def _row(request: HttpRequest, uuid: UUID) -> Document | LiteratureReference:
+    row = holder_of_file(request.user, uuid)
+    if row is None:
+        raise Http404("There is no such file, or it is not yours to see.")
+    return row
+
+
+def _unless_known(request: HttpRequest, etag: str, make: Callable[[], HttpResponse]) -> HttpResponse:
+    """The response, or "not modified" without its bytes being read."""
+    quoted = quote_etag(etag)
+    response = get_conditional_response(request, etag=quoted) or make()
+    for name, value in {**HEADERS, "ETag": quoted}.items():
+        response[name] = value
+    return response
+
+
+def _original(row: Document | LiteratureReference) -> HttpResponse:
+    content = readable(row)
+    kind = recognise(content)
+    shown = kind is not None and kind.is_shown
+    response = HttpResponse(content, content_type=kind.media_type if kind in ACCEPTED else UNKNOWN)
+    response["Content-Security-Policy"] = SHUT_OFF if kind is PDF else SANDBOXED
+    response["Content-Disposition"] = content_disposition_header(
+        as_attachment=not shown, filename=download_name(row.file_name, kind)
+    )
+    return response
+
+
+def _small(row: Document | LiteratureReference) -> HttpResponse:
+    response = HttpResponse(bytes(row.file.thumbnail), content_type=JPEG.media_type)
+    response["Content-Security-Policy"] = SANDBOXED
+    return response

@@ -1,0 +1,40 @@
+"""What was computed, answered and changed, each as one line."""
+
+from collections.abc import Callable
+from typing import Any
+
+from assessments.display.words import answer_words, category_words, interval, number
+from cases.models import Assessment, CaseEvent, ReviewerAnswer
+
+
+def answer_line(answer: ReviewerAnswer, label: Callable[[str], str]) -> dict[str, Any]:
+    return {
+        "label": label(answer.key),
+        "answer": answer_words(answer.answer) if answer.answer else "Answer withdrawn",
+        "by": answer.by.get_full_name() or answer.by.get_username(),
+        "at": answer.at,
+        "reason": answer.reason,
+    }
+
+
+def assessment_line(row: Assessment) -> dict[str, Any]:
+    return {
+        "kind": row.get_kind_display(),
+        "score": f"{number(row.total)}, {category_words(row.category)}",
+        "reach": interval(row.low, row.high),
+        "rule_version": row.rule_version,
+        "evidence_version": row.evidence_version,
+        "as_of": row.as_of,
+        "at": row.created_at,
+        "provisional": row.provisional,
+    }
+
+
+def event_line(event: CaseEvent) -> dict[str, Any]:
+    return {
+        "action": event.action,
+        "by": event.by_name,
+        "at": event.at,
+        "reason": event.reason,
+        "changes": event.changes,
+    }

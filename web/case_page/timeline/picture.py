@@ -1,0 +1,183 @@
+"""The picture of a case: drugs, reaction, treatment and results on one axis of days from onset.
+
+Drawn by a template as SVG, with a table that holds the same. What has no place on the axis is
+listed, never drawn at an invented one.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from cases.models import Phase, Symptom, ViralTest
+from cases.record.clock import Clock
+from cases.record.scored_record import Record
+from values.spans import Span
+from web.case_page.timeline.axis import Axis, even, folded, window
+from web.case_page.timeline.draw import draw
+from web.case_page.timeline.drugs import add_drugs
+from web.case_page.timeline.findings import (
+    add_findings,
+    add_history,
+    add_reactions,
+    add_treatments,
+)
+from web.case_page.timeline.series import add_measurements, add_other_tests
+from web.case_page.timeline.story import (
+    BACKGROUND,
+    Bar,
+    Lane,
+    Mark,
+    Story,
+    Teller,
+    Undated,
+    at,
+    during,
+    sentence,
+)
+
+# Other drugs don't stretch the axis beyond this; bars of older ones begin at its edge.
+YEAR = 366
+PHASES = (
+    (Phase.REACTION.value, "During the reaction"),
+    (Phase.AFTER.value, "After the reaction"),
+    (Phase.BACKGROUND.value, "Before this reaction"),
+)
+
+
+def timeline_view(
+    record: Record,
+    symptoms: Sequence[Symptom],
+    viral: Sequence[ViralTest],
+    names: Mapping[str, str],
+    *,
+    shows_dates: bool = True,
+) -> dict[str, Any]:
+    """The picture on one or two scales, what is not dated, and the same as a table.
+
+    `names` are the events of the case by which others are dated, with their anchors. Without
+    `shows_dates` nothing tells a calendar date.
+    """
+    teller = Teller(Clock(record), names, shows_dates)
+    story = tell_story(record, symptoms, viral, teller)
+    low, high = window(_wanted(story.lanes))
+    beyond = _take_beyond(story, even(low, high))
+    onset = _onset_day(teller)
+    return {
+        "pictures": _pictures(story, low, high, onset),
+        "onset": f"{onset.day} {onset:%B %Y}" if onset else "",
+        "summary": [lane_summary(lane) for lane in story.lanes if lane.group == "Drugs"],
+        "kinds": {lane.kind for lane in story.lanes},
+        "has_curve": any(lane.share for lane in story.lanes),
+        "has_response": any(mark.shape == "response" for lane in story.lanes for mark in lane.marks),
+        "beyond": beyond,
+        "undated": _by_phase(story.undated),
+        "table": [_table_part(lane) for lane in story.lanes],
+    }
+
+
+def tell_story(
+    record: Record, symptoms: Sequence[Symptom], viral: Sequence[ViralTest], teller: Teller
+) -> Story:
+    """Everything with a day on lanes, in the order in which a physician reads it; the rest apart."""
+    story = Story()
+    add_drugs(story, record, teller)
+    add_reactions(story, record, teller)
+    add_treatments(story, record, teller)
+    add_measurements(story, record, teller)
+    add_other_tests(story, record, viral, teller)
+    add_findings(story, record, symptoms, teller)
+    add_history(story, record, teller)
+    return story
+
+
+def lane_summary(lane: Lane) -> str:
+    """A drug in one line: how long before onset, and how much was left."""
+    told = [bracket.tells for bracket in lane.brackets]
+    return f"{lane.label}: {'; '.join([*lane.notes, *told])}."
+
+
+def _pictures(story: Story, low: float, high: float, onset: date | None) -> list[dict[str, Any]]:
+    """Folded first where that differs from even; none where there is nothing but the onset itself."""
+    if not any(_says_more(drawn) for lane in story.lanes for drawn in (*lane.placed(), *lane.brackets)):
+        return []
+    lanes, flat, bent = story.lanes, even(low, high), folded(low, high)
+    if bent == flat:
+        return [draw("even", "", flat, lanes, onset)]
+    return [
+        draw("folded", "Reaction enlarged", bent, lanes, onset),
+        draw("even", "Even scale", flat, lanes, onset),
+    ]
+
+
+def _says_more(drawn: Any) -> bool:
+    """Whether something tells more than that the reaction began."""
+    if isinstance(drawn, Bar):
+        return drawn.style != "endless" or drawn.start != Span.days(0)
+    return True
+
+
+def _onset_day(teller: Teller) -> date | None:
+    """The calendar day of onset, if it is one day and may be seen."""
+    first, last = teller.clock.days_of_onset()
+    return first if teller.shows_dates and first == last else None
+
+
+def _wanted(lanes: Iterable[Lane]) -> list[Span]:
+    """What the axis must reach: suspects, reaction and treatment whole; others as far as a year back."""
+    spans = []
+    for lane in lanes:
+        for drawn in lane.placed():
+            if drawn.phase == BACKGROUND:
+                continue
+            days = drawn.days
+            if lane.kind == "concomitant" and days.low is not None and days.low < -YEAR:
+                days = Span(None, days.high if days.high is not None and days.high >= -YEAR else None)
+            spans.append(days)
+        spans += [bracket.days for bracket in lane.brackets]
+    return spans
+
+
+def _take_beyond(story: Story, axis: Axis) -> list[dict[str, str]]:
+    """Take what lies wholly beyond the picture off its lanes, and say where it is."""
+    beyond: list[Bar | Mark] = []
+    for lane in story.lanes:
+        seen = {event for bar in lane.bars if axis.reaches(bar.days) for event in bar.events}
+        beyond += [
+            drawn for drawn in lane.placed() if not axis.reaches(drawn.days) and _event(drawn) not in seen
+        ]
+        lane.bars = [bar for bar in lane.bars if axis.reaches(bar.days)]
+        lane.marks = [mark for mark in lane.marks if axis.reaches(mark.days)]
+    story.lanes = [lane for lane in story.lanes if lane.bars or lane.marks or lane.brackets]
+    return [{"event": _event(drawn), "tells": sentence(drawn)} for drawn in beyond]
+
+
+def _event(drawn: Bar | Mark) -> str:
+    return " ".join(drawn.events) if isinstance(drawn, Bar) else drawn.event
+
+
+def _by_phase(undated: Sequence[Undated]) -> list[dict[str, Any]]:
+    return [
+        {"title": title, "rows": rows}
+        for phase, title in PHASES
+        if (rows := [row for row in undated if row.phase == phase])
+    ]
+
+
+def _table_part(lane: Lane) -> dict[str, Any]:
+    """The rows of a lane, in the order of their days."""
+    drawn = sorted(lane.placed(), key=lambda one: (one.days.low is None, one.days.low or 0))
+    return {
+        "title": lane.label,
+        "group": lane.group,
+        "note": "; ".join([*lane.notes, *(bracket.tells for bracket in lane.brackets)]),
+        "rows": [
+            {
+                "event": _event(one),
+                "tells": one.tells,
+                "at": during(one) if isinstance(one, Bar) else at(one.days),
+                "when": one.when,
+                "phase": "" if one.phase == Phase.REACTION else dict(PHASES)[one.phase].lower(),
+            }
+            for one in drawn
+        ],
+    }

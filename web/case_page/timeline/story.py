@@ -1,0 +1,201 @@
+"""What the picture of a case tells, before it has an axis: lanes of bars and marks, in days from onset."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from cases.models import CaseRow, Phase
+from cases.record.clock import DAY_ZERO, ZERO, Clock
+from values.dates import PartialDate
+from values.moments import Moment
+from values.spans import UNKNOWN_SPAN, Span
+from values.timeline import days_between
+from values.told import tell
+from web.case_page.timeline.share import Share
+
+REACTION = Phase.REACTION.value
+BACKGROUND = Phase.BACKGROUND.value
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Something of one day. `event` is its name on the clock, `shape` how it is drawn."""
+
+    event: str
+    days: Span
+    tells: str
+    shape: str = "dot"  # dot, dose, positive, negative, words, not_done, relapse, death, response
+    word: str = ""
+    phase: str = REACTION
+    value: float | None = None
+    when: str = ""  # as it was reported
+
+
+@dataclass(frozen=True)
+class Bar:
+    """Something that lasted. An end that is open goes on beyond the picture."""
+
+    events: tuple[str, ...]
+    start: Span
+    end: Span
+    tells: str
+    style: str = ""  # thin: what joins single doses
+    is_open: bool = False
+    phase: str = REACTION
+    when: str = ""
+
+    @property
+    def days(self) -> Span:
+        """From the earliest start to the latest end."""
+        low, high = self.start.low, self.end.high
+        # Two relative dates can contradict each other; a finding says so, the picture still opens.
+        return Span(low, high if low is None or high is None else max(low, high))
+
+
+@dataclass(frozen=True)
+class Bracket:
+    """The time from a dose to onset: in short, and whole with half-lives."""
+
+    days: Span
+    short: str
+    tells: str
+
+
+@dataclass(frozen=True)
+class Measure:
+    """The upright scale of a series: its unit, its ends, and lines worth seeing."""
+
+    unit: str
+    low: float
+    high: float
+    thresholds: tuple[tuple[float, str], ...] = ()
+
+
+@dataclass
+class Lane:
+    """One line of the picture. `kind` gives its colour."""
+
+    group: str
+    kind: str
+    label: str
+    notes: list[str] = field(default_factory=list)
+    bars: list[Bar] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    brackets: list[Bracket] = field(default_factory=list)
+    share: Share | None = None
+    measure: Measure | None = None
+
+    @property
+    def said(self) -> str:
+        return "; ".join(self.notes)
+
+    def placed(self) -> Iterator[Bar | Mark]:
+        yield from self.bars
+        yield from self.marks
+
+
+@dataclass(frozen=True)
+class Undated:
+    """What has no place on the axis."""
+
+    event: str
+    tells: str
+    when: str = ""
+    phase: str = REACTION
+    shape: str = "dot"
+
+
+@dataclass
+class Story:
+    lanes: list[Lane] = field(default_factory=list)
+    undated: list[Undated] = field(default_factory=list)
+
+    def put(self, lane: Lane, mark: Mark) -> None:
+        """On the lane if its day is known at all, else among what is not dated."""
+        if is_placed(mark.days):
+            lane.marks.append(mark)
+        else:
+            self.undated.append(Undated(mark.event, mark.tells, mark.when, mark.phase, mark.shape))
+
+    def keep(self, lane: Lane) -> None:
+        """Draw a lane that holds something."""
+        if lane.bars or lane.marks or lane.brackets:
+            self.lanes.append(lane)
+
+
+@dataclass(frozen=True)
+class Teller:
+    """The clock of a case, and how its moments are said: without calendar dates if need be."""
+
+    clock: Clock
+    names: Mapping[str, str]
+    shows_dates: bool = True
+
+    def days(self, row: CaseRow, ending: str = "") -> Span:
+        return self.clock.days_to(f"{row.anchor}{ending}")
+
+    def days_of(self, moment: Moment | None) -> Span:
+        """Of a moment that is no event of the clock."""
+        if moment is None or self.clock.onset is None:
+            return UNKNOWN_SPAN
+        if moment.offset is not None:
+            return self.clock.days_to(moment.anchor) + moment.offset.span
+        zero = PartialDate.of(ZERO)
+        return self.clock.days_to(DAY_ZERO) + days_between(zero, moment.date or zero)
+
+    def when(self, moment: Moment | None) -> str:
+        """A moment as it was reported; empty where it can't be said in words or may not be seen."""
+        if moment is None or (not moment.is_relative and not self.shows_dates):
+            return ""
+        told = tell(moment, self.names)
+        return "" if moment.is_relative and told == str(moment) else told
+
+    def between(self, start: Moment | None, end: Moment | None) -> str:
+        """Both ends as they were reported; once if they are the same."""
+        return " to ".join(dict.fromkeys(filter(None, (self.when(start), self.when(end)))))
+
+
+def is_placed(days: Span) -> bool:
+    return days != UNKNOWN_SPAN
+
+
+def at(days: Span) -> str:
+    """Where on the axis, in words: "at onset", "66 to 72 days before onset", "at onset or later"."""
+    if not is_placed(days):
+        return "day not stated"
+    if days.low == days.high == 0:
+        return "at onset"
+    if days.low is None or days.high is None:
+        return _half_open(days)
+    if days.low >= 0:
+        return f"{days} after onset"
+    if days.high <= 0:
+        return f"{-days} before onset"
+    before, after = Span(-days.low, -days.low), Span(days.high, days.high)
+    return f"from {before} before to {after} after onset"
+
+
+def _half_open(days: Span) -> str:
+    end, later = (days.low, True) if days.low is not None else (days.high, False)
+    if not end:
+        return "at onset or later" if later else "at onset or earlier"
+    side = "after" if end > 0 else "before"
+    return f"{Span(abs(end), abs(end))} {side} onset or {'later' if later else 'earlier'}"
+
+
+def during(bar: Bar) -> str:
+    """From when to when a bar lasts."""
+    if bar.start == bar.end:
+        return at(bar.start)
+    start, end = (at(days).removeprefix("at ") for days in (bar.start, bar.end))
+    if bar.is_open:
+        return f"from {start}, goes on"
+    if bar.end.high is None and (bar.end.low is None or bar.end.low == bar.start.low):
+        return f"from {start}, end not known"
+    return f"from {start} until {end}"
+
+
+def sentence(drawn: Bar | Mark) -> str:
+    """What a tip says of something drawn."""
+    when = f" ({drawn.when})" if drawn.when else ""
+    place = during(drawn) if isinstance(drawn, Bar) else at(drawn.days)
+    return f"{drawn.tells}: {place}{when}"

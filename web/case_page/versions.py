@@ -1,0 +1,110 @@
+"""The versions of a case side by side, what was frozen of each, and the history of its record."""
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accounts.roles import Permission
+from cases.history import Place, history
+from cases.models import Case, CaseVersion, StoredFile
+from cases.version_records import Record, compare, frozen, record_of, versions_of
+from web.case_page.views import identified_case
+
+CURRENT = "current"
+
+
+@login_required
+@require_safe
+def case_versions(request: HttpRequest, number: str) -> HttpResponse:
+    """Two versions of a case, field by field: `before` and `after` are numbers, or the case as it is now."""
+    case = identified_case(request, number)
+    versions = versions_of(case)
+    closed = [version for version in versions if version.closed_at is not None]
+    choices = [*((str(one.number), str(one)) for one in reversed(closed)), (CURRENT, _now(versions))]
+    before, after = _chosen(request, [value for value, _ in choices])
+    records = {name: _record(case, closed, name) for name in {before, after}}
+    context = {
+        "case": case,
+        "versions": versions,
+        "choices": choices,
+        "before": before,
+        "after": after,
+        "titles": [dict(choices)[before], dict(choices)[after]],
+        "changes": compare(records[before], records[after]),
+        "may_export": request.user.may(Permission.EXPORT),
+    }
+    return render(request, "web/case_page/versions.html", context)
+
+
+@login_required
+@require_safe
+def version_record(request: HttpRequest, number: str, version: int) -> HttpResponse:
+    """The record of a closed version as it was frozen, JSON."""
+    case, found = _closed(request, number, version)
+    return _download(found.record_id, f"{case}-v{version}.json", "application/json")
+
+
+@login_required
+@require_safe
+def version_message(request: HttpRequest, number: str, version: int) -> HttpResponse:
+    """The ICH message of a closed version as it was frozen, XML."""
+    case, found = _closed(request, number, version)
+    if found.message_id is None:
+        raise Http404(f"{found} was closed without an ICH message.")
+    return _download(found.message_id, f"{case}-v{version}.xml", "application/xml")
+
+
+@login_required
+@require_safe
+def case_history(request: HttpRequest, number: str) -> HttpResponse:
+    """Who changed which field, when, from what to what, and why."""
+    case = identified_case(request, number)
+    try:
+        place = Place.parse(request.GET["older_than"]) if request.GET.get("older_than") else None
+    except ValueError:
+        raise Http404("There is no such page of the history.") from None
+    page = history(case, older_than=place)
+    return render(
+        request, "web/case_page/history.html", {"case": case, "page": page, "older": str(page.older)}
+    )
+
+
+def _now(versions: list[CaseVersion]) -> str:
+    current = next((one for one in versions if one.closed_at is None), None)
+    return f"{current}, as it is now" if current else "As it is now"
+
+
+def _chosen(request: HttpRequest, known: list[str]) -> tuple[str, str]:
+    """The versions asked for; else the last closed one and the case as it is now."""
+    last = known[-2] if len(known) > 1 else CURRENT
+    # What is still open has no record of its own but the case as it is.
+    asked = [request.GET.get("before") or last, request.GET.get("after") or CURRENT]
+    before, after = (CURRENT if one == str(len(known)) else one for one in asked)
+    if before not in known or after not in known:
+        raise Http404("The case has no such version.")
+    return before, after
+
+
+def _record(case: Case, closed: list[CaseVersion], name: str) -> Record:
+    return (
+        record_of(case) if name == CURRENT else frozen(next(one for one in closed if str(one.number) == name))
+    )
+
+
+def _closed(request: HttpRequest, number: str, version: int) -> tuple[Case, CaseVersion]:
+    if not request.user.may(Permission.EXPORT):
+        raise PermissionDenied(f"{request.user} may not take cases out of the registry.")
+    case = identified_case(request, number)
+    found = case.versions.filter(number=version, closed_at__isnull=False).first()
+    if found is None:
+        raise Http404(f"Case {case} has no closed version {version}.")
+    return case, found
+
+
+def _download(digest: str, name: str, media_type: str) -> HttpResponse:
+    content = bytes(StoredFile.objects.get(pk=digest).content)
+    safe = "".join(sign if sign.isalnum() or sign in "-_." else "_" for sign in name)
+    headers = {"Content-Disposition": f'attachment; filename="{safe}"'}
+    return HttpResponse(content, content_type=media_type, headers=headers)

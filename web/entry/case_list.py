@@ -1,0 +1,218 @@
+"""The list of cases: what each is about, where it stands, and scoring many anew."""
+
+from datetime import datetime
+from functools import cached_property
+
+from django.contrib import admin, messages
+from django.core.paginator import Paginator
+from django.db.models import OuterRef, Prefetch, Subquery
+from django.utils import timezone
+from django.utils.html import format_html
+from unfold.decorators import display
+
+from assessments.assessing import Failure, rescore
+from cases.coding import with_uncoded_reactions
+from cases.minimum_criteria import CRITERIA
+from cases.models import Case, CaseEvent, CaseState, Exposure
+from cases.models.assessment import CATEGORY_CHOICES, Origin
+from cases.models.exposure import SUSPECT_ROLES
+from research.case_list import MOST_COUNTED, count_of
+from research.case_search import search
+from scoring.vigigrade import LABELS, WELL_DOCUMENTED
+from web.entry.score_panel import badge, percent, standing
+
+SHOWN_FAILURES = 10
+SHOWN_SUSPECTS = 3
+# What was stored with a score holds only while the score does.
+CURRENT = {"score__is_current": True}
+# What a case without one of the minimum criteria lacks.
+NAMES = {criterion.key: criterion.label.split(maxsplit=1)[1] for criterion in CRITERIA}
+
+
+class ChosenFilter(admin.SimpleListFilter):
+    """A filter with a row of its choices: value, words, and what the cases are filtered by."""
+
+    choices_: tuple[tuple[str, str, dict[str, object]], ...] = ()
+
+    def lookups(self, request, model_admin):
+        return [(value, words) for value, words, _ in self.choices_]
+
+    def queryset(self, request, queryset):
+        chosen = {value: condition for value, _, condition in self.choices_}.get(self.value())
+        return queryset if chosen is None else queryset.filter(**chosen)
+
+
+class StandingFilter(ChosenFilter):
+    """By class, among cases whose class holds; the outdated ones apart."""
+
+    title, parameter_name = "standing class", "standing"
+    choices_ = (
+        *(
+            (value, words, {**CURRENT, "score__standing_category": value})
+            for value, words in CATEGORY_CHOICES
+        ),
+        ("outdated", "Outdated", {"score__is_current": False}),
+    )
+
+
+class OriginFilter(ChosenFilter):
+    title, parameter_name = "origin of the class", "origin"
+    choices_ = tuple(
+        (value, words, {**CURRENT, "score__standing_origin": value}) for value, words in Origin.choices
+    )
+
+
+class CompletenessFilter(ChosenFilter):
+    title, parameter_name = "completeness", "completeness"
+    choices_ = (
+        ("well", "Well documented: above 80 %", {**CURRENT, "score__completeness__gt": WELL_DOCUMENTED}),
+        ("middle", "50 to 80 %", {**CURRENT, "score__completeness__range": ("0.5", WELL_DOCUMENTED)}),
+        ("low", "Below 50 %", {**CURRENT, "score__completeness__lt": "0.5"}),
+        ("none", "Not known yet", {**CURRENT, "score__completeness__isnull": True}),
+    )
+
+
+class AttentionFilter(ChosenFilter):
+    """What somebody has to do."""
+
+    title, parameter_name = "needs attention", "attention"
+    choices_ = (
+        (
+            "answers_due",
+            "Answers due for re-review",
+            {**CURRENT, "score__answers_due__gt": 0},
+        ),
+        ("invalid", "Minimum criteria not met", {**CURRENT, "score__missing_criteria__len__gt": 0}),
+        ("uncoded", "Reactions without a code", {}),
+    )
+
+    def queryset(self, request, queryset):
+        return (
+            with_uncoded_reactions(queryset)
+            if self.value() == "uncoded"
+            else super().queryset(request, queryset)
+        )
+
+
+class AtMost(int):
+    """A number of cases that were counted up to a limit."""
+
+    def __str__(self) -> str:
+        return f"more than {MOST_COUNTED}" if self > MOST_COUNTED else super().__str__()
+
+
+class BoundedPaginator(Paginator):
+    """Counts and pages no further than anybody reads: beyond, one narrows the list down."""
+
+    @cached_property
+    def count(self) -> int:
+        return AtMost(count_of(self.object_list))
+
+    @cached_property
+    def num_pages(self) -> int:
+        return -(-min(self.count, MOST_COUNTED) // self.per_page) or 1
+
+
+class CaseList:
+    """The list half of the case admin."""
+
+    list_display = (
+        "number",
+        "suspects",
+        "standing",
+        "complete",
+        "case_state",
+        "latest_information",
+        "last_change",
+    )
+    list_filter = (
+        StandingFilter,
+        OriginFilter,
+        AttentionFilter,
+        CompletenessFilter,
+        "state",
+        "report_type",
+        "organisation",
+    )
+    search_fields = ("number",)  # which only says that there is a search
+    search_help_text = "Any number or identifier, drug, term, or word of the narrative"
+    paginator = BoundedPaginator
+    show_full_result_count = False
+    list_per_page = 50
+    list_max_show_all = 0
+    actions = ("rescore_selected",)
+
+    def get_queryset(self, request):
+        suspects = Exposure.objects.filter(role__in=SUSPECT_ROLES).order_by("position", "id")
+        events = CaseEvent.objects.filter(case_id=OuterRef("pk")).order_by("-id")
+        return (
+            super()
+            .get_queryset(request)
+            .select_related("score")
+            .annotate(changed_at=Subquery(events.values("at")[:1]))
+            .prefetch_related(Prefetch("exposures", suspects, to_attr="suspect_drugs"))
+        )
+
+    def get_search_results(self, request, queryset, search_term):
+        return search(queryset, search_term), False
+
+    @display(description="Suspect drugs")
+    def suspects(self, case: Case) -> str:
+        names = list(dict.fromkeys(exposure.name for exposure in case.suspect_drugs))
+        more = f" and {len(names) - SHOWN_SUSPECTS} more" if len(names) > SHOWN_SUSPECTS else ""
+        return ", ".join(names[:SHOWN_SUSPECTS]) + more or "none"
+
+    @display(description="Standing class", ordering="score__standing_total")
+    def standing(self, case: Case) -> str:
+        return badge(standing(case.score))
+
+    @display(
+        description="State",
+        ordering="state",
+        label={CaseState.IN_REVIEW.label: "info", CaseState.CLOSED.label: "success"},
+    )
+    def case_state(self, case: Case) -> str:
+        return case.get_state_display()
+
+    @display(description="Complete", ordering="score__completeness")
+    def complete(self, case: Case) -> str:
+        """How much of what vigiGrade asks for is there; and which of the minimum criteria is not."""
+        score = case.score
+        if not score.is_current:
+            return ""
+        share = "not known" if score.completeness is None else f"{percent(score.completeness)} %"
+        first = LABELS.get(score.would_raise_most, "")
+        lacks = ", ".join(NAMES[key] for key in score.missing_criteria)
+        return format_html(
+            '<span title="{}">{}</span>{}',
+            f"Most gained by: {first}" if first else "",
+            share,
+            format_html('<span class="lacks">no {}</span>', lacks) if lacks else "",
+        )
+
+    @display(description="Last change")
+    def last_change(self, case: Case) -> str:
+        return _day(case.changed_at)
+
+    @admin.action(description="Rescore selected cases", permissions=["rescore"])
+    def rescore_selected(self, request, queryset):
+        numbers = dict(queryset.order_by("pk").values_list("pk", "number"))
+        done, failed = 0, []
+        for outcome in rescore(numbers):
+            if isinstance(outcome, Failure):
+                failed.append(f"{numbers[outcome.case_id]}: {outcome.reason}")
+            else:
+                done += outcome
+        if done:
+            self.message_user(
+                request, f"{done} {'case' if done == 1 else 'cases'} rescored.", messages.SUCCESS
+            )
+        for line in failed[:SHOWN_FAILURES]:
+            self.message_user(request, f"Not rescored, and still outdated: {line}", messages.ERROR)
+        if len(failed) > SHOWN_FAILURES:
+            more = len(failed) - SHOWN_FAILURES
+            self.message_user(request, f"{more} more could not be rescored.", messages.ERROR)
+
+
+def _day(moment: datetime | None) -> str:
+    return "" if moment is None else timezone.localtime(moment).strftime("%Y-%m-%d %H:%M")

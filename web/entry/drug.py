@@ -1,0 +1,88 @@
+"""The drug dictionary. Exposures keep the half-life that was copied to them when they were entered."""
+
+import pghistory
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from unfold.admin import ModelAdmin
+
+from accounts.admin_permissions import RolePermissions
+from accounts.roles import Permission
+from cases.database_errors import in_words
+from cases.models import Drug, HalfLife
+from web.entry.markup import Markup
+from web.entry.redisplay import AsksAgain, RefusableForm
+from web.entry.rows import FormFields, RowForm, RowFormSet, RowInline
+from web.entry.service_errors import refusals
+
+REASON = "drug dictionary edited in the admin"
+
+
+class DrugForm(RefusableForm, forms.ModelForm):
+    class Meta:
+        model = Drug
+        fields = ()
+
+
+class HalfLifeForm(RowForm):
+    """Which half-life is the default is settled among all of a drug's, not row by row."""
+
+    class Meta:
+        model = HalfLife
+        fields = ()
+
+    def _get_validation_exclusions(self):
+        return {*super()._get_validation_exclusions(), "is_default"}
+
+
+class HalfLifeFormSet(RowFormSet):
+    def clean(self):
+        super().clean()
+        kept = [form for form in self.forms if form not in self.deleted_forms]
+        if (
+            sum(bool(form.cleaned_data.get("is_default")) for form in kept if hasattr(form, "cleaned_data"))
+            > 1
+        ):
+            raise ValidationError("A drug has one half-life that is copied to new exposures: mark only one.")
+
+
+class HalfLifeInline(RowInline):
+    view_needs = Permission.VIEW_CASES
+    model = HalfLife
+    form = HalfLifeForm
+    formset = HalfLifeFormSet
+    verbose_name = "half-life"
+    verbose_name_plural = "half-lives"
+    fields = (("low_hours", "high_hours"), ("population", "source"), ("is_default", "is_verified"))
+    joined = ("drug",)
+
+
+@admin.register(Drug)
+class DrugAdmin(RolePermissions, AsksAgain, FormFields, ModelAdmin):
+    view_needs = Permission.VIEW_CASES
+    form = DrugForm
+    inlines = (HalfLifeInline,)
+    compressed_fields = False
+    change_form_after_template = Markup("keep_typed.html")
+    list_display = ("name", "substance", "atc", "is_class", "release")
+    list_filter = ("is_class", "release")
+    search_fields = ("name", "substance", "atc")
+    fields = (("name", "substance"), ("atc", "is_class"), ("release", "note"))
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        with pghistory.context(user=request.user.pk, username=request.user.get_username(), reason=REASON):
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def save_model(self, request, obj, form, change):
+        if form.changed_data or not change:
+            with refusals(), in_words():
+                obj.save()
+
+    def save_formset(self, request, form, formset, change):
+        """The former default first gives up its place, then the new one takes it."""
+        rows = formset.save(commit=False)
+        with refusals(), in_words():
+            for row in formset.deleted_objects:
+                row.delete()
+            for row in sorted(rows, key=lambda row: row.is_default):
+                row.save()

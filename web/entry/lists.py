@@ -1,0 +1,101 @@
+"""The short lists that boxes of the form offer. A page holds each once, shared by all its boxes.
+
+What is typed freely stays allowed: units of a laboratory and names of old countries are no errors.
+"""
+
+import json
+from functools import cache
+
+import pycountry
+from django.db import models
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from e2b.codelists import CODE_LISTS
+from e2b.elements import ICH
+from web.entry.suggestions import COLUMNS
+
+TIME_UNITS = ("a", "mo", "wk", "d", "h", "min", "s")
+# In the form, ages and gestations have lists of their own.
+NOT_DOSES = (*TIME_UNITS, "{decade}", "{trimester}", "{cyclical}", "{asnecessary}", "{total}")
+TIMES = ("E.i.6b", "G.k.4.r.3", "G.k.4.r.6b", "G.k.6b", "G.k.9.i.3.1b", "G.k.9.i.3.2b")
+LABORATORY_UNITS = {
+    "10*9/L": "cells, as 10^9/L or G/L",
+    "10*6/L": "cells, as 10^6/L",
+    "/mm3": "cells per cubic millimetre",
+    "/uL": "cells per microlitre",
+    "%": "percent",
+    "U/L": "enzyme units per litre",
+    "[IU]/L": "international units per litre",
+    "[IU]/mL": "international units per millilitre",
+    "{copies}/mL": "copies per millilitre",
+    "g/L": "grams per litre",
+    "g/dL": "grams per decilitre",
+    "mg/L": "milligrams per litre",
+    "mg/dL": "milligrams per decilitre",
+    "ug/L": "micrograms per litre",
+    "ng/mL": "nanograms per millilitre",
+    "pg/mL": "picograms per millilitre",
+    "mmol/L": "millimoles per litre",
+    "umol/L": "micromoles per litre",
+    "nmol/L": "nanomoles per litre",
+    "mm/h": "millimetres per hour (ESR)",
+    "s": "seconds",
+}
+# ICH's words for why a value is missing (nullFlavor), in the order in which they are offered.
+REASONS = {
+    "UNK": "unknown",
+    "ASKU": "asked but unknown",
+    "NASK": "not asked",
+    "MSK": "masked, to protect privacy",
+    "NA": "not applicable",
+    "NI": "no information",
+}
+
+
+def list_for(db_field: models.Field) -> str:
+    """The id of the list that fits a column, or nothing."""
+    element = next(iter(getattr(db_field, "ich", ())), "")
+    codes = ICH[element].codes if element else ""
+    if codes == "unit":
+        return "units-time" if element in TIMES else "units-dose"
+    if codes in ("country", "language", "UCUM"):
+        return {"country": "countries", "language": "languages", "UCUM": "units-laboratory"}[codes]
+    return "units-dose" if (db_field.model.__name__, db_field.name) == ("Treatment", "unit") else ""
+
+
+def column_of(db_field: models.Field) -> str:
+    """The name under which terms typed before in a column are asked for, or nothing."""
+    name = f"{db_field.model._meta.model_name}.{db_field.name}"
+    return name if name in COLUMNS else ""
+
+
+@cache
+def lists() -> dict[str, dict[str, str]]:
+    """Every list by its id: what is typed, and what it means."""
+    units = CODE_LISTS["unit"].codes
+    known = CODE_LISTS["country"].codes
+    return {
+        "units-dose": {code: words.lower() for code, words in units.items() if code not in NOT_DOSES},
+        "units-time": {code: units[code].lower() for code in TIME_UNITS},
+        "units-laboratory": LABORATORY_UNITS,
+        "countries": {one.alpha_2: one.name for one in pycountry.countries if one.alpha_2 in known},
+        # Those with a two-letter code too: the languages in which reports are written.
+        "languages": {one.alpha_3: one.name for one in pycountry.languages if getattr(one, "alpha_2", None)},
+    }
+
+
+@cache
+def markup() -> SafeString:
+    """All lists as they stand in a page, and which reasons each element allows."""
+    allowed = {element.id: element.null_flavors for element in ICH.values() if element.null_flavors}
+    reasons = json.dumps({"words": REASONS, "allowed": allowed})
+    options = (
+        (name, format_html_join("", '<option value="{}">{}</option>', entries.items()))
+        for name, entries in lists().items()
+    )
+    return format_html(
+        '{}<datalist id="typed-before"></datalist><script type="application/json" id="reasons">{}</script>',
+        format_html_join("", '<datalist id="{}">{}</datalist>', options),
+        mark_safe(reasons),  # noqa: S308 - codes and words of our own tables
+    )

@@ -1,0 +1,220 @@
+"""The forms in which rows of a case are entered: what all inlines of the case form share."""
+
+from functools import cached_property
+
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import models
+from django.forms.formsets import DELETION_FIELD_NAME
+from unfold.admin import StackedInline
+from unfold.forms import PaginationInlineFormSet
+from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
+
+from accounts.admin_permissions import RowPermissions
+from cases.field_labels import label_of
+from cases.models import Case
+from cases.models.fields import MomentField
+from web.entry.fast_widgets import QuickRenderer
+from web.entry.field_attributes import EntryBoundField, fitted
+from web.entry.fields import (
+    ExistingRow,
+    KnownAutocomplete,
+    KnownChoice,
+    MomentInput,
+    PlainNumber,
+    PlainText,
+)
+from web.entry.markup import Markup
+from web.entry.reasons import ReasonedForm
+from web.entry.service_errors import Refused, field_at_fault
+from web.entry.typed_rows import Page
+
+RENDERER = QuickRenderer()  # one for all: each finds the template tags of every app anew
+FORM_FIELDS = {
+    MomentField: {"form_class": MomentInput, "widget": UnfoldAdminTextInputWidget},
+    models.CharField: {"form_class": PlainText},
+    models.TextField: {"form_class": PlainText, "widget": UnfoldAdminTextareaWidget(attrs={"rows": 2})},
+    models.DecimalField: {"form_class": PlainNumber},
+}
+
+
+class RowForm(ReasonedForm):
+    """One row. Left as it is, it is neither validated nor saved, and costs no query."""
+
+    refused: Refused | None = None
+    bound_field_class = EntryBoundField
+    undecided: tuple[str, ...] = ()
+    page = Page(None)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.is_bound and self.instance.pk is None:
+            self.page.take(self.prefix, self.instance)
+        for name, field in self.fields.items():
+            if isinstance(field, MomentInput):
+                field.page = self.page
+            if isinstance(field, KnownChoice) and getattr(self.instance, f"{name}_id"):
+                field.knows(getattr(self.instance, name))
+        if "position" in self.fields:
+            self.fields["position"].required = False
+            self.fields["position"].label = "Order"
+        if self.instance.pk is None:
+            self.initial |= dict.fromkeys(("position", *self.undecided))
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the row is shown unfolded: a new one, one that was touched, one with something wrong."""
+        if self.instance.pk is None or (self.is_bound and self.has_changed()) or self.errors:
+            return True
+        below = (row for nested in getattr(self, "nested_formsets", ()) for row in nested.formset.forms)
+        return self.is_bound and any(row.errors or row.has_changed() for row in below)
+
+    def _post_clean(self):
+        if self.instance.pk is None or self.has_changed():
+            super()._post_clean()
+        if self.refused and self.refused.prefix == self.prefix:
+            for name, messages in self.refused.by_field.items():
+                self.add_error(name if name in self.fields else None, messages)
+
+    def add_error(self, field, error):
+        """Show at a field what would otherwise belong to none: stacked rows have no other place for it."""
+        if not isinstance(error, ValidationError):
+            error = ValidationError(error)
+        if hasattr(error, "error_dict"):
+            for name, errors in error.error_dict.items():
+                self.add_error(None if name == NON_FIELD_ERRORS else name, ValidationError(errors))
+            return
+        if field == "null_flavors":
+            field = self._at_fault(error)
+        visible = [name for name, shown in self.fields.items() if not shown.widget.is_hidden]
+        for single in error.error_list:
+            name = field or field_at_fault(self._meta.model, single.messages[0], visible)
+            super().add_error(name if name in visible else visible[0], single)
+
+
+class RowFormSet(PaginationInlineFormSet):
+    """The rows of one table. Which of them exist is read once, not once per row."""
+
+    names_other_rows = False  # whether its rows name rows of other tables, which then have to be there first
+
+    @cached_property
+    def empty_form(self):
+        """Made once: the page asks for it up to seven times."""
+        return super().empty_form
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        if DELETION_FIELD_NAME in form.fields:
+            row = form.instance if form.instance.pk else self.model._meta.verbose_name
+            form.fields[DELETION_FIELD_NAME].widget.attrs["aria-label"] = f"Remove {row}"
+        pk = self._pk_field.name
+        if pk in form.fields:
+            form.fields[pk] = ExistingRow(self.get_queryset(), initial=form.fields[pk].initial)
+
+
+class NestedFormSet(RowFormSet):
+    """The rows below a row, taken from what was read together with the rows above."""
+
+    def get_queryset(self):
+        if not hasattr(self, "_queryset"):
+            self._queryset = self._read() if self.instance.pk else []
+        return self._queryset
+
+    def _read(self) -> list[models.Model]:
+        relation = self.fk.remote_field
+        if relation.one_to_one:
+            row = getattr(self.instance, relation.get_accessor_name(), None)
+            return [] if row is None else [row]
+        return list(getattr(self.instance, relation.get_accessor_name()).all())
+
+
+class FormFields:
+    """How columns become form fields, in every form of the case admin."""
+
+    formfield_overrides = FORM_FIELDS
+    labelled: dict[str, str] = {}  # where the name of a column would not do as a label
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            # Adding a drug or a case from within a case would lead away from what is being typed.
+            field.widget = field.widget.widget
+        if field:
+            field.label = self.labelled.get(db_field.name) or label_of(db_field)
+            fitted(field, db_field)
+        if db_field.name == "verbatim":
+            field.widget.attrs["title"], field.help_text = field.help_text, ""
+        return field
+
+    def formfield_for_choice_field(self, db_field, request, **kwargs):
+        if not db_field.has_default() or db_field.name in getattr(self, "undecided", ()):
+            # Without this, the browser shows the first choice, and takes it for what was found.
+            kwargs["choices"] = db_field.get_choices(include_blank=True, blank_choice=[("", "Select value")])
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["form_class"] = KnownChoice
+            kwargs["widget"] = KnownAutocomplete(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class RowInline(RowPermissions, FormFields, StackedInline):
+    """One table of the case form. `joined` and `fetched` are read along with its rows."""
+
+    form = RowForm
+    formset = RowFormSet
+    template = Markup("inline.html")
+    rows = Markup("rows.html")
+    rare = False  # whether most reports have none; folded away while there is none
+    single = False  # whether there is at most one row, which is always open
+    extra = 0
+    joined: tuple[str, ...] = ()
+    fetched: tuple[str, ...] = ()
+    tab_key = "general"
+    undecided: tuple[str, ...] = ()  # choices that a new row leaves open, whatever the column's default
+    in_new_case = True  # whether a case that isn't saved yet has anything to offer here
+
+    class Media:
+        css = {"all": ("entry/entry.css",)}
+        js = ("entry/rows.js", "entry/boxes.js", "entry/reasons.js", "entry/keys.js")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related(*self.joined).prefetch_related(*self.fetched)
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.form.refused = getattr(request, "refused", None)
+        formset.form.undecided = self.undecided
+        formset.form.page = _page(request, obj)
+        formset.renderer = RENDERER
+        return formset
+
+
+def _page(request, of) -> Page:
+    """What the page of a request says of events, read once for all of its forms, those of nested rows too."""
+    if not hasattr(request, "page_of_case"):
+        request.page_of_case = Page(of if isinstance(of, Case) else None, request.POST)
+    return request.page_of_case
+
+
+class SingleRowInline(RowInline):
+    """The one row of its kind that a case has: always there to be filled in, never removed."""
+
+    extra = max_num = 1
+    single = True
+    can_delete = False
+
+
+class NestedInline(RowInline):
+    """A table below a row of another table."""
+
+    formset = NestedFormSet
+
+
+class DetailInline(NestedInline):
+    """What one kind of examination has to say beyond the result. Goes with its examination."""
+
+    extra = max_num = 1
+    single = True
+    can_delete = False

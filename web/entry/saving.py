@@ -1,0 +1,65 @@
+"""Hand a valid case form to the services: one call, everything or nothing."""
+
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.forms import BaseInlineFormSet, ModelForm
+
+from accounts.models import User
+from cases.amendment import Amendment, amend
+from cases.database_errors import in_words
+from cases.models import CaseState
+from cases.opening import opening
+from cases.workflow import DATA_ENTRY, needs_reason
+from web.entry.changes import Change, changes_in
+from web.entry.service_errors import refusals
+
+MISSING = "Give a reason: it is kept in the history of the case, and from review on every change has one."
+NOT_COLUMNS = ("reason", "seen", "since", "on_top")
+
+
+def open_case(form: ModelForm, formsets: list[BaseInlineFormSet], user: User) -> None:
+    """Open the case that was typed in, with all its rows. Raises Refused."""
+    fields = {name: value for name, value in form.cleaned_data.items() if name not in NOT_COLUMNS}
+    changes = changes_in(formsets)
+    case = form.instance
+    with refusals(), opening(by=user, reason=_reason(form), **fields) as amendment:
+        _apply(changes, amendment)
+    case.pk, case._state.adding = amendment.case.pk, False
+
+
+def amend_case(form: ModelForm, formsets: list[BaseInlineFormSet], user: User) -> bool:
+    """Amend a case with whatever was changed; False if nothing was. Raises Refused."""
+    columns = [name for name in form.changed_data if name not in NOT_COLUMNS]
+    changes = changes_in(formsets)
+    if not columns and not changes:
+        return False
+    seen = form.cleaned_data["seen"]
+    with (
+        refusals(),
+        amend(
+            form.instance, by=user, reason=_reason(form), seen=seen.event if seen is not None else None
+        ) as amendment,
+    ):
+        if columns:
+            amendment.change_case(**{name: form.cleaned_data[name] for name in columns})
+        _apply(changes, amendment)
+    return True
+
+
+def _reason(form: ModelForm) -> str:
+    reason = form.cleaned_data["reason"]
+    if reason:
+        return str(reason)
+    if form.instance._state.adding or needs_reason(form.initial.get("state", CaseState.DRAFT)):
+        raise ValidationError({"reason": MISSING})
+    return DATA_ENTRY
+
+
+def _apply(changes: list[Change], amendment: Amendment) -> None:
+    for change in changes:
+        if change.row.case_id is None:
+            change.row.case = amendment.case
+        change.apply(amendment)
+    with in_words():
+        # Links between rows are otherwise checked after this, when nobody could answer any more.
+        connection.check_constraints()

@@ -1,0 +1,237 @@
+"""Where a case stands, beside its form and in a list: score, completeness, and what to do next."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+
+from assessments.display.scale import mini
+from assessments.display.words import answer_words, interval, signed
+from assessments.facts.completeness import report_facts
+from assessments.scorecards import ScoreCard, scorecards
+from cases.checks import Finding, findings_of
+from cases.minimum_criteria import CRITERIA, Criterion, missing_criteria
+from cases.models import Case, CaseScore, Origin
+from cases.record.clock import Clock
+from scoring.instruments import rules
+from scoring.result import Item
+from scoring.vigigrade import FULL_PENALTY, LABELS, Completeness, completeness
+from web.entry.form_locations import Places
+
+COLOURS = {"definite": "danger", "probable": "warning", "possible": "info", "no_case": ""}
+MOST_DECISIVE = 3
+
+# Where what an item lacks is entered: the table of the form, and the field.
+OF_ITEM = {
+    "fever": ("temperatures", "celsius"),
+    "nodes": ("lymph_node_examinations", "result"),
+    "eosinophilia": ("laboratory", "value"),
+    "atypical": ("laboratory", "value"),
+    "extent": ("skin_examinations", "extent_percent"),
+    "suggesting": ("skin_examinations", "facial_oedema"),
+    "biopsy": ("biopsy", "result"),
+    "organs": ("organ_involvements", "result"),
+    "resolution": ("reactions", "end"),
+    "other_causes": ("laboratory", "result"),
+}
+# Here each row is about something else: what is missing is a row.
+ROW_OF_ITS_OWN = ("laboratory", "organ_involvements")
+# Where each dimension of completeness is entered.
+OF_DIMENSION = {
+    "time_to_onset": ("dose", "start"),
+    "indication": ("indication", "text"),
+    "outcome": ("reaction", "outcome"),
+    "sex": ("patient", "sex"),
+    "age": ("patient", "age"),
+    "dose": ("dose", "amount"),
+    "country": ("reporter", "country"),
+    "qualification": ("reporter", "qualification"),
+    "report_type": ("case", "report_type"),
+    "comments": ("narrative", "case_narrative"),
+}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The class a case is listed under, where it comes from, and what the evidence alone gives."""
+
+    label: str
+    colour: str
+    rest: str
+
+
+@dataclass(frozen=True)
+class ShownItem:
+    """One item of the score, with a link to where it is entered."""
+
+    label: str
+    answer: str
+    points: str
+    reach: str  # the points that remain attainable; empty where nothing is open
+    basis: str
+    needs: str
+    link: str
+
+
+@dataclass(frozen=True)
+class ShownCriterion:
+    label: str
+    is_met: bool
+    remedy: str
+    link: str
+
+
+@dataclass(frozen=True)
+class ShownCompleteness:
+    percent: int
+    is_well_documented: bool
+    first_gap: str  # the dimension that would raise it most
+    percent_with: int
+    link: str
+
+
+@dataclass(frozen=True)
+class ShownFinding:
+    message: str
+    what: str  # the row it is about
+    severity: str
+    link: str
+
+
+@dataclass(frozen=True)
+class Panel:
+    standing: Standing
+    is_current: bool
+    picture: dict[str, Any] | None
+    items: list[ShownItem]
+    decisive: list[ShownItem]
+    more_decisive: int
+    completeness: ShownCompleteness | None
+    criteria: list[ShownCriterion]
+    findings: list[ShownFinding]
+    page: str | None
+
+    @property
+    def criteria_met(self) -> int:
+        return sum(criterion.is_met for criterion in self.criteria)
+
+
+def standing(score: CaseScore) -> Standing:
+    """An outdated score has no class: it is never shown as if it held."""
+    if not score.is_current:
+        return Standing("outdated", "", "")
+    label = f"{score.get_standing_category_display()} {score.standing_total}"
+    computed = f"computed {score.computed_total} [{score.low}, {score.high}]"
+    rest = computed if score.standing_origin == Origin.COMPUTED else f"{score.standing_origin}; {computed}"
+    return Standing(label, COLOURS[score.standing_category], rest)
+
+
+def badge(shown: Standing) -> str:
+    """A standing as it is shown in a list."""
+    label = render_to_string("unfold/helpers/label.html", {"text": shown.label, "type": shown.colour})
+    return format_html('{} <span class="rest">{}</span>', mark_safe(label), shown.rest)  # noqa: S308
+
+
+def find(places: Places, today: date) -> list[Finding]:
+    """The findings of the case as it stands on the form. No query."""
+    return findings_of(places.record, today)
+
+
+def panel(case: Case, places: Places, findings: Iterable[Finding]) -> Panel:
+    """What is shown beside the form of a case. A fixed number of queries."""
+    (card,) = scorecards([case])
+    result = card.evidence_result if card.is_current else None
+    items = {item.key: _item(card, item, places) for item in result.items} if result else {}
+    decisive = [items[item.key] for item in card.decisive] if result else []
+    return Panel(
+        standing=standing(card.score),
+        is_current=card.is_current,
+        picture=_picture(card) if result else None,
+        items=list(items.values()),
+        decisive=decisive[:MOST_DECISIVE],
+        more_decisive=len(decisive[MOST_DECISIVE:]),
+        completeness=_completeness(places),
+        criteria=_criteria(places),
+        findings=[_finding(finding, places) for finding in findings],
+        page=page_of(case),
+    )
+
+
+def _picture(card: ScoreCard) -> dict[str, Any]:
+    result, score = card.evidence_result, card.score
+    return mini(
+        rules(result.rule_version), result, standing=score.standing_total, origin=score.standing_origin
+    )
+
+
+def _item(card: ScoreCard, item: Item, places: Places) -> ShownItem:
+    return ShownItem(
+        label=card.label(item.key),
+        answer=answer_words(item.answer),
+        points=signed(item.points),
+        reach=interval(item.low, item.high) if item.is_open else "",
+        basis=item.basis.value,
+        needs=item.needs,
+        link=_link_of_item(item, places),
+    )
+
+
+def _link_of_item(item: Item, places: Places) -> str:
+    table, field = OF_ITEM[item.key]
+    row = places.row_among(table, item.evidence)
+    return (
+        places.link(table, field, row) if row or table in ROW_OF_ITS_OWN else places.first_gap(table, field)
+    )
+
+
+def _criteria(places: Places) -> list[ShownCriterion]:
+    missing = missing_criteria(places.record)
+    return [_criterion(criterion, criterion not in missing, places) for criterion in CRITERIA]
+
+
+def _criterion(criterion: Criterion, is_met: bool, places: Places) -> ShownCriterion:
+    link = "" if is_met else places.first_gap(str(criterion.model._meta.model_name), criterion.field)
+    return ShownCriterion(criterion.label, is_met, criterion.remedy, link)
+
+
+def _completeness(places: Places) -> ShownCompleteness | None:
+    found = completeness(report_facts(places.record, Clock(places.record)))
+    return _shown_completeness(found, places) if found else None
+
+
+def _shown_completeness(found: Completeness, places: Places) -> ShownCompleteness:
+    key = found.would_raise_most
+    return ShownCompleteness(
+        percent=percent(found.score),
+        is_well_documented=found.is_well_documented,
+        first_gap=LABELS.get(key, ""),
+        percent_with=percent(found.score_with(key)) if key else 100,
+        link=places.first_gap(*OF_DIMENSION[key]) if key in FULL_PENALTY else "",
+    )
+
+
+def percent(share) -> int:
+    """Rounded down: 80 % is shown for what is not above 0.8, and 100 % for nothing less than all."""
+    return int(share * 100)
+
+
+def _finding(finding: Finding, places: Places) -> ShownFinding:
+    form = places.form_of(finding.model, finding.row)
+    row = form.instance if form is not None and form.instance.pk else None
+    what = str(row) if row is not None and finding.model != "case" else ""
+    return ShownFinding(
+        finding.message, what, finding.severity.value, places.link(finding.model, finding.field, finding.row)
+    )
+
+
+def page_of(case: Case) -> str | None:
+    """The address of the case page, where the whole score card is."""
+    try:
+        return reverse("case-detail", kwargs={"number": case.number})
+    except NoReverseMatch:
+        return None

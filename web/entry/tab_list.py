@@ -1,0 +1,77 @@
+"""The tabs of the case form: which inlines each shows, and how much waits in it.
+
+Unfold gives every inline a tab of its own; two dozen tabs tell no story. Here a tab is a chapter.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.contrib.admin.helpers import InlineAdminFormSet
+from django.forms import BaseInlineFormSet, ModelForm
+
+from web.entry.form_locations import FIELDS_OF_CASE
+from web.entry.rows import RowInline
+from web.entry.tabs import drugs as taken
+from web.entry.tabs import findings, patient, report, tests
+from web.entry.tabs import narrative as told
+from web.entry.tabs import reactions as happened
+
+
+@dataclass(frozen=True)
+class Tab:
+    key: str
+    title: str
+    inlines: tuple[type[RowInline], ...]
+
+
+TABS = (
+    Tab(FIELDS_OF_CASE, "Report", report.INLINES),
+    Tab("tab-patient", "Patient", patient.INLINES),
+    Tab("tab-taken", "What was taken", taken.INLINES),
+    Tab("tab-happened", "What happened", happened.INLINES),
+    Tab("tab-findings", "Findings", findings.INLINES),
+    Tab("tab-tests", "Tests", tests.INLINES),
+    Tab("tab-narrative", "Narrative", (told.NarrativeInline, told.SenderDiagnosisInline, told.SummaryInline)),
+    Tab("tab-score", "Reported score", (told.ReportedScoreInline,)),
+)
+INLINES = tuple(inline for tab in TABS for inline in tab.inlines)
+TAB_OF = {inline: tab.key for tab in TABS for inline in tab.inlines}
+
+
+@dataclass(frozen=True)
+class ShownTab:
+    key: str
+    title: str
+    errors: int
+    findings: int
+
+    @property
+    def waiting(self) -> str:
+        """What waits in the tab, in words."""
+        told = ((self.findings, "to look at"), (self.errors, "to correct"))
+        return ", ".join(f"{count} {what}" for count, what in told if count)
+
+
+def shown_tabs(
+    form: ModelForm, shown: Iterable[InlineAdminFormSet], findings: Mapping[str, int]
+) -> list[ShownTab]:
+    """The tabs of a page, each with the number of things to correct, and to look at, in it."""
+    counts = Counter({FIELDS_OF_CASE: sum(name in form.fields and name != "reason" for name in form.errors)})
+    for inline in shown:
+        counts[TAB_OF[type(inline.opts)]] += sum(1 for _ in errors_in(inline.formset))
+    return [ShownTab(tab.key, tab.title, counts[tab.key], findings.get(tab.key, 0)) for tab in TABS]
+
+
+def errors_in(formset: BaseInlineFormSet) -> Iterable[str]:
+    """Every message of a formset and of those nested in it."""
+    if not formset.is_bound:
+        return
+    yield from formset.non_form_errors()
+    for form in formset.forms:
+        if formset.can_delete and formset._should_delete_form(form):
+            continue  # it goes, and what is wrong with it goes with it
+        for messages in form.errors.values():
+            yield from messages
+        for nested in getattr(form, "nested_formsets", ()):
+            yield from errors_in(nested.formset)

@@ -1,0 +1,161 @@
+"""What was taken: drugs with their doses. How each relates to each reaction is told after the reactions."""
+
+from cases.models import (
+    CausalityAssessment,
+    Dose,
+    DrugInformation,
+    DrugReaction,
+    Exposure,
+    Indication,
+    Substance,
+)
+from web.entry.field_attributes import like
+from web.entry.fields import OneOfRows
+from web.entry.moment_fields import duration
+from web.entry.rows import NestedInline, RowForm, RowFormSet, RowInline
+from web.entry.tabs.report import folded
+
+
+class DoseInline(NestedInline):
+    model = Dose
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    ("amount", "unit"),
+                    ("start", "end"),
+                    ("route", "text"),
+                    ("interval", "interval_unit"),
+                    ("batch", "position"),
+                    "verbatim",
+                )
+            },
+        ),
+        folded(
+            "Form, duration and codes",
+            ("duration", "duration_unit"),
+            ("form", "form_code"),
+            ("form_code_version", "route_code"),
+            ("route_code_version", "parent_route"),
+            ("parent_route_code", "parent_route_code_version"),
+        ),
+    )
+
+
+class IndicationInline(NestedInline):
+    model = Indication
+    fields = (("text", "verbatim"), ("meddra_code", "meddra_version"))
+
+
+class SubstanceInline(NestedInline):
+    model = Substance
+    fields = (("name", "verbatim"), ("term", "term_version"), ("strength", "strength_unit"))
+
+
+class DrugInformationInline(NestedInline):
+    model = DrugInformation
+    fields = (("information", "verbatim"),)
+
+
+class ExposureForm(RowForm):
+    """The report's own half-life stands over that of the dictionary, which is shown beside it."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        low, row = self.fields.get("stated_half_life_low_hours"), self.instance
+        if low and row.pk and row.reference_half_life_low_hours is not None:
+            known = duration(row.reference_half_life_low_hours, row.reference_half_life_high_hours)
+            low.help_text = f"Half-life from the dictionary, release {row.reference_release}: {known}."
+
+
+class ExposureInline(RowInline):
+    model = Exposure
+    form = ExposureForm
+    verbose_name = "drug"
+    verbose_name_plural = "drugs"
+    autocomplete_fields = ("drug",)
+    joined = ("drug",)
+    fetched = ("doses", "indications", "substances", "information")
+    labelled = {
+        "drug": "Drug in the dictionary",
+        "stated_half_life_low_hours": "Half-life in the report: from (hours)",
+        "stated_half_life_high_hours": "Half-life in the report: to (hours)",
+    }
+    inlines = (DoseInline, IndicationInline, SubstanceInline, DrugInformationInline)
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    ("name", "drug"),
+                    ("role", "action_taken"),
+                    ("is_ongoing_at_onset", "is_off_label"),
+                    ("earlier_response", "earlier_response_text"),
+                    ("stated_half_life_low_hours", "stated_half_life_high_hours"),
+                    ("position", "verbatim"),
+                )
+            },
+        ),
+        folded(
+            "Product and authorisation",
+            ("authorisation_number", "authorisation_country"),
+            ("holder", "country_obtained"),
+            ("mpid", "mpid_version"),
+            ("phpid", "phpid_version"),
+            ("cumulative_dose", "cumulative_dose_unit"),
+            ("gestation", "gestation_unit"),
+            ("is_blinded", "more_information"),
+        ),
+    )
+
+
+class PairForm(RowForm):
+    """Which rows may be paired is settled by the choice; those that are new have no key to be checked yet."""
+
+    def _get_validation_exclusions(self):
+        return {*super()._get_validation_exclusions(), "exposure", "reaction"}
+
+
+class PairFormSet(RowFormSet):
+    """Pairs of drugs and reactions, chosen among those of this case, saved or on this page."""
+
+    names_other_rows = True
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        if not hasattr(self, "drugs"):
+            saved = self.instance.pk is not None
+            self.drugs = list(self.instance.exposures.all()) if saved else []
+            self.events = list(self.instance.reactions.all()) if saved else []
+        page = self.form.page
+        pairing = {
+            "exposure": OneOfRows(self.drugs, page, "exposures", "name", label="Drug"),
+            "reaction": OneOfRows(self.events, page, "reactions", "term", label="Reaction"),
+        }
+        form.fields |= {name: like(form.fields[name], chosen) for name, chosen in pairing.items()}
+
+
+class CausalityInline(NestedInline):
+    model = CausalityAssessment
+    fields = (("source", "method"), ("result", "verbatim"))
+
+
+class DrugReactionInline(RowInline):
+    model = DrugReaction
+    form = PairForm
+    formset = PairFormSet
+    verbose_name = "drug and reaction"
+    verbose_name_plural = "drugs and reactions"
+    joined = ("exposure", "reaction")
+    fetched = ("assessments",)
+    inlines = (CausalityInline,)
+    fields = (
+        ("exposure", "reaction"),
+        ("first_dose_interval", "first_dose_unit"),
+        ("last_dose_interval", "last_dose_unit"),
+        ("recurrence", "verbatim"),
+    )
+
+
+INLINES = (ExposureInline,)

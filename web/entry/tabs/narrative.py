@@ -1,0 +1,60 @@
+"""The story in words, and the score that the source published."""
+
+from unfold.widgets import UnfoldAdminTextareaWidget
+
+from cases.models import Narrative, ReportedScore, SenderDiagnosis, Summary
+from web.entry.fields import OneOfRows
+from web.entry.rows import RowFormSet, RowInline, SingleRowInline
+
+
+class NarrativeInline(SingleRowInline):
+    model = Narrative
+    fields = ("case_narrative", "reporter_comments", "sender_comments", "verbatim")
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "case_narrative":
+            kwargs["widget"] = UnfoldAdminTextareaWidget(attrs={"rows": 16})
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
+class SenderDiagnosisInline(RowInline):
+    model = SenderDiagnosis
+    rare = True
+    fields = (("term", "verbatim"), ("meddra_code", "meddra_version"))
+
+
+class SummaryInline(RowInline):
+    model = Summary
+    rare = True
+    fields = ("text", ("language", "verbatim"))
+
+
+class ReportedScoreFormSet(RowFormSet):
+    """A published score may rest on one of the references of the case, saved or on this page."""
+
+    names_other_rows = True
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        if not hasattr(self, "references"):
+            self.references = list(self.instance.literature.all()) if self.instance.pk else []
+        form.fields["literature"] = OneOfRows(
+            self.references,
+            self.form.page,
+            "literature",
+            "citation",
+            required=False,
+            label="Literature",
+            help_text="A reference of this case.",
+        )
+
+
+class ReportedScoreInline(RowInline):
+    """What the source published; it is audited against the evidence and never forced upon it."""
+
+    model = ReportedScore
+    formset = ReportedScoreFormSet
+    verbose_name = "reported score"
+    verbose_name_plural = "reported scores"
+    joined = ("literature",)
+    fields = (("total", "category"), ("source", "literature"), ("instrument", "verbatim"))

@@ -1,0 +1,99 @@
+"""Where the report came from."""
+
+from cases.models import (
+    LinkedCase,
+    OtherIdentifier,
+    Reporter,
+    Sender,
+    Study,
+    StudyRegistration,
+)
+from cases.visibility import visible_to
+from web.entry.rows import RowInline, SingleRowInline
+from web.entry.tabs.documents import DocumentInline, LiteratureInline
+
+# Parts of an address that reporter and sender share.
+ADDRESS = (("department", "street"), ("city", "region"), ("postcode", "telephone"))
+
+
+def folded(title: str, *fields):
+    """A part of a form that most reports don't need."""
+    return (title, {"classes": ("collapse",), "fields": fields})
+
+
+class ReporterInline(RowInline):
+    model = Reporter
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    ("given_name", "family_name"),
+                    ("reporter_organisation", "country"),
+                    ("qualification", "is_primary"),
+                    "verbatim",
+                )
+            },
+        ),
+        folded("Address", ("title", "middle_name"), *ADDRESS),
+    )
+
+
+class LinkedCaseInline(RowInline):
+    model = LinkedCase
+    rare = True
+    fk_name = "case"
+    verbose_name = "linked case"
+    verbose_name_plural = "linked cases"
+    autocomplete_fields = ("other",)
+    joined = ("other",)
+    fields = (("number", "other"), ("relation", "verbatim"))
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "other":
+            kwargs["queryset"] = visible_to(request.user)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class SenderInline(SingleRowInline):
+    model = Sender
+    fieldsets = (
+        (None, {"fields": (("sender_type", "organisation_name"),)}),
+        folded(
+            "Person and address",
+            ("title", "given_name"),
+            ("middle_name", "family_name"),
+            *ADDRESS,
+            ("country", "fax"),
+            ("email", "verbatim"),
+        ),
+    )
+
+
+class OtherIdentifierInline(RowInline):
+    model = OtherIdentifier
+    rare = True
+    fields = (("source", "identifier"), "verbatim")
+
+
+class StudyInline(SingleRowInline):
+    model = Study
+    fieldsets = (folded("In a report from a study", ("study_type", "sponsor_number"), "name", "verbatim"),)
+
+
+class StudyRegistrationInline(RowInline):
+    model = StudyRegistration
+    rare = True
+    fields = (("number", "country"), "verbatim")
+
+
+INLINES = (
+    ReporterInline,
+    LiteratureInline,
+    LinkedCaseInline,
+    SenderInline,
+    OtherIdentifierInline,
+    DocumentInline,
+    StudyInline,
+    StudyRegistrationInline,
+)

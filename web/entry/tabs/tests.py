@@ -1,0 +1,145 @@
+"""Examinations and tests: one table in the database, one section of the form for each kind."""
+
+from cases.models import (
+    BiopsyDetail,
+    Examination,
+    ExaminationKind,
+    FunctionalDetail,
+    GeneticDetail,
+    ViralTest,
+)
+from web.entry.rows import DetailInline, RowFormSet, RowInline
+
+
+class ExaminationFormSet(RowFormSet):
+    """The examinations of one kind."""
+
+    kind = ExaminationKind.LABORATORY
+
+    @classmethod
+    def get_default_prefix(cls):
+        return str(cls.kind)
+
+    def _construct_form(self, i, **kwargs):
+        form = super()._construct_form(i, **kwargs)
+        form.instance.kind = self.kind
+        return form
+
+
+class ExaminationInline(RowInline):
+    """Examinations of one kind, with the detail that this kind has."""
+
+    model = Examination
+    kind = ExaminationKind.LABORATORY
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).filter(kind=self.kind)
+
+    def get_formset(self, request, obj=None, **kwargs):
+        own = type("KindFormSet", (ExaminationFormSet,), {"kind": self.kind})
+        return super().get_formset(request, obj, **{"formset": own, **kwargs})
+
+
+WHEN = (("when", "phase"),)
+MEASURED = (("value", "qualifier"), ("unit", "result"))
+MORE = (
+    "More",
+    {
+        "classes": ("collapse",),
+        "fields": (
+            ("lower_limit", "upper_limit"),
+            ("meddra_code", "meddra_version"),
+            ("result_code", "has_more_information"),
+            ("comment", "position"),
+        ),
+    },
+)
+
+
+class LaboratoryInline(ExaminationInline):
+    verbose_name = "laboratory result"
+    verbose_name_plural = "laboratory results"
+    fieldsets = (
+        (None, {"fields": (("name", "test"), *MEASURED, *WHEN, ("text", "sample"), "verbatim")}),
+        MORE,
+    )
+
+
+class ViralDetailInline(DetailInline):
+    model = ViralTest
+    fields = (("virus", "assay"), ("specimen", "verbatim"))
+
+
+class ViralInline(ExaminationInline):
+    kind = ExaminationKind.VIRAL
+    verbose_name = "virus test"
+    verbose_name_plural = "virus tests"
+    joined = ("viraltest",)
+    inlines = (ViralDetailInline,)
+    fieldsets = (
+        (None, {"fields": (("name", "result"), ("value", "unit"), *WHEN, ("text", "verbatim"))}),
+        (
+            "More",
+            {"classes": ("collapse",), "fields": (("qualifier", "sample"), "test", *MORE[1]["fields"])},
+        ),
+    )
+
+
+# A result in words, as biopsies, genes and functions have.
+IN_WORDS = (("name", "result"), *WHEN, ("text", "verbatim"))
+MORE_OF_WORDS = (
+    "More",
+    {
+        "classes": ("collapse",),
+        "fields": (("test", "sample"), *MEASURED[:1], "unit", *MORE[1]["fields"]),
+    },
+)
+
+
+class BiopsyDetailInline(DetailInline):
+    model = BiopsyDetail
+    fields = (
+        ("tissue", "keratinocyte_necrosis"),
+        ("infiltrate", "conclusion"),
+        ("conclusion_verbatim", "verbatim"),
+    )
+
+
+class BiopsyInline(ExaminationInline):
+    kind = ExaminationKind.BIOPSY
+    verbose_name = "biopsy"
+    verbose_name_plural = "biopsies"
+    joined = ("biopsydetail",)
+    inlines = (BiopsyDetailInline,)
+    fieldsets = ((None, {"fields": IN_WORDS}), MORE_OF_WORDS)
+
+
+class GeneticDetailInline(DetailInline):
+    model = GeneticDetail
+    fields = (("gene", "allele"), "verbatim")
+
+
+class GeneticInline(ExaminationInline):
+    kind = ExaminationKind.GENETIC
+    verbose_name = "genetic test"
+    verbose_name_plural = "genetic tests"
+    joined = ("geneticdetail",)
+    inlines = (GeneticDetailInline,)
+    fieldsets = ((None, {"fields": IN_WORDS}), MORE_OF_WORDS)
+
+
+class FunctionalDetailInline(DetailInline):
+    model = FunctionalDetail
+    fields = (("function", "verbatim"),)
+
+
+class FunctionalInline(ExaminationInline):
+    kind = ExaminationKind.FUNCTIONAL
+    verbose_name = "functional test"
+    verbose_name_plural = "functional tests"
+    joined = ("functionaldetail",)
+    inlines = (FunctionalDetailInline,)
+    fieldsets = ((None, {"fields": IN_WORDS}), MORE_OF_WORDS)
+
+
+INLINES = (LaboratoryInline, ViralInline, BiopsyInline, GeneticInline, FunctionalInline)
