@@ -1,14 +1,14 @@
 """A case told as a tree, read into rows: each value checked, each problem kept with its path."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db.models import F, Q
 
 from api.field_values import NotThis, uuid_told, value_told
+from cases.constraint_fields import fields_of
 from cases.models import Case, CaseRow, CaseState, Drug
 from cases.models.fields import MomentField
 from cases.record.tree import Branch, leads_to_row, tree
@@ -275,13 +275,5 @@ class Reading:
 
     def _field_of(self, constraint: Any, one: ToldRow) -> str:
         """The told field that a constraint is about; empty where none of them was told."""
-        about = {*getattr(constraint, "fields", ()), *_columns(getattr(constraint, "condition", None))}
+        about = fields_of(constraint)
         return next((name for name in one.changed if name in about), "")
-
-
-def _columns(condition: Any) -> Iterator[str]:
-    """The columns that a condition speaks of."""
-    if isinstance(condition, Q):
-        yield from condition.referenced_base_fields
-    elif condition is not None:
-        yield from (str(part.name) for part in condition.get_source_expressions() if isinstance(part, F))  # type: ignore[attr-defined]

@@ -5,7 +5,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
-from django.db.models import CheckConstraint, F, Model, Q
+from django.db.models import Model
+
+from cases.constraint_fields import fields_of
 
 
 @dataclass(eq=False)
@@ -44,23 +46,5 @@ def field_at_fault(model: type[Model], message: str, among: list[str]) -> str | 
     """The field at which to show what a constraint of the model says, if it is one of these."""
     for constraint in model._meta.constraints:
         if message == constraint.get_violation_error_message():
-            return next((name for name in _fields(constraint) if name in among), None)
+            return next((name for name in fields_of(constraint) if name in among), None)
     return None
-
-
-def _fields(constraint) -> list[str]:
-    if isinstance(constraint, CheckConstraint):
-        return list(_named(constraint.condition))
-    return list(getattr(constraint, "fields", ()))
-
-
-def _named(condition: object) -> Iterator[str]:
-    """The columns that a condition speaks of: in lookups, or as operands of an expression."""
-    if isinstance(condition, F):
-        yield condition.name
-    elif isinstance(condition, tuple):
-        yield condition[0].split("__")[0]
-    else:
-        parts = condition.children if isinstance(condition, Q) else condition.get_source_expressions()
-        for part in parts:
-            yield from _named(part)
