@@ -1,6 +1,9 @@
 """Who sees and may do what: for each rule a queryset and a predicate that agree."""
 
-from django.db.models import QuerySet
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from accounts.roles import Permission
@@ -45,14 +48,28 @@ def can_adjudicate(user: User, case: Case) -> bool:
     return _is_allowed(user, case, Permission.ADJUDICATE)
 
 
+@dataclass(frozen=True)
+class Reach:
+    """Among which cases a user has their permissions: the condition of a query, and the same of one case."""
+
+    condition: Q
+    includes: Callable[[Case], bool]
+
+
+EVERY_CASE = Reach(Q(), lambda case: True)
+
+
+def reach_of(user: User) -> Reach:
+    """Everybody in a role reaches every case. When organisations become walls, this is where."""
+    return EVERY_CASE
+
+
 def _allowed(user: User, permission: Permission) -> QuerySet[Case]:
-    # Everybody in a role sees every case. When organisations become walls, this line and the
-    # next function are where.
-    return Case.objects.all() if _may(user, permission) else Case.objects.none()
+    return Case.objects.filter(reach_of(user).condition) if _may(user, permission) else Case.objects.none()
 
 
 def _is_allowed(user: User, case: Case, permission: Permission) -> bool:
-    return _may(user, permission)
+    return _may(user, permission) and reach_of(user).includes(case)
 
 
 def _may(user: User, permission: Permission) -> bool:

@@ -49,3 +49,13 @@ def test_queryset_and_predicate_agree(make_user, assessor, rule, role):
     queryset, predicate = rule
     assert set(queryset(user)) == {case for case in Case.objects.all() if predicate(user, case)}
     assert bool(queryset(user)) == predicate(user, cases[0])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("rule", RULES, ids=["view", "amend", "adjudicate"])
+def test_nobody_may_do_anything_with_a_case_out_of_reach(reviewer, limit_reach, rule):
+    near, far = (open_case(reviewer, number) for number in ("A-1", "A-2"))
+    limit_reach("A-1")
+    queryset, predicate = rule
+    assert list(queryset(reviewer)) == [near]
+    assert (predicate(reviewer, near), predicate(reviewer, far)) == (True, False)

@@ -5,7 +5,7 @@ from django.db import connection
 from django.urls import reverse
 
 from assessments.assessing import adjudicate, make_current
-from cases.models import Case, CaseScore
+from cases.models import CaseScore
 from cases.opening import opening
 from research import case_list
 
@@ -187,6 +187,6 @@ def test_the_list_needs_a_login(client, db):
     assert response.url == "/login/?next=/"
 
 
-def test_only_visible_cases_are_listed(see, monkeypatch):
-    monkeypatch.setattr("research.pages.search.visible_to", lambda user: Case.objects.none())
+def test_only_visible_cases_are_listed(see, limit_reach):
+    limit_reach()
     assert numbers(see()) == []

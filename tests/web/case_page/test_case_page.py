@@ -5,7 +5,7 @@ from django.db import connection
 from django.urls import reverse
 
 from cases.amendment import amend
-from cases.models import Case, CaseScore, DrugReaction, Exposure, Reaction, Symptom
+from cases.models import CaseScore, DrugReaction, Exposure, Reaction, Symptom
 from cases.opening import opening
 
 # Session and user 2, the case, whether it is outdated, the card 3, the record 19, answers, symptoms, viruses,
@@ -118,8 +118,8 @@ def test_linked_cases_can_be_opened(page):
     assert 'href="/cases/LETTER-P2/"' in page().text
 
 
-def test_a_linked_case_that_may_not_be_seen_is_named_without_a_link(page, letter_cases, monkeypatch):
-    monkeypatch.setattr("web.case_page.case_data.visible_to", lambda user: Case.objects.none())
+def test_a_linked_case_that_may_not_be_seen_is_named_without_a_link(page, limit_reach):
+    limit_reach("LETTER-P1")
     told = page().text
     assert "LETTER-P2" in told
     assert 'href="/cases/LETTER-P2/"' not in told
@@ -142,8 +142,8 @@ def test_an_unknown_case_is_not_found(client, reviewer, letter_cases, number):
     assert "Not found" in response.text
 
 
-def test_a_case_that_may_not_be_seen_is_not_found(page, monkeypatch):
-    monkeypatch.setattr("cases.visibility.visible_to", lambda user: Case.objects.none())
+def test_a_case_that_may_not_be_seen_is_not_found(page, limit_reach):
+    limit_reach("LETTER-P2")
     assert page().status_code == 404
 
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from cases.amendment import amend
 from cases.documents.file_types import DOCX
 from cases.documents.storage import store_content
-from cases.models import Case, Document, LiteratureReference
+from cases.models import Document, LiteratureReference
 from tests.cases import samples
 
 pytestmark = pytest.mark.django_db
@@ -88,10 +88,10 @@ def test_what_the_browser_has_already_isnt_sent_again(client, hold, name, django
 
 
 @pytest.mark.parametrize("name", ["case-file", "case-thumbnail"])
-def test_only_those_who_may_read_a_case_get_its_files(client, hold, monkeypatch, name):
+def test_only_those_who_may_read_a_case_get_its_files(client, hold, limit_reach, name):
     row = hold(samples.picture(), "rash.jpg")
     etag = get(client, row, name)["ETag"]
-    monkeypatch.setattr("cases.documents.reading.visible_to", lambda user: Case.objects.none())
+    limit_reach()
     assert get(client, row, name).status_code == 404
     assert get(client, row, name, headers={"If-None-Match": etag}).status_code == 404
     client.logout()

@@ -106,11 +106,8 @@ def test_every_column_of_terms_can_be_asked(letter_cases, assessor):
         typed_before(assessor, column, "ab")
 
 
-def test_terms_of_cases_that_one_may_not_read_are_not_offered(letter_cases, api_client_user, monkeypatch):
-    from cases.models import Case
-    from web.entry import suggestions
-
-    monkeypatch.setattr(suggestions, "visible_to", lambda user: Case.objects.filter(number="LETTER-P1"))
+def test_terms_of_cases_that_one_may_not_read_are_not_offered(letter_cases, api_client_user, limit_reach):
+    limit_reach("LETTER-P1")
     assert typed_before(api_client_user, "exposure.name", "anak") == []
     assert typed_before(api_client_user, "exposure.name", "cana") == ["canakinumab"]
 
