@@ -12,7 +12,6 @@ from typing import Final
 
 from e2b.datatypes import Value, text_of
 from e2b.errors import MessageError
-from e2b.findings import Finding
 from e2b.limits import DEFAULT_LIMITS, Limits
 from e2b.message import Batch, Block
 from e2b.reading.parse import elements
@@ -20,6 +19,7 @@ from e2b.reading.plan import reading_plan
 from e2b.reading.source import Source, opened
 from e2b.reading.walk import Walk
 from e2b.structure import HL7
+from e2b.violations import Finding
 from e2b.writing.batch import document
 from e2b.writing.plan import writing_plan
 

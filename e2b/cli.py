@@ -13,7 +13,6 @@ from e2b.acknowledgement import read_acknowledgement
 from e2b.coverage import coverage
 from e2b.diff import Difference, diff, diff_batch
 from e2b.errors import E2BError
-from e2b.findings import Finding, Severity
 from e2b.message import Batch, Message
 from e2b.outline import outline, outline_block
 from e2b.profiles import Profile, profile
@@ -22,6 +21,7 @@ from e2b.reading.batch import read_header
 from e2b.reading.parse import root_of
 from e2b.roundtrip import round_trip
 from e2b.validation import load_schema, validate, validate_envelope, validate_schema
+from e2b.violations import Finding, Severity
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -22,7 +22,7 @@ from e2b.elements import BLOCK, BLOCKS, ELEMENTS
 from e2b.errors import MessageError
 
 if TYPE_CHECKING:
-    from e2b.findings import Finding
+    from e2b.violations import Finding
 
 _OWN: Final = {
     block.id: {element.id: element for element in ELEMENTS.values() if element.block == block.id}

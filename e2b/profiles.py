@@ -12,10 +12,10 @@ from e2b.codelists import code_list
 from e2b.datatypes import Null, Value
 from e2b.elements import ELEMENTS, EU, FDA, ICH
 from e2b.errors import MessageError
-from e2b.findings import Severity
 from e2b.message import Block, Message, trusted_block
 from e2b.rules.fda import FDA_RULES
 from e2b.rules.model import Rule
+from e2b.violations import Severity
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from typing import IO, Final, Self
 
 from e2b.datatypes import Value
 from e2b.elements import BLOCK, ELEMENTS
-from e2b.findings import Finding
 from e2b.limits import DEFAULT_LIMITS, Limits
 from e2b.message import Batch, Block, Message, trusted_block
 from e2b.reading.draft import Draft
@@ -14,6 +13,7 @@ from e2b.reading.plan import reading_plan
 from e2b.reading.source import Source, opened
 from e2b.reading.walk import Walk
 from e2b.structure import HL7
+from e2b.violations import Finding
 
 BATCH: Final = f"{{{HL7}}}MCCI_IN200100UV01"
 MESSAGE: Final = f"{{{HL7}}}PORR_IN049016UV"

@@ -12,7 +12,7 @@ from e2b.elements import BLOCKS, ELEMENTS, BlockType, Element, Link
 from e2b.paths import Path, Step, parse
 from e2b.reading.leaves import Leaf, at_a_point, leaves_for
 from e2b.reading.parse import XML
-from e2b.reading.recognise import Test, all_of, is_null, position_of, test_of, tests_of
+from e2b.reading.predicates import Test, all_of, is_null, position_of, test_of, tests_of
 from e2b.structure import HL7, ROOTS
 
 CODE = f"{{{HL7}}}code"

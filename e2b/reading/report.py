@@ -4,10 +4,10 @@ from typing import Final
 
 from e2b.datatypes import Value
 from e2b.elements import BLOCK
-from e2b.findings import Finding, Level, Severity
 from e2b.reading.draft import Draft
 from e2b.reading.parse import XML
 from e2b.structure import HL7
+from e2b.violations import Finding, Level, Severity
 
 MOST_FINDINGS: Final = 200
 

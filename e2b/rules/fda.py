@@ -8,8 +8,8 @@ test gateway in 2026).
 
 from typing import Final
 
-from e2b.findings import Severity
 from e2b.rules.model import Rule
+from e2b.violations import Severity
 
 _PREMARKET = "N.1.4=ZZFDA_PREMKT|ZZFDATST_PREMKT"
 _POSTMARKET = "N.1.4=ZZFDA|ZZFDATST"

@@ -6,8 +6,8 @@ ICH E2B(R3) implementation guide, business rules.
 
 from typing import Final
 
-from e2b.findings import Severity
 from e2b.rules.model import Rule
+from e2b.violations import Severity
 
 WARNING, NOTE = Severity.WARNING, Severity.NOTE
 

@@ -24,7 +24,7 @@ from functools import lru_cache
 from typing import Final, Protocol
 
 from e2b.datatypes import Attachment, Code, Null, Value, text_of
-from e2b.findings import Severity
+from e2b.violations import Severity
 
 _NAME: Final = re.compile(r"[A-Za-z0-9.]+")
 _TERM: Final = re.compile(

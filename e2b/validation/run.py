@@ -5,14 +5,14 @@ from datetime import date
 from functools import lru_cache
 
 from e2b.elements import ELEMENTS, ICH, Element
-from e2b.findings import Finding, Level, Severity
 from e2b.message import Batch, Block, Message
 from e2b.profiles import ICH_PROFILE, Profile
 from e2b.rules.ich import ICH_RULES
 from e2b.rules.model import Rule
-from e2b.validation.places import ANCESTORS, ROOT, Place, home_of, places_of
+from e2b.validation.context import ANCESTORS, ROOT, Place, home_of, places_of
+from e2b.validation.message_checks import check_identity, check_versions
 from e2b.validation.values import Asked, wrong_with
-from e2b.validation.whole import check_identity, check_versions
+from e2b.violations import Finding, Level, Severity
 
 _MANDATORY = tuple(element for element in ICH.values() if element.conformance in "MR")
 _CONDITIONS = tuple(

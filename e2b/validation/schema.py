@@ -13,11 +13,11 @@ from typing import IO, Any, Final
 from lxml import etree
 
 from e2b.errors import ReadError, SchemaError
-from e2b.findings import Finding, Level
 from e2b.limits import DEFAULT_LIMITS, Limits
 from e2b.message import Batch, Block, Message
 from e2b.reading.batch import BATCH, MESSAGE
 from e2b.reading.source import Budget, Source, opened, pieces
+from e2b.violations import Finding, Level
 from e2b.writing import write
 
 VARIABLE: Final = "E2B_SCHEMA_DIR"

@@ -14,7 +14,7 @@ from e2b.codelists import code_list
 from e2b.datatypes import Attachment, Code, Null, Quantity, Range, Value, text_of
 from e2b.elements import ELEMENTS, Element
 from e2b.errors import MessageError
-from e2b.findings import Finding, Level, Severity
+from e2b.violations import Finding, Level, Severity
 from e2b.writing.markup import is_writable
 from values.dates import PartialDate
 

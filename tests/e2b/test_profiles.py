@@ -21,7 +21,7 @@ from e2b import (
 from e2b.elements import BLOCK, ELEMENTS
 from e2b.rules.fda import FDA_RULES
 from e2b.rules.model import Rule, holds
-from e2b.validation.places import places_of
+from e2b.validation.context import places_of
 from tests.e2b.cases import HEADER, LEAST, TODAY, changed, full_message
 from tests.e2b.material import MATERIAL, needs
 

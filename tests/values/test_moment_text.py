@@ -2,8 +2,8 @@
 
 import pytest
 
+from values.moment_text import NotUnderstood, tell, understand
 from values.moments import Moment
-from values.told import NotUnderstood, tell, understand
 
 DOSE, LAST, ONSET = (f"dose:{n * 8}-0000-4000-8000-000000000000" for n in "123")
 EVENTS = {

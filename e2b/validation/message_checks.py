@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from e2b.datatypes import text_of
 from e2b.elements import BLOCK, BLOCKS, ELEMENTS
-from e2b.findings import Finding
-from e2b.validation.places import Place
+from e2b.validation.context import Place
+from e2b.violations import Finding
 
 _NAMED = tuple(block for block in BLOCKS if block.ref)
 _PAIRS = tuple(block for block in BLOCKS if block.key)
