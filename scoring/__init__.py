@@ -1,7 +1,7 @@
 """Instruments that classify a case: facts in, explained result out.
 
-Pure: knows nothing of tables, requests or Django. An instrument is a literal table in the
+Pure: imports no Django and knows no database rows or requests. An instrument is a literal table in the
 order of its paper, a derivation of each item from facts, and `assess(facts) -> Result`.
 
-RegiSCAR says how sure we are that a reaction is DRESS. It never says which drug did it.
+RegiSCAR classifies how likely a reaction is DRESS. It does not assess which drug caused it.
 """

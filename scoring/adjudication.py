@@ -1,4 +1,4 @@
-"""A reviewer's answers laid over the evidence, each held only while the evidence of its item is unchanged."""
+"""A reviewer's answers in place of the evidence, each only while the evidence of its item is unchanged."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from scoring.result import UNKNOWN, Basis, Reading, Result
 
 @dataclass(frozen=True, slots=True)
 class Adjudication:
-    """The result under those answers that still hold, and the keys of those due for re-review."""
+    """The result, and the item keys of the answers that still hold and of those due for re-review."""
 
     result: Result
     held: tuple[str, ...]
@@ -20,12 +20,12 @@ class Adjudication:
 
 
 def item_digest(rules: ModuleType, facts: Facts, key: str) -> str:
-    """A digest of the facts that one item looks at, without row ids and order."""
+    """The SHA-256 digest of the facts that one item reads, without row ids and order."""
     return digest(*rules.inputs(facts, key))
 
 
 def adjudicate(rules: ModuleType, facts: Facts, answers: Iterable[Answer]) -> Adjudication:
-    """The score of the facts with a reviewer's answers in place of what the evidence alone says.
+    """The score of the facts with a reviewer's answers in place of the readings of the evidence.
 
     An answer to an item whose evidence has changed since is not applied: the item falls back to
     the evidence, and its key is among `due`. Raises ValueError for an answer the table lacks.
@@ -35,7 +35,7 @@ def adjudicate(rules: ModuleType, facts: Facts, answers: Iterable[Answer]) -> Ad
     for answer in answers:
         check_answer(rules, answer.key, answer.answer)
         if answer.evidence_digest == item_digest(rules, facts, answer.key):
-            readings[answer.key] = _answered(readings[answer.key], answer)
+            readings[answer.key] = _with_answer(readings[answer.key], answer)
             held.append(answer.key)
         else:
             due.append(answer.key)
@@ -52,10 +52,10 @@ def check_answer(rules: ModuleType, key: str, answer: str) -> None:
         raise ValueError(f"{answer!r} is no answer to {key!r}; choose one of {', '.join(allowed[key])}.")
 
 
-def _answered(reading: Reading, answer: Answer) -> Reading:
+def _with_answer(reading: Reading, answer: Answer) -> Reading:
     rule = f"Answered by {answer.by}: {answer.reason}"
     if answer.answer == UNKNOWN:
-        # Somebody looked and could not tell: the item stays as open as the evidence leaves it.
+        # A reviewer looked and could not decide: the item stays as open as the evidence leaves it.
         return reading._replace(answer=UNKNOWN, basis=Basis.ADJUDICATED, rule=rule)
     return reading._replace(
         answer=answer.answer,
@@ -67,5 +67,5 @@ def _answered(reading: Reading, answer: Answer) -> Reading:
 
 
 def _is_provisional(rules: ModuleType, facts: Facts, readings: Mapping[str, Reading]) -> bool:
-    settled = readings["resolution"].basis is Basis.ADJUDICATED and readings["resolution"].answer != UNKNOWN
-    return not settled and bool(rules.is_provisional(facts))
+    answered = readings["resolution"].basis is Basis.ADJUDICATED and readings["resolution"].answer != UNKNOWN
+    return not answered and bool(rules.is_provisional(facts))

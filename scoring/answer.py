@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a reviewer answered to one item, why, and the digest of what they were looking at."""
+    """What reviewer `by` answered to item `key`, with the reason and the digest of the evidence they saw."""
 
     key: str
     answer: str

@@ -1,7 +1,7 @@
-"""Whether a score that somebody published can be had from our evidence, and how.
+"""Whether a published score is attainable with the recorded evidence, and how.
 
-A published total is never entered as evidence. It is compared: is it within reach, which
-assignments of the open items give it, and what would have to be true that the report doesn't say.
+A published total is never entered as evidence. It is compared: is it within the interval, which
+assignments of the open items give it, and what would have to be true that the report doesn't state.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -13,7 +13,7 @@ from scoring.result import Category, Item, Result
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """One way of settling the open items that gives the published score: points per item."""
+    """One assignment of points to all items that gives the published score."""
 
     points: tuple[int, ...]
     changes: tuple[tuple[str, int, int], ...]  # (item, points as computed, points needed)
@@ -22,7 +22,10 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """`assignments` holds the fitting ones, those that change least first."""
+    """The comparison: `combinations` counts all assignments, `assignments` are the fitting ones.
+
+    Those with the fewest changes come first.
+    """
 
     is_attainable: bool
     combinations: int
@@ -37,17 +40,15 @@ def audit(
     category: Category | None,
     classify: Callable[[int], Category],
 ) -> Audit:
-    """Compare a published total, or where only a class was printed that class, with a computed result.
+    """Compare a published total, or a published class where no total is given, with a computed result.
 
     Raises ValueError when neither is given.
     """
     if total is None and category is None:
         raise ValueError("A reported score needs a total or a class.")
 
-    def fits(sum_of_points: int) -> bool:
-        return (total is None or sum_of_points == total) and (
-            category is None or classify(sum_of_points) is category
-        )
+    def fits(points: int) -> bool:
+        return (total is None or points == total) and (category is None or classify(points) is category)
 
     combinations = 1
     for item in result.items:
@@ -78,14 +79,14 @@ def _distance(assignment: Assignment) -> int:
 def _sentence(
     result: Result, total: int | None, category: Category | None, fitting: Sequence[Assignment]
 ) -> str:
-    said = f"total {total}" if total is not None else f"class {str(category).replace('_', ' ')}"
+    reported = f"total {total}" if total is not None else f"class {str(category).replace('_', ' ')}"
     reach = f"[{result.low}, {result.high}]"
     if not fitting:
-        return f"The reported {said} contradicts the evidence, which allows totals in {reach}."
+        return f"The reported {reported} contradicts the evidence, which allows totals in {reach}."
     if not fitting[0].changes:
-        return f"The reported {said} is what the evidence gives."
+        return f"The reported {reported} is what the evidence gives."
     ways = f"{len(fitting)} way" + ("s" if len(fitting) > 1 else "")
     return (
-        f"The reported {said} is attainable: {ways} of settling the open items give it, "
+        f"The reported {reported} is attainable: {ways} of settling the open items give it, "
         f"each with at least {len(fitting[0].changes)} that the report does not state so."
     )

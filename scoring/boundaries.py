@@ -1,4 +1,4 @@
-"""Constructed rule boundaries: what a vector gives as measurements, turned into facts and scored."""
+"""Constructed rule boundaries: the measurements that a vector gives, turned into facts and scored."""
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
@@ -38,7 +38,7 @@ CAUSES = {
     "Chlamydia": ("chlamydia",),
     "Mycoplasma": ("mycoplasma",),
 }
-UNDERSTOOD = {
+MEASUREMENTS = {
     *COUNTS,
     "temperature_c",
     "site",
@@ -61,10 +61,10 @@ BIOPSIES = {
 
 
 def check_boundary(rules: ModuleType, boundary: Mapping[str, Any], items: Mapping[str, str]) -> Iterator[str]:
-    """A sentence if a measurement is not understood, or if the points are not those expected."""
-    unread = set(boundary["given"]) - UNDERSTOOD
-    if unread:
-        yield f"not understood: {', '.join(sorted(unread))}"
+    """A sentence if a measurement has an unknown name, or if the points are not those expected."""
+    unknown = set(boundary["given"]) - MEASUREMENTS
+    if unknown:
+        yield f"not understood: {', '.join(sorted(unknown))}"
         return
     item = rules.assess(facts_of(boundary["given"])).item(items[boundary["item"]])
     if item.points != boundary["expected_points"]:

@@ -2,8 +2,8 @@
 
 A dataclass becomes an object of its fields in their own order, without those that hold their
 default: a field added later leaves older texts as they were. Decimals are text, one for equal
-numbers. Parts whose order carries no meaning are sorted by content, so that the order of rows never
-shows. How a type is written and read is worked out once, when it is first met.
+numbers. Parts whose order has no meaning are sorted by content, so that the order of rows never
+matters. The writer and the reader of a type are built once, on first use.
 """
 
 import hashlib
@@ -23,12 +23,12 @@ from typing import Any, get_args, get_origin, get_type_hints
 from scoring.answer import Answer
 from scoring.facts import Facts
 from scoring.result import Result
-from values.numbers import plain
+from values.numbers import plain_number
 from values.spans import Span
 
-# Names a row of evidence: part of the facts, of no weight in any decision.
+# Ids of rows of evidence: part of the facts, without influence on any answer.
 ROW_IDS = frozenset({"id", "days_from_treatment_evidence"})
-# Sections of `Facts` and parts of a row whose order carries no meaning.
+# Sections of `Facts` and parts of a row whose order has no meaning.
 UNORDERED = frozenset(
     {
         "temperatures",
@@ -44,9 +44,9 @@ UNORDERED = frozenset(
 )
 
 
-def encode(thing: object) -> str:
+def encode(value: object) -> str:
     """The canonical JSON text of a frozen dataclass of this package."""
-    return _WHOLE.write(thing)
+    return _WHOLE.write(value)
 
 
 def encode_facts(facts: Facts) -> str:
@@ -55,26 +55,26 @@ def encode_facts(facts: Facts) -> str:
 
 
 def decode_facts(text: str) -> Facts:
-    """The facts that `encode_facts` wrote."""
+    """The facts of a text that `encode_facts` wrote. Raises ValueError for a word that no enumeration has."""
     facts: Facts = _reader(Facts)(json.loads(text))
     return facts
 
 
 def decode_result(text: str) -> Result:
-    """The result that `encode` wrote."""
+    """The result of a text that `encode` wrote. Raises ValueError for a word that no enumeration has."""
     result: Result = _reader(Result)(json.loads(text))
     return result
 
 
 def decode_answer(text: str) -> Answer:
-    """The reviewer's answer that `encode` wrote."""
+    """The reviewer's answer of a text that `encode` wrote."""
     answer: Answer = _reader(Answer)(json.loads(text))
     return answer
 
 
-def digest(*things: object) -> str:
+def digest(*values: object) -> str:
     """SHA-256, in hexadecimal, of facts without the ids of their rows and without their order."""
-    rows = sorted(_in_ascii(_ANONYMOUS.write(thing)) for thing in things)
+    rows = sorted(_in_ascii(_ANONYMOUS.write(value)) for value in values)
     return hashlib.sha256("\n".join(rows).encode()).hexdigest()
 
 
@@ -87,7 +87,7 @@ Writer = Callable[[Any], str]
 
 
 class _Writers(dict[type, Writer]):
-    """How a value of each type is written. Fields named in `without` are left out."""
+    """The function that writes each type. Fields named in `without` are left out."""
 
     def __init__(self, without: frozenset[str] = frozenset()) -> None:
         super().__init__(
@@ -104,28 +104,28 @@ class _Writers(dict[type, Writer]):
         self._without = without
         self._unordered: dict[type, Writer] = {tuple: self._in_order_of_content}
 
-    def write(self, thing: object) -> str:
-        return self[type(thing)](thing)
+    def write(self, value: object) -> str:
+        return self[type(value)](value)
 
     def __missing__(self, kind: type) -> Writer:
-        # What is neither above nor a dataclass is the word of a StrEnum.
+        # A type that is neither listed above nor a dataclass is a StrEnum.
         writer = self[kind] = self._object(kind) if is_dataclass(kind) else quoted
         return writer
 
     def _object(self, kind: Any) -> Writer:
-        told = [field for field in fields(kind) if field.name not in self._without]
-        values_of = attrgetter(*(field.name for field in told))
-        keys = [f"{quoted(field.name)}:" for field in told]
-        writers = [self._unordered if field.name in UNORDERED else self for field in told]
-        defaults = [field.default for field in told]
+        written = [field for field in fields(kind) if field.name not in self._without]
+        values_of = attrgetter(*(field.name for field in written))
+        keys = [f"{quoted(field.name)}:" for field in written]
+        writers = [self._unordered if field.name in UNORDERED else self for field in written]
+        defaults = [field.default for field in written]
         left_out = [
             "" if default is MISSING else writer[type(default)](default)
             for writer, default in zip(writers, defaults, strict=True)
         ]
 
-        def write(thing: Any) -> str:
+        def write(instance: Any) -> str:
             parts = []
-            columns = zip(keys, writers, values_of(thing), defaults, left_out, strict=False)
+            columns = zip(keys, writers, values_of(instance), defaults, left_out, strict=False)
             for key, writer, value, default, omitted in columns:
                 if value is not default:
                     text = writer[type(value)](value)
@@ -146,21 +146,21 @@ class _Writers(dict[type, Writer]):
 
 
 def _content_then_id(row: tuple[str, str]) -> tuple[str, str]:
-    """What the text of a row says behind its id, which is its first field if it has one; then the id."""
+    """The text of a row after its id, which is its first field if it has one; then the id."""
     text, name = row
-    told_from = len(_ID) + len(quoted(name)) if text.startswith(_ID) else 0
-    return _in_ascii(text[told_from:]), name
+    content_start = len(_ID) + len(quoted(name)) if text.startswith(_ID) else 0
+    return _in_ascii(text[content_start:]), name
 
 
 def _in_ascii(text: str) -> str:
-    """The same JSON with every other letter escaped: texts have always been compared in this spelling."""
+    """The same JSON with every other letter escaped: stored texts were sorted in this form."""
     if text.isascii() and text.isprintable():
         return text
-    return _NOT_ASCII.sub(lambda found: quoted_ascii(found[0])[1:-1], text)
+    return _NOT_ASCII.sub(lambda match: quoted_ascii(match[0])[1:-1], text)
 
 
 def _number(number: Decimal) -> str:
-    return f'"{plain(number)}"'
+    return f'"{plain_number(number)}"'
 
 
 def _span(span: Span) -> str:
@@ -180,10 +180,10 @@ Reader = Callable[[Any], Any]
 
 @cache
 def _reader(kind: Any) -> Reader:
-    """How a value of an annotated type is read back from what JSON makes of its text."""
+    """The function that turns parsed JSON back into a value of an annotated type."""
     if get_origin(kind) is UnionType:
-        (known,) = (member for member in get_args(kind) if member is not NoneType)
-        return _optional(_reader(known))
+        (some_type,) = (argument for argument in get_args(kind) if argument is not NoneType)
+        return _optional(_reader(some_type))
     if kind is Span:
         return lambda ends: _span_of(*ends)
     if get_origin(kind) is tuple:
@@ -191,18 +191,18 @@ def _reader(kind: Any) -> Reader:
         return lambda members: tuple([read(member) for member in members])
     if is_dataclass(kind):
         return _dataclass_reader(kind)
-    # The few words of a StrEnum are looked up once; a word that it lacks raises ValueError.
+    # The members of a StrEnum are cached; a word that it lacks raises ValueError.
     return cache(kind) if issubclass(kind, StrEnum) else kind
 
 
-# The same stretches of days come up again and again: doses are laid out one by one.
+# Equal spans are frequent: every dose of an exposure has one.
 @lru_cache(maxsize=2**14)
 def _span_of(low: str | None, high: str | None) -> Span:
     return Span(None if low is None else Decimal(low), None if high is None else Decimal(high))
 
 
 def _optional(read: Reader) -> Reader:
-    return lambda plain: None if plain is None else read(plain)
+    return lambda value: None if value is None else read(value)
 
 
 def _dataclass_reader(kind: Any) -> Reader:

@@ -1,8 +1,8 @@
-"""What the instruments look at: the evidence of one reaction, frozen.
+"""What the instruments read: the evidence of one reaction, frozen.
 
-Every fact is of the reaction's own phase (the one exception, a baseline, says so), and all times
-are days counted from the onset of the reaction. `id` names the row of evidence that a fact came
-from; it takes no part in any decision. What is not recorded is absent or None, never "no".
+Every fact is of the reaction's own phase (except a baseline), and all times are days counted from
+the onset of the reaction. `id` names the row of evidence that a fact came from; it has no influence
+on any answer. What is not recorded is absent or None, never "no".
 """
 
 from dataclasses import dataclass
@@ -13,18 +13,18 @@ from values.spans import UNKNOWN_SPAN, Span
 
 
 class ResultKind(StrEnum):
-    """In which of six ways a test or finding was reported. None of them stands for another."""
+    """How a test or finding was reported. None of the six kinds implies another."""
 
     MEASURED = "measured"  # a number
     POSITIVE = "positive"  # present, detected, abnormal
-    NEGATIVE = "negative"  # the report says explicitly that it was absent or normal
+    NEGATIVE = "negative"  # the report states explicitly that it was absent or normal
     QUALITATIVE = "qualitative"  # in words without a measure: "slightly elevated", "widespread"
-    NOT_DONE = "not_done"  # the report says that nobody looked
+    NOT_DONE = "not_done"  # the report states that nobody looked
     NOT_STATED = "not_stated"  # the report is silent
 
 
 class Explanation(StrEnum):
-    """Whether something other than the reaction explains an organ's trouble."""
+    """Whether something other than the reaction explains the involvement of an organ."""
 
     EXCLUDED = "excluded"
     PRESENT = "present"
@@ -44,6 +44,8 @@ class Organ(StrEnum):
 
 
 class BiopsyConclusion(StrEnum):
+    """What the pathologist or the source concluded from a skin biopsy."""
+
     COMPATIBLE = "compatible"  # suggests, or is compatible with, DRESS
     OTHER_DIAGNOSIS = "other_diagnosis"
     UNCLEAR = "unclear"
@@ -100,7 +102,7 @@ class Test:
 
 @dataclass(frozen=True, slots=True)
 class SkinExamination:
-    """One examination of the skin. Features: True present, False looked for and absent, None not said."""
+    """One examination of the skin. Features: True present, False looked for and absent, None not stated."""
 
     id: str
     extent_percent: Decimal | None = None  # of body surface area
@@ -123,18 +125,18 @@ class Biopsy:
 
 @dataclass(frozen=True, slots=True)
 class OrganFinding:
-    """Trouble of one organ, or its explicit absence."""
+    """Involvement of one organ as reported, or its explicit absence."""
 
     id: str
     organ: Organ
     kind: ResultKind
-    meets_threshold: bool = False  # by imaging, biopsy or function: the finding itself is proof
+    meets_threshold: bool = False  # by imaging, biopsy or function: the finding alone proves involvement
     explanation: Explanation = Explanation.NOT_KNOWN
 
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """How the reaction ran. Days count from onset, except `days_from_treatment`."""
+    """The course of the reaction. Days count from onset, except `days_from_treatment`."""
 
     id: str
     resolved_after: Span = UNKNOWN_SPAN  # onset to the last skin or organ sign gone
@@ -162,7 +164,7 @@ class Exposure:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Everything the instruments see of one case. The order within a section carries no meaning."""
+    """Everything the instruments read of one case. The order within a section has no meaning."""
 
     as_of: str = ""  # ISO date of the latest information; the assessment holds as of this day
     temperatures: tuple[Temperature, ...] = ()

@@ -1,9 +1,9 @@
-"""Was the drug still in the body when the reaction began, and how much of it.
+"""Whether the drug was still in the body when the reaction began, and how much of it.
 
-A monthly biologic is there long after its last injection; a drug with a half-life of five hours
-is gone the next day. Both bounds of the half-life are carried, because they are seldom known
-better. Five half-lives is the convention of ALDEN (Sassolas 2010, item 2); at exactly five we
-say "present", since the printed wording leaves that point open.
+A monthly biologic is present long after its last injection; a drug with a half-life of five hours
+is gone the next day. Half-lives are ranges, because literature seldom gives one number. Five
+half-lives is the convention of ALDEN (Sassolas 2010, item 2); at exactly five the drug counts as
+present, since the printed wording leaves that point open.
 """
 
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from values.spans import Span
 
 HALF_LIVES_TO_CLEAR = 5
 HOURS_PER_DAY = 24
-# Days from first or last dose to onset that are called typical: as in the letter on interleukin-1
+# Typical days from first or last dose to onset: as in the letter on interleukin-1
 # inhibitors (1 to 8 weeks), and as in reviews (2 to 8 weeks).
 WINDOWS = {"1-8 weeks": (7, 56), "2-8 weeks": (14, 56)}
 
@@ -37,7 +37,7 @@ class Presence:
 
 
 def presence(exposure: Exposure) -> Presence:
-    """What is known on one drug at the onset of the reaction."""
+    """The presence of one drug at the onset of the reaction."""
     return Presence(
         exposure=exposure.id,
         present=_present(exposure),
@@ -88,7 +88,7 @@ def _hundredths(number: Decimal) -> Decimal:
 
 
 def _share(exposure: Exposure) -> tuple[float, float] | None:
-    """How much of everything given is still there, first-order elimination, all doses alike."""
+    """The share of all doses that is still in the body: first-order elimination, equal doses."""
     spans = [(dose.low, dose.high) for dose in exposure.doses]
     if not spans or exposure.half_life_hours is None:
         return None

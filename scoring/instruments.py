@@ -18,7 +18,7 @@ CURRENT: dict[str, ModuleType] = {
 
 
 class UnknownRuleVersion(LookupError):
-    """A stored assessment names rules that this release does not carry."""
+    """A stored assessment names rules that this release does not have."""
 
 
 def rules(rule_version: str) -> ModuleType:

@@ -11,10 +11,10 @@ NO = "no"
 
 
 class Basis(StrEnum):
-    """Why an item stands as it does, and with that whether it is closed."""
+    """What the answer to an item is based on, and with that whether the item is closed."""
 
     MEASURED = "measured"  # a recorded value decides: closed
-    DENIED = "denied"  # the report says explicitly that the sign was absent: closed
+    DENIED = "denied"  # the report states explicitly that the sign was absent: closed
     REPORTED = "reported"  # taken at the reporter's word, without the measure asked for: open
     ADJUDICATED = "adjudicated"  # a named reviewer answered, with a reason: closed
     MISSING = "missing"  # nothing recorded that decides: open
@@ -30,6 +30,7 @@ class Category(StrEnum):
 
     @property
     def rank(self) -> int:
+        """0 for the lowest class to 3 for the highest."""
         return _RANKS[self]
 
 
@@ -37,10 +38,10 @@ _RANKS = {category: rank for rank, category in enumerate(Category)}
 
 
 class Reading(NamedTuple):
-    """What the evidence says on one item, before any points.
+    """The answer to one item that follows from the evidence, before any points.
 
-    `attainable`: every answer that remains possible once all is known. `needs`: what would
-    settle the item, empty when it is settled.
+    `attainable`: every answer that further information could give. `needs`: the information that
+    would close the item, empty when it is closed.
     """
 
     answer: str
@@ -52,7 +53,7 @@ class Reading(NamedTuple):
 
 
 def closed(answer: str, basis: Basis, rule: str, evidence: Iterable[str] = ()) -> Reading:
-    """A reading that nothing can change any more, short of new evidence."""
+    """A reading that only new evidence can change."""
     return Reading(answer, basis, (answer,), rule, tuple(sorted(evidence)))
 
 
@@ -64,7 +65,7 @@ def reported(
 
 
 def missing(attainable: tuple[str, ...], rule: str, needs: str, evidence: Iterable[str] = ()) -> Reading:
-    """Nothing recorded decides: the table's Unknown column, open to every attainable answer."""
+    """A reading without evidence that decides: the table's Unknown column, open to all attainable answers."""
     return Reading(UNKNOWN, Basis.MISSING, attainable, rule, tuple(sorted(evidence)), needs)
 
 
@@ -84,17 +85,18 @@ class Item:
 
     @property
     def is_open(self) -> bool:
+        """Whether further information could change the points."""
         return self.low != self.high
 
     @property
     def options(self) -> range:
-        """The points this item can still come to."""
+        """The points that this item can still have."""
         return range(self.low, self.high + 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Decisive:
-    """An open item and how far settling it alone could move the class."""
+    """An open item, and by how many classes and points closing it alone could move the score."""
 
     key: str
     class_steps: int
@@ -105,8 +107,8 @@ class Decisive:
 class Result:
     """A score with its interval. Categories are those that the interval touches, in rising order.
 
-    `provisional`: the reaction still runs and its fifteenth day has not come; then
-    `total_without_penalty` leaves out what the missing resolution costs.
+    `provisional`: the reaction has not ended and its fifteenth day has not come; then
+    `total_without_penalty` leaves out the penalty of the missing resolution.
     """
 
     instrument: str
@@ -122,7 +124,7 @@ class Result:
     total_without_penalty: int | None = None
 
     def item(self, key: str) -> Item:
-        """Raises KeyError for a key that the instrument does not have."""
+        """The item with this key. Raises KeyError for a key that the instrument does not have."""
         for item in self.items:
             if item.key == key:
                 return item

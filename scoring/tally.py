@@ -1,4 +1,4 @@
-"""From one reading per item to a total with its interval: the walker over an instrument's table."""
+"""From one reading per item to a total with its interval, by the table of an instrument."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
@@ -7,7 +7,7 @@ from scoring.result import Category, Decisive, Item, Reading, Result
 
 
 class Row(NamedTuple):
-    """One line of an instrument: its key, its words, and the points of each answer."""
+    """One line of an instrument: its key, its printed label, and the points of each answer."""
 
     key: str
     label: str
@@ -24,8 +24,9 @@ def tally(
 ) -> Result:
     """The result of reading every row of a table.
 
-    `provisional_item` names the item whose penalty only time has brought; empty when the score
-    is not provisional.
+    `category` gives the class of a total. `provisional_item` names the item whose penalty is only due
+    to the time elapsed; empty when the score is not provisional. Raises KeyError for an answer that
+    the table lacks.
     """
     items = tuple([_item(row, readings[row.key]) for row in table])
     total = sum([item.points for item in items])
@@ -73,12 +74,12 @@ def _points_of(key: str, items: Sequence[Item]) -> int:
 
 def _decisive(items: Sequence[Item], total: int, category: Callable[[int], Category]) -> tuple[Decisive, ...]:
     """Open items, the one that could move the class furthest first."""
-    standing = category(total).rank
+    current = category(total).rank
     ranked = []
     for item in items:
         if item.is_open:
-            rest = total - item.points
-            least, most = category(rest + item.low).rank, category(rest + item.high).rank
-            steps = max(abs(least - standing), abs(most - standing))
+            others = total - item.points
+            least, most = category(others + item.low).rank, category(others + item.high).rank
+            steps = max(abs(least - current), abs(most - current))
             ranked.append(Decisive(item.key, steps, item.high - item.low))
     return tuple(sorted(ranked, key=lambda open_item: (-open_item.class_steps, -open_item.points)))

@@ -18,7 +18,7 @@ from scoring.regiscar import v1 as rules
 from scoring.regiscar.v1.table import MARKED, MODERATE, ONE, TWO_OR_MORE
 from scoring.result import NO, UNKNOWN, YES, Basis, Reading, Result
 
-# Item of the vector file -> item of our table.
+# Item of the vector file -> item of the RegiSCAR table.
 ITEMS = {
     "fever_ge_38_5": "fever",
     "lymph_nodes_ge_2_sites_ge_1cm": "nodes",
@@ -59,7 +59,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def run(document: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
-    """The id of each vector with what is wrong about it, if anything."""
+    """The id of each vector and boundary with its faults, none where all agrees."""
     for vector in document.get("vectors", ()):
         yield vector["id"], _faults(check, vector)
     for boundary in document.get("rule_boundaries", ()):
@@ -67,7 +67,7 @@ def run(document: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
 
 
 def _faults(checker: Callable[[Mapping[str, Any]], Iterator[str]], vector: Mapping[str, Any]) -> list[str]:
-    """What is wrong about one vector; one that cannot be read does not stop the others."""
+    """The faults of one vector; a vector that cannot be read does not stop the others."""
     try:
         return list(checker(vector))
     except (LookupError, ValueError, TypeError, AttributeError, ArithmeticError, StopIteration) as error:
@@ -93,12 +93,12 @@ def check(vector: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _check_printed_points(items: Mapping[str, Any], result: Result) -> Iterator[str]:
-    for key, told in items.items():
+    for key, row in items.items():
         for name in ("points", "published_points", "printed_points"):
-            if isinstance(told.get(name), int):
+            if isinstance(row.get(name), int):
                 item = result.item(ITEMS[key])
-                if told[name] not in item.options:
-                    yield f"{key}: {told[name]} points printed, {item.low} to {item.high} attainable"
+                if row[name] not in item.options:
+                    yield f"{key}: {row[name]} points printed, {item.low} to {item.high} attainable"
 
 
 def _check_published(vector: Mapping[str, Any], result: Result) -> Iterator[str]:
@@ -120,23 +120,23 @@ def _published_totals(vector: Mapping[str, Any]) -> list[int]:
 
 def score(items: Mapping[str, Any], column: str) -> Result:
     """The result of the answers in one column of a vector, "answer" or "lenient"."""
-    return rules.score({ITEMS[key]: _reading(ITEMS[key], told, column) for key, told in items.items()})
+    return rules.score({ITEMS[key]: _reading(ITEMS[key], row, column) for key, row in items.items()})
 
 
-def _reading(key: str, told: Mapping[str, Any], column: str) -> Reading:
+def _reading(key: str, row: Mapping[str, Any], column: str) -> Reading:
     if key == "organs":
-        return _organs([organ.get(column, organ["answer"]) for organ in _organ_answers(told)])
-    answer = told.get(column, told["answer"])
+        return _organs([organ.get(column, organ["answer"]) for organ in _organ_answers(row)])
+    answer = row.get(column, row["answer"])
     if key == "eosinophilia":
         answer = GRADES[answer]
-    choices = next(row.points for row in rules.TABLE if row.key == key)
+    choices = next(line.points for line in rules.TABLE if line.key == key)
     if answer == UNKNOWN:
         return Reading(UNKNOWN, Basis.MISSING, tuple(choices), "")
     return Reading(answer, Basis.MEASURED, (answer,), "")
 
 
-def _organ_answers(told: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    return [organ for organ in told.values() if isinstance(organ, Mapping)]
+def _organ_answers(row: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return [organ for organ in row.values() if isinstance(organ, Mapping)]
 
 
 def _organs(answers: list[str]) -> Reading:

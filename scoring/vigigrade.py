@@ -1,10 +1,10 @@
-"""vigiGrade: how complete a report is, from 0.07 to 1, for people who have to judge it.
+"""vigiGrade: how complete a report is, from 0.07 to 1.
 
-For each pair of a suspect or interacting drug and a reaction, one is multiplied by (1 - penalty) for
+For each pair of a suspect or interacting drug and a reaction, 1 is multiplied by (1 - penalty) for
 whatever is missing; the report has the mean of its pairs. Above 0.8 it is well documented.
-Source: Bergvall, Norén, Lindquist, Drug Saf 2014;37:65-77. The paper says "imprecise" of a time to onset
-when it is ambiguous whether the drug came first; where the print is silent, the docstrings say how it is
-read here.
+Source: Bergvall, Norén, Lindquist, Drug Saf 2014;37:65-77. The paper calls a time to onset
+"imprecise" when it is ambiguous whether the drug came first; where the paper leaves a detail open, the
+docstrings state the choice made here.
 """
 
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ MONTH_DAYS = 31
 
 
 class Dimension(NamedTuple):
-    """One thing that a report should say, and what is lost if it doesn't."""
+    """One kind of information that a report should have, and the penalty (0 to 1) where it is missing."""
 
     key: str
     label: str
@@ -53,7 +53,7 @@ LABELS = {dimension.key: dimension.label for dimension in DIMENSIONS}
 
 
 class Age(Enum):
-    """What is known of the patient's age at onset."""
+    """How the patient's age at onset is reported."""
 
     KNOWN = "known"
     GROUP = "group"
@@ -64,8 +64,8 @@ class Age(Enum):
 class PairFacts:
     """One suspect or interacting drug and one reaction.
 
-    `time_to_onset`: from the first dose to the reaction, in days. Flags: whether the report says it;
-    "unknown" says nothing.
+    `time_to_onset`: from the first dose to the reaction, in days. Flags: whether the report states it;
+    "unknown" does not count as stated.
     """
 
     drug: str
@@ -99,6 +99,7 @@ class PairCompleteness:
 
     @cached_property
     def score(self) -> Decimal:
+        """The completeness of the pair, 0.07 to 1."""
         return prod((1 - penalty for penalty in self.penalties.values()), start=Decimal(1))
 
     def score_with(self, key: str) -> Decimal:
@@ -114,10 +115,12 @@ class Completeness:
 
     @cached_property
     def score(self) -> Decimal:
+        """The completeness of the report, 0.07 to 1."""
         return _mean([pair.score for pair in self.pairs])
 
     @property
     def is_well_documented(self) -> bool:
+        """Whether the score is above 0.8."""
         return self.score > WELL_DOCUMENTED
 
     @property
@@ -132,13 +135,13 @@ class Completeness:
         return _mean([pair.score_with(key) for pair in self.pairs])
 
     def penalty(self, key: str) -> Decimal:
-        """The most that any pair loses by a dimension."""
+        """The highest penalty of any pair in a dimension."""
         return max(pair.penalties[key] for pair in self.pairs)
 
 
 def completeness(report: ReportFacts) -> Completeness | None:
     """How complete a report is; None without a suspect drug and a reaction, as there is no pair to judge."""
-    whole = {
+    of_report = {
         "sex": _if_missing("sex", report.sex),
         "age": _age(report.age),
         "country": _if_missing("country", report.country),
@@ -146,15 +149,15 @@ def completeness(report: ReportFacts) -> Completeness | None:
         "report_type": _if_missing("report_type", report.report_type),
         "comments": _if_missing("comments", report.comments),
     }
-    pairs = tuple(_pair(pair, whole) for pair in report.pairs)
+    pairs = tuple(_pair(pair, of_report) for pair in report.pairs)
     return Completeness(pairs) if pairs else None
 
 
 def time_to_onset_penalty(days: Span) -> Decimal:
-    """What an interval from first dose to reaction loses.
+    """The penalty of an interval from first dose to reaction, 0 to 0.5.
 
-    An open end is no interval, and a drug that surely came after the reaction has none: both count as
-    missing. How far the order is in doubt is how long after the reaction the drug may have come.
+    An open end, and a drug that surely came after the reaction, count as missing. The order is in doubt
+    by the number of days that the drug may have come after the reaction.
     """
     if days.low is None or days.high is None or days.high < 0:
         return FULL_PENALTY["time_to_onset"]
@@ -163,13 +166,13 @@ def time_to_onset_penalty(days: Span) -> Decimal:
     return IMPRECISE_BY_MORE_THAN_A_MONTH if -days.low > MONTH_DAYS else IMPRECISE
 
 
-def _pair(pair: PairFacts, whole: Mapping[str, Decimal]) -> PairCompleteness:
+def _pair(pair: PairFacts, of_report: Mapping[str, Decimal]) -> PairCompleteness:
     penalties = {
         "time_to_onset": time_to_onset_penalty(pair.time_to_onset),
         "indication": _if_missing("indication", pair.indication),
         "outcome": _if_missing("outcome", pair.outcome),
         "dose": _if_missing("dose", pair.dose),
-        **whole,
+        **of_report,
     }
     return PairCompleteness(pair.drug, pair.reaction, {key: penalties[key] for key in FULL_PENALTY})
 

@@ -1,4 +1,4 @@
-"""The words that both cores speak: dates as reported, spans of time, quantities with units.
+"""What `scoring` and `e2b` both build on: dates as reported, spans of time, quantities with units.
 
-Pure: nothing here knows of Django, of scoring or of E2B.
+Pure: imports neither Django nor `scoring` nor `e2b`.
 """

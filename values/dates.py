@@ -1,10 +1,10 @@
 """A calendar date with exactly the precision it was reported with.
 
 People report "2016", "March 2016" or "15 March 2016, 10:20 in Paris". Padding any of them to
-a full timestamp invents evidence, so a date here keeps its precision and its zone, and answers
-with the earliest and the latest moment that it can mean.
+a full timestamp invents evidence, so a `PartialDate` has the precision and the zone it was reported
+with, and gives the earliest and the latest moment that it can mean.
 
-Two spellings, both lossless: ISO 8601 in reduced precision (stored and shown) and HL7 `TS`
+Two text forms, both lossless: ISO 8601 in reduced precision (stored and shown) and HL7 `TS`
 (ICH E2B(R3)). Source: ISO 8601-1:2019; ICH E2B(R3) implementation guide, data type `TS`.
 """
 
@@ -16,7 +16,7 @@ from typing import Self
 
 
 class Precision(IntEnum):
-    """How much of a date was reported. Values count the known parts."""
+    """How much of a date was reported: the number of its parts, from the year down."""
 
     YEAR = 1
     MONTH = 2
@@ -44,18 +44,18 @@ _HL7 = re.compile(
 _ZONE = re.compile(r"[+-]([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 _PARTS = ("year", "month", "day", "hour", "minute", "second")
 _FIRST = (1, 1, 1, 0, 0, 0)
-# By the number of known parts; a date has at least one.
-_SPELLED_HL7 = ("", *("%04d" + "%02d" * more for more in range(6)))
-_SPELLED_ISO = ("", *("%04d-%02d-%02dT%02d:%02d:%02d"[:end] for end in (4, 9, 14, 19, 24, 29)))
+# Formats by the number of parts; a date has at least one.
+_HL7_FORMATS = ("", *("%04d" + "%02d" * more for more in range(6)))
+_ISO_FORMATS = ("", *("%04d-%02d-%02dT%02d:%02d:%02d"[:end] for end in (4, 9, 14, 19, 24, 29)))
 
 
 @dataclass(frozen=True, slots=True)
 class PartialDate:
     """A date of any precision from year to second, with the zone it was reported in, if any.
 
-    `parts` holds the known numbers from the year down (1 to 6 of them), `fraction` the digits
+    `parts` holds the reported numbers from the year down (1 to 6 of them), `fraction` the digits
     after the second, `zone` the offset as "+hh:mm". A zone is legal only with a time.
-    Construction refuses what is no date (31 February, hour 25) with a ValueError.
+    Raises ValueError for what is no date (31 February, hour 25).
     """
 
     parts: tuple[int, ...]
@@ -78,24 +78,24 @@ class PartialDate:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read ISO 8601 in reduced precision: 2016, 2016-03, 2016-03-15T10:20+01:00."""
+        """Read ISO 8601 in reduced precision: 2016, 2016-03, 2016-03-15T10:20+01:00. Raises ValueError."""
         return cls._match(_ISO, text, "a date such as 2016, 2016-03 or 2016-03-15")
 
     @classmethod
     def parse_hl7(cls, text: str) -> Self:
-        """Read an HL7 TS: 2016, 201603, 20160315, 20160315102030.5+0100."""
+        """Read an HL7 TS: 2016, 201603, 20160315, 20160315102030.5+0100. Raises ValueError."""
         return cls._match(_HL7, text, "an HL7 timestamp such as 2016, 20160315 or 20160315102030+0100")
 
     @classmethod
-    def _match(cls, pattern: re.Pattern[str], text: str, wanted: str) -> Self:
-        found = pattern.fullmatch(text.strip())
-        if not found:
-            raise ValueError(f"{text[:40]!r} is not {wanted}.")
-        zone = found["zone"] or ""
+    def _match(cls, pattern: re.Pattern[str], text: str, expected: str) -> Self:
+        match = pattern.fullmatch(text.strip())
+        if not match:
+            raise ValueError(f"{text[:40]!r} is not {expected}.")
+        zone = match["zone"] or ""
         if zone and ":" not in zone:
             zone = f"{zone[:3]}:{zone[3:]}"
-        known = tuple(int(found[part]) for part in _PARTS if found[part])
-        return cls(known, found["fraction"] or "", zone)
+        parts = tuple(int(match[part]) for part in _PARTS if match[part])
+        return cls(parts, match["fraction"] or "", zone)
 
     @classmethod
     def of(cls, moment: date | datetime) -> Self:
@@ -103,8 +103,8 @@ class PartialDate:
         parts = (moment.year, moment.month, moment.day)
         if not isinstance(moment, datetime):
             return cls(parts)
-        spelled = moment.isoformat()[19:].lstrip(".0123456789")
-        return cls((*parts, moment.hour, moment.minute, moment.second), zone=spelled[:6])
+        after_seconds = moment.isoformat()[19:].lstrip(".0123456789")
+        return cls((*parts, moment.hour, moment.minute, moment.second), zone=after_seconds[:6])
 
     @property
     def precision(self) -> Precision:
@@ -134,8 +134,8 @@ class PartialDate:
 
     @property
     def hl7(self) -> str:
-        """The HL7 TS spelling. `parse_hl7` of it gives the same date back."""
-        digits = _SPELLED_HL7[len(self.parts)] % self.parts
+        """The date as HL7 TS. `parse_hl7` of it gives the same date back."""
+        digits = _HL7_FORMATS[len(self.parts)] % self.parts
         fraction = f".{self.fraction}" if self.fraction else ""
         return digits + fraction + self.zone.replace(":", "")
 
@@ -143,7 +143,7 @@ class PartialDate:
         return self._iso()
 
     def _iso(self) -> str:
-        text = _SPELLED_ISO[len(self.parts)] % self.parts
+        text = _ISO_FORMATS[len(self.parts)] % self.parts
         return text + (f".{self.fraction}" if self.fraction else "") + self.zone
 
     def _first_moment(self) -> datetime:

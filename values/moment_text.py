@@ -1,8 +1,8 @@
 """Dates the way people type them: "03/2016", "15 Mar 2016", "day 10", "7 days after first dose of anakinra".
 
-What is understood is a `Moment`; whoever asks shows its meaning back. Day and month are read in that
-order (15/03/2016), since a month first can't be told from it; ISO dates are year first. "Day 10" counts
-from the onset of the reaction as day 0.
+`parse_moment` reads such a text as a `Moment`, `format_moment` writes a moment as such a text. Day and
+month are read in that order (15/03/2016), because it cannot be distinguished from month and day; ISO dates
+are year first. "Day 10" counts from the onset of the reaction as day 0.
 """
 
 import re
@@ -11,11 +11,11 @@ from decimal import Decimal
 
 from values.dates import PartialDate
 from values.moments import Moment, Offset
-from values.numbers import plain
+from values.numbers import plain_number
 from values.spans import TimeUnit
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-UNITS = {
+UNIT_SPELLINGS = {
     TimeUnit.YEAR: ("y", "yr", "yrs", "year", "years", "a"),
     TimeUnit.MONTH: ("mo", "mos", "month", "months"),
     TimeUnit.WEEK: ("w", "wk", "wks", "week", "weeks"),
@@ -23,7 +23,7 @@ UNITS = {
     TimeUnit.HOUR: ("h", "hr", "hrs", "hour", "hours"),
     TimeUnit.MINUTE: ("min", "mins", "minute", "minutes"),
 }
-SPOKEN = {
+UNIT_NAMES = {
     TimeUnit.YEAR: "year",
     TimeUnit.MONTH: "month",
     TimeUnit.WEEK: "week",
@@ -31,7 +31,7 @@ SPOKEN = {
     TimeUnit.HOUR: "hour",
     TimeUnit.MINUTE: "minute",
 }
-WORDS = (
+NUMBER_WORDS = (
     "zero",
     "one",
     "two",
@@ -48,8 +48,8 @@ WORDS = (
 )
 BIRTH, ONSET = "birth", "onset"
 
-_NUMBER = rf"(?:\d+(?:\.\d+)?|{'|'.join(WORDS)}|an?)"
-_UNIT = "|".join(sorted((word for words in UNITS.values() for word in words), key=len, reverse=True))
+_NUMBER = rf"(?:\d+(?:\.\d+)?|{'|'.join(NUMBER_WORDS)}|an?)"
+_UNIT = "|".join(sorted((word for words in UNIT_SPELLINGS.values() for word in words), key=len, reverse=True))
 _AMOUNT = rf"(?P<low>{_NUMBER})(?:\s*(?:-|–|to)\s*(?P<high>{_NUMBER}))?\s*(?P<unit>{_UNIT})"
 _MONTH = rf"(?P<month>{'|'.join(MONTHS)})[a-z]*\.?"
 
@@ -60,37 +60,37 @@ _ISO_SPACED = re.compile(r"\d{4}-\d{2}-\d{2}\s+\d{2}:\d{2}(?::\d{2})?(?:[+-]\d{2
 _DAY_N = re.compile(r"day\s*(?P<low>\d+)(?:\s*(?:-|–|to)\s*(?P<high>\d+))?")
 _AGE = re.compile(rf"(?:at\s+)?(?:the\s+)?(?:age\s+(?:of\s+)?)?{_AMOUNT}(?:\s+(?:of\s+age|old))?")
 _WITHIN = re.compile(rf"within\s+{_AMOUNT}\s+(?:of|after|from)\s+(?P<event>.+)")
-_FROM = re.compile(
+_INTERVAL = re.compile(
     rf"(?:(?:about|approximately|ca\.?|~)\s*)?{_AMOUNT}\s+(?P<side>after|before)\s+(?P<event>.+)"
 )
-_SOMETIME = re.compile(r"(?:some\s*time\s+)?(?P<side>after|before)\s+(?P<event>.+)")
-_SAME = re.compile(r"(?:on\s+)?(?:the\s+)?(?:same\s+)?(?:day|time)\s+(?:of|as)\s+(?P<event>.+)")
+_BEFORE_OR_AFTER = re.compile(r"(?:some\s*time\s+)?(?P<side>after|before)\s+(?P<event>.+)")
+_SAME_DAY = re.compile(r"(?:on\s+)?(?:the\s+)?(?:same\s+)?(?:day|time)\s+(?:of|as)\s+(?P<event>.+)")
 
 
-class NotUnderstood(ValueError):
-    """What was typed is no date that we can read; the message says what would be."""
+class MomentParseError(ValueError):
+    """A text that cannot be read as a moment; the message gives examples that can."""
 
 
-def understand(text: str, events: Mapping[str, str]) -> Moment:
-    """Read what somebody typed.
+def parse_moment(text: str, events: Mapping[str, str]) -> Moment:
+    """The moment that a typed text means.
 
-    `events` maps the names by which this case's events may be called ("first dose of anakinra",
-    "onset") to their anchors. Raises NotUnderstood.
+    `events` maps the names of this case's events ("first dose of anakinra", "onset") to their anchors
+    (see `values.moments`). Raises MomentParseError.
     """
     typed = " ".join(text.strip().split())
     try:
-        found = _calendar(typed.lower()) or _relative(typed.lower(), events)
-        return found or Moment.parse(typed)
-    except NotUnderstood:
+        moment = _calendar(typed.lower()) or _relative(typed.lower(), events)
+        return moment or Moment.parse(typed)
+    except MomentParseError:
         raise
     except ValueError as error:
         if any(character.isdigit() for character in typed) and not any(c.isalpha() for c in typed):
-            raise NotUnderstood(str(error)) from None
-        raise NotUnderstood(_advice(typed, events)) from None
+            raise MomentParseError(str(error)) from None
+        raise MomentParseError(_error_text(typed, events)) from None
 
 
-def tell(moment: Moment, events: Mapping[str, str]) -> str:
-    """A moment in words that `understand` reads back; its canonical text where its event has no name here."""
+def format_moment(moment: Moment, events: Mapping[str, str]) -> str:
+    """A moment as a text that `parse_moment` reads back; its canonical text if `events` lacks its event."""
     if moment.offset is None:
         return str(moment)
     offset = moment.offset
@@ -101,102 +101,102 @@ def tell(moment: Moment, events: Mapping[str, str]) -> str:
         and offset.high - offset.low == 1
     ):
         return f"age {_count(offset.low, offset.unit)}"
-    name = next((called for called, anchor in events.items() if anchor == moment.anchor), None)
-    if name is None:
+    event_name = next((name for name, anchor in events.items() if anchor == moment.anchor), None)
+    if event_name is None:
         return str(moment)
     side = "before" if offset.before else "after"
     if offset.high is None:
-        return f"{side} {name}" if not offset.low else str(moment)
+        return f"{side} {event_name}" if not offset.low else str(moment)
     if not offset.high:
-        return f"the day of {name}"
+        return f"the day of {event_name}"
     if not offset.low and not offset.before:
-        return f"within {_count(offset.high, offset.unit)} of {name}"
+        return f"within {_count(offset.high, offset.unit)} of {event_name}"
     if offset.low == offset.high:
-        return f"{_count(offset.low, offset.unit)} {side} {name}"
-    return f"{plain(offset.low)}-{_count(offset.high, offset.unit)} {side} {name}"
+        return f"{_count(offset.low, offset.unit)} {side} {event_name}"
+    return f"{plain_number(offset.low)}-{_count(offset.high, offset.unit)} {side} {event_name}"
 
 
 def _count(number: Decimal, unit: TimeUnit) -> str:
-    return f"{plain(number)} {SPOKEN[unit]}{'' if number == 1 else 's'}"
+    return f"{plain_number(number)} {UNIT_NAMES[unit]}{'' if number == 1 else 's'}"
 
 
-def _advice(typed: str, events: Mapping[str, str]) -> str:
-    known = "; ".join(sorted(events)) or "none yet"
+def _error_text(typed: str, events: Mapping[str, str]) -> str:
+    names = "; ".join(sorted(events)) or "none yet"
     return (
         f"“{typed}” is not understood. Write a date (2016, 03/2016, 15 Mar 2016), “day 10”, or an "
-        f"interval from an event of this case (7 days after first dose of anakinra). Events: {known}."
+        f"interval from an event of this case (7 days after first dose of anakinra). Events: {names}."
     )
 
 
-def _calendar(typed: str) -> Moment | None:
+def _calendar(text: str) -> Moment | None:
     for pattern in (_NUMERIC, _NAMED, _NAMED_US):
-        if found := pattern.fullmatch(typed):
-            month = found["month"]
+        if match := pattern.fullmatch(text):
+            month = match["month"]
             number = int(month) if month.isdigit() else MONTHS.index(month) + 1
-            parts = (int(found["year"]), number, *((int(found["day"]),) if found["day"] else ()))
+            parts = (int(match["year"]), number, *((int(match["day"]),) if match["day"] else ()))
             return Moment(date=PartialDate(parts))
-    if _ISO_SPACED.fullmatch(typed):
-        return Moment(date=PartialDate.parse(typed.replace(" ", "T")))
+    if _ISO_SPACED.fullmatch(text):
+        return Moment(date=PartialDate.parse(text.replace(" ", "T")))
     return None
 
 
-def _relative(typed: str, events: Mapping[str, str]) -> Moment | None:
-    if found := _DAY_N.fullmatch(typed):
-        low = Decimal(found["low"])
-        return _moment(_event(ONSET, events), low, Decimal(found["high"] or low), TimeUnit.DAY)
-    if found := _WITHIN.fullmatch(typed):
-        _, high, unit = _amount(found)
-        return _moment(_event(found["event"], events), Decimal(0), high, unit)
-    if found := _FROM.fullmatch(typed):
-        low, high, unit = _amount(found)
-        return _moment(_event(found["event"], events), low, high, unit, before=found["side"] == "before")
-    if found := _SAME.fullmatch(typed):
-        return _moment(_event(found["event"], events), Decimal(0), Decimal(0), TimeUnit.DAY)
-    if found := _SOMETIME.fullmatch(typed):
-        before = found["side"] == "before"
-        return _moment(_event(found["event"], events), Decimal(0), None, TimeUnit.DAY, before=before)
-    if ("age" in typed or "old" in typed) and (found := _AGE.fullmatch(typed)):
-        return _at_age(found)
+def _relative(text: str, events: Mapping[str, str]) -> Moment | None:
+    if match := _DAY_N.fullmatch(text):
+        low = Decimal(match["low"])
+        return _moment(_event(ONSET, events), low, Decimal(match["high"] or low), TimeUnit.DAY)
+    if match := _WITHIN.fullmatch(text):
+        _, high, unit = _amount(match)
+        return _moment(_event(match["event"], events), Decimal(0), high, unit)
+    if match := _INTERVAL.fullmatch(text):
+        low, high, unit = _amount(match)
+        return _moment(_event(match["event"], events), low, high, unit, before=match["side"] == "before")
+    if match := _SAME_DAY.fullmatch(text):
+        return _moment(_event(match["event"], events), Decimal(0), Decimal(0), TimeUnit.DAY)
+    if match := _BEFORE_OR_AFTER.fullmatch(text):
+        before = match["side"] == "before"
+        return _moment(_event(match["event"], events), Decimal(0), None, TimeUnit.DAY, before=before)
+    if ("age" in text or "old" in text) and (match := _AGE.fullmatch(text)):
+        return _age(match)
     return None
 
 
-def _at_age(found: re.Match[str]) -> Moment:
-    """An age counts what is completed: "16 months" lasts until the seventeenth."""
-    low, high, unit = _amount(found)
+def _age(match: re.Match[str]) -> Moment:
+    """An age counts completed units: "16 months" lasts until the seventeenth."""
+    low, high, unit = _amount(match)
     return _moment(BIRTH, low, high + 1 if high == low else high, unit)
 
 
-def _amount(found: re.Match[str]) -> tuple[Decimal, Decimal, TimeUnit]:
-    low = _number(found["low"])
-    high = _number(found["high"]) if found["high"] else low
+def _amount(match: re.Match[str]) -> tuple[Decimal, Decimal, TimeUnit]:
+    low = _number(match["low"])
+    high = _number(match["high"]) if match["high"] else low
     if high < low:
-        raise NotUnderstood(
-            f"An interval runs from less to more: “{found['high']}” is below “{found['low']}”."
+        raise MomentParseError(
+            f"An interval runs from less to more: “{match['high']}” is below “{match['low']}”."
         )
-    unit = next(unit for unit, words in UNITS.items() if found["unit"] in words)
+    unit = next(unit for unit, words in UNIT_SPELLINGS.items() if match["unit"] in words)
     return low, high, unit
 
 
 def _number(word: str) -> Decimal:
     if word in ("a", "an"):
         return Decimal(1)
-    return Decimal(WORDS.index(word)) if word in WORDS else Decimal(word)
+    return Decimal(NUMBER_WORDS.index(word)) if word in NUMBER_WORDS else Decimal(word)
 
 
 def _event(name: str, events: Mapping[str, str]) -> str:
-    """The anchor of an event by the name it was called, articles and "the start of" aside."""
-    wanted = _bare(name)
-    anchors = {anchor for called, anchor in events.items() if _bare(called) == wanted}
+    """The anchor of an event by its name, without regard to articles and "start of"."""
+    wanted = _without_articles(name)
+    anchors = {anchor for event_name, anchor in events.items() if _without_articles(event_name) == wanted}
     if not anchors:
-        anchors = {anchor for called, anchor in events.items() if wanted in _bare(called)}
+        anchors = {anchor for event_name, anchor in events.items() if wanted in _without_articles(event_name)}
     if len(anchors) == 1:
         return anchors.pop()
-    known = "; ".join(sorted(events)) or "none yet"
+    names = "; ".join(sorted(events)) or "none yet"
     problem = "could mean several events" if anchors else "is no event of this case"
-    raise NotUnderstood(f"“{name}” {problem}. Events: {known}.")
+    raise MomentParseError(f"“{name}” {problem}. Events: {names}.")
 
 
-def _bare(name: str) -> str:
+def _without_articles(name: str) -> str:
     return (
         re.sub(r"\b(the|a|an|start of|initiation of|onset of)\b\s*", "", name.lower()).strip(" .")
         or name.lower()

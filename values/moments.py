@@ -1,8 +1,8 @@
-"""When something happened, as it was told: on a date of any precision, or relative to an event.
+"""When something happened, as reported: on a date of any precision, or relative to another event.
 
 A report says "on 15 March", "seven days after the first dose" or "at 16 months of age". The
-second and third are no dates and must not be turned into any. A moment keeps what was said;
-a `Timeline` (see there) works out what follows from it.
+second and third are no dates and must not be turned into any. A `Moment` holds what was reported;
+`values.timeline` works out what follows from it.
 
 Canonical text, stored in the database and shown by machines:
 
@@ -10,7 +10,7 @@ Canonical text, stored in the database and shown by machines:
     dose:6c1f...9e+10d                           ten days after that dose
     birth+16..17mo                               at 16 months of age
     treatment:0b44...21+0..14d                   within 14 days of that treatment
-    reaction:77aa...03+0..d                      after that reaction began, nobody says how long
+    reaction:77aa...03+0..d                      after that reaction began, without stating how long
     dose:6c1f...9e-56..62d                       56 to 62 days before that dose
 """
 
@@ -20,7 +20,7 @@ from decimal import Decimal
 from typing import Self
 
 from values.dates import PartialDate
-from values.numbers import plain
+from values.numbers import plain_number
 from values.spans import Span, TimeUnit
 
 # What a moment can be counted from: the birth of the patient, or a row of the same case,
@@ -38,7 +38,8 @@ _RELATIVE = re.compile(
 class Offset:
     """How long after (or, with `before`, how long before) an event: `low` to `high` of a unit.
 
-    `high` None: "after", without saying how long.
+    `high` None: "after" or "before", without stating how long. Raises ValueError for a negative number,
+    and where `low` exceeds `high`.
     """
 
     low: Decimal
@@ -61,9 +62,9 @@ class Offset:
     def __str__(self) -> str:
         sign = "-" if self.before else "+"
         if self.high is None:
-            return f"{sign}{plain(self.low)}..{self.unit}"
-        reach = "" if self.low == self.high else f"..{plain(self.high)}"
-        return f"{sign}{plain(self.low)}{reach}{self.unit}"
+            return f"{sign}{plain_number(self.low)}..{self.unit}"
+        reach = "" if self.low == self.high else f"..{plain_number(self.high)}"
+        return f"{sign}{plain_number(self.low)}{reach}{self.unit}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +82,14 @@ class Moment:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read the canonical text. Raises ValueError with an example when it is not one."""
-        found = _RELATIVE.fullmatch(text.strip())
-        if not found:
+        """Read the canonical text. Raises ValueError, with an example, for any other."""
+        match = _RELATIVE.fullmatch(text.strip())
+        if not match:
             return cls(date=PartialDate.parse(text))
-        low = Decimal(found["low"])
-        high = low if found["range"] is None else Decimal(found["high"]) if found["high"] else None
-        offset = Offset(low, high, TimeUnit(found["unit"]), before=found["sign"] == "-")
-        return cls(anchor=found["anchor"], offset=offset)
+        low = Decimal(match["low"])
+        high = low if match["range"] is None else Decimal(match["high"]) if match["high"] else None
+        offset = Offset(low, high, TimeUnit(match["unit"]), before=match["sign"] == "-")
+        return cls(anchor=match["anchor"], offset=offset)
 
     @property
     def is_relative(self) -> bool:

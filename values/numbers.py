@@ -1,10 +1,10 @@
-"""One spelling for equal numbers."""
+"""One text for equal numbers."""
 
 from decimal import Decimal
 
 
-def plain(number: Decimal) -> str:
-    """Without exponent and without zeros that say nothing: 10 for 10, 10.0 and 1E+1."""
+def plain_number(number: Decimal) -> str:
+    """The number without exponent and trailing zeros: 10 for 10, 10.0 and 1E+1."""
     text = str(number)
     if "E" in text:
         text = f"{number:f}"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Context, Decimal
 from functools import lru_cache
 
-from values.numbers import plain
+from values.numbers import plain_number
 
 # What people type -> the UCUM code that means the same.
 SPELLINGS = {
@@ -112,17 +112,17 @@ class Quantity:
     unit: str
 
     def to(self, unit: str) -> "Quantity":
-        """The same quantity in another unit, in one spelling of its number. Raises IncompatibleUnits."""
+        """The same quantity in another unit, its number normalised. Raises IncompatibleUnits."""
         if ucum(unit) == ucum(self.unit):
-            return Quantity(_tidy(self.value), ucum(unit))
+            return Quantity(_normalised(self.value), ucum(unit))
         if {ucum(unit), ucum(self.unit)} == {"Cel", "[degF]"}:
             return _temperature(self.value, ucum(unit))
-        return Quantity(_tidy(self.value * factor(self.unit, unit)), ucum(unit))
+        return Quantity(_normalised(self.value * factor(self.unit, unit)), ucum(unit))
 
 
 @lru_cache(maxsize=4096)
 def ucum(text: str) -> str:
-    """The UCUM code of a unit as typed; unknown spellings come back as they are."""
+    """The UCUM code of a unit as typed; text that is not in `SPELLINGS` is returned as it is."""
     # The micro sign and the Greek letter look alike; UCUM writes both as u.
     stripped = text.strip().replace("µ", "u").replace("μ", "u")
     return SPELLINGS.get(stripped, stripped)
@@ -130,17 +130,17 @@ def ucum(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def factor(source: str, target: str) -> Decimal:
-    """What a number in `source` is multiplied by to be in `target`. Raises IncompatibleUnits."""
-    (dimensions, one), (wanted, other) = _reduce(ucum(source)), _reduce(ucum(target))
-    if dimensions != wanted:
+    """What a number in unit `source` is multiplied by to be in unit `target`. Raises IncompatibleUnits."""
+    (dimensions, size), (target_dimensions, target_size) = _reduce(ucum(source)), _reduce(ucum(target))
+    if dimensions != target_dimensions:
         raise IncompatibleUnits(
             f"{source!r} cannot be converted to {target!r}: only units of the same kind can, "
             "and arbitrary units never. Enter the value in the unit of the laboratory report."
         )
-    return one / other
+    return size / target_size
 
 
-# `factor` keeps no refusals, and units that don't convert come up as often as those that do.
+# `factor` caches no exceptions, and units that don't convert are as frequent as those that do.
 @lru_cache(maxsize=4096)
 def _reduce(unit: str) -> tuple[tuple[tuple[str, int], ...], Decimal]:
     powers: dict[str, int] = {}
@@ -164,10 +164,10 @@ def _atoms(unit: str) -> Iterator[tuple[str, int]]:
 
 def _temperature(value: Decimal, unit: str) -> Quantity:
     if unit == "Cel":
-        return Quantity(_tidy((value - 32) * 5 / 9).quantize(Decimal("0.01")).normalize(), unit)
-    return Quantity(_tidy(value * 9 / 5 + 32), unit)
+        return Quantity(_normalised((value - 32) * 5 / 9).quantize(Decimal("0.01")).normalize(), unit)
+    return Quantity(_normalised(value * 9 / 5 + 32), unit)
 
 
-def _tidy(value: Decimal) -> Decimal:
-    """The same number in one spelling, so that equal values are written equally."""
-    return Decimal(plain(_DIGITS.plus(value)))
+def _normalised(value: Decimal) -> Decimal:
+    """The same number without exponent and trailing zeros, so that equal values are written equally."""
+    return Decimal(plain_number(_DIGITS.plus(value)))

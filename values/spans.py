@@ -1,4 +1,4 @@
-"""A length of time in days, known only to lie between two bounds."""
+"""A length of time in days that lies between two bounds."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -59,7 +59,7 @@ class Span:
 
     @classmethod
     def days(cls, low: int | str | Decimal, high: int | str | Decimal | None = None) -> Self:
-        """Exactly `low` days, or from `low` to `high` days."""
+        """Exactly `low` days, or from `low` to `high` days. Raises ValueError when low exceeds high."""
         return cls(Decimal(low), Decimal(low if high is None else high))
 
     @classmethod
@@ -93,14 +93,16 @@ class Span:
         return Span(_difference(self.low, other.high), _difference(self.high, other.low))
 
     def surely_at_least(self, days: int | Decimal) -> bool:
+        """Whether the span is `days` or more wherever between its bounds it lies."""
         return self.low is not None and self.low >= days
 
     def surely_below(self, days: int | Decimal) -> bool:
+        """Whether the span is less than `days` wherever between its bounds it lies."""
         return self.high is not None and self.high < days
 
     def __str__(self) -> str:
         """For people: "10 days", "66 to 72 days", "at least 3 days", "unknown"."""
-        low, high = (None if end is None else _plain(end) for end in (self.low, self.high))
+        low, high = (None if end is None else _to_hundredth(end) for end in (self.low, self.high))
         if low is None and high is None:
             return "unknown"
         if low is None:
@@ -113,19 +115,19 @@ class Span:
 UNKNOWN_SPAN = Span()
 
 
-def _sum(one: Decimal | None, other: Decimal | None) -> Decimal | None:
-    return None if one is None or other is None else one + other
+def _sum(left: Decimal | None, right: Decimal | None) -> Decimal | None:
+    return None if left is None or right is None else left + right
 
 
-def _difference(one: Decimal | None, other: Decimal | None) -> Decimal | None:
-    return None if one is None or other is None else one - other
+def _difference(left: Decimal | None, right: Decimal | None) -> Decimal | None:
+    return None if left is None or right is None else left - right
 
 
 def _days(number: Decimal | None) -> str:
     return "day" if number is not None and abs(number) == 1 else "days"
 
 
-def _plain(number: Decimal) -> str:
+def _to_hundredth(number: Decimal) -> str:
     """Without exponent and trailing zeros, to a hundredth of a day."""
     text = f"{number:.2f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
@@ -134,15 +136,15 @@ def _plain(number: Decimal) -> str:
 def _least_days(count: Decimal, unit: TimeUnit) -> Decimal:
     if unit in _FIXED_DAYS:
         return (count * _FIXED_DAYS[unit]).quantize(_MICRODAY).normalize()
-    years, months, rest = _calendar_parts(count, unit)
-    return Decimal(years * 365 + years // 4 + MONTH_RUNS[months][0]) + (rest * 28).quantize(_MICRODAY)
+    years, months, fraction = _calendar_parts(count, unit)
+    return Decimal(years * 365 + years // 4 + MONTH_RUNS[months][0]) + (fraction * 28).quantize(_MICRODAY)
 
 
 def _most_days(count: Decimal, unit: TimeUnit) -> Decimal:
     if unit in _FIXED_DAYS:
         return _least_days(count, unit)
-    years, months, rest = _calendar_parts(count, unit)
-    return Decimal(years * 365 + -(-years // 4) + MONTH_RUNS[months][1]) + (rest * 31).quantize(_MICRODAY)
+    years, months, fraction = _calendar_parts(count, unit)
+    return Decimal(years * 365 + -(-years // 4) + MONTH_RUNS[months][1]) + (fraction * 31).quantize(_MICRODAY)
 
 
 def _calendar_parts(count: Decimal, unit: TimeUnit) -> tuple[int, int, Decimal]:

@@ -1,9 +1,8 @@
-"""How long it was from one event of a case to another, given moments that refer to each other.
+"""The days between two events of a case, from moments that refer to each other.
 
-The letter that began this registry has not a single date: onset is ten days after the third
-injection, the third injection is two months after the first. What lies between two events
-follows from the chain of references that joins them, and only from that: where no chain does,
-the answer is "unknown" and never a guess.
+A case report may have no date at all: onset is ten days after the third injection, the third
+injection is two months after the first. The days between two events follow from the chain of
+references that joins them, and only from that: where no chain does, they are unknown, never guessed.
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,11 +13,11 @@ from values.dates import PartialDate, Precision
 from values.moments import Moment
 from values.spans import UNKNOWN_SPAN, Span
 
-NO_TIME = Span.days(0)
+ZERO_DAYS = Span.days(0)
 
 
 class CircularReference(ValueError):
-    """Two or more moments that are each told relative to the other. `events` names them."""
+    """Two or more moments that are each dated relative to the other. `events` names them."""
 
     def __init__(self, events: tuple[str, ...]) -> None:
         self.events = events
@@ -30,19 +29,19 @@ class Timeline:
 
     def __init__(self, events: Mapping[str, Moment]) -> None:
         self._events = events
-        self._ways: dict[str, dict[str, Span]] = {}
+        self._chains: dict[str, dict[str, Span]] = {}
 
     def between(self, start: str, end: str) -> Span:
-        """Days from `start` to `end`, negative when `end` came first; unbounded where not known.
+        """Days from `start` to `end`, negative when `end` came first; unbounded where unknown.
 
         Raises CircularReference.
         """
         if start == end:
-            return NO_TIME
-        from_start = self._way(start)
-        for event, to_end in self._steps(end):
+            return ZERO_DAYS
+        from_start = self._chain(start)
+        for event, distance in self._steps(end):
             if event in from_start:
-                return to_end - from_start[event]
+                return distance - from_start[event]
         return self._by_calendar(start, end)
 
     def calendar_date(self, event: str) -> PartialDate | None:
@@ -53,16 +52,16 @@ class Timeline:
     def check(self) -> None:
         """Raise CircularReference if any event is dated in a circle."""
         for event in self._events:
-            self._way(event)
+            self._chain(event)
 
-    def _way(self, event: str) -> dict[str, Span]:
+    def _chain(self, event: str) -> dict[str, Span]:
         """The event itself, then each event it refers back to, with the days from there to it."""
-        if event not in self._ways:
-            self._ways[event] = dict(self._steps(event))
-        return self._ways[event]
+        if event not in self._chains:
+            self._chains[event] = dict(self._steps(event))
+        return self._chains[event]
 
     def _steps(self, event: str) -> Iterator[tuple[str, Span]]:
-        distance, seen = NO_TIME, [event]
+        distance, seen = ZERO_DAYS, [event]
         yield event, distance
         while (moment := self._events.get(event)) is not None and moment.offset is not None:
             event, distance = moment.anchor, distance + moment.offset.span
@@ -72,22 +71,22 @@ class Timeline:
             yield event, distance
 
     def _by_calendar(self, start: str, end: str) -> Span:
-        (root, to_start), (other, to_end) = self._root(start), self._root(end)
-        first, last = self.calendar_date(root), self.calendar_date(other)
-        if first is None or last is None:
+        (start_root, start_distance), (end_root, end_distance) = self._root(start), self._root(end)
+        start_date, end_date = self.calendar_date(start_root), self.calendar_date(end_root)
+        if start_date is None or end_date is None:
             return UNKNOWN_SPAN
-        return days_between(first, last) + to_end - to_start
+        return days_between(start_date, end_date) + end_distance - start_distance
 
     def _root(self, event: str) -> tuple[str, Span]:
-        *_, last = self._way(event).items()
+        *_, last = self._chain(event).items()
         return last
 
 
 def days_between(start: PartialDate, end: PartialDate) -> Span:
     """Days from one date to another, as wide as their precision leaves it.
 
-    Counted in calendar days, as the field does (the 10th to the 25th is 15), unless both dates
-    carry a time of day.
+    Counted in calendar days, as is usual in case reports (the 10th to the 25th is 15), unless both
+    dates have a time of day.
     """
     if min(start.precision, end.precision) >= Precision.HOUR:
         return Span.of_seconds(
@@ -98,7 +97,7 @@ def days_between(start: PartialDate, end: PartialDate) -> Span:
     return Span.days((earliest - last).days, (latest - first).days)
 
 
-# The same dates come up again and again.
+# Dates repeat from row to row and from case to case.
 @lru_cache(maxsize=2**14)
-def _days_of(told: PartialDate) -> tuple[date, date]:
-    return told.first_day, told.last_day
+def _days_of(reported: PartialDate) -> tuple[date, date]:
+    return reported.first_day, reported.last_day

@@ -1,4 +1,4 @@
-"""Short words for facts, and one line for what an item came to, so that rules can be read as tables."""
+"""Short constructors of facts, and an item as one line, so that tests of rules read as tables."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -51,17 +51,17 @@ def facts(*rows, as_of=""):
             course = row
         else:
             sections[SECTIONS[type(row)]].append(row)
-    return Facts(as_of=as_of, course=course, **{name: tuple(found) for name, found in sections.items()})
+    return Facts(as_of=as_of, course=course, **{name: tuple(members) for name, members in sections.items()})
 
 
 def line(key, *rows):
-    """What an item came to: "yes 0 [-1, 0] reported" is answer, points, interval and basis."""
+    """The reading of an item: "yes 0 [-1, 0] reported" is answer, points, interval and basis."""
     item = v1.assess(facts(*rows)).item(key)
     return f"{item.answer} {item.points} [{item.low}, {item.high}] {item.basis}"
 
 
 def case(title, *rows, reads):
-    """One row of a rule table: what is recorded, and how the item then reads."""
+    """One row of a rule table: the recorded rows, and the item as `line` writes it."""
     return pytest.param(rows, reads, id=title)
 
 
@@ -84,12 +84,12 @@ def temperature(celsius=None, kind=MEASURED, *, axillary=False, peak=False, row=
 
 def nodes(kind=MEASURED, *, complete=False, row="", **sites):
     """Sites by name with their size in cm, None where not measured."""
-    found = tuple(NodeSite(name, number(size)) for name, size in sites.items())
-    return NodeExamination(row, kind, found, is_complete=complete)
+    measured_sites = tuple(NodeSite(name, number(size)) for name, size in sites.items())
+    return NodeExamination(row, kind, measured_sites, is_complete=complete)
 
 
 def lab(name, value=None, kind=None, *, upper=None, baseline=None, sample="", on=None, row=""):
-    """A measured value when there is one; otherwise the kind says what is known."""
+    """A laboratory result: measured if it has a value, otherwise of the given kind."""
     kind = kind or (NOT_STATED if value is None else MEASURED)
     return Test(row, name, kind, number(value), number(upper), number(baseline), sample, day(on))
 

@@ -1,4 +1,4 @@
-"""Arbitrary facts: every kind of row, contradictions included, with numbers that crowd the thresholds."""
+"""Arbitrary facts: every kind of row, contradictions included, with numbers close to the thresholds."""
 
 from decimal import Decimal
 
@@ -120,8 +120,8 @@ def any_facts(draw):
     """Facts whose rows carry ids that name their section and place."""
     sections = {}
     for name, (rows, most) in SECTIONS.items():
-        found = draw(st.lists(rows, max_size=most))
-        sections[name] = tuple(_named(row, f"{name}-{at}") for at, row in enumerate(found))
+        members = draw(st.lists(rows, max_size=most))
+        sections[name] = tuple(_named(row, f"{name}-{at}") for at, row in enumerate(members))
     return Facts(as_of="2016-03-15", course=draw(st.none() | courses), **sections)
 
 

@@ -1,4 +1,4 @@
-"""The book of adjudication: a reviewer's answer moves the score, while its evidence is unchanged."""
+"""Tests of adjudication: a reviewer's answer moves the score, while its evidence is unchanged."""
 
 from dataclasses import replace
 
@@ -35,7 +35,7 @@ def test_answering_one_item_moves_patient_1_to_probable():
     assert (result.total, result.category) == (4, Category.PROBABLE)
 
 
-def test_an_answered_item_is_closed_and_says_who_and_why():
+def test_an_answered_item_is_closed_and_names_reviewer_and_reason():
     result = adjudicate(v1, PATIENT_1, [answer(PATIENT_1, "suggesting", "yes")]).result
     item = result.item("suggesting")
     assert (item.low, item.high, item.basis, item.needs) == (1, 1, Basis.ADJUDICATED, "")
@@ -98,8 +98,8 @@ CHANGES = [
 def test_an_answer_holds_only_while_the_evidence_of_its_item_is_unchanged(key, row, holds):
     given = answer(PATIENT_1, key, "no")
     everything = [*_rows(PATIENT_1), row]
-    found = adjudicate(v1, facts(*everything), [given])
-    assert (found.held, found.due) == (((key,), ()) if holds else ((), (key,)))
+    adjudication = adjudicate(v1, facts(*everything), [given])
+    assert (adjudication.held, adjudication.due) == (((key,), ()) if holds else ((), (key,)))
 
 
 def _rows(evidence):
@@ -113,11 +113,11 @@ def test_an_answer_that_is_due_falls_back_to_the_evidence():
     assert adjudicate(v1, changed, [given]).result == v1.assess(changed)
 
 
-def test_held_and_due_answers_are_told_apart_in_order():
+def test_held_and_due_answers_are_listed_in_order():
     stale = replace(answer(PATIENT_1, "atypical", "yes"), evidence_digest="of something else")
     given = [answer(PATIENT_1, "suggesting", "yes"), stale, answer(PATIENT_1, "extent", "no")]
-    found = adjudicate(v1, PATIENT_1, given)
-    assert (found.held, found.due) == (("extent", "suggesting"), ("atypical",))
+    adjudication = adjudicate(v1, PATIENT_1, given)
+    assert (adjudication.held, adjudication.due) == (("extent", "suggesting"), ("atypical",))
 
 
 ALT = {"value": 81, "upper": 40, "baseline": 30, "on": 1}
@@ -168,7 +168,7 @@ SWAPS = [
 @pytest.mark.parametrize("days", SWAPS)
 def test_two_spans_of_the_course_changing_places_is_a_change(days):
     swapped = dict(zip(days, reversed(days.values()), strict=True))
-    digests = {item_digest(v1, facts(course(**told)), "resolution") for told in (days, swapped)}
+    digests = {item_digest(v1, facts(course(**arguments)), "resolution") for arguments in (days, swapped)}
     assert len(digests) == 2
 
 
@@ -178,7 +178,7 @@ def test_a_minute_before_day_15_is_not_day_15():
     assert len(digests) == 2
 
 
-def test_settling_the_resolution_ends_the_provisional_state():
+def test_answering_the_resolution_ends_the_provisional_state():
     evidence = facts(course(resolved=False, followed=5))
     assert not adjudicate(v1, evidence, [answer(evidence, "resolution", "no")]).result.provisional
 
@@ -188,13 +188,13 @@ def test_an_adjudicated_unknown_resolution_leaves_it_provisional():
     assert adjudicate(v1, evidence, [answer(evidence, "resolution", "unknown")]).result.provisional
 
 
-def test_settling_another_item_leaves_it_provisional():
+def test_answering_another_item_leaves_it_provisional():
     evidence = facts(course(resolved=False, followed=5))
     result = adjudicate(v1, evidence, [answer(evidence, "fever", "no")]).result
     assert (result.provisional, result.total_without_penalty) == (True, result.total + 1)
 
 
-def test_an_unheard_of_item_is_refused_with_those_that_exist():
+def test_an_unknown_item_is_refused_with_those_that_exist():
     with pytest.raises(ValueError, match="regiscar has no item 'headache'; its items are fever, nodes, eos"):
         check_answer(v1, "headache", "yes")
 

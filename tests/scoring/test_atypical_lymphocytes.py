@@ -1,4 +1,4 @@
-"""The book of the atypical lymphocyte item: any on a smear is Yes; No needs somebody to have looked."""
+"""Tests of the atypical lymphocyte item: any on a smear is Yes; No needs a smear that was looked at."""
 
 import pytest
 

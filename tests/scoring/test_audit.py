@@ -1,4 +1,4 @@
-"""The book of the audit, on the two patients of the letter: 3 from the text, 5 published, how that can be.
+"""Tests of the audit, on the two patients of the letter: 3 from the text, 5 published, how that can be.
 
 Source: Orphanet J Rare Dis 2017, s13023-017-0645-x. Neither 5 follows from the text alone; both are
 attainable, and three ways of settling the open items are the same for both patients.
@@ -70,8 +70,8 @@ def points_of(assignment, *keys):
 
 @pytest.mark.parametrize(("key", "first", "second"), ITEMS, ids=[key for key, _, _ in ITEMS])
 def test_each_item_is_as_the_letter_leaves_it(key, first, second):
-    found = [v1.assess(evidence).item(key) for evidence in SEEDS.values()]
-    read = [f"{i.answer} {i.points} [{i.low}, {i.high}] {i.basis}" for i in found]
+    items = [v1.assess(evidence).item(key) for evidence in SEEDS.values()]
+    read = [f"{i.answer} {i.points} [{i.low}, {i.high}] {i.basis}" for i in items]
     assert read == [first, second]
 
 
@@ -93,13 +93,13 @@ def test_neither_score_is_provisional(name):
 
 @pytest.mark.parametrize(("name", "ways", "of"), [("patient-1", 22, 192), ("patient-2", 113, 576)])
 def test_the_published_five_is_attainable(name, ways, of):
-    found = published(SEEDS[name], total=5)
-    assert (found.is_attainable, len(found.assignments), found.combinations) == (True, ways, of)
+    result = published(SEEDS[name], total=5)
+    assert (result.is_attainable, len(result.assignments), result.combinations) == (True, ways, of)
 
 
 def test_the_ways_of_patient_1_are_exactly_those_worked_by_hand():
-    found = published(PATIENT_1, total=5).assignments
-    signs = {"".join(SIGN[points] for points in points_of(way, *FREE)) for way in found}
+    assignments = published(PATIENT_1, total=5).assignments
+    signs = {"".join(SIGN[points] for points in points_of(way, *FREE)) for way in assignments}
     assert signs == set(WAYS_OF_PATIENT_1)
 
 
@@ -107,28 +107,28 @@ def test_the_ways_of_patient_1_are_exactly_those_worked_by_hand():
     ("fever", "resolution", "ways"), [(0, 0, 36), (0, -1, 30), (-1, 0, 30), (-1, -1, 17)]
 )
 def test_the_ways_of_patient_2_by_fever_and_resolution(fever, resolution, ways):
-    found = published(PATIENT_2, total=5).assignments
-    assert sum(points_of(way, "fever", "resolution") == (fever, resolution) for way in found) == ways
+    assignments = published(PATIENT_2, total=5).assignments
+    assert sum(points_of(way, "fever", "resolution") == (fever, resolution) for way in assignments) == ways
 
 
 @pytest.mark.parametrize("name", SEEDS)
 @pytest.mark.parametrize("way", WAYS_OF_BOTH)
 def test_three_ways_are_the_same_for_both_patients(name, way):
     computed = v1.assess(SEEDS[name])
-    wanted = {item.key: item.points for item in computed.items}
-    wanted |= dict(zip(("suggesting", "resolution", "other_causes"), WAYS_OF_BOTH[way], strict=True))
-    assert tuple(wanted.values()) in {found.points for found in published(SEEDS[name], total=5).assignments}
+    expected = {item.key: item.points for item in computed.items}
+    expected |= dict(zip(("suggesting", "resolution", "other_causes"), WAYS_OF_BOTH[way], strict=True))
+    assert tuple(expected.values()) in {way.points for way in published(SEEDS[name], total=5).assignments}
 
 
 @pytest.mark.parametrize("name", SEEDS)
-def test_with_the_words_of_the_text_kept_exactly_those_three_remain(name):
-    found = published(SEEDS[name], total=5).assignments
-    kept = ("fever", "nodes", "atypical", "extent", "organs")
-    told = tuple(v1.assess(SEEDS[name]).item(key).points for key in kept)
+def test_with_the_statements_of_the_text_exactly_those_three_remain(name):
+    assignments = published(SEEDS[name], total=5).assignments
+    stated = ("fever", "nodes", "atypical", "extent", "organs")
+    stated_points = tuple(v1.assess(SEEDS[name]).item(key).points for key in stated)
     remaining = {
         points_of(way, "suggesting", "resolution", "other_causes")
-        for way in found
-        if points_of(way, *kept) == told
+        for way in assignments
+        if points_of(way, *stated) == stated_points
     }
     assert remaining == set(WAYS_OF_BOTH.values())
 
@@ -151,9 +151,9 @@ def test_a_change_names_the_item_and_both_points():
 
 
 def test_a_published_nine_contradicts_patient_1():
-    found = published(PATIENT_1, total=9)
-    assert (found.is_attainable, found.assignments) == (False, ())
-    assert found.sentence == "The reported total 9 contradicts the evidence, which allows totals in [-1, 7]."
+    result = published(PATIENT_1, total=9)
+    assert (result.is_attainable, result.assignments) == (False, ())
+    assert result.sentence == "The reported total 9 contradicts the evidence, which allows totals in [-1, 7]."
 
 
 def test_a_published_nine_is_attainable_for_patient_2_in_one_way():
@@ -171,7 +171,7 @@ def test_the_sentence_counts_the_ways_and_the_least_change():
     )
 
 
-def test_one_way_is_said_in_the_singular():
+def test_one_way_is_written_in_the_singular():
     assert "1 way of settling" in published(PATIENT_1, total=7).sentence
 
 
@@ -182,14 +182,14 @@ def test_a_published_class_alone_fits_every_total_of_it():
 
 def test_a_published_class_that_is_out_of_reach_contradicts():
     closed_low = v1.assess(PATIENT_1)
-    found = audit(closed_low, total=8, category=Category.DEFINITE, classify=v1.category)
-    assert not found.is_attainable
+    result = audit(closed_low, total=8, category=Category.DEFINITE, classify=v1.category)
+    assert not result.is_attainable
 
 
 def test_a_total_and_a_class_that_do_not_belong_together_contradict_each_other():
-    found = published(PATIENT_1, total=5, category=Category.DEFINITE)
-    assert found.is_attainable is False
-    assert found.sentence == "The reported total 5 and class definite contradict each other."
+    result = published(PATIENT_1, total=5, category=Category.DEFINITE)
+    assert result.is_attainable is False
+    assert result.sentence == "The reported total 5 and class definite contradict each other."
 
 
 def test_a_reported_score_needs_a_total_or_a_class():

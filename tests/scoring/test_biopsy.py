@@ -1,4 +1,4 @@
-"""The book of the biopsy item: only another diagnosis costs a point; a compatible one adds none."""
+"""Tests of the biopsy item: only another diagnosis costs a point; a compatible one adds none."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The book of canonical text: one text for equal facts and results, and digests without ids and order."""
+"""Tests of canonical text: one text for equal facts and results, and digests without ids and order."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -47,7 +47,7 @@ def test_a_span_is_its_two_bounds():
     assert written == '{"course":{"id":"c","resolved_after":["3",null],"is_resolved":true}}'
 
 
-def test_an_unknown_day_of_death_is_told_apart_from_no_death():
+def test_an_unknown_day_of_death_differs_from_no_death():
     died = course(died=Span(), row="c")
     assert encode_facts(facts(died)) == '{"course":{"id":"c","died_after":[null,null]}}'
     assert decode_facts(encode_facts(facts(died))).course == died
@@ -66,15 +66,15 @@ NUMBERS = [
 ]
 
 
-@pytest.mark.parametrize(("spelled", "written"), NUMBERS)
-def test_equal_numbers_have_one_text(spelled, written):
-    text = encode_facts(facts(lab("crp", spelled, row="t", on=Span.days(spelled))))
+@pytest.mark.parametrize(("digits", "written"), NUMBERS)
+def test_equal_numbers_have_one_text(digits, written):
+    text = encode_facts(facts(lab("crp", digits, row="t", on=Span.days(digits))))
     assert f'"value":"{written}","day":["{written}","{written}"]' in text
 
 
-@pytest.mark.parametrize("spelled", [number for number, _ in NUMBERS])
-def test_a_number_is_not_rounded(spelled):
-    assert decode_facts(encode_facts(facts(lab("crp", spelled, row="t")))).tests[0].value == Decimal(spelled)
+@pytest.mark.parametrize("digits", [number for number, _ in NUMBERS])
+def test_a_number_is_not_rounded(digits):
+    assert decode_facts(encode_facts(facts(lab("crp", digits, row="t")))).tests[0].value == Decimal(digits)
 
 
 def test_a_number_of_forty_digits_survives():
@@ -139,7 +139,7 @@ def test_doses_of_one_exposure_have_no_order():
     assert encode_facts(facts(drugs[0])) == encode_facts(facts(drugs[1]))
 
 
-def test_a_day_that_nobody_knows_is_not_written():
+def test_an_unknown_day_is_not_written():
     assert "day" not in encode_facts(facts(lab("crp", kind=NEGATIVE, row="t", on=Span())))
 
 
@@ -158,7 +158,7 @@ def test_a_digest_counts_equal_rows():
     assert digest(*once.temperatures) != digest(*twice.temperatures)
 
 
-def test_a_digest_of_several_things_has_no_order():
+def test_a_digest_of_several_rows_has_no_order():
     assert digest(temperature(39), temperature(38)) == digest(temperature(38), temperature(39))
 
 

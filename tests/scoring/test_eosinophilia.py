@@ -1,4 +1,4 @@
-"""The book of the eosinophilia item.
+"""Tests of the eosinophilia item.
 
 0.700 and 1.500 x10^9/L; 10 and 20 % only with fewer than 4.0 x10^9/L leukocytes in the same sample.
 The highest of the reaction counts; whatever the missing leukocytes could still raise stays open.

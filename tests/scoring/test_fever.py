@@ -1,4 +1,4 @@
-"""The book of the fever item: 38.5 °C, axillary 38.0 °C; a No needs the highest temperature or a denial."""
+"""Tests of the fever item: 38.5 °C, axillary 38.0 °C; a No needs the highest temperature or a denial."""
 
 import pytest
 

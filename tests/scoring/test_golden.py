@@ -1,4 +1,4 @@
-"""The book of replay: facts, results and digests of RegiSCAR version 1, byte for byte.
+"""Tests of replay: facts, results and digests of RegiSCAR version 1, byte for byte.
 
 A stored assessment is recomputed from its stored facts and must give the same bytes. Until 0.1.0 is
 released the rules may still change; then look at the difference and write the file anew:
@@ -92,13 +92,13 @@ CASES = {
 def computed(text):
     """The result and the digest of every item that the present rules give for a text of facts."""
     version = rules(RULE_VERSION)
-    told = decode_facts(text)
-    digests = {row.key: item_digest(version, told, row.key) for row in version.TABLE}
-    return {"facts": text, "result": encode(version.assess(told)), "digests": digests}
+    evidence = decode_facts(text)
+    digests = {row.key: item_digest(version, evidence, row.key) for row in version.TABLE}
+    return {"facts": text, "result": encode(version.assess(evidence)), "digests": digests}
 
 
 def write():
-    golden = {name: computed(encode_facts(told)) for name, told in CASES.items()}
+    golden = {name: computed(encode_facts(evidence)) for name, evidence in CASES.items()}
     GOLDEN.parent.mkdir(exist_ok=True)
     GOLDEN.write_text(json.dumps(golden, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 

@@ -1,4 +1,4 @@
-"""The book of half-lives: was the drug there when the reaction began, and how much of it.
+"""Tests of half-lives: whether the drug was present when the reaction began, and how much of it.
 
 Canakinumab: 24 days in the letter, 22.9 to 25.7 in children, 26 in adults; anakinra: 4 to 6 hours.
 Five of the longest half-lives after the last dose, and at exactly five, a drug is still present.
@@ -124,9 +124,9 @@ WINDOWS = [
 ]
 
 
-@pytest.mark.parametrize(("told", "letter", "reviews"), WINDOWS)
-def test_both_windows_from_the_first_dose(told, letter, reviews):
-    windows = presence(exposure(first=told)).windows
+@pytest.mark.parametrize(("first", "letter", "reviews"), WINDOWS)
+def test_both_windows_from_the_first_dose(first, letter, reviews):
+    windows = presence(exposure(first=first)).windows
     assert [windows[name]["first dose"] for name in ("1-8 weeks", "2-8 weeks")] == [letter, reviews]
 
 
@@ -138,5 +138,5 @@ def test_a_monthly_biologic_is_seen_from_its_first_and_from_its_last_dose():
 
 
 def test_the_spans_are_handed_on_as_they_are():
-    found = presence(CANAKINUMAB)
-    assert (found.first_dose, found.last_dose) == (Span.days(66, 72), Span.days(10))
+    result = presence(CANAKINUMAB)
+    assert (result.first_dose, result.last_dose) == (Span.days(66, 72), Span.days(10))

@@ -1,4 +1,4 @@
-"""The book of instruments: every released version of rules stays within reach by its name."""
+"""Tests of instruments: every released version of rules stays within reach by its name."""
 
 import pytest
 
@@ -12,7 +12,7 @@ def test_a_version_is_found_by_its_name():
     assert rules("regiscar-kardaun-2007.1") is v1
 
 
-def test_an_unheard_of_version_is_refused_with_those_that_are_known():
+def test_an_unknown_version_is_refused_with_those_that_exist():
     with pytest.raises(UnknownRuleVersion, match=r"'regiscar-9'.*known are regiscar-kardaun-2007\.1"):
         rules("regiscar-9")
 
@@ -28,7 +28,7 @@ def test_the_current_version_of_an_instrument_is_a_released_one(name):
     assert name == CURRENT[name].INSTRUMENT
 
 
-def test_every_test_that_a_rule_reads_is_known_to_people():
+def test_every_test_that_a_rule_reads_is_in_the_vocabulary():
     from scoring.regiscar.v1 import blood, organs, other_causes
 
     read = {*blood.COUNTS, "atypical_lymphocytes", *organs.ORGAN_OF_TEST, *other_causes.CAUSES}

@@ -1,4 +1,4 @@
-"""The book of the lymph node item: two different sites of at least 1 cm; No only after looking everywhere."""
+"""Tests of the lymph node item: two different sites of at least 1 cm; No only after looking everywhere."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The book of the organ item.
+"""Tests of the organ item.
 
 One organ is 1, two or more are 2, each past its limit and with other explanations excluded. An
 explanation that is not known leaves the organ open to 0, one that is present makes it No. A value

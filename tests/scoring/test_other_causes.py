@@ -1,4 +1,4 @@
-"""The book of other potential causes: three of four groups of tests negative, and none positive.
+"""Tests of other potential causes: three of four groups of tests negative, and none positive.
 
 Tests count by name. Hepatitis A, B and C are one group; herpes viruses, old IgG and vaccine titres
 have no listed name and count neither way.

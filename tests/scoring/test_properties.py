@@ -1,4 +1,4 @@
-"""The book of what holds for every case: laws of the score, tried on arbitrary and contradictory facts."""
+"""Laws of the score that hold for every case, tested on arbitrary and contradictory facts."""
 
 from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal
@@ -65,12 +65,12 @@ def check_missing_is_unknown(evidence):
         assert (item.basis, item.answer) != (Basis.MISSING, "no")
 
 
-def check_settling(evidence):
+def check_answering(evidence):
     before = v1.assess(evidence)
     for key, reading in v1.read(evidence).items():
         for choice in reading.attainable:
-            settled = Answer(key, choice, "", "", item_digest(v1, evidence, key))
-            after = adjudicate(v1, evidence, [settled]).result
+            answer = Answer(key, choice, "", "", item_digest(v1, evidence, key))
+            after = adjudicate(v1, evidence, [answer]).result
             assert before.low <= after.low <= after.total <= after.high <= before.high
             assert not after.item(key).is_open
 
@@ -82,10 +82,10 @@ def check_decisive(evidence):
     assert ranks == sorted(ranks)
 
 
-def check_written_and_read_again(evidence):
-    again = decode_facts(encode_facts(evidence))
-    assert v1.assess(again) == v1.assess(evidence)
-    assert encode_facts(again) == encode_facts(evidence)
+def check_encoded_and_decoded(evidence):
+    decoded = decode_facts(encode_facts(evidence))
+    assert v1.assess(decoded) == v1.assess(evidence)
+    assert encode_facts(decoded) == encode_facts(evidence)
 
 
 def check_provisional(evidence):
@@ -102,9 +102,9 @@ LAWS = [
     check_classes,
     check_items,
     check_missing_is_unknown,
-    check_settling,
+    check_answering,
     check_decisive,
-    check_written_and_read_again,
+    check_encoded_and_decoded,
     check_provisional,
 ]
 
@@ -147,12 +147,12 @@ def item_digests(evidence):
 
 @given(shuffled())
 @law
-def test_the_order_of_rows_never_shows(pair):
-    one, other = pair
-    assert encode(v1.assess(one)) == encode(v1.assess(other))
-    assert encode_facts(one) == encode_facts(other)
-    assert digest(one) == digest(other)
-    assert item_digests(one) == item_digests(other)
+def test_the_order_of_rows_never_matters(pair):
+    original, reordered = pair
+    assert encode(v1.assess(original)) == encode(v1.assess(reordered))
+    assert encode_facts(original) == encode_facts(reordered)
+    assert digest(original) == digest(reordered)
+    assert item_digests(original) == item_digests(reordered)
 
 
 def renamed(evidence):
@@ -175,22 +175,22 @@ def test_the_ids_of_rows_never_count(evidence):
     assert [i.points for i in v1.assess(other).items] == [i.points for i in v1.assess(evidence).items]
 
 
-def respelled(thing):
+def with_other_digits(value):
     """The same with every decimal spelled with two more zeros, or with an exponent."""
-    if isinstance(thing, Decimal):
-        return thing.normalize() if thing == thing.to_integral() else Decimal(f"{thing}00")
-    if isinstance(thing, tuple):
-        return tuple(respelled(member) for member in thing)
-    if is_dataclass(thing):
-        return replace(thing, **{f.name: respelled(getattr(thing, f.name)) for f in fields(thing)})
-    return thing
+    if isinstance(value, Decimal):
+        return value.normalize() if value == value.to_integral() else Decimal(f"{value}00")
+    if isinstance(value, tuple):
+        return tuple(with_other_digits(member) for member in value)
+    if is_dataclass(value):
+        return replace(value, **{f.name: with_other_digits(getattr(value, f.name)) for f in fields(value)})
+    return value
 
 
 @given(any_facts())
 @example(facts(*(row for row in all_rows(PATIENT_1))))
 @law
-def test_the_spelling_of_numbers_never_shows(evidence):
-    other = respelled(evidence)
+def test_the_digits_of_numbers_never_matter(evidence):
+    other = with_other_digits(evidence)
     assert encode(v1.assess(other)) == encode(v1.assess(evidence))
     assert encode_facts(other) == encode_facts(evidence)
     assert item_digests(other) == item_digests(evidence)
@@ -198,10 +198,10 @@ def test_the_spelling_of_numbers_never_shows(evidence):
 
 @st.composite
 def one_section_exchanged(draw):
-    """Facts, and the same facts with one section taken from other facts."""
-    one, other = draw(any_facts()), draw(any_facts())
+    """Facts, and the same facts with first section taken from second facts."""
+    first, second = draw(any_facts()), draw(any_facts())
     name = draw(st.sampled_from(ROWS))
-    return one, replace(one, **{name: getattr(other, name)})
+    return first, replace(first, **{name: getattr(second, name)})
 
 
 def verdicts(evidence, key):
@@ -212,16 +212,16 @@ def verdicts(evidence, key):
 @given(one_section_exchanged())
 @settings(max_examples=80, deadline=None)
 def test_an_item_moves_only_when_its_digest_does(pair):
-    one, other = pair
+    first, second = pair
     for key in KEYS:
-        if item_digest(v1, one, key) == item_digest(v1, other, key):
-            assert verdicts(one, key) == verdicts(other, key)
+        if item_digest(v1, first, key) == item_digest(v1, second, key):
+            assert verdicts(first, key) == verdicts(second, key)
 
 
 @given(any_facts(), any_facts())
 @law
-def test_facts_that_differ_are_written_differently(one, other):
-    assert (encode_facts(one) == encode_facts(other)) == (ordered(one) == ordered(other))
+def test_facts_that_differ_are_written_differently(first, second):
+    assert (encode_facts(first) == encode_facts(second)) == (ordered(first) == ordered(second))
 
 
 def ordered(evidence: Facts):
@@ -229,22 +229,22 @@ def ordered(evidence: Facts):
     sections = {name: tuple(sorted(getattr(evidence, name), key=repr)) for name in SECTIONS}
     nodes = tuple(replace(exam, sites=tuple(sorted(exam.sites, key=repr))) for exam in sections["nodes"])
     drugs = tuple(replace(drug, doses=tuple(sorted(drug.doses, key=repr))) for drug in sections["exposures"])
-    return respelled(replace(evidence, **{**sections, "nodes": nodes, "exposures": drugs}))
+    return with_other_digits(replace(evidence, **{**sections, "nodes": nodes, "exposures": drugs}))
 
 
 @given(any_facts())
 @law
-def test_the_presence_of_any_drug_is_told(evidence):
+def test_the_presence_of_any_drug_has_an_answer(evidence):
     for drug in evidence.exposures:
-        found = presence(drug)
-        assert found.present in ("yes", "no", "unknown")
-        if found.share_remaining is not None:
-            assert 0 <= found.share_remaining[0] <= found.share_remaining[1] <= 1
+        result = presence(drug)
+        assert result.present in ("yes", "no", "unknown")
+        if result.share_remaining is not None:
+            assert 0 <= result.share_remaining[0] <= result.share_remaining[1] <= 1
 
 
 @given(any_facts())
 @law
 def test_a_drug_without_any_day_is_never_surely_absent(evidence):
     for drug in evidence.exposures:
-        told = replace(drug, first_dose=Span(), last_dose=Span())
-        assert presence(told).present in ("yes", "unknown")
+        without_days = replace(drug, first_dose=Span(), last_dose=Span())
+        assert presence(without_days).present in ("yes", "unknown")

@@ -1,4 +1,4 @@
-"""The book of the table itself: every cell as printed, the bands, and the errors that others have made.
+"""Tests of the table itself: every cell as printed, the bands, and the errors that others have made.
 
 Source: Kardaun 2007 as re-printed in Int J Mol Sci 2021;22:7072 (table 2) and World J Clin Cases
 2019;7:705 (table 1). All No is -4, all Unknown -2, all Yes 9.

@@ -1,4 +1,4 @@
-"""The book of the resolution item.
+"""Tests of the resolution item.
 
 From the first sign to the last skin or organ sign, 15 days or more. Days from treatment leave it
 open; a relapse is no resolution; a death before day 15 is unknown. While the reaction runs and
@@ -126,5 +126,5 @@ def test_a_final_score_has_no_second_total():
 
 
 def test_the_row_that_gives_the_days_from_treatment_is_evidence():
-    told = replace(course(from_treatment=7, row="course"), days_from_treatment_evidence="therapy")
-    assert v1.assess(facts(told)).item("resolution").evidence == ("course", "therapy")
+    from_therapy = replace(course(from_treatment=7, row="course"), days_from_treatment_evidence="therapy")
+    assert v1.assess(facts(from_therapy)).item("resolution").evidence == ("course", "therapy")

@@ -1,4 +1,4 @@
-"""The book of the rash: extent strictly above 50 %, and two of four features, purpura on legs alone aside."""
+"""Tests of the rash: extent strictly above 50 %, and two of four features, purpura on legs alone aside."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The book of the vector runner: it passes what agrees with the table, and fails whatever does not."""
+"""Tests of the vector runner: it passes what agrees with the table, and fails whatever does not."""
 
 import json
 from copy import deepcopy
@@ -41,15 +41,15 @@ BOUNDARY = {"id": "b", "given": {"temperature_c": 38.5}, "item": "fever_ge_38_5"
 
 def faults(vector=None, boundary=None):
     document = {"vectors": [vector] if vector else [], "rule_boundaries": [boundary] if boundary else []}
-    return [fault for _, found in run(document) for fault in found]
+    return [fault for _, vector_faults in run(document) for fault in vector_faults]
 
 
 def changed(*path, to):
     vector = deepcopy(VECTOR)
-    place = vector
+    node = vector
     for step in path[:-1]:
-        place = place.setdefault(step, {})
-    place[path[-1]] = to
+        node = node.setdefault(step, {})
+    node[path[-1]] = to
     return vector
 
 
@@ -158,7 +158,7 @@ def test_a_boundary_with_other_points_fails():
     ]
 
 
-def test_a_measurement_that_is_not_understood_fails():
+def test_a_measurement_with_an_unknown_name_fails():
     assert faults(boundary=BOUNDARY | {"given": {"temperature_f": 101}}) == ["not understood: temperature_f"]
 
 
@@ -171,15 +171,15 @@ UNREADABLE = [
 
 @pytest.mark.parametrize("vector", UNREADABLE)
 def test_a_vector_that_cannot_be_read_fails_alone(vector):
-    found = list(run({"vectors": [vector, VECTOR], "rule_boundaries": [BOUNDARY]}))
-    assert found[0][1][0].startswith("cannot be read")
-    assert [bad for _, bad in found[1:]] == [[], []]
+    results = list(run({"vectors": [vector, VECTOR], "rule_boundaries": [BOUNDARY]}))
+    assert results[0][1][0].startswith("cannot be read")
+    assert [bad for _, bad in results[1:]] == [[], []]
 
 
 @pytest.mark.parametrize("given", [{"temperature_c": "warm"}, {"negative": ["unheard of"]}])
 def test_a_boundary_that_cannot_be_read_fails_alone(given):
-    found = list(run({"rule_boundaries": [BOUNDARY | {"given": given}, BOUNDARY]}))
-    assert (found[0][1][0].startswith("cannot be read"), found[1][1]) == (True, [])
+    results = list(run({"rule_boundaries": [BOUNDARY | {"given": given}, BOUNDARY]}))
+    assert (results[0][1][0].startswith("cannot be read"), results[1][1]) == (True, [])
 
 
 def test_every_item_of_the_table_has_a_name_in_the_vectors():
@@ -214,6 +214,6 @@ def test_the_command_without_a_file_explains_itself(capsys):
 
 @pytest.mark.skipif(not SHARED.exists(), reason=f"needs the shared vectors at {SHARED}")
 def test_the_published_cases_agree():
-    found = list(run(json.loads(SHARED.read_text(encoding="utf-8"))))
-    assert [(name, bad) for name, bad in found if bad] == []
-    assert found
+    results = list(run(json.loads(SHARED.read_text(encoding="utf-8"))))
+    assert [(name, bad) for name, bad in results if bad] == []
+    assert results

@@ -46,16 +46,16 @@ def without(*keys: str, report: ReportFacts = FULL) -> ReportFacts:
     ],
 )
 def test_worked_figures(missing, score, well):
-    found = completeness(without(*missing))
-    assert found.score.quantize(Decimal("0.000001")) == Decimal(score)
-    assert found.is_well_documented is well
+    report = completeness(without(*missing))
+    assert report.score.quantize(Decimal("0.000001")) == Decimal(score)
+    assert report.is_well_documented is well
 
 
 def test_exactly_four_fifths_is_not_well_documented():
     half = replace(PAIR, time_to_onset=Span.days(-40, 40))  # 0.7; with a second pair of 0.9 the mean is 0.8
     other = replace(PAIR, time_to_onset=Span.days(-20, 40))
-    found = completeness(replace(FULL, pairs=(half, other)))
-    assert (found.score, found.is_well_documented) == (Decimal("0.8"), False)
+    report = completeness(replace(FULL, pairs=(half, other)))
+    assert (report.score, report.is_well_documented) == (Decimal("0.8"), False)
 
 
 @pytest.mark.parametrize(
@@ -85,10 +85,10 @@ def test_an_age_group_is_nearly_an_age(age, score):
 
 def test_a_report_has_the_mean_of_its_pairs():
     second = replace(PAIR, drug="other", time_to_onset=UNKNOWN_SPAN)
-    found = completeness(replace(FULL, pairs=(PAIR, second)))
-    assert [pair.score for pair in found.pairs] == [Decimal(1), Decimal("0.5")]
-    assert found.score == Decimal("0.75")
-    assert found.penalty("time_to_onset") == Decimal("0.5")
+    report = completeness(replace(FULL, pairs=(PAIR, second)))
+    assert [pair.score for pair in report.pairs] == [Decimal(1), Decimal("0.5")]
+    assert report.score == Decimal("0.75")
+    assert report.penalty("time_to_onset") == Decimal("0.5")
 
 
 def test_without_a_pair_there_is_nothing_to_judge():
@@ -115,7 +115,7 @@ def test_a_field_of_the_whole_report_can_weigh_more_than_a_worse_gap_of_one_pair
 
 
 @given(st.sets(st.sampled_from(sorted(FULL_PENALTY))), st.sampled_from(sorted(FULL_PENALTY)))
-def test_completing_never_lowers_and_does_what_was_foretold(missing, key):
+def test_completing_never_lowers_and_gives_the_predicted_score(missing, key):
     before = completeness(without(*missing))
     after = completeness(without(*(missing - {key})))
     assert after.score >= before.score

@@ -1,4 +1,4 @@
-"""The book of `values.dates`: a date keeps the precision, the zone and the digits it was reported with."""
+"""Tests of `values.dates`: a date keeps the precision, the zone and the digits it was reported with."""
 
 from datetime import UTC, date, datetime, timedelta, timezone
 
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from values.dates import PartialDate, Precision
 
-SPELLINGS = [
+TEXT_FORMS = [
     pytest.param("2016", "2016", id="year"),
     pytest.param("2016-03", "201603", id="month"),
     pytest.param("2016-03-15", "20160315", id="day"),
@@ -54,13 +54,13 @@ BOUNDS = [
 ]
 
 
-@pytest.mark.parametrize(("iso", "hl7"), SPELLINGS)
-def test_both_spellings_mean_the_same_date(iso, hl7):
+@pytest.mark.parametrize(("iso", "hl7"), TEXT_FORMS)
+def test_both_text_forms_mean_the_same_date(iso, hl7):
     assert PartialDate.parse(iso) == PartialDate.parse_hl7(hl7)
 
 
-@pytest.mark.parametrize(("iso", "hl7"), SPELLINGS)
-def test_each_spelling_is_written_as_it_was_read(iso, hl7):
+@pytest.mark.parametrize(("iso", "hl7"), TEXT_FORMS)
+def test_each_text_form_is_written_as_it_was_read(iso, hl7):
     assert (str(PartialDate.parse(iso)), PartialDate.parse_hl7(hl7).hl7) == (iso, hl7)
 
 
@@ -90,8 +90,8 @@ def test_the_refusal_of_a_wrong_spelling_shows_right_ones():
 
 @pytest.mark.parametrize(("text", "first", "last"), BOUNDS)
 def test_it_spans_the_days_it_can_mean(text, first, last):
-    told = PartialDate.parse(text)
-    assert (told.first_day, told.last_day) == (first, last)
+    reported = PartialDate.parse(text)
+    assert (reported.first_day, reported.last_day) == (first, last)
 
 
 MOMENTS = [
@@ -113,9 +113,9 @@ MOMENTS = [
 
 @pytest.mark.parametrize(("text", "earliest", "latest"), MOMENTS)
 def test_it_spans_the_moments_it_can_mean_in_utc(text, earliest, latest):
-    told = PartialDate.parse(text)
-    wanted = tuple(datetime.fromisoformat(end).replace(tzinfo=UTC) for end in (earliest, latest))
-    assert (told.earliest, told.latest) == wanted
+    reported = PartialDate.parse(text)
+    expected = tuple(datetime.fromisoformat(end).replace(tzinfo=UTC) for end in (earliest, latest))
+    assert (reported.earliest, reported.latest) == expected
 
 
 def test_a_python_date_becomes_a_date_to_the_day():
@@ -160,28 +160,28 @@ zones = st.one_of(
 @st.composite
 def partial_dates(draw):
     moment = draw(st.datetimes(datetime(1850, 1, 1), datetime(2150, 1, 1)))
-    known = draw(st.integers(1, 6))
-    parts = (moment.year, moment.month, moment.day, moment.hour, moment.minute, moment.second)[:known]
-    fraction = draw(st.from_regex(r"\A[0-9]{0,6}\Z")) if known == Precision.SECOND else ""
-    return PartialDate(parts, fraction, draw(zones) if known >= Precision.HOUR else "")
+    count = draw(st.integers(1, 6))
+    parts = (moment.year, moment.month, moment.day, moment.hour, moment.minute, moment.second)[:count]
+    fraction = draw(st.from_regex(r"\A[0-9]{0,6}\Z")) if count == Precision.SECOND else ""
+    return PartialDate(parts, fraction, draw(zones) if count >= Precision.HOUR else "")
 
 
 @given(partial_dates())
 @settings(max_examples=100, deadline=None)
-def test_any_date_survives_both_spellings(told):
-    assert PartialDate.parse(str(told)) == told == PartialDate.parse_hl7(told.hl7)
+def test_any_date_survives_both_text_forms(reported):
+    assert PartialDate.parse(str(reported)) == reported == PartialDate.parse_hl7(reported.hl7)
 
 
 @given(partial_dates())
 @settings(max_examples=100, deadline=None)
-def test_dropping_the_last_part_never_narrows_a_date(told):
-    kept = max(1, len(told.parts) - 1)
-    wider = PartialDate(told.parts[:kept], zone=told.zone if kept >= Precision.HOUR else "")
-    assert wider.first_day <= told.first_day
-    assert told.last_day <= wider.last_day
+def test_dropping_the_last_part_never_narrows_a_date(reported):
+    count = max(1, len(reported.parts) - 1)
+    wider = PartialDate(reported.parts[:count], zone=reported.zone if count >= Precision.HOUR else "")
+    assert wider.first_day <= reported.first_day
+    assert reported.last_day <= wider.last_day
 
 
 @given(partial_dates())
 @settings(max_examples=100, deadline=None)
-def test_the_earliest_moment_is_never_after_the_latest(told):
-    assert told.earliest <= told.latest
+def test_the_earliest_moment_is_never_after_the_latest(reported):
+    assert reported.earliest <= reported.latest

@@ -1,8 +1,8 @@
-"""Dates the way people type them."""
+"""Tests of `values.moment_text`: dates the way people type them."""
 
 import pytest
 
-from values.moment_text import NotUnderstood, tell, understand
+from values.moment_text import MomentParseError, format_moment, parse_moment
 from values.moments import Moment
 
 DOSE, LAST, ONSET = (f"dose:{n * 8}-0000-4000-8000-000000000000" for n in "123")
@@ -51,8 +51,8 @@ MAS = EVENTS["macrophage activation syndrome"]
         (f"{DOSE}+7d", f"{DOSE}+7d"),
     ],
 )
-def test_it_understands(typed, canonical):
-    assert str(understand(typed, EVENTS)) == canonical
+def test_it_parses(typed, canonical):
+    assert str(parse_moment(typed, EVENTS)) == canonical
 
 
 @pytest.mark.parametrize(
@@ -69,19 +69,19 @@ def test_it_understands(typed, canonical):
         ("99999999", "is not"),
     ],
 )
-def test_it_says_what_it_does_not_understand_and_what_it_would(typed, words):
-    with pytest.raises(NotUnderstood, match=words):
-        understand(typed, EVENTS)
+def test_an_error_names_the_text_and_what_can_be_read(typed, words):
+    with pytest.raises(MomentParseError, match=words):
+        parse_moment(typed, EVENTS)
 
 
-def test_the_events_of_the_case_are_named_in_the_refusal():
-    with pytest.raises(NotUnderstood, match="first dose of anakinra; last dose of anakinra"):
-        understand("3 days after breakfast", EVENTS)
+def test_the_error_names_the_events_of_the_case():
+    with pytest.raises(MomentParseError, match="first dose of anakinra; last dose of anakinra"):
+        parse_moment("3 days after breakfast", EVENTS)
 
 
-def test_without_events_an_interval_has_nothing_to_hold_on_to():
-    with pytest.raises(NotUnderstood, match="none yet"):
-        understand("day 10", {})
+def test_without_events_an_interval_is_refused():
+    with pytest.raises(MomentParseError, match="none yet"):
+        parse_moment("day 10", {})
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_without_events_an_interval_has_nothing_to_hold_on_to():
         ("dose:99999999-0000-4000-8000-000000000000+7d", "dose:99999999-0000-4000-8000-000000000000+7d"),
     ],
 )
-def test_what_is_told_is_understood_again(canonical, words):
+def test_formatted_text_is_parsed_back(canonical, words):
     moment = Moment.parse(canonical)
-    assert tell(moment, EVENTS) == words
-    assert understand(words, EVENTS) == moment
+    assert format_moment(moment, EVENTS) == words
+    assert parse_moment(words, EVENTS) == moment

@@ -1,4 +1,4 @@
-"""The book of `values.moments`: a moment is told as a date or from an event, and keeps what was told."""
+"""Tests of `values.moments`: a moment is a date or counted from an event, and holds what was reported."""
 
 from decimal import Decimal
 
@@ -64,7 +64,7 @@ REFUSED = [
 
 
 @pytest.mark.parametrize("text", REFUSED)
-def test_it_refuses_what_it_could_not_place(text):
+def test_it_refuses_any_other_text(text):
     with pytest.raises(ValueError, match=r"."):
         Moment.parse(text)
 
@@ -98,9 +98,9 @@ def test_an_interval_carries_no_sign_of_its_own():
         Offset(Decimal(-3), Decimal(2), TimeUnit.DAY)
 
 
-@pytest.mark.parametrize("spelled", ["10", "10.0", "1E+1"])
-def test_equal_intervals_have_one_text(spelled):
-    number = Decimal(spelled)
+@pytest.mark.parametrize("digits", ["10", "10.0", "1E+1"])
+def test_equal_intervals_have_one_text(digits):
+    number = Decimal(digits)
     assert str(Moment(anchor="birth", offset=Offset(number, number, TimeUnit.DAY))) == "birth+10d"
 
 

@@ -1,4 +1,4 @@
-"""The book of `values.quantities`: units convert where nothing can go wrong, and refuse everywhere else."""
+"""Tests of `values.quantities`: units convert where nothing can go wrong, and refuse everywhere else."""
 
 from decimal import Decimal
 
@@ -35,14 +35,14 @@ CONVERSIONS = [
 ]
 
 
-@pytest.mark.parametrize(("value", "unit", "wanted", "result"), CONVERSIONS)
-def test_it_converts_within_one_kind(value, unit, wanted, result):
-    assert Quantity(Decimal(value), unit).to(wanted) == Quantity(Decimal(result), wanted)
+@pytest.mark.parametrize(("value", "unit", "target", "result"), CONVERSIONS)
+def test_it_converts_within_one_kind(value, unit, target, result):
+    assert Quantity(Decimal(value), unit).to(target) == Quantity(Decimal(result), target)
 
 
-@pytest.mark.parametrize(("value", "unit", "wanted", "result"), CONVERSIONS)
-def test_a_converted_number_has_one_spelling(value, unit, wanted, result):
-    assert str(Quantity(Decimal(value), unit).to(wanted).value) == str(Decimal(result))
+@pytest.mark.parametrize(("value", "unit", "target", "result"), CONVERSIONS)
+def test_a_converted_number_is_normalised(value, unit, target, result):
+    assert str(Quantity(Decimal(value), unit).to(target).value) == str(Decimal(result))
 
 
 REFUSALS = [
@@ -63,10 +63,10 @@ REFUSALS = [
 ]
 
 
-@pytest.mark.parametrize(("unit", "wanted"), REFUSALS)
-def test_it_refuses_to_convert_between_kinds(unit, wanted):
+@pytest.mark.parametrize(("unit", "target"), REFUSALS)
+def test_it_refuses_to_convert_between_kinds(unit, target):
     with pytest.raises(IncompatibleUnits, match="arbitrary units never"):
-        Quantity(Decimal(1), unit).to(wanted)
+        Quantity(Decimal(1), unit).to(target)
 
 
 def test_an_unknown_unit_still_equals_itself():
@@ -113,5 +113,5 @@ def test_a_temperature_survives_fahrenheit(celsius):
 @given(values, st.sampled_from(["h", "d", "10*9/L", "mg"]))
 @settings(max_examples=50, deadline=None)
 def test_equal_values_are_written_equally(value, unit):
-    spelled = Quantity(value.normalize(), unit).to(unit).value
-    assert str(spelled) == str(Quantity(value + Decimal("0.000000"), unit).to(unit).value)
+    converted = Quantity(value.normalize(), unit).to(unit).value
+    assert str(converted) == str(Quantity(value + Decimal("0.000000"), unit).to(unit).value)

@@ -1,4 +1,4 @@
-"""The book of `values.spans`: days known between two bounds, and what calendar units can mean in days."""
+"""Tests of `values.spans`: days between two bounds, and what calendar units can mean in days."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -103,17 +103,17 @@ def contains(span, number):
 
 @given(spans_with_a_member(), spans_with_a_member())
 @settings(max_examples=200, deadline=None)
-def test_sum_and_difference_contain_those_of_any_members(one, other):
-    (span, number), (second, subtracted) = one, other
-    assert contains(span + second, number + subtracted)
-    assert contains(span - second, number - subtracted)
+def test_sum_and_difference_contain_those_of_any_members(first, second):
+    (span, number), (subtrahend, subtracted) = first, second
+    assert contains(span + subtrahend, number + subtracted)
+    assert contains(span - subtrahend, number - subtracted)
 
 
 @given(spans_with_a_member())
 @settings(max_examples=50, deadline=None)
-def test_negating_twice_changes_nothing(one):
-    opposite = -one[0]
-    assert -opposite == one[0]
+def test_negating_twice_changes_nothing(span_and_member):
+    opposite = -span_and_member[0]
+    assert -opposite == span_and_member[0]
 
 
 SURE = [
@@ -135,7 +135,7 @@ def test_what_straddles_a_threshold_is_sure_of_neither(span, at_least, below):
 
 
 @pytest.mark.parametrize(
-    ("span", "known"),
+    ("span", "is_known"),
     [
         (Span.days(0), True),
         (Span(Decimal(0), None), False),
@@ -143,8 +143,8 @@ def test_what_straddles_a_threshold_is_sure_of_neither(span, at_least, below):
         (UNKNOWN_SPAN, False),
     ],
 )
-def test_it_is_known_when_both_ends_are_bounded(span, known):
-    assert span.is_known is known
+def test_it_is_known_when_both_ends_are_bounded(span, is_known):
+    assert span.is_known is is_known
 
 
 WORDS = [
@@ -164,5 +164,5 @@ WORDS = [
 
 
 @pytest.mark.parametrize(("span", "words"), WORDS, ids=[words for _, words in WORDS])
-def test_it_reads_as_people_say_it(span, words):
+def test_it_is_formatted_for_people(span, words):
     assert str(span) == words

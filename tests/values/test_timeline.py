@@ -1,4 +1,4 @@
-"""The book of `values.timeline`: days between events follow from references and dates, never from a guess."""
+"""Tests of `values.timeline`: days between events follow from references and dates, never from a guess."""
 
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -135,9 +135,9 @@ BETWEEN = [
 
 @pytest.mark.parametrize(("start", "end", "span"), BETWEEN)
 def test_days_between_dates_are_as_wide_as_their_precision(start, end, span):
-    found = days_between(PartialDate.parse(start), PartialDate.parse(end))
-    assert found.low == pytest.approx(span.low, abs=Decimal("0.000001"))
-    assert found.high == pytest.approx(span.high, abs=Decimal("0.000001"))
+    days = days_between(PartialDate.parse(start), PartialDate.parse(end))
+    assert days.low == pytest.approx(span.low, abs=Decimal("0.000001"))
+    assert days.high == pytest.approx(span.high, abs=Decimal("0.000001"))
 
 
 concrete = st.datetimes(datetime(1950, 1, 1), datetime(2100, 1, 1)).map(
@@ -163,7 +163,7 @@ def test_the_days_between_partial_dates_contain_the_truth(start, end, first, las
 @given(concrete, st.lists(st.tuples(st.integers(-400, 400), st.integers(0, 30)), max_size=5))
 @settings(max_examples=100, deadline=None)
 def test_a_chain_contains_the_truth_however_long(start, steps):
-    """Each step is told a little vaguely; the line from the dated start must still contain what happened."""
+    """Each step is given with some slack; the span from the dated start must still contain the true days."""
     moments, truth = {event(0): Moment(date=PartialDate.of(start.date()))}, start
     for number, (days, vague) in enumerate(steps):
         truth += timedelta(days=days)

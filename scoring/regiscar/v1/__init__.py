@@ -1,10 +1,10 @@
-"""RegiSCAR validation score for DRESS (Kardaun 2007), version 1 of our reading of it.
+"""RegiSCAR validation score for DRESS (Kardaun 2007), version 1 of its implementation.
 
 Source: Kardaun SH, Sidoroff A, Valeyrie-Allanore L, et al. Variability in the clinical pattern of
 cutaneous side-effects of drugs with systemic symptoms: does a DRESS syndrome really exist? Br J
 Dermatol 2007;156:609-611, doi 10.1111/j.1365-2133.2006.07704.x; the table as re-printed in Int J
 Mol Sci 2021;22:7072 (table 2), World J Clin Cases 2019;7:705 (table 1), Cureus 2024;16:e69503
-(table 2). Where these prints differ, `table.PARAMETERS` says which we follow.
+(table 2). Where these prints differ, `table.PARAMETERS` states which one is followed.
 """
 
 from collections.abc import Callable, Mapping
@@ -17,7 +17,7 @@ from scoring.tally import tally
 
 __all__ = ["INSTRUMENT", "RULE_VERSION", "TABLE", "assess", "inputs", "read", "score"]
 
-# For each line of the table: how its answer is read from the facts, and which facts it looks at.
+# For each line of the table: how its answer is derived from the facts, and which facts it reads.
 DERIVATIONS: Mapping[str, tuple[Callable[[Facts], Reading], Callable[[Facts], tuple[object, ...]]]] = {
     "fever": (systemic.fever, systemic.fever_inputs),
     "nodes": (systemic.nodes, systemic.node_inputs),
@@ -36,12 +36,12 @@ CLASSES = {total: band.category for band in BANDS for total in range(band.low, b
 
 
 def read(facts: Facts) -> dict[str, Reading]:
-    """What the evidence says on each item, in the order of the table."""
+    """The reading of each item from the evidence, in the order of the table."""
     return {row.key: DERIVATIONS[row.key][0](facts) for row in TABLE}
 
 
 def inputs(facts: Facts, key: str) -> tuple[object, ...]:
-    """The facts that item `key` looks at; an answer to it holds while these are unchanged."""
+    """The facts that item `key` reads; a reviewer's answer to it applies while these are unchanged."""
     return DERIVATIONS[key][1](facts)
 
 

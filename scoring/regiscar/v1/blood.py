@@ -9,19 +9,19 @@ from scoring.regiscar.v1.table import MARKED, MODERATE, PARAMETERS
 from scoring.result import NO, UNKNOWN, YES, Basis, Reading, closed, missing, reported
 
 GRADES = (NO, MODERATE, MARKED)
-# Each count, and what of a sample it is.
+# Each count, and the attribute of `_Sample` that holds it.
 COUNTS = {"eosinophils": "absolute", "eosinophils_percent": "percent", "leukocytes": "leukocytes"}
 OF_EOSINOPHILS = ("eosinophils", "eosinophils_percent")
 EOSINOPHILS_NEEDED = (
     "The highest absolute eosinophil count of the reaction, with leukocytes of the same sample."
 )
 SMEAR_NEEDED = "A blood smear: atypical lymphocytes present or absent."
-SILENT = (ResultKind.NOT_DONE, ResultKind.NOT_STATED)
+NO_RESULT = (ResultKind.NOT_DONE, ResultKind.NOT_STATED)
 
 
 @dataclass(slots=True)
 class _Sample:
-    """What one blood sample says on eosinophils, completed where two of three numbers give the third."""
+    """The numbers of one blood sample, completed where two of three give the third. Counts in 10^9/L."""
 
     ids: list[str] = field(default_factory=list)
     absolute: Decimal | None = None
@@ -40,8 +40,8 @@ class _Sample:
         """The lowest and the highest grade (0, 1, 2) that this sample can mean."""
         by_count = _grade_of_count(self.absolute)
         if self.leukocytes is not None:
-            few = self.leukocytes < PARAMETERS.leukocytes_for_percent
-            grade = max(by_count, _grade_of_percent(self.percent)) if few else by_count
+            percentage_counts = self.leukocytes < PARAMETERS.leukocytes_for_percent
+            grade = max(by_count, _grade_of_percent(self.percent)) if percentage_counts else by_count
             return grade, grade
         if self.absolute is not None:
             return by_count, 2 if self.absolute else 0
@@ -63,29 +63,29 @@ def eosinophilia(facts: Facts) -> Reading:
     words = [
         test
         for test in counts
-        if test.value is None and test.name in OF_EOSINOPHILS and test.kind not in SILENT
+        if test.value is None and test.name in OF_EOSINOPHILS and test.kind not in NO_RESULT
     ]
-    open_words = [test.id for test in words if test.kind is not ResultKind.NEGATIVE]
+    open_ids = [test.id for test in words if test.kind is not ResultKind.NEGATIVE]
     if samples:
-        return _by_samples(samples, open_words)
-    if open_words:
+        return _by_samples(samples, open_ids)
+    if open_ids:
         rule = "Eosinophilia is reported without a count that can be used."
-        return reported(UNKNOWN, GRADES, rule, open_words, EOSINOPHILS_NEEDED)
+        return reported(UNKNOWN, GRADES, rule, open_ids, EOSINOPHILS_NEEDED)
     if words:
         denied = [test.id for test in words]
         return closed(NO, Basis.DENIED, "The report says that there was no eosinophilia.", denied)
     return missing(GRADES, "Nothing is recorded on eosinophils.", EOSINOPHILS_NEEDED)
 
 
-def _by_samples(samples: list[_Sample], open_words: list[str]) -> Reading:
+def _by_samples(samples: list[_Sample], open_ids: list[str]) -> Reading:
     graded = [(*sample.grades(), sample) for sample in samples]
     low, _, best = max(graded, key=lambda g: (g[0], g[2].absolute or 0, g[2].percent or 0))
-    high = 2 if open_words else max([most for _, most, _ in graded])
+    high = 2 if open_ids else max([most for _, most, _ in graded])
     if low == high:
         return closed(GRADES[low], Basis.MEASURED, _sentence(best, low), best.ids)
     rule = f"{_sentence(best, low)} Leukocytes of the same sample could raise it."
     undecided = {row for _, most, sample in graded if most > low for row in sample.ids}
-    evidence = {*best.ids, *undecided, *open_words}
+    evidence = {*best.ids, *undecided, *open_ids}
     return reported(GRADES[low], GRADES[low:], rule, evidence, EOSINOPHILS_NEEDED)
 
 
@@ -94,23 +94,23 @@ def _samples(tests: Iterable[Test]) -> list[_Sample]:
     by_name: dict[tuple[str, str], _Sample] = {}
     for test in tests:
         if test.value is not None:
-            # A test that names no sample is one of its own.
+            # A test without a sample name is a sample of its own.
             name = (test.sample, "" if test.sample else test.id)
             if name not in by_name:
                 by_name[name] = _Sample()
             sample = by_name[name]
             sample.ids.append(test.id)
-            _keep_highest(sample, test)
-    found = [s for s in by_name.values() if s.absolute is not None or s.percent is not None]
-    for sample in found:
+            _store_highest(sample, test)
+    with_eosinophils = [s for s in by_name.values() if s.absolute is not None or s.percent is not None]
+    for sample in with_eosinophils:
         sample.complete()
-    return sorted(found, key=lambda sample: sorted(sample.ids))
+    return sorted(with_eosinophils, key=lambda sample: sorted(sample.ids))
 
 
-def _keep_highest(sample: _Sample, test: Test) -> None:
+def _store_highest(sample: _Sample, test: Test) -> None:
     name = COUNTS[test.name]
-    known = getattr(sample, name)
-    if known is None or (test.value is not None and test.value > known):
+    highest = getattr(sample, name)
+    if highest is None or (test.value is not None and test.value > highest):
         setattr(sample, name, test.value)
 
 
@@ -146,7 +146,7 @@ def atypical_inputs(facts: Facts) -> tuple[object, ...]:
 
 def atypical_lymphocytes(facts: Facts) -> Reading:
     """Yes with any on a smear; No if looked for and absent."""
-    smears = [t for t in facts.tests if t.name == "atypical_lymphocytes" and t.kind not in SILENT]
+    smears = [t for t in facts.tests if t.name == "atypical_lymphocytes" and t.kind not in NO_RESULT]
     present = [t.id for t in smears if t.kind is ResultKind.POSITIVE or (t.value or 0) > 0]
     if present:
         return closed(YES, Basis.MEASURED, "Atypical lymphocytes were seen.", present)

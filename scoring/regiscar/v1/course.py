@@ -17,7 +17,7 @@ def resolution_inputs(facts: Facts) -> tuple[object, ...]:
     if course is None:
         return ()
     spans = (course.resolved_after, course.days_from_treatment, course.relapsed_after, course.followed_for)
-    # One thing, not several: which span is which matters.
+    # One tuple: which span is which matters, and the order of several inputs does not.
     return ((*spans, course.is_resolved, course.died_after),)
 
 
@@ -26,9 +26,9 @@ def resolution(facts: Facts) -> Reading:
     course = facts.course
     if course is None:
         return missing(BOTH, "Nothing is recorded on the course: Unknown scores -1.", NEEDED)
-    lasted = [rule for rule, until in _signs_until(course) if until.surely_at_least(DAYS)]
-    if lasted:
-        return closed(YES, Basis.MEASURED, lasted[0], [course.id])
+    rules = [rule for rule, until in _signs_until(course) if until.surely_at_least(DAYS)]
+    if rules:
+        return closed(YES, Basis.MEASURED, rules[0], [course.id])
     if course.is_resolved is None and course.died_after is not None:
         return _by_death(course, course.died_after)
     if course.is_resolved is False or _has_relapsed(course):
@@ -37,7 +37,7 @@ def resolution(facts: Facts) -> Reading:
 
 
 def _signs_until(course: Course) -> Iterator[tuple[str, Span]]:
-    """Days on which signs are known to have been there, with the rule that this makes fire."""
+    """Each rule that may give Yes, with the day until which signs were present."""
     yield "It relapsed on day 15 or later.", course.relapsed_after
     if course.is_resolved:
         yield "Complete resolution took 15 days or more.", course.resolved_after

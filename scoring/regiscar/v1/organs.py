@@ -29,15 +29,15 @@ LIMITS: dict[Organ, list[OrganLimit]] = {
 }
 LIMIT_OF_TEST = {limit.test: limit for limit in ORGAN_LIMITS}
 IN_WORDS = (ResultKind.POSITIVE, ResultKind.QUALITATIVE)
-SILENT = (ResultKind.NOT_DONE, ResultKind.NOT_STATED)
+NO_RESULT = (ResultKind.NOT_DONE, ResultKind.NOT_STATED)
 
 
 class _Verdict(NamedTuple):
-    """One organ: surely involved (`low`), involved at the reporter's word, possibly involved (`high`)."""
+    """One organ, 0 or 1 each: surely involved (`low`), involved as `reported`, possibly involved (`high`)."""
 
     organ: Organ
     low: int
-    word: int
+    reported: int
     high: int
     sentence: str = ""
     evidence: tuple[str, ...] = ()
@@ -56,15 +56,15 @@ def organ_inputs(facts: Facts) -> tuple[object, ...]:
 
 def organs(facts: Facts) -> Reading:
     """One organ 1, two or more 2, other explanations excluded."""
-    findings, tests, denied = _sorted_by_organ(facts)
+    findings, tests, denied = _group_by_organ(facts)
     verdicts = [
         _verdict(organ, findings[organ], tests[organ], denied)
         if findings[organ] or tests[organ]
-        else _by_general_word(organ, (), denied)
+        else _by_general_denial(organ, (), denied)
         for organ in ORGANS
     ]
     low = min(2, sum([verdict.low for verdict in verdicts]))
-    word = min(2, sum([verdict.word for verdict in verdicts]))
+    as_reported = min(2, sum([verdict.reported for verdict in verdicts]))
     high = min(2, sum([verdict.high for verdict in verdicts]))
     evidence = {row for verdict in verdicts for row in verdict.evidence}
     sentence = " ".join(dict.fromkeys([v.sentence for v in verdicts if v.sentence]))
@@ -73,25 +73,25 @@ def organs(facts: Facts) -> Reading:
         basis = Basis.MEASURED if measured else Basis.DENIED
         return closed(ANSWERS[low], basis, sentence, evidence)
     needs = _needs([verdict for verdict in verdicts if verdict.is_open])
-    if word > low:
-        return reported(ANSWERS[word], ANSWERS[low : high + 1], sentence, evidence, needs)
+    if as_reported > low:
+        return reported(ANSWERS[as_reported], ANSWERS[low : high + 1], sentence, evidence, needs)
     answer = ANSWERS[low] if low else UNKNOWN
     rule = sentence or "Nothing is recorded on any organ."
     return Reading(answer, Basis.MISSING, ANSWERS[low : high + 1], rule, tuple(sorted(evidence)), needs)
 
 
-def _sorted_by_organ(
+def _group_by_organ(
     facts: Facts,
 ) -> tuple[dict[Organ, list[OrganFinding]], dict[Organ, list[Test]], tuple[str, ...]]:
-    """Findings and tests that say something, by organ, and the rows that deny every other organ."""
+    """Findings and tests with a result, by organ, and the ids of findings that deny every other organ."""
     findings: dict[Organ, list[OrganFinding]] = defaultdict(list)
     tests: dict[Organ, list[Test]] = defaultdict(list)
     for finding in facts.organs:
-        if finding.kind not in SILENT:
+        if finding.kind not in NO_RESULT:
             findings[finding.organ].append(finding)
     for test in facts.tests:
         organ = ORGAN_OF_TEST.get(test.name)
-        if organ is not None and test.kind not in SILENT:
+        if organ is not None and test.kind not in NO_RESULT:
             tests[organ].append(test)
     general = findings[Organ.ALL_OTHERS]
     return findings, tests, tuple(f.id for f in general if f.kind is ResultKind.NEGATIVE)
@@ -115,22 +115,22 @@ def _verdict(
         return _Verdict(
             organ, 0, 1, 1, f"{name}: reported, short of the limit or of a second date.", evidence
         )
-    if evidence and _is_settled(findings, tests):
+    if evidence and _is_decided(findings, tests):
         return _Verdict(organ, 0, 0, 0, f"{name}: examined, not involved.", evidence)
     if any(_may_be_raised(test) for test in tests):
         return _Verdict(organ, 0, 0, 1, "", evidence)
-    return _by_general_word(organ, evidence, denied)
+    return _by_general_denial(organ, evidence, denied)
 
 
-def _by_general_word(organ: Organ, evidence: tuple[str, ...], denied: tuple[str, ...]) -> _Verdict:
-    """Nothing speaks of trouble of this organ itself: "no other organ involvement" covers it."""
+def _by_general_denial(organ: Organ, evidence: tuple[str, ...], denied: tuple[str, ...]) -> _Verdict:
+    """An organ without evidence of its own: "no other organ involvement" applies to it."""
     if denied:
         return _Verdict(organ, 0, 0, 0, "The report denies any other organ.", evidence + denied)
     return _Verdict(organ, 0, 0, 1, "", evidence)
 
 
 def _reaches_limit(organ: Organ, tests: list[Test]) -> bool:
-    if any(_limit_met(limit, tests) for limit in LIMITS[organ]):
+    if any(_meets_limit(limit, tests) for limit in LIMITS[organ]):
         return True
     return organ is Organ.LIVER and all(
         any(t.name == name and _exceeds(t.value, t.upper, LIVER_TRIAD_UPPER) for t in tests)
@@ -138,7 +138,7 @@ def _reaches_limit(organ: Organ, tests: list[Test]) -> bool:
     )
 
 
-def _limit_met(limit: OrganLimit, tests: list[Test]) -> bool:
+def _meets_limit(limit: OrganLimit, tests: list[Test]) -> bool:
     beyond = [t for t in tests if t.name == limit.test and _is_beyond(limit, t)]
     if limit.dates == 1:
         return bool(beyond)
@@ -146,7 +146,7 @@ def _limit_met(limit: OrganLimit, tests: list[Test]) -> bool:
 
 
 def _surely_different_dates(tests: list[Test]) -> int:
-    """On how many dates these were at the least: days that may be the same, or are hours apart, are one."""
+    """The least number of dates of these tests: days that may be the same, or are hours apart, are one."""
     dates, last = 0, None
     for high, low in sorted(
         (t.day.high, t.day.low) for t in tests if t.day.high is not None and t.day.low is not None
@@ -181,7 +181,7 @@ def _is_suggested(findings: Iterable[OrganFinding], tests: list[Test]) -> bool:
     return any(_is_beyond(LIMIT_OF_TEST[t.name], t) for t in tests if t.name in LIMIT_OF_TEST)
 
 
-def _is_settled(findings: list[OrganFinding], tests: list[Test]) -> bool:
+def _is_decided(findings: list[OrganFinding], tests: list[Test]) -> bool:
     """Whether the organ was explicitly denied, or tested by a value that can be judged."""
     if _any_kind((ResultKind.NEGATIVE,), findings, tests):
         return True
@@ -207,7 +207,7 @@ def _may_be_raised(test: Test) -> bool:
 
 
 def _needs(open_verdicts: list[_Verdict]) -> str:
-    affected = [v.organ for v in open_verdicts if v.word]
+    affected = [v.organ for v in open_verdicts if v.reported]
     if affected:
         names = ", ".join(NAMES.get(organ, organ.value) for organ in affected)
         return f"For {names}: values on two dates with their upper limits, and other explanations excluded."

@@ -50,9 +50,9 @@ def other_causes(facts: Facts) -> Reading:
 
 
 def _never_done(tests: list[Test]) -> set[str]:
-    """The tests of which nothing is reported but that they were not done."""
-    tried = {test.name for test in tests if test.kind is not ResultKind.NOT_DONE}
-    return {test.name for test in tests} - tried
+    """The names of tests that are only reported as not done."""
+    performed = {test.name for test in tests if test.kind is not ResultKind.NOT_DONE}
+    return {test.name for test in tests} - performed
 
 
 def _names(tests: list[Test]) -> str:

@@ -44,8 +44,8 @@ def suggesting_inputs(facts: Facts) -> tuple[object, ...]:
 
 
 def suggesting(facts: Facts) -> Reading:
-    """Yes with two of four features; No when two can no longer be reached, or the source says so."""
-    present, absent = _seen(facts, True), _seen(facts, False)
+    """Yes with two of four features; No when two can no longer be reached, or the source denies it."""
+    present, absent = _features_with(facts, True), _features_with(facts, False)
     described = [skin.id for skin in facts.skin if any(f is not None for f in _features(skin).values())]
     if len(present) >= PARAMETERS.suggesting_features:
         names = ", ".join(FEATURES[key] for key in FEATURES if key in present)
@@ -54,8 +54,8 @@ def suggesting(facts: Facts) -> Reading:
         rule = "Fewer than two of the four features were there, after looking."
         return closed(NO, Basis.MEASURED, rule, described)
     judged = {
-        verdict: [skin.id for skin in facts.skin if skin.reporter_finds_suggestive is verdict]
-        for verdict in (True, False)
+        judgement: [skin.id for skin in facts.skin if skin.reporter_finds_suggestive is judgement]
+        for judgement in (True, False)
     }
     if judged[True]:
         rule = "The source finds the rash suggestive, without describing two of the features."
@@ -75,7 +75,7 @@ def _features(skin: SkinExamination) -> dict[str, bool | None]:
     }
 
 
-def _seen(facts: Facts, answer: bool) -> set[str]:
+def _features_with(facts: Facts, answer: bool) -> set[str]:
     return {key for skin in facts.skin for key, value in _features(skin).items() if value is answer}
 
 

@@ -17,12 +17,12 @@ def fever_inputs(facts: Facts) -> tuple[object, ...]:
 
 
 def fever(facts: Facts) -> Reading:
-    """Yes once a temperature reaches the limit; No only if the highest is known or fever is denied."""
-    known = [t for t in facts.temperatures if t.celsius is not None]
-    reached = [t.id for t in known if _reaches_limit(t)]
+    """Yes if a temperature reaches the limit; No only if the highest is recorded or fever is denied."""
+    measured = [t for t in facts.temperatures if t.celsius is not None]
+    reached = [t.id for t in measured if _reaches_limit(t)]
     if reached:
         return closed(YES, Basis.MEASURED, "A temperature reached 38.5 °C (axillary 38.0 °C).", reached)
-    peak = [t.id for t in known if t.is_peak]
+    peak = [t.id for t in measured if t.is_peak]
     if peak:
         return closed(NO, Basis.MEASURED, "The highest temperature stayed below 38.5 °C.", peak)
     in_words = [t.id for t in facts.temperatures if t.celsius is None and t.kind in IN_WORDS]
@@ -31,11 +31,11 @@ def fever(facts: Facts) -> Reading:
     denied = [t.id for t in facts.temperatures if t.kind is ResultKind.NEGATIVE]
     if denied:
         return closed(NO, Basis.DENIED, "The report says that there was no fever.", denied)
-    if known:
+    if measured:
         rule = (
             "The recorded temperatures stayed below 38.5 °C; whether the highest is among them is not said."
         )
-        return reported(NO, BOTH, rule, [t.id for t in known], TEMPERATURE_NEEDED)
+        return reported(NO, BOTH, rule, [t.id for t in measured], TEMPERATURE_NEEDED)
     return missing(BOTH, "Nothing is recorded on fever: Unknown scores -1.", TEMPERATURE_NEEDED)
 
 
@@ -59,28 +59,28 @@ def nodes(facts: Facts) -> Reading:
         return closed(
             YES, Basis.MEASURED, f"Nodes of at least 1 cm at two or more sites ({where}).", evidence
         )
-    found = [exam for exam in facts.nodes if exam.kind in (*IN_WORDS, ResultKind.MEASURED)]
-    if _second_site_excluded(found):
+    examined = [exam for exam in facts.nodes if exam.kind in (*IN_WORDS, ResultKind.MEASURED)]
+    if _second_site_excluded(examined):
         return closed(NO, Basis.MEASURED, "All sites were examined, fewer than two reached 1 cm.", evidence)
-    if found:
-        return _nodes_at_word(found, evidence)
+    if examined:
+        return _nodes_as_reported(examined, evidence)
     if evidence:
         return closed(NO, Basis.DENIED, "The report says that no lymph node was enlarged.", evidence)
     return missing(BOTH, "Nothing is recorded on lymph nodes.", NODES_NEEDED)
 
 
-def _second_site_excluded(found: list[NodeExamination]) -> bool:
+def _second_site_excluded(exams: list[NodeExamination]) -> bool:
     """Whether one examination was complete, and no other leaves room for a second enlarged site."""
-    if not (any(exam.is_complete for exam in found) and all(_lists_sites(exam) for exam in found)):
+    if not (any(exam.is_complete for exam in exams) and all(_lists_sites(exam) for exam in exams)):
         return False
     possible = {
-        site.site for exam in found for site in exam.sites if site.size_cm is None or _is_enlarged(site)
+        site.site for exam in exams for site in exam.sites if site.size_cm is None or _is_enlarged(site)
     }
     return len(possible) < PARAMETERS.node_sites
 
 
-def _nodes_at_word(found: list[NodeExamination], evidence: list[str]) -> Reading:
-    if all(_lists_sites(exam) and _all_sized(exam) for exam in found):
+def _nodes_as_reported(exams: list[NodeExamination], evidence: list[str]) -> Reading:
+    if all(_lists_sites(exam) and _all_sized(exam) for exam in exams):
         rule = (
             "Fewer than two sites of at least 1 cm are recorded; whether all sites were examined is not said."
         )
@@ -91,7 +91,7 @@ def _nodes_at_word(found: list[NodeExamination], evidence: list[str]) -> Reading
 
 
 def _lists_sites(exam: NodeExamination) -> bool:
-    """Not "lymphadenopathy" without saying where."""
+    """Whether the sites are listed; "lymphadenopathy" alone has none."""
     return bool(exam.sites) or exam.kind is ResultKind.MEASURED
 
 

@@ -1,4 +1,4 @@
-"""The table as printed, in its own order, and what the prints leave to the reader."""
+"""The table as printed, in its own order, and the parameters that the prints leave open."""
 
 from decimal import Decimal
 from typing import NamedTuple
@@ -30,6 +30,8 @@ TABLE = (
 
 
 class Band(NamedTuple):
+    """The totals of one class, both ends included."""
+
     low: int
     high: int
     category: Category
@@ -104,5 +106,5 @@ ORGAN_LIMITS = (
 # All three beyond twice their upper limit once also mean the liver.
 LIVER_TRIAD = ("ast", "bilirubin_total", "alp")
 LIVER_TRIAD_UPPER = Decimal(2)
-# In words only, these point to the liver too.
+# Reported in words only, these point to the liver too.
 LIVER_WORDS = ("liver_enzymes",)
