@@ -5,8 +5,8 @@
     write(batch)                                # bytes, in the schema's order
     validate(batch.messages[0], FDA_PROFILE)    # every violation, with rule, place and remedy
 
-What can go wrong is an `E2BError`. The tables in `e2b.elements` are the one source of all three
-walkers; docs/e2b.md explains how to use and how to extend them.
+All errors are `E2BError`s. The tables in `e2b.elements` are the one source of reading, writing and
+validation; docs/e2b.md explains how to use and how to extend them.
 """
 
 from e2b.acknowledgement import (
@@ -25,7 +25,7 @@ from e2b.message import Batch, Block, Message
 from e2b.profiles import EMA_PROFILE, FDA_PROFILE, ICH_PROFILE, PROFILES, Profile, profile
 from e2b.reading import BatchStream, read, read_stream
 from e2b.validation import load_schema, validate, validate_batch, validate_schema
-from e2b.violations import Finding, Level, Severity
+from e2b.violations import Level, Severity, Violation
 from e2b.writing import write, write_stream
 
 __all__ = [
@@ -42,7 +42,6 @@ __all__ = [
     "Code",
     "Difference",
     "E2BError",
-    "Finding",
     "Level",
     "LimitError",
     "Limits",
@@ -57,6 +56,7 @@ __all__ = [
     "SchemaError",
     "Severity",
     "Value",
+    "Violation",
     "WriteError",
     "acknowledge",
     "diff",

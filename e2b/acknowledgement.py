@@ -1,8 +1,8 @@
-"""Acknowledgements: what the receiver of a batch answers, read leniently and written by the schema.
+"""Acknowledgements: the answer of the receiver of a batch, read leniently and written by the schema.
 
 Real gateways send what no schema allows (messages without creationTime, empty ids and dates after
-a hard failure), so reading asks for nothing but well-formed XML. Trust the outcome codes, not the
-texts: "AE" may say "Accept". Source: ICH E2B(R3) implementation guide, ICSR acknowledgement.
+a hard failure), so reading requires only well-formed XML. Only the outcome codes are reliable: the text
+beside an "AE" may be "Accept". Source: ICH E2B(R3) implementation guide, ICSR acknowledgement.
 """
 
 import re
@@ -16,10 +16,10 @@ from e2b.limits import DEFAULT_LIMITS, Limits
 from e2b.message import Batch, Block
 from e2b.reading.parse import elements
 from e2b.reading.plan import reading_plan
-from e2b.reading.source import Source, opened
+from e2b.reading.source import Source, open_source
 from e2b.reading.walk import Walk
 from e2b.structure import HL7
-from e2b.violations import Finding
+from e2b.violations import Violation
 from e2b.writing.batch import document
 from e2b.writing.plan import writing_plan
 
@@ -48,7 +48,7 @@ class Acknowledgement:
     """One acknowledgement file: ACK.M and ACK.A in `batch`, a block ACK.B.r per answered message."""
 
     batch: Block = field(default_factory=lambda: Block("ACK"))
-    findings: tuple[Finding, ...] = field(default=(), compare=False, repr=False)
+    violations: tuple[Violation, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def messages(self) -> tuple[Block, ...]:
@@ -60,7 +60,7 @@ class Acknowledgement:
         return text_of(self.batch["ACK.A.4"])
 
     def accepted(self, message: Block) -> bool:
-        """Whether the receiver loaded a message, by its code alone."""
+        """Whether the receiver loaded a message, by its outcome code alone."""
         return text_of(message["ACK.B.r.6"]) == "CA"
 
 
@@ -69,12 +69,12 @@ def read_acknowledgement(source: Source, limits: Limits = DEFAULT_LIMITS) -> Ack
 
     Raises ReadError for input that cannot be read safely.
     """
-    stream = opened(source)
+    stream = open_source(source)
     try:
         (xml,) = elements(stream, ROOT, ROOT, limits)
         walk = Walk()
         draft = walk.read(xml, reading_plan("ack batch", "ACK"), "ACK")
-        return Acknowledgement(draft.freeze(), tuple(walk.report.findings))
+        return Acknowledgement(draft.freeze(), tuple(walk.report.violations))
     finally:
         if stream is not source:
             stream.close()
@@ -88,7 +88,7 @@ def write_acknowledgement(acknowledgement: Acknowledgement) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What became of one received message: loaded or not, under which own number, with which remarks."""
+    """The answer to one received message: loaded or not, the receiver's own number of it, and remarks."""
 
     accepted: bool
     number: str = ""
@@ -108,12 +108,17 @@ def acknowledge(
     loaded = sum(receipt.accepted for receipt in receipts)
     outcome = "AA" if receipts and loaded == len(receipts) else "AE" if loaded else "AR"
     own = {"ACK.M.1": number, "ACK.M.4": time, "ACK.A.4": outcome, "ACK.A.5": text}
-    values = {**_copied(batch.N, _FROM_BATCH), **_filled(own)}
+    values = {**_copied(batch.N, _FROM_BATCH), **_without_empty(own)}
     answers = []
     for message, receipt in zip(batch.messages, receipts, strict=True):
         code = "CA" if receipt.accepted else "CR"
-        about = {"ACK.B.r.0": time, "ACK.B.r.2": receipt.number, "ACK.B.r.6": code, "ACK.B.r.7": receipt.text}
-        answers.append(Block("ACK.B.r", {**_copied(message.N, _FROM_MESSAGE), **_filled(about)}))
+        given = {
+            "ACK.B.r.0": time,
+            "ACK.B.r.2": receipt.number,
+            "ACK.B.r.6": code,
+            "ACK.B.r.7": receipt.text,
+        }
+        answers.append(Block("ACK.B.r", {**_copied(message.N, _FROM_MESSAGE), **_without_empty(given)}))
     return Acknowledgement(Block("ACK", values, {"ACK.B.r": tuple(answers)}))
 
 
@@ -124,10 +129,10 @@ _FROM_MESSAGE: Final = {
 
 
 def _copied(block: Block, names: dict[str, str]) -> dict[str, Value]:
-    return {answer: block.values[asked] for asked, answer in names.items() if asked in block.values}
+    return {target: block.values[source] for source, target in names.items() if source in block.values}
 
 
-def _filled(values: dict[str, Value]) -> dict[str, Value]:
+def _without_empty(values: dict[str, Value]) -> dict[str, Value]:
     return {name: value for name, value in values.items() if value}
 
 

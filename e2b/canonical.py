@@ -1,7 +1,7 @@
 """One form for each value, so that messages that mean the same are equal.
 
-A date that can be read as one is a `PartialDate`; a code whose system and version are the ones
-that the tables state, and a number in the unit that they state, is plain text.
+An HL7 TS that is a date becomes a `PartialDate`; a code with the system and version of the tables, and
+a number in the unit of the tables, becomes plain text.
 """
 
 from functools import lru_cache
@@ -14,7 +14,7 @@ from values.dates import PartialDate
 
 
 def canonical(element: Element, value: Value) -> Value:
-    """The value in the form in which a reader would find it again.
+    """The value in the form in which reading gives it.
 
     Raises MessageError where the value is of no type that elements have, or empty.
     """
@@ -45,9 +45,9 @@ def plain_code(code: Code, codes: CodeList) -> Code | str:
 
 @lru_cache(maxsize=16384)
 def date_of(text: str) -> PartialDate | str:
-    """The date that an HL7 TS spells; the text itself where it is none or could not be spelled back.
+    """The date of an HL7 TS; the text itself where it is no date or would be written differently.
 
-    Cached, because a date costs much more to check than to find again and dates repeat.
+    Cached: checking a date costs much more than a look-up, and dates repeat.
     """
     try:
         date = PartialDate.parse_hl7(text)

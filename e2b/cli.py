@@ -21,14 +21,14 @@ from e2b.reading.batch import read_header
 from e2b.reading.parse import root_of
 from e2b.roundtrip import round_trip
 from e2b.validation import load_schema, validate, validate_envelope, validate_schema
-from e2b.violations import Finding, Severity
+from e2b.violations import Severity, Violation
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command. 0: all is well, 1: something differs or is invalid, 2: cannot be read."""
-    asked = _parser().parse_args(arguments)
+    options = _parser().parse_args(arguments)
     try:
-        return int(asked.run(asked))
+        return int(options.run(options))
     except E2BError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
@@ -40,31 +40,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m e2b", description="ICH E2B(R3) messages")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    one = commands.add_parser("roundtrip", help="read, write and read again; show what survived")
-    one.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    one.add_argument("--out", type=Path, metavar="DIR", help="keep the written files here")
-    one.add_argument("--profile", type=profile, default="ICH", help="ICH, FDA or EMA")
-    one.set_defaults(run=_roundtrip)
-    one = commands.add_parser("validate", help="print every violation")
-    one.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    one.add_argument("--profile", type=profile, default="ICH", help="ICH, FDA or EMA")
-    one.add_argument("--schema", metavar="DIR", help="the schema set of ICH (or set E2B_SCHEMA_DIR)")
-    one.add_argument("--json", action="store_true", help="one JSON object per line")
-    one.set_defaults(run=_validate)
-    one = commands.add_parser("show", help="print an outline of a case or acknowledgement file")
-    one.add_argument("file", type=Path, metavar="FILE")
-    one.set_defaults(run=_show)
-    one = commands.add_parser("diff", help="compare two files element by element")
-    one.add_argument("left", type=Path, metavar="A")
-    one.add_argument("right", type=Path, metavar="B")
-    one.set_defaults(run=_diff)
-    one = commands.add_parser("coverage", help="print the table of elements and what files exercise")
-    one.add_argument("folders", nargs="*", type=Path, metavar="DIR")
-    one.set_defaults(run=_coverage)
+    command = commands.add_parser("roundtrip", help="read, write and read again; show what survived")
+    command.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    command.add_argument("--out", type=Path, metavar="DIR", help="keep the written files here")
+    command.add_argument("--profile", type=profile, default="ICH", help="ICH, FDA or EMA")
+    command.set_defaults(run=_roundtrip)
+    command = commands.add_parser("validate", help="print every violation")
+    command.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    command.add_argument("--profile", type=profile, default="ICH", help="ICH, FDA or EMA")
+    command.add_argument("--schema", metavar="DIR", help="the schema set of ICH (or set E2B_SCHEMA_DIR)")
+    command.add_argument("--json", action="store_true", help="one JSON object per line")
+    command.set_defaults(run=_validate)
+    command = commands.add_parser("show", help="print an outline of a case or acknowledgement file")
+    command.add_argument("file", type=Path, metavar="FILE")
+    command.set_defaults(run=_show)
+    command = commands.add_parser("diff", help="compare two files element by element")
+    command.add_argument("left", type=Path, metavar="A")
+    command.add_argument("right", type=Path, metavar="B")
+    command.set_defaults(run=_diff)
+    command = commands.add_parser("coverage", help="print the table of elements and what files exercise")
+    command.add_argument("folders", nargs="*", type=Path, metavar="DIR")
+    command.set_defaults(run=_coverage)
     return parser
 
 
-def _each(files: list[Path], run: Any) -> int:
+def _for_each(files: list[Path], run: Any) -> int:
     """Runs over all files, also after one that cannot be read; the worst result counts."""
     worst = 0
     for file in files:
@@ -76,81 +76,81 @@ def _each(files: list[Path], run: Any) -> int:
     return worst
 
 
-def _roundtrip(asked: argparse.Namespace) -> int:
-    if asked.out:
-        asked.out.mkdir(parents=True, exist_ok=True)
+def _roundtrip(options: argparse.Namespace) -> int:
+    if options.out:
+        options.out.mkdir(parents=True, exist_ok=True)
 
     def run(file: Path) -> int:
-        result = round_trip(file, asked.out / file.name if asked.out else None, mode=asked.profile.mode)
+        result = round_trip(file, options.out / file.name if options.out else None, mode=options.profile.mode)
         print(result)
         for difference in result.differences:
             print(f"    {difference}")
         return 0 if result.survived else 1
 
-    return _each(asked.files, run)
+    return _for_each(options.files, run)
 
 
-def _validate(asked: argparse.Namespace) -> int:
+def _validate(options: argparse.Namespace) -> int:
     def run(file: Path) -> int:
         worst = 0
-        for number, finding in _findings(file, asked.profile, asked.schema):
-            worst = max(worst, finding.severity is Severity.ERROR)
-            if asked.json:
-                print(json.dumps({"file": str(file), "message": number, **finding.as_dict()}))
+        for number, violation in _violations(file, options.profile, options.schema):
+            worst = max(worst, violation.severity is Severity.ERROR)
+            if options.json:
+                print(json.dumps({"file": str(file), "message": number, **violation.as_dict()}))
             else:
-                print(f"{file}: {f'message {number}: ' if number else ''}{finding}")
-        if not worst and not asked.json:
+                print(f"{file}: {f'message {number}: ' if number else ''}{violation}")
+        if not worst and not options.json:
             print(f"{file}: no errors")
         return worst
 
-    return _each(asked.files, run)
+    return _for_each(options.files, run)
 
 
-def _findings(file: Path, receiver: Profile, folder: str | None) -> Iterator[tuple[int, Finding]]:
-    """The findings of a file, each with the number of its message; 0 is the envelope."""
+def _violations(file: Path, receiver: Profile, folder: str | None) -> Iterator[tuple[int, Violation]]:
+    """The violations of a file, each with the number of its message; 0 is the envelope."""
     schema = load_schema(folder)
     if schema is not None:
-        yield from ((0, finding) for finding in validate_schema(file, schema))
+        yield from ((0, violation) for violation in validate_schema(file, schema))
     header = read_header(file)
     stream = read_stream(file)
     for number, message in enumerate(stream, 1):
-        yield from ((number, finding) for finding in validate(message, receiver, header=header))
-    envelope = validate_envelope(Batch(header, findings=stream.findings))
-    yield from ((0, finding) for finding in envelope)
+        yield from ((number, violation) for violation in validate(message, receiver, header=header))
+    envelope = validate_envelope(Batch(header, violations=stream.violations))
+    yield from ((0, violation) for violation in envelope)
 
 
-def _show(asked: argparse.Namespace) -> int:
-    if root_of(asked.file) == ACK_ROOT:
-        print("\n".join(outline_block(read_acknowledgement(asked.file).batch)))
+def _show(options: argparse.Namespace) -> int:
+    if root_of(options.file) == ACK_ROOT:
+        print("\n".join(outline_block(read_acknowledgement(options.file).batch)))
         return 0
-    stream = read_stream(asked.file)
+    stream = read_stream(options.file)
     for number, message in enumerate(stream, 1):
         print(f"--- message {number}")
         print("\n".join(outline(message)))
-        for finding in message.findings:
-            print(f"!   {finding}")
+        for violation in message.violations:
+            print(f"!   {violation}")
     print("--- batch")
     print("\n".join(outline_block(stream.header, "    ")))
     return 0
 
 
-def _diff(asked: argparse.Namespace) -> int:
-    found = 0
-    for difference in _differences(asked.left, asked.right):
+def _diff(options: argparse.Namespace) -> int:
+    exit_code = 0
+    for difference in _differences(options.left, options.right):
         print(difference)
-        found = 1
-    return found
+        exit_code = 1
+    return exit_code
 
 
 def _differences(left: Path, right: Path) -> Iterator[Difference]:
-    one, other = read_stream(left), read_stream(right)
-    for number, (a, b) in enumerate(zip_longest(one, other), 1):
-        if a != b:
-            yield from diff(a or Message(), b or Message(), f"message {number}")
-    yield from diff_batch(Batch(one.header), Batch(other.header))
+    left_stream, right_stream = read_stream(left), read_stream(right)
+    for number, (left_message, right_message) in enumerate(zip_longest(left_stream, right_stream), 1):
+        if left_message != right_message:
+            yield from diff(left_message or Message(), right_message or Message(), f"message {number}")
+    yield from diff_batch(Batch(left_stream.header), Batch(right_stream.header))
 
 
-def _coverage(asked: argparse.Namespace) -> int:
-    files = (file for folder in asked.folders for file in sorted(folder.glob("*.xml")))
+def _coverage(options: argparse.Namespace) -> int:
+    files = (file for folder in options.folders for file in sorted(folder.glob("*.xml")))
     print("\n".join(coverage(files)))
     return 0

@@ -1,8 +1,8 @@
 """The code lists: ICH's own, those ICH refers to, and the regions'.
 
 Source: ICH E2B(R3) code lists and constrained UCUM units; FDA regional code lists; ISO 3166-1.
-Meanings are short forms in our words. Terminologies that need a licence (MedDRA, EDQM, IDMP
-product terms) are known by their system and the form of their codes only.
+Meanings are short paraphrases. Terminologies that need a licence (MedDRA, EDQM, IDMP
+product terms) are described by their system and the form of their codes only.
 """
 
 import re
@@ -24,7 +24,7 @@ class CodeList:
 
     - `version` is sent as codeSystemVersion where the element table has no element for it
     - `others` are systems that mean the same element (older lists, regional lists)
-    - `open` lists have no fixed system: whatever system is received is kept
+    - `open` lists have no fixed system: the received system is preserved
     """
 
     system: str = ""
@@ -34,7 +34,7 @@ class CodeList:
     others: tuple[str, ...] = ()
     open: bool = False
 
-    def knows(self, code: str) -> bool:
+    def contains(self, code: str) -> bool:
         """Whether the code is in the list, or has the form of its codes where they are not listed."""
         if self.pattern:
             return re.fullmatch(self.pattern, code, re.ASCII) is not None

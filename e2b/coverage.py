@@ -14,17 +14,17 @@ _HEAD = ("Element", "Name", "Type", "Codes", "nullFlavors", "Values seen", "Null
 
 
 def coverage(files: Iterable[Path]) -> Iterator[str]:
-    """The lines of a Markdown page: a table of all elements, with what the files hold of each."""
+    """The lines of a Markdown page: a table of all elements, with their counts in the files."""
     values: Counter[str] = Counter()
     nulls: Counter[str] = Counter()
     in_files: Counter[str] = Counter()
     for file in files:
-        seen = set()
+        names = set()
         for block in _blocks(file):
             for name, value in block.values.items():
                 (nulls if isinstance(value, Null) else values)[name] += 1
-                seen.add(name)
-        in_files.update(seen)
+                names.add(name)
+        in_files.update(names)
     yield from _summary(in_files)
     yield from (f"| {' | '.join(cells)} |" for cells in (_HEAD, ("---",) * len(_HEAD)))
     for element in ELEMENTS.values():
@@ -33,7 +33,7 @@ def coverage(files: Iterable[Path]) -> Iterator[str]:
         cells = (element.id, element.name, kind, element.codes, element.nulls, *counts)
         yield f"| {' | '.join(cells)} |"
     yield from ("", "Known by id only, because their place in the XML is not published:", "")
-    yield from (f"- {name} {what}" for name, what in UNPLACED.items())
+    yield from (f"- {name} {label}" for name, label in UNPLACED.items())
 
 
 def _summary(in_files: Counter[str]) -> Iterator[str]:

@@ -1,8 +1,8 @@
-"""What can stand in an element: text, a date, or one of the HL7 values that need more than text.
+"""The values of elements: text, a date, or one of the HL7 values that need more than text.
 
 Most elements hold plain `str`: free text, the code of a list that ICH fixes, "true" or "false",
 and numbers as their reported digits ("1.0" stays "1.0"). A date is a `PartialDate`; a received date
-that is none stays `str` and is reported. The classes here say what a `str` cannot.
+that is none stays `str` and is reported. The classes here hold what a `str` cannot.
 
 Source: HL7 v3 data types as ICH E2B(R3) uses them (ICH implementation guide, section 3.1).
 """
@@ -36,7 +36,7 @@ class Code:
     """A code whose system or list version is not the one that the element table states.
 
     Products, substances, routes and dose forms have no fixed system, and regions use lists of
-    their own. `None` for a part means "as the table says", the empty string means "sent without".
+    their own. `None` for a part means "as in the table", the empty string means "sent without".
     """
 
     code: str
@@ -67,7 +67,7 @@ _SIGNS = {(True, False): "<", (True, True): "<=", (False, False): ">", (False, T
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """One end of a range: its number, its unit, whether it belongs to the range ("" is not said)."""
+    """One end of a range: its number, its unit, whether it belongs to the range ("" where not stated)."""
 
     value: str | Null
     inclusive: str = ""
@@ -91,7 +91,7 @@ class Range:
 
     @classmethod
     def of(cls, comparator: str, value: str) -> Self:
-        """`Range.of("<", "12.1")`: comparator is one of <, <=, >, >=."""
+        """`Range.of("<", "12.1")`: comparator is one of <, <=, >, >=. Raises MessageError for any other."""
         if comparator not in _SIGNS.values():
             raise MessageError(f"{comparator!r} is no comparator; use one of <, <=, >, >=.")
         bound = Bound(value, "true" if "=" in comparator else "false")
@@ -103,10 +103,10 @@ class Range:
     def comparator(self) -> str:
         """<, <=, > or >= where one end is open, else the empty string."""
         ends = [(end, is_high) for end, is_high in ((self.low, False), (self.high, True)) if end]
-        known = [(end, is_high) for end, is_high in ends if isinstance(end.value, str)]
-        if len(known) != 1:
+        numeric = [(end, is_high) for end, is_high in ends if isinstance(end.value, str)]
+        if len(numeric) != 1:
             return ""
-        end, is_high = known[0]
+        end, is_high = numeric[0]
         return _SIGNS[is_high, end.inclusive != "false"]
 
     def __str__(self) -> str:
@@ -116,10 +116,10 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """An included document: its content as it stood in the message, and what it says it is.
+    """An included document: its content as in the message, and its declared media type and encoding.
 
-    The content stays in the message's own spelling (base64 with its line breaks), so that nothing
-    is lost even where it cannot be decoded. `data` decodes it. `reference` is the name or address
+    The content is not decoded (base64 with its line breaks), so that nothing is lost where decoding
+    fails. `data` decodes it. `reference` is the name or address
     that some senders give beside the content.
     """
 
@@ -136,9 +136,9 @@ class Attachment:
 
     @property
     def data(self) -> bytes:
-        """The bytes of the document, still compressed where `compression` says so.
+        """The bytes of the document, still compressed where `compression` is set.
 
-        Raises MessageError where the content says it is base64 and is not.
+        Raises MessageError where the content is declared as base64 and is not.
         """
         if self.representation != "B64":
             return self.content.encode()

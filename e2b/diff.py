@@ -1,4 +1,4 @@
-"""What two messages or batches differ in, element by element."""
+"""The differences between two messages or batches, element by element."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -23,11 +23,11 @@ class Difference:
 
     def __str__(self) -> str:
         where = f" [{self.place}]" if self.place else ""
-        return f"{self.element}{where}: {spelled(self.left)} | {spelled(self.right)}"
+        return f"{self.element}{where}: {short_text(self.left)} | {short_text(self.right)}"
 
 
-def spelled(value: Value | None) -> str:
-    """A value for people: short, with what a code or number carries beside its text."""
+def short_text(value: Value | None) -> str:
+    """A value for people, at most 60 characters of it, with the system of a code and the unit of a number."""
     if value is None:
         return "-"
     text = value if isinstance(value, str) else repr(value) if not isinstance(value, Null) else str(value)
@@ -42,10 +42,10 @@ def diff(left: Message, right: Message, place: str = "") -> list[Difference]:
 
 def diff_batch(left: Batch, right: Batch) -> list[Difference]:
     """Every difference between two batches, messages compared in their order."""
-    found = list(_values(left.N.values, right.N.values, ""))
-    for number, (one, other) in enumerate(zip_longest(left.messages, right.messages), 1):
-        found += diff(one or Message(), other or Message(), f"message {number}")
-    return found
+    differences = list(_values(left.N.values, right.N.values, ""))
+    for number, (left_message, right_message) in enumerate(zip_longest(left.messages, right.messages), 1):
+        differences += diff(left_message or Message(), right_message or Message(), f"message {number}")
+    return differences
 
 
 def _values(left: Mapping[str, Value], right: Mapping[str, Value], place: str) -> Iterator[Difference]:
@@ -59,9 +59,11 @@ def _blocks(
 ) -> Iterator[Difference]:
     for kind in (kind for kind in BLOCK if kind in left or kind in right):
         pairs = zip_longest(left.get(kind, ()), right.get(kind, ()))
-        for number, (one, other) in enumerate(pairs, 1):
-            own = f"{BLOCK[kind].noun} {number}"
-            yield from _block(one or Block(kind), other or Block(kind), f"{place}, {own}" if place else own)
+        for number, (first, second) in enumerate(pairs, 1):
+            label = f"{BLOCK[kind].noun} {number}"
+            yield from _block(
+                first or Block(kind), second or Block(kind), f"{place}, {label}" if place else label
+            )
 
 
 def _block(left: Block, right: Block, place: str) -> Iterator[Difference]:

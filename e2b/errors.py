@@ -1,12 +1,12 @@
-"""The one family of errors that this package raises on purpose.
+"""The errors of this package, all derived from `E2BError`.
 
-Whatever bytes are read and whatever message is written, a caller who catches `E2BError` has
-caught everything. Its text is a sentence for the person who sent or built the message.
+Reading any bytes and writing any message raises nothing else. The text of an error is a sentence for
+the person who sent or built the message.
 """
 
 
 class E2BError(Exception):
-    """Something is wrong with a message, a file or a request. The text says what and where."""
+    """Something is wrong with a message, a file or a request. The text names what and where."""
 
 
 class ReadError(E2BError):

@@ -1,16 +1,16 @@
-"""How much input is too much. The defaults are far above any real message."""
+"""Limits on the size of input. The defaults are far above any real message."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds on untrusted input, each for one message of a batch (and for what stands around them).
+    """Bounds on untrusted input, each for one message of a batch, and for the nodes around the messages.
 
-    - `message_bytes`: its size in the file, attachments included
+    - `message_bytes`: its size in the file in bytes, attachments included
     - `markup`: how many "<" and "=" it has; these, not its size, decide how much memory a parsed
       message takes
-    - `prolog_bytes`: what may stand before the first element
+    - `prolog_bytes`: the size of what precedes the first element
     """
 
     message_bytes: int = 64 * 1024 * 1024

@@ -7,8 +7,8 @@
     drug["G.k.2.2"]       Value     an element, by its ICH id; None where it is absent
     drug["G.k.4.r"]       tuple     the repeating blocks inside, also as drug.dosages
 
-A block knows from the element tables what belongs into it, and refuses everything else when it is
-built. Values are brought into one form (see `canonical`), so that equal messages are equal.
+A block accepts only the elements and blocks that the element tables place in it. Values are brought
+into one form (see `canonical`), so that equal messages are equal.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -22,13 +22,13 @@ from e2b.elements import BLOCK, BLOCKS, ELEMENTS
 from e2b.errors import MessageError
 
 if TYPE_CHECKING:
-    from e2b.violations import Finding
+    from e2b.violations import Violation
 
-_OWN: Final = {
+_ELEMENTS_OF: Final = {
     block.id: {element.id: element for element in ELEMENTS.values() if element.block == block.id}
     for block in BLOCKS
 }
-_PAIRS: Final = frozenset(block.id for block in BLOCKS if block.follows)
+_PAIR_KINDS: Final = frozenset(block.id for block in BLOCKS if block.follows)
 _PLURALS = {(block.parent, block.plural): block.id for block in BLOCKS if block.plural}
 
 
@@ -46,33 +46,33 @@ class Block:
     ref: str = ""
 
     def __post_init__(self) -> None:
-        own = _OWN.get(self.kind)
-        if own is None:
+        elements = _ELEMENTS_OF.get(self.kind)
+        if elements is None:
             raise MessageError(f"There is no block {self.kind!r}.")
         values = {
-            name: canonical(own[name], value) if name in own else self._own(name, value)
+            name: canonical(elements[name], value) if name in elements else self._canonical(name, value)
             for name, value in self.values.items()
         }
-        inside = {name: self._inside(name, blocks) for name, blocks in self.blocks.items()}
+        inside = {name: self._checked_blocks(name, blocks) for name, blocks in self.blocks.items()}
         object.__setattr__(self, "values", MappingProxyType(values))
         object.__setattr__(self, "blocks", MappingProxyType({k: v for k, v in inside.items() if v}))
 
-    def _own(self, name: str, value: Value) -> Value:
+    def _canonical(self, name: str, value: Value) -> Value:
         element = ELEMENTS.get(name)
         if element is None or element.block != self.kind:
             raise MessageError(f"{name} is no element of {self.kind}.")
         return canonical(element, value)
 
-    def _inside(self, name: str, blocks: Iterable["Block"]) -> tuple["Block", ...]:
+    def _checked_blocks(self, name: str, blocks: Iterable["Block"]) -> tuple["Block", ...]:
         if name not in BLOCK or BLOCK[name].parent != self.kind:
             raise MessageError(f"{name} is no block of {self.kind}.")
-        found = tuple(blocks)
-        for block in found:
+        members = tuple(blocks)
+        for block in members:
             if block.kind != name:
                 raise MessageError(f"A block {block.kind} stands among the {name}.")
             if not block:
                 raise MessageError(f"An empty {name} says nothing: leave it out.")
-        return found
+        return members
 
     def __getitem__(self, name: str) -> Any:
         """The value of an element (None where absent), or the blocks of that id."""
@@ -81,10 +81,10 @@ class Block:
         return self.blocks.get(name, ()) if name in BLOCK and name != self.kind else None
 
     def __getattr__(self, name: str) -> tuple["Block", ...]:
-        inside = _PLURALS.get((self.kind, name))
-        if inside is None:
+        kind = _PLURALS.get((self.kind, name))
+        if kind is None:
             raise AttributeError(f"A block {self.kind} has no {name!r}.")
-        return self.blocks.get(inside, ())
+        return self.blocks.get(kind, ())
 
     def __contains__(self, name: str) -> bool:
         return name in self.values or name in self.blocks
@@ -106,13 +106,13 @@ class Block:
                 yield from block.walk()
 
     def with_values(self, changes: Mapping[str, Value | None]) -> "Block":
-        """A copy with elements changed; None removes one."""
+        """A copy with elements changed; None removes one. Raises MessageError as the block itself does."""
         values = dict(self.values)
         for name, value in changes.items():
             if value is None:
                 values.pop(name, None)
             else:
-                values[name] = self._own(name, value)
+                values[name] = self._canonical(name, value)
         return trusted_block(self.kind, values, dict(self.blocks), self.ref)
 
 
@@ -120,8 +120,9 @@ class Block:
 class Message:
     """One case in its envelope (PORR_IN049016UV): the sections N.2.r and C to H.
 
-    `findings` is what reading had to report; it does not count when messages are compared. Blocks
-    that pair a drug with a reaction are kept in the order of the reactions.
+    `violations` were reported by reading; they do not count when messages are compared. Blocks that
+    pair a drug with a reaction are sorted in the order of the reactions. Raises MessageError for a
+    block in a section where it does not belong.
     """
 
     N: Block = field(default_factory=lambda: Block("N.2.r"))
@@ -131,7 +132,7 @@ class Message:
     F: tuple[Block, ...] = ()
     G: tuple[Block, ...] = ()
     H: Block = field(default_factory=lambda: Block("H"))
-    findings: tuple["Finding", ...] = field(default=(), compare=False, repr=False)
+    violations: tuple["Violation", ...] = field(default=(), compare=False, repr=False)
 
     def __post_init__(self) -> None:
         for name, kind in _SINGLE.items():
@@ -143,8 +144,8 @@ class Message:
             if not all(block.kind == kind and block for block in blocks):
                 raise MessageError(f"Section {name} holds filled blocks {kind} only.")
             object.__setattr__(self, name, blocks)
-        places = {"E.i": {block.ref: place for place, block in reversed([*enumerate(self.E)])}}
-        object.__setattr__(self, "G", tuple(in_order(drug, places) for drug in self.G))
+        positions = {"E.i": {block.ref: position for position, block in reversed([*enumerate(self.E)])}}
+        object.__setattr__(self, "G", tuple(in_order(drug, positions) for drug in self.G))
 
     def with_sections(self, **sections: Block) -> "Message":
         """A copy with other sections N, C, D or H; what repeats was checked already and stays as it is.
@@ -154,10 +155,10 @@ class Message:
         for name, block in sections.items():
             if name not in _SINGLE or block.kind != _SINGLE[name]:
                 raise MessageError(f"{name} cannot be exchanged for a block {block.kind}.")
-        made = object.__new__(Message)
+        copy = object.__new__(Message)
         for name in self.__slots__:
-            object.__setattr__(made, name, sections[name] if name in sections else getattr(self, name))
-        return made
+            object.__setattr__(copy, name, sections[name] if name in sections else getattr(self, name))
+        return copy
 
     @property
     def reactions(self) -> tuple[Block, ...]:
@@ -179,8 +180,8 @@ class Message:
     @property
     def blocks(self) -> dict[str, tuple[Block, ...]]:
         """The blocks that repeat, of all sections."""
-        own = {"E.i": self.E, "F.r": self.F, "G.k": self.G}
-        return {**self.C.blocks, **self.D.blocks, **{k: v for k, v in own.items() if v}, **self.H.blocks}
+        repeated = {"E.i": self.E, "F.r": self.F, "G.k": self.G}
+        return {**self.C.blocks, **self.D.blocks, **{k: v for k, v in repeated.items() if v}, **self.H.blocks}
 
     def walk(self) -> Iterator[Block]:
         """Every block of the message, in the order of the sections."""
@@ -194,11 +195,11 @@ _REPEATED: Final = {"E": "E.i", "F": "F.r", "G": "G.k"}
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """One file: the envelope N.1 and its messages."""
+    """One file: the envelope N.1 and its messages. Raises MessageError where N is another block."""
 
     N: Block = field(default_factory=lambda: Block("N.1"))
     messages: tuple[Message, ...] = ()
-    findings: tuple["Finding", ...] = field(default=(), compare=False, repr=False)
+    violations: tuple["Violation", ...] = field(default=(), compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if self.N.kind != "N.1":
@@ -209,35 +210,35 @@ class Batch:
 def trusted_block(
     kind: str, values: dict[str, Value], blocks: dict[str, tuple[Block, ...]], ref: str
 ) -> Block:
-    """A block from parts that were checked against the tables already. Not for callers."""
+    """A block from parts that were checked against the tables already. Only for this package."""
     block = object.__new__(Block)
-    set_once = object.__setattr__
-    set_once(block, "kind", kind)
-    set_once(block, "values", MappingProxyType(values))
-    set_once(block, "blocks", MappingProxyType(blocks))
-    set_once(block, "ref", ref)
+    assign = object.__setattr__
+    assign(block, "kind", kind)
+    assign(block, "values", MappingProxyType(values))
+    assign(block, "blocks", MappingProxyType(blocks))
+    assign(block, "ref", ref)
     return block
 
 
-def in_order(block: Block, places: Mapping[str, Mapping[str, int]]) -> Block:
+def in_order(block: Block, positions: Mapping[str, Mapping[str, int]]) -> Block:
     """The block with its pairs in the order of the blocks that they name (`BlockType.follows`).
 
-    `places` says for those blocks which local id stands where.
+    `positions` gives, for those blocks, the position of each local id.
     """
-    if _PAIRS.isdisjoint(block.blocks):
+    if _PAIR_KINDS.isdisjoint(block.blocks):
         return block
     changed = {}
     for kind, pairs in block.blocks.items():
-        known = BLOCK[kind]
-        if known.follows and len(pairs) > 1:
-            order = places.get(known.follows, {})
-            ranked = sorted((_place(pair.values.get(known.key), order), at) for at, pair in enumerate(pairs))
+        row = BLOCK[kind]
+        if row.follows and len(pairs) > 1:
+            order = positions.get(row.follows, {})
+            ranked = sorted((_position(pair.values.get(row.key), order), at) for at, pair in enumerate(pairs))
             changed[kind] = tuple(pairs[at] for _, at in ranked)
     if all(changed[kind] == block.blocks[kind] for kind in changed):
         return block
     return replace(block, blocks={**block.blocks, **changed})
 
 
-def _place(reference: Value | None, places: Mapping[str, int]) -> tuple[int, str]:
+def _position(reference: Value | None, positions: Mapping[str, int]) -> tuple[int, str]:
     ref = str(reference or "")
-    return (places[ref], "") if ref in places else (len(places), ref)
+    return (positions[ref], "") if ref in positions else (len(positions), ref)

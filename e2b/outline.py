@@ -8,7 +8,7 @@ from e2b.elements import BLOCK, ELEMENTS
 from e2b.message import Block, Message
 from values.dates import PartialDate
 
-_ORDER = {name: place for place, name in enumerate(ELEMENTS)}
+_ORDER = {name: position for position, name in enumerate(ELEMENTS)}
 _SECTIONS = (
     ("N", "Message"),
     ("C", "Case"),
@@ -52,14 +52,14 @@ def _repeats(blocks: Mapping[str, tuple[Block, ...]], indent: str) -> Iterator[s
 
 
 def meaning(name: str, value: Value) -> str:
-    """A value in words: the meaning of its code, a date in ISO form."""
+    """A value for people: a code with its meaning, a date in ISO form."""
     if isinstance(value, Null):
         return f"({value.flavor})"
     if isinstance(value, PartialDate):
         return str(value)
-    known = code_list(ELEMENTS[name].codes).codes.get(text_of(value))
-    if known and known != text_of(value):
-        return f"{text_of(value)} = {known}"
+    code_meaning = code_list(ELEMENTS[name].codes).codes.get(text_of(value))
+    if code_meaning and code_meaning != text_of(value):
+        return f"{text_of(value)} = {code_meaning}"
     if isinstance(value, Code):
         return f"{value.code} ({value.display or value.system or 'no system'})"
     return str(value) if isinstance(value, Quantity) or not isinstance(value, str) else value

@@ -1,4 +1,4 @@
-"""Reads the paths of the element tables into steps that the walkers' plans are made of.
+"""Parses the paths of the element tables into the steps of which the reading and writing plans consist.
 
 The language is described in `e2b.structure`. Paths are read once, when a plan is compiled.
 """
@@ -7,19 +7,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from e2b.structure import ICH_LIST, ICH_ROOT, PHPID_SYSTEMS, PLACES, SYSTEMS
+from e2b.structure import ICH_LIST, ICH_ROOT, NAMED_PATHS, PHPID_SYSTEMS, SYSTEMS
 
 _STEP = re.compile(r"(?P<tag>\w+)(?P<required>!?)(?::(?P<type>\w+))?(?:#(?P<label>\w+))?(?P<marks>[\[({].*)?")
 _MARK = re.compile(r"\[([^\]]*)\]|\{([^}]*)\}|\(([^)]*)\)")
 _OUTSIDE_BRACKETS = re.compile(r"/(?![^\[({]*[\])}])")
-_PLACE = re.compile(r"(?:^|(?<=/))[A-Z][A-Z_]+(?=[/\[({@]|$)")
+_PATH_NAME = re.compile(r"(?:^|(?<=/))[A-Z][A-Z_]+(?=[/\[({@]|$)")
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Attributes by which a node is known: on itself, or on the descendant that `path` leads to.
+    """Attributes by which a node is recognised: on itself, or on the descendant that `path` leads to.
 
-    Each attribute has one or more accepted values; the first is written.
+    Each attribute has one or more accepted values, of which the first is written. `tested`: reading
+    compares them; `written`: writing adds them.
     """
 
     path: tuple[str, ...]
@@ -56,30 +57,30 @@ class Path:
         return Path(self.steps + other.steps, other.attribute)
 
 
-def parse(text: str, places: dict[str, str] | None = None) -> Path:
-    """The steps that a path of the tables stands for; `places` adds names to `structure.PLACES`."""
-    text = _expand(text, PLACES | (places or {}))
+def parse(text: str, names: dict[str, str] | None = None) -> Path:
+    """The steps of a path of the tables; `names` adds to `structure.NAMED_PATHS`. Raises ValueError."""
+    text = _expand(text, NAMED_PATHS | (names or {}))
     nodes, _, attribute = _split_attribute(text)
     return Path(tuple(_step(node) for node in _OUTSIDE_BRACKETS.split(nodes) if node), attribute)
 
 
-def _expand(text: str, places: dict[str, str]) -> str:
-    expanded = _PLACE.sub(lambda found: places.get(found[0], found[0]), text)
-    return text if expanded == text else _expand(expanded, places)
+def _expand(text: str, names: dict[str, str]) -> str:
+    expanded = _PATH_NAME.sub(lambda match: names.get(match[0], match[0]), text)
+    return text if expanded == text else _expand(expanded, names)
 
 
 def _split_attribute(text: str) -> tuple[str, str, str]:
-    found = re.search(r"@(\w+)$", text)
-    return (text[: found.start()], "@", found[1]) if found else (text, "", "")
+    match = re.search(r"@(\w+)$", text)
+    return (text[: match.start()], "@", match[1]) if match else (text, "", "")
 
 
 def _step(text: str) -> Step:
-    found = _STEP.fullmatch(text)
-    if not found:
+    match = _STEP.fullmatch(text)
+    if not match:
         raise ValueError(f"{text!r} is no step of a path.")
     marks: list[Mark] = []
     position, prefix = 0, ""
-    for both, written, tested in _MARK.findall(found["marks"] or ""):
+    for both, written, tested in _MARK.findall(match["marks"] or ""):
         inside = both or written or tested
         if inside.isdigit():
             position = int(inside)
@@ -88,7 +89,7 @@ def _step(text: str) -> Step:
         else:
             marks += _marks(inside, tested=not written, written=not tested)
     return Step(
-        found["tag"], found["type"] or "", bool(found["required"]), found["label"] or "",
+        match["tag"], match["type"] or "", bool(match["required"]), match["label"] or "",
         tuple(marks), position, prefix,
     )  # fmt: skip
 
@@ -99,7 +100,7 @@ def _marks(text: str, *, tested: bool, written: bool) -> Iterator[Mark]:
 
 
 def _attributes(text: str) -> Iterator[tuple[tuple[str, ...], tuple[tuple[str, tuple[str, ...]], ...]]]:
-    where, equals, what = text.rpartition("=") if "&" not in text else text.partition("=")
+    target, equals, value_text = text.rpartition("=") if "&" not in text else text.partition("=")
     if text == "NA":
         yield ("code",), (("nullFlavor", ("NA",)),)
     elif text == "PhPID":
@@ -110,14 +111,14 @@ def _attributes(text: str) -> Iterator[tuple[tuple[str, ...], tuple[tuple[str, t
         yield (), (("typeCode", (text,)),)
     elif not equals:
         yield ("code",), _code(text)
-    elif where == "root":
-        yield (), (("root", (_root(what),)),)
-    elif "." in where:
-        path, _, first = where.rpartition(".")
-        pairs = (pair.split("=") for pair in f"{first}={what}".split("&"))
+    elif target == "root":
+        yield (), (("root", (_root(value_text),)),)
+    elif "." in target:
+        path, _, first = target.rpartition(".")
+        pairs = (pair.split("=") for pair in f"{first}={value_text}".split("&"))
         yield tuple(path.split("/")), tuple((name, (_root(value),)) for name, value in pairs)
     else:
-        yield tuple(where.split("/")), _code(what)
+        yield tuple(target.split("/")), _code(value_text)
 
 
 def _code(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -1,6 +1,6 @@
 """The regions as data: what a receiver adds to ICH's elements, asks for, and must not be sent.
 
-A new region is a new `Profile`; nothing else knows a region by name. Sources: FDA regional
+A new region is a new `Profile`; no other module names a region. Sources: FDA regional
 specification and samples (July 2024); EMA masking guideline (July 2025); see docs/e2b.md.
 """
 
@@ -26,7 +26,7 @@ class Profile:
     - `elements`: its own elements, beside ICH's
     - `mandatory`: elements that must be there, beside ICH's
     - `nulls`: nullFlavors that it allows beside ICH's
-    - `masked`: elements that are sent as MSK wherever a value is held; `emptied`: never sent
+    - `masked`: elements whose values are sent as MSK; `emptied`: elements that are never sent
     - `rules`: its own rules
     - `receivers`: its routes: name, batch receiver N.1.4, message receivers N.2.r.3
     """
@@ -43,10 +43,10 @@ class Profile:
     changed: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Which elements `prepare` may change: of most messages it leaves everything as it is."""
-        told_only = (element.id for element in ELEMENTS.values() if element.codes == "true")
+        """Notes in `changed` which elements `prepare` may change, so that it can skip most blocks."""
+        true_only = (element.id for element in ELEMENTS.values() if element.codes == "true")
         foreign = (name for name in ELEMENTS if name not in ICH and name not in self.elements)
-        changed = frozenset({*self.masked, *self.emptied, *told_only, *foreign})
+        changed = frozenset({*self.masked, *self.emptied, *true_only, *foreign})
         object.__setattr__(self, "changed", changed)
 
     def prepare(self, message: Message) -> Message:
@@ -59,21 +59,21 @@ class Profile:
         before = (message.N, message.C, message.D, message.E, message.F, message.G, message.H)
         if before == (N, C, D, E, F, G, H):
             return message
-        return Message(N, C, D, E, F, G, H, message.findings)
+        return Message(N, C, D, E, F, G, H, message.violations)
 
     def _blocks(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         return tuple(filter(None, map(self._block, blocks)))
 
     def _block(self, block: Block) -> Block:
-        kept: Mapping[str, Value] = block.values
-        if not self.changed.isdisjoint(kept):
-            values = {name: self._value(name, value) for name, value in kept.items()}
-            kept = {name: value for name, value in values.items() if value is not None}
+        values: Mapping[str, Value] = block.values
+        if not self.changed.isdisjoint(values):
+            prepared = {name: self._value(name, value) for name, value in values.items()}
+            values = {name: value for name, value in prepared.items() if value is not None}
         inside = {kind: self._blocks(blocks) for kind, blocks in block.blocks.items()}
-        if kept == block.values and inside == block.blocks:
+        if values == block.values and inside == block.blocks:
             return block
         return trusted_block(
-            block.kind, dict(kept), {kind: blocks for kind, blocks in inside.items() if blocks}, block.ref
+            block.kind, dict(values), {kind: blocks for kind, blocks in inside.items() if blocks}, block.ref
         )
 
     def _value(self, name: str, value: Value) -> Value | None:
@@ -90,18 +90,18 @@ class Profile:
 
     def loss(self, message: Message) -> tuple[str, ...]:
         """The elements of a message that `prepare` takes out or masks, in order, each once."""
-        before, after = _held(message), _held(self.prepare(message))
+        before, after = _value_counts(message), _value_counts(self.prepare(message))
         return tuple(name for name in ELEMENTS if before.get(name, 0) > after.get(name, 0))
 
 
-def _held(message: Message) -> dict[str, int]:
+def _value_counts(message: Message) -> dict[str, int]:
     """How often each element holds a value that is no nullFlavor."""
-    held: dict[str, int] = {}
+    counts: dict[str, int] = {}
     for block in message.walk():
         for name, value in block.values.items():
             if not isinstance(value, Null):
-                held[name] = held.get(name, 0) + 1
-    return held
+                counts[name] = counts.get(name, 0) + 1
+    return counts
 
 
 _FDA_ONLY: Final = tuple(element.id for element in FDA)
@@ -180,7 +180,7 @@ PROFILES: Final = {profile.name: profile for profile in (ICH_PROFILE, FDA_PROFIL
 
 def profile(name: str) -> Profile:
     """The profile of that name, in any case. Raises MessageError where there is none."""
-    found = PROFILES.get(name.upper())
-    if found is None:
+    selected = PROFILES.get(name.upper())
+    if selected is None:
         raise MessageError(f"There is no profile {name!r}; there are {', '.join(PROFILES)}.")
-    return found
+    return selected

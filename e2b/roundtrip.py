@@ -1,4 +1,4 @@
-"""Reads, writes and reads again, and counts what survived."""
+"""Reads, writes and rereads a file, and counts the elements that survive."""
 
 import tempfile
 from collections.abc import Iterator
@@ -15,12 +15,12 @@ from e2b.reading import read_stream
 from e2b.reading.batch import read_header
 from e2b.writing import write_stream
 
-MOST_DIFFERENCES = 100
+MAX_DIFFERENCES = 100
 
 
 @dataclass(slots=True)
 class RoundTrip:
-    """What one file came to: messages, elements in and out, differences, and what was not understood."""
+    """The result for one file; `left_out` counts the violations that reading reported."""
 
     file: Path
     messages: int = 0
@@ -31,6 +31,7 @@ class RoundTrip:
 
     @property
     def survived(self) -> bool:
+        """Whether both messages are equal, with as many elements."""
         return not self.differences and self.elements_in == self.elements_out
 
     def __str__(self) -> str:
@@ -65,14 +66,14 @@ def _round_trip(file: Path, written: IO[bytes], mode: str, limits: Limits) -> Ro
     result.elements_in = len(header.values)
     write_stream(header, _counted(file, result, limits), written, mode=mode)
     written.seek(0)
-    again = read_stream(written, limits)
-    for number, (left, right) in enumerate(zip_longest(read_stream(file, limits), again), 1):
+    reread = read_stream(written, limits)
+    for number, (left, right) in enumerate(zip_longest(read_stream(file, limits), reread), 1):
         if right is not None:
             result.elements_out += count(right)
-        if left != right and len(result.differences) < MOST_DIFFERENCES:
+        if left != right and len(result.differences) < MAX_DIFFERENCES:
             result.differences += diff(left or Message(), right or Message(), f"message {number}")
-    result.elements_out += len(again.header.values)
-    result.differences += diff_batch(Batch(header), Batch(again.header))
+    result.elements_out += len(reread.header.values)
+    result.differences += diff_batch(Batch(header), Batch(reread.header))
     return result
 
 
@@ -81,9 +82,9 @@ def _counted(file: Path, result: RoundTrip, limits: Limits) -> Iterator[Message]
     for message in stream:
         result.messages += 1
         result.elements_in += count(message)
-        result.left_out += len(message.findings)
+        result.left_out += len(message.violations)
         yield message
-    result.left_out += len(stream.findings)
+    result.left_out += len(stream.violations)
 
 
 def count(message: Message) -> int:

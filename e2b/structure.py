@@ -1,11 +1,11 @@
-"""The shape of the XML that no element states: places, wrappers, fixed attributes, child order.
+"""The structure of the XML beyond single elements: named paths, wrappers, fixed attributes, child order.
 
 A path in the element tables is written in a small language, read by `e2b.paths`:
 
     PLAYER/asIdentifiedEntity[1@4]/id[r7]@extension
     PERT/observation[27@19]/value:CE@code
 
-- a word in capitals at the start stands for the path that PLACES gives it;
+- a word in capitals at the start stands for the path that NAMED_PATHS gives it;
 - `tag:TYPE` is written with that xsi:type, `tag!` is written whenever its parent is;
 - `[...]` is tested when reading and written, `{...}` only written, `(...)` only tested;
 - in brackets: `27@19` a child `code` with code 27 of ICH list 19; `@MedDRA` a child `code` of that
@@ -45,7 +45,7 @@ SYSTEMS: Final = {
     "FDA.crossIND": "2.16.840.1.113883.3.989.5.1.2.2.1.2.3",
 }
 
-# Systems that say "this product code is a PhPID": it shares its node with the MPID.
+# Systems that mark a product code as a PhPID: it shares its node with the MPID.
 PHPID_SYSTEMS: Final = ("TBDPhPID", "PhPID")
 
 ROOTS: Final = {
@@ -58,7 +58,7 @@ ROOTS: Final = {
     "{interactionId.root=2.16.840.1.113883.1.6&extension=MCCI_IN200101UV01}",
 }
 
-PLACES: Final = {
+NAMED_PATHS: Final = {
     "CONTROL": "controlActProcess!{code=PORR_TE049016UV@triggers}",
     "CASE": "CONTROL/subject!/investigationEvent!{code=PAT_ADV_EVNT@acts}{statusCode.code=active}",
     "AEA": "CASE/component/adverseEventAssessment",

@@ -1,4 +1,4 @@
-"""What reading and validation have to say about a message."""
+"""Violations of the rules, reported when a message is read or validated."""
 
 from dataclasses import asdict, dataclass
 from enum import StrEnum
@@ -6,7 +6,7 @@ from typing import Any
 
 
 class Severity(StrEnum):
-    """How bad it is. FDA's "reject" is an error, its "warn" a warning."""
+    """How serious a violation is. FDA's "reject" is an error, its "warn" a warning."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -14,7 +14,7 @@ class Severity(StrEnum):
 
 
 class Level(StrEnum):
-    """Which kind of check found it."""
+    """Which kind of check reported a violation."""
 
     READING = "reading"
     SCHEMA = "schema"
@@ -26,8 +26,8 @@ class Level(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """One violation: the rule, the element, the place ("drug 2, dosage 1"), what is wrong, what to do."""
+class Violation:
+    """One violation: the rule, the element, the place ("drug 2, dosage 1"), the fault and its remedy."""
 
     rule: str
     element: str
@@ -42,5 +42,5 @@ class Finding:
         return f"{self.severity}: {self.rule} [{where}] {self.sentence} {self.remedy}".rstrip()
 
     def as_dict(self) -> dict[str, Any]:
-        """For JSON."""
+        """The violation as a dictionary for JSON."""
         return asdict(self)

@@ -99,7 +99,7 @@ class PartialDate:
 
     @classmethod
     def of(cls, moment: date | datetime) -> Self:
-        """A Python date (to the day) or datetime (to the second, zone kept)."""
+        """A Python date (to the day) or datetime (to the second, with its zone)."""
         parts = (moment.year, moment.month, moment.day)
         if not isinstance(moment, datetime):
             return cls(parts)

@@ -1,6 +1,6 @@
 """When something happened, as reported: on a date of any precision, or relative to another event.
 
-A report says "on 15 March", "seven days after the first dose" or "at 16 months of age". The
+A report gives "on 15 March", "seven days after the first dose" or "at 16 months of age". The
 second and third are no dates and must not be turned into any. A `Moment` holds what was reported;
 `values.timeline` works out what follows from it.
 

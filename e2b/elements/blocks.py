@@ -1,6 +1,6 @@
 """The sections and the repeating blocks of a message, in ICH's order, with FDA's after them.
 
-"r", "i" and "k" in an element id mean that the block repeats. A reaction and a drug carry a local
+"r", "i" and "k" in an element id mean that the block repeats. A reaction and a drug have a local
 id (`ref`) by which other places name them: the role of a drug, its causality, the intervals
 between drug and reaction and the rechallenge all stand away from the block that they belong to.
 """

@@ -38,9 +38,9 @@ UNPLACED: Final = {
         for number, part in enumerate(_NAME_PARTS, 1)
     },
     **{
-        f"{drug}.EU.r.{number}": f"Past drug {what}"
+        f"{drug}.EU.r.{number}": f"Past drug {label}"
         for drug in ("D.8.r", "D.10.8.r")
-        for number, what in _SUBSTANCE.items()
+        for number, label in _SUBSTANCE.items()
     },
-    **{f"G.k.2.2.EU.9.r.{number}": f"Device {what}" for number, what in _DEVICE.items()},
+    **{f"G.k.2.2.EU.9.r.{number}": f"Device {label}" for number, label in _DEVICE.items()},
 }

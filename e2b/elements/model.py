@@ -1,4 +1,4 @@
-"""The columns of the element tables, and what a row may not say.
+"""The columns of the element tables.
 
 The rows stand in `n_header` to `h_narrative` in ICH's order, regional ones in `fda` and `eu`.
 Source: ICH E2B(R3) implementation guide, core data elements; see docs/e2b.md.
@@ -16,13 +16,13 @@ CONFORMANCE: Final = ("M", "R", "C", "O")
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """One data element.
+    """One data element. Raises ValueError for an unknown type or conformance.
 
     - `block`: the repeating block, or the section, that it belongs to
     - `type` and `length`: AN text, A letters, N number, date, bool, ED document, ref a local id;
       0 is no limit
     - `conformance`: M mandatory, R required, C conditional (on `when`), O optional
-    - `path`: where it stands, from the home of its block (language: `e2b.structure`); empty where
+    - `path`: its path, from the home of its block (language: `e2b.structure`); empty where
       the region has not published it
     - `codes`: its code list in `e2b.codelists`
     - `nulls`: the nullFlavors that may stand in its place
@@ -58,7 +58,7 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A place away from home that carries elements of a block and says by local ids of which one.
+    """A node outside the home of a block that holds elements of it, and names the block by local ids.
 
     `name` stands for its path in the elements' paths; a path that begins with "/" begins at the
     message, not at the home of the parent. `to` maps what an id names (a block, or the element that
@@ -78,12 +78,12 @@ class Link:
 class BlockType:
     """A section, or a block that repeats.
 
-    - `noun` names one of them to people ("drug 2"), `plural` is the attribute of its parent
+    - `noun` names one of them for people ("drug 2"), `plural` is the attribute of its parent
     - `parent` is a section, a block, or "message" for the sections that repeat themselves
-    - `home`: its node, from the home of its parent; sections begin at the message
-    - `ref`: where its own local id stands
-    - `key` and `follows`: the element by which its fragments find together, and the block in whose
-      order they are kept
+    - `home`: the path of its node, from the home of its parent; sections begin at the message
+    - `ref`: the path of its own local id
+    - `key` and `follows`: the element whose value joins its fragments, and the block in whose order
+      blocks of this type are sorted
     - `also`: another home that a received message may use
     """
 
@@ -100,7 +100,7 @@ class BlockType:
 
 
 def by_id(rows: Iterable[Element]) -> dict[str, Element]:
-    """The rows as a mapping in their own order; refuses an id that stands twice."""
+    """The rows as a mapping in their own order. Raises ValueError for an id that occurs twice."""
     table: dict[str, Element] = {}
     for row in rows:
         if row.id in table:

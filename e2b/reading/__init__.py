@@ -1,4 +1,4 @@
-"""The reading walker: received bytes in, frozen messages and findings out."""
+"""Reading: received bytes in, frozen messages and violations out."""
 
 from e2b.reading.batch import BatchStream, read, read_stream
 from e2b.reading.source import Source

@@ -7,13 +7,13 @@ from e2b.datatypes import Value
 from e2b.elements import BLOCK, ELEMENTS
 from e2b.limits import DEFAULT_LIMITS, Limits
 from e2b.message import Batch, Block, Message, trusted_block
-from e2b.reading.draft import Draft
+from e2b.reading.draft import BlockDraft
 from e2b.reading.parse import XML, elements
 from e2b.reading.plan import reading_plan
-from e2b.reading.source import Source, opened
+from e2b.reading.source import Source, open_source
 from e2b.reading.walk import Walk
 from e2b.structure import HL7
-from e2b.violations import Finding
+from e2b.violations import Violation
 
 BATCH: Final = f"{{{HL7}}}MCCI_IN200100UV01"
 MESSAGE: Final = f"{{{HL7}}}PORR_IN049016UV"
@@ -21,10 +21,10 @@ _SINGLE: Final = ("N.2.r", "C", "D", "H")
 
 
 class BatchStream:
-    """The messages of a batch, one at a time; what is read is forgotten.
+    """The messages of a batch, one at a time; none stays in memory.
 
-    `header` (N.1) is complete when the last message has been taken, because the batch names its
-    sender and receiver at its end. `findings` are those of the envelope; each message has its own.
+    `header` (N.1) is complete when the last message has been read, because the batch names its
+    sender and receiver at its end. `violations` are those of the envelope; each message has its own.
     Use it as a context manager, or read it to its end, to close the file.
     """
 
@@ -33,7 +33,7 @@ class BatchStream:
         self._close = close
         self._limits = limits
         self.header = Block("N.1")
-        self.findings: tuple[Finding, ...] = ()
+        self.violations: tuple[Violation, ...] = ()
 
     def __iter__(self) -> Iterator[Message]:
         for xml in self.parsed():
@@ -53,7 +53,7 @@ class BatchStream:
         """Reads the envelope from the root of the batch."""
         walk = Walk()
         self.header = walk.read(xml, reading_plan("icsr batch", "N.1"), "N.1").freeze()
-        self.findings = tuple(walk.report.findings)
+        self.violations = tuple(walk.report.violations)
 
     def __enter__(self) -> Self:
         return self
@@ -72,23 +72,23 @@ def read_stream(source: Source, limits: Limits = DEFAULT_LIMITS) -> BatchStream:
 
     Raises ReadError (also while iterating) for input that cannot be read safely.
     """
-    return BatchStream(opened(source), limits, close=not hasattr(source, "read"))
+    return BatchStream(open_source(source), limits, close=not hasattr(source, "read"))
 
 
 def read(source: Source, limits: Limits = DEFAULT_LIMITS) -> Batch:
     """Reads a whole batch from bytes, a path or a binary stream.
 
-    Reading is lenient: what the tables do not know is left out and reported in `findings`, a date
-    that is none stays text. Raises ReadError for input that cannot be read safely, LimitError for
+    Reading is lenient: nodes that are not in the tables are left out and reported in `violations`, a
+    text that is no date stays text. Raises ReadError for input that cannot be read safely, LimitError for
     input beyond `limits`.
     """
     stream = read_stream(source, limits)
     messages = tuple(stream)
-    return Batch(stream.header, messages, stream.findings)
+    return Batch(stream.header, messages, stream.violations)
 
 
 def read_header(source: Source, limits: Limits = DEFAULT_LIMITS) -> Block:
-    """The envelope N.1 alone; the messages are passed over. Raises ReadError."""
+    """The envelope N.1 alone; the messages are skipped. Raises ReadError."""
     stream = read_stream(source, limits)
     for xml in stream.parsed():
         if xml.tag == BATCH:
@@ -102,20 +102,20 @@ def message_of(xml: XML) -> Message:
     root = walk.read(xml, reading_plan("icsr message", *_SINGLE), "message")
     sections = _sections(root)
     repeats = {kind: tuple(block.freeze() for block in blocks) for kind, blocks in root.blocks.items()}
-    single = [trusted_block(kind, values, _inside(kind, repeats), "") for kind, values in sections.items()]
+    single = [trusted_block(kind, values, _blocks_of(kind, repeats), "") for kind, values in sections.items()]
     N, C, D, H = single  # noqa: N806 - ICH's names of the sections
     E, F, G = (repeats.get(kind, ()) for kind in ("E.i", "F.r", "G.k"))  # noqa: N806
-    return Message(N, C, D, E, F, G, H, tuple(walk.report.findings))
+    return Message(N, C, D, E, F, G, H, tuple(walk.report.violations))
 
 
-def _sections(root: Draft) -> dict[str, dict[str, Value]]:
+def _sections(root: BlockDraft) -> dict[str, dict[str, Value]]:
     sections: dict[str, dict[str, Value]] = {kind: {} for kind in _SINGLE}
     for name, value in root.values.items():
         sections[ELEMENTS[name].block][name] = value
     return sections
 
 
-def _inside(section: str, repeats: dict[str, tuple[Block, ...]]) -> dict[str, tuple[Block, ...]]:
+def _blocks_of(section: str, repeats: dict[str, tuple[Block, ...]]) -> dict[str, tuple[Block, ...]]:
     return {kind: blocks for kind, blocks in repeats.items() if BLOCK[kind].parent == section}
 
 

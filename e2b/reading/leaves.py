@@ -1,6 +1,6 @@
-"""What a node of the reading plan takes from one XML element.
+"""Functions that read the value of an element from one XML node.
 
-One function per HL7 shape. Which shape an element has is decided by its row: its type, its code
+One function per HL7 data type. The row of an element decides which one applies: its type, its code
 list and the attribute its path ends with; no element is named here.
 """
 
@@ -24,10 +24,9 @@ Take = Callable[[XML, Values], Value | None]
 
 
 class Leaf(NamedTuple):
-    """What to take (`take`), under which element id (`name`).
+    """How a value is read from a node (`take`), and the element id (`name`) that it is stored under.
 
-    `null` says whether a nullFlavor of the node stands for this element, `whole` that the node is
-    the period around it.
+    `null`: a nullFlavor of the node counts for this element; `whole`: the node is the period around it.
     """
 
     name: str
@@ -37,7 +36,7 @@ class Leaf(NamedTuple):
 
 
 def leaves_for(elements: list[tuple[Element, str]], step: Step | None) -> tuple[Leaf, ...]:
-    """The leaves of a node that carries these elements."""
+    """The leaves of a node that holds these elements."""
     bound = {attribute for _, attribute in elements}
     primary = _primary(elements)
     return tuple(
@@ -47,7 +46,7 @@ def leaves_for(elements: list[tuple[Element, str]], step: Step | None) -> tuple[
 
 
 def _primary(elements: list[tuple[Element, str]]) -> str:
-    """The element whose value the node is: a nullFlavor on the node stands for it."""
+    """The element whose value is that of the node: a nullFlavor on the node counts for it."""
     order = ("code", "value", "extension", "", "root", "typeCode")
     ranked = [(order.index(attribute), element.id) for element, attribute in elements if attribute in order]
     return min(ranked)[1] if ranked else ""
@@ -63,7 +62,7 @@ def _take(element: Element, attribute: str, bound: set[str], step: Step | None) 
     if element.type == "date":
         return _date
     if step and step.prefix:
-        return _without(step.prefix)
+        return _after_prefix(step.prefix)
     if attribute == "code":
         return _code(code_list(element.codes), "codeSystemVersion" not in bound)
     if attribute == "value" and (element.codes.startswith("@") or element.codes in ("kg", "cm")):
@@ -98,7 +97,7 @@ def at_a_point(xml: XML, _: Values) -> Value | None:
     return _date(xml, _)
 
 
-def _without(prefix: str) -> Take:
+def _after_prefix(prefix: str) -> Take:
     def take(xml: XML, _: Values) -> Value | None:
         text = (xml.get("value") or "")[len(prefix) :]
         return text if text and not text.isspace() else None
@@ -133,8 +132,8 @@ def _number(unit: str) -> Take:
         if not number or number.isspace():
             return None
         expected = str(values.get(other, "")) if other else unit
-        found = xml.get("unit") or ""
-        return number if found == expected else Quantity(number, found)
+        received = xml.get("unit") or ""
+        return number if received == expected else Quantity(number, received)
 
     return take
 
@@ -189,5 +188,5 @@ def _range_unit(xml: XML, _: Values) -> Value | None:
 
 
 def _units(xml: XML) -> list[str]:
-    found = [xml.get("unit"), *(end.get("unit") for end in xml)]
-    return list(dict.fromkeys(unit for unit in found if unit and not unit.isspace()))
+    units = [xml.get("unit"), *(end.get("unit") for end in xml)]
+    return list(dict.fromkeys(unit for unit in units if unit and not unit.isspace()))

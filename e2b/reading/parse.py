@@ -1,8 +1,8 @@
-"""Checked bytes to parsed messages.
+"""Parses checked bytes into messages, one at a time.
 
 The parser is that of the standard library, whose nodes are Python objects: walking them costs a
 third of walking lxml's. Small files are parsed in one go; larger ones are fed in pieces, and every
-message is thrown away when it has been taken, so that memory does not grow with their number.
+message is discarded after use, so that memory does not grow with their number.
 """
 
 # What makes this parser unsafe elsewhere, document types, never reaches it: see `source.pieces`.
@@ -12,16 +12,16 @@ from typing import IO, Any, Final, TypeAlias
 
 from e2b.errors import LimitError, ReadError
 from e2b.limits import DEFAULT_LIMITS, Limits
-from e2b.reading.source import FIRST_PIECE, Budget, Source, opened, pieces
+from e2b.reading.source import FIRST_PIECE, Budget, Source, open_source, pieces
 
 XML: TypeAlias = ET.Element
 
-# What may stand in a batch at one time; messages that are complete are taken out.
-MOST_BESIDE: Final = 10_000
+# How many nodes a batch may hold at one time; complete messages are removed.
+MAX_OTHER_NODES: Final = 10_000
 
 
 def elements(stream: IO[bytes], root: str, message: str, limits: Limits = DEFAULT_LIMITS) -> Iterator[XML]:
-    """Each `message` element of the batch when it is complete, at last the root with what else it had.
+    """Each `message` element of the batch when it is complete, at last the root with its other nodes.
 
     Raises ReadError for bytes that are no well-formed XML in an accepted encoding, that have a
     document type, or whose root is another; LimitError for input beyond the limits.
@@ -31,33 +31,35 @@ def elements(stream: IO[bytes], root: str, message: str, limits: Limits = DEFAUL
     first = next(feed)
     budget.spend(first)
     if len(first) < FIRST_PIECE:
-        yield from _whole(first, root, message)
+        yield from _parse_whole(first, root, message)
     else:
-        yield from _streamed(first, feed, budget, root, message)
+        yield from _parse_pieces(first, feed, budget, root, message)
 
 
-def _whole(data: bytes, root: str, message: str) -> Iterator[XML]:
+def _parse_whole(data: bytes, root: str, message: str) -> Iterator[XML]:
     try:
         top = ET.fromstring(data)  # noqa: S314
     except (ET.ParseError, ValueError, LookupError) as error:
         raise _malformed(error) from None
     _check_root(top, root)
-    beside = [child for child in top if child.tag != message]
+    others = [child for child in top if child.tag != message]
     yield from (child for child in top if child.tag == message)
-    top[:] = beside
+    top[:] = others
     yield top
 
 
-def _streamed(first: bytes, feed: Iterator[bytes], budget: Budget, root: str, message: str) -> Iterator[XML]:
+def _parse_pieces(
+    first: bytes, feed: Iterator[bytes], budget: Budget, root: str, message: str
+) -> Iterator[XML]:
     parser: ET.XMLPullParser[XML] = ET.XMLPullParser(("start", "end"))
     top: XML | None = None
-    for piece in _fed(parser, first, feed, budget):
+    for piece in _feed(parser, first, feed, budget):
         for event, xml in _events(parser):
             if top is None:
                 top = xml
                 _check_root(top, root)
-            elif len(top) > MOST_BESIDE:
-                raise LimitError(f"The batch has more than {MOST_BESIDE:,} nodes beside its messages.")
+            elif len(top) > MAX_OTHER_NODES:
+                raise LimitError(f"The batch has more than {MAX_OTHER_NODES:,} nodes beside its messages.")
             elif event == "end" and xml.tag == message and any(child is xml for child in top):
                 yield xml
                 top.remove(xml)
@@ -69,7 +71,7 @@ def _streamed(first: bytes, feed: Iterator[bytes], budget: Budget, root: str, me
     yield top
 
 
-def _fed(
+def _feed(
     parser: "ET.XMLPullParser[XML]", first: bytes, feed: Iterator[bytes], budget: Budget
 ) -> Iterator[bytes]:
     """Feeds piece after piece; the empty one at the end closes the parser."""
@@ -87,7 +89,7 @@ def _fed(
 
 
 def _events(parser: "ET.XMLPullParser[XML]") -> Iterator[tuple[str, XML]]:
-    """The events so far; only those of elements are asked for."""
+    """The events of elements so far."""
     events: Iterator[Any] = parser.read_events()
     return events
 
@@ -103,10 +105,10 @@ def _malformed(error: Exception) -> ReadError:
 
 def root_of(source: Source, limits: Limits = DEFAULT_LIMITS) -> str:
     """The tag of the root, read from the beginning of the file alone. Raises ReadError."""
-    stream = opened(source)
+    stream = open_source(source)
     try:
         parser: ET.XMLPullParser[XML] = ET.XMLPullParser(("start",))
-        for _piece in _fed(parser, next(pieces(stream, limits)), iter(()), Budget(limits)):
+        for _piece in _feed(parser, next(pieces(stream, limits)), iter(()), Budget(limits)):
             for _event, xml in _events(parser):
                 return xml.tag
         return ""

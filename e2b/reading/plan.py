@@ -1,8 +1,8 @@
 """The element tables compiled for reading: one tree of nodes, walked once along the XML.
 
-Each node knows by tag which nodes may follow, and what to take from its own attributes and text.
-Where several paths of the tables share a tag, a `Choice` tells them apart by what they test: the
-code of the child `code` first, because that is one look into a dictionary.
+Each node lists by tag the nodes that may be inside it, and the values to read from its own attributes
+and text. Where several paths of the tables share a tag, a `Choice` distinguishes them by what they test:
+the code of the child `code` first, because that is one look-up in a dictionary.
 """
 
 from collections.abc import Iterable
@@ -12,19 +12,19 @@ from e2b.elements import BLOCKS, ELEMENTS, BlockType, Element, Link
 from e2b.paths import Path, Step, parse
 from e2b.reading.leaves import Leaf, at_a_point, leaves_for
 from e2b.reading.parse import XML
-from e2b.reading.predicates import Test, all_of, is_null, position_of, test_of, tests_of
+from e2b.reading.predicates import Predicate, all_of, is_null, position_of, predicate_of, predicates_of
 from e2b.structure import HL7, ROOTS
 
 CODE = f"{{{HL7}}}code"
-MOST_NESTED = 4
+MAX_NESTED_PERIODS = 4
 
 
 class Node:
-    """One kind of XML node: what it holds (`leaves`), what may be inside (`children`).
+    """One kind of XML node: the values to read from it (`leaves`), the nodes that may be inside (`children`).
 
-    `opens` is the block that begins here; with `link` the node only carries elements of a block
-    that lives elsewhere. `references` are what its local id names: a block, or an element that
-    holds the reference; "" is the block around it. A child that is None is constant.
+    `opens` is the block that begins here; with `link` the node only holds elements of a block
+    whose home is elsewhere. `references` are what its local id names: a block, or an element that
+    holds the reference; "" is the block around it. A child that is None is constant and not read.
     """
 
     __slots__ = ("children", "leaves", "link", "opens", "references")
@@ -38,65 +38,65 @@ class Node:
 
 
 class Choice:
-    """The nodes that share a tag under one parent, and how to tell which of them is meant."""
+    """The nodes that share a tag under one parent, and the predicates that distinguish them."""
 
-    __slots__ = ("by_code", "by_position", "default", "tests")
+    __slots__ = ("by_code", "by_position", "default", "predicates")
 
     def __init__(self) -> None:
-        self.by_code: dict[tuple[str | None, str | None], list[tuple[Test | None, Node]]] = {}
+        self.by_code: dict[tuple[str | None, str | None], list[tuple[Predicate | None, Node]]] = {}
         self.by_position: dict[int, Node] = {}
-        self.tests: list[tuple[Test, Node]] = []
+        self.predicates: list[tuple[Predicate, Node]] = []
         self.default: Node | None = None
 
     def pick(self, xml: XML, parent: XML) -> Node | None:
-        """The node that this child of the parent is, or None where the tables have no such one."""
+        """The node for this child of the parent, or None where the tables have none."""
         if self.by_code:
             for child in xml:
                 if child.tag == CODE:
-                    for test, node in self.by_code.get((child.get("code"), child.get("codeSystem")), ()):
-                        if test is None or test(xml):
+                    for predicate, node in self.by_code.get((child.get("code"), child.get("codeSystem")), ()):
+                        if predicate is None or predicate(xml):
                             return node
                     break
-        for test, node in self.tests:
-            if test(xml):
+        for predicate, node in self.predicates:
+            if predicate(xml):
                 return node
         if self.by_position:
             return self.by_position.get(position_of(xml, parent, max(self.by_position)))
         return self.default
 
 
-class _Draft:
+class _NodeDraft:
     """A node while the tree is being built: its alternatives are not yet sorted by tag."""
 
     def __init__(self, step: Step | None = None) -> None:
         self.step = step
-        self.inside: list[_Draft] = []
+        self.inside: list[_NodeDraft] = []
         self.constants: set[tuple[str, ...]] = set()
         self.elements: list[tuple[Element, str]] = []
         self.references: list[tuple[str, str]] = []
         self.opens = ""
         self.link = False
 
-    def follow(self, path: Path) -> "_Draft":
-        here = self
+    def follow(self, path: Path) -> "_NodeDraft":
+        draft = self
         for step in path.steps:
-            here = here._child(step)
-        return here
+            draft = draft._child(step)
+        return draft
 
-    def hold(self, element: Element, path: Path) -> None:
+    def add_element(self, element: Element, path: Path) -> None:
         self.follow(path).elements.append((element, path.attribute))
 
-    def refer(self, target: str, path: Path) -> None:
+    def add_reference(self, target: str, path: Path) -> None:
         self.follow(path).references.append((target, path.attribute))
 
-    def _child(self, step: Step) -> "_Draft":
+    def _child(self, step: Step) -> "_NodeDraft":
         key = (step.tag, step.type, step.tested, step.position, step.prefix)
         for draft in self.inside:
-            known = draft.step
-            if known and key == (known.tag, known.type, known.tested, known.position, known.prefix):
+            other = draft.step
+            if other and key == (other.tag, other.type, other.tested, other.position, other.prefix):
                 draft.constants |= _constants(step)
                 return draft
-        draft = _Draft(step)
+        draft = _NodeDraft(step)
         draft.constants |= _constants(step)
         self.inside.append(draft)
         return draft
@@ -123,16 +123,16 @@ def reading_plan(root: str, *sections: str) -> Node:
 
 
 class _Builder:
-    """Puts blocks and elements where the tables say; `homes` are the drafts of the blocks so far."""
+    """Adds blocks and elements at the paths of the tables; `homes` are the drafts of the blocks so far."""
 
     def __init__(self, root: str, sections: Iterable[str]) -> None:
-        self.root = _Draft()
+        self.root = _NodeDraft()
         self.root.constants |= _constants(parse(ROOTS[root]).steps[0])
         self.homes = dict.fromkeys(sections, self.root)
         if root == "icsr message":
             self.homes["message"] = self.root
-        self.other_homes: dict[str, _Draft] = {}
-        self.links: dict[str, tuple[_Draft, Link]] = {}
+        self.other_homes: dict[str, _NodeDraft] = {}
+        self.links: dict[str, tuple[_NodeDraft, Link]] = {}
 
     def add_block(self, block: BlockType) -> None:
         parent = self.homes[block.parent]
@@ -143,34 +143,34 @@ class _Builder:
             self.other_homes[block.id] = other = self.root.follow(parse(block.also))
             other.opens = block.id
         if block.ref:
-            home.refer("", parse(block.ref))
+            home.add_reference("", parse(block.ref))
         for link in block.links:
             self._add_link(block, parent, link)
 
-    def _add_link(self, block: BlockType, parent: "_Draft", link: Link) -> None:
+    def _add_link(self, block: BlockType, parent: "_NodeDraft", link: Link) -> None:
         draft = (self.root if link.from_message else parent).follow(parse(link.path))
         draft.opens, draft.link = block.id, True
-        for target, where in link.to:
-            draft.refer(target, parse(where))
+        for target, path in link.to:
+            draft.add_reference(target, parse(path))
         self.links[link.name] = draft, link
 
     def add_element(self, element: Element) -> None:
         if element.path:
-            place, _, rest = element.path.partition("/")
-            linked = self.links.get(place)
-            base, where = (linked[0], rest) if linked else (self.homes[element.block], element.path)
-            base.hold(element, parse(where))
+            name, _, rest = element.path.partition("/")
+            linked = self.links.get(name)
+            base, path = (linked[0], rest) if linked else (self.homes[element.block], element.path)
+            base.add_element(element, parse(path))
         if element.also:
-            self.other_homes.get(element.block, self.root).hold(element, parse(element.also))
+            self.other_homes.get(element.block, self.root).add_element(element, parse(element.also))
 
 
-def _finish(draft: _Draft) -> Node:
+def _finish(draft: _NodeDraft) -> Node:
     _pass_on_constants(draft)
     node = Node()
     node.opens, node.link = draft.opens, draft.link
-    node.leaves = leaves_for(draft.elements, draft.step) + _of_period(draft)
+    node.leaves = leaves_for(draft.elements, draft.step) + _period_leaves(draft)
     node.references = tuple(target for target, _ in draft.references)
-    by_tag: dict[str, list[_Draft]] = {}
+    by_tag: dict[str, list[_NodeDraft]] = {}
     for inside in draft.inside:
         if inside.step:
             by_tag.setdefault(inside.step.tag, []).append(inside)
@@ -178,12 +178,12 @@ def _finish(draft: _Draft) -> Node:
         node.children[f"{{{HL7}}}{tag}"] = _choice(drafts)
     for tag, *_ in draft.constants:
         node.children.setdefault(f"{{{HL7}}}{tag}", None)
-    _add_shape(node, draft, draft.step.type if draft.step else "")
+    _add_compound_children(node, draft, draft.step.type if draft.step else "")
     return node
 
 
-def _of_period(draft: _Draft) -> tuple[Leaf, ...]:
-    """A nullFlavor, or a point in time, on a period as a whole stands for the element of its start."""
+def _period_leaves(draft: _NodeDraft) -> tuple[Leaf, ...]:
+    """A nullFlavor, or a point in time, on a period as a whole counts for the element of its start."""
     starts = [
         element.id
         for inside in draft.inside
@@ -196,8 +196,8 @@ def _of_period(draft: _Draft) -> tuple[Leaf, ...]:
     return tuple(Leaf(name, at_a_point, null=True, whole=True) for name in starts)
 
 
-def _pass_on_constants(draft: _Draft) -> None:
-    """Tells the nodes inside which of their own children are constant."""
+def _pass_on_constants(draft: _NodeDraft) -> None:
+    """Passes to the nodes inside which of their own children are constant."""
     for tag, *rest in draft.constants:
         for inside in draft.inside:
             if rest and inside.step and inside.step.tag == tag:
@@ -205,7 +205,7 @@ def _pass_on_constants(draft: _Draft) -> None:
 
 
 def _nest(node: Node, depth: int) -> None:
-    """A period may hold periods (`comp`), but not without end: hostile input must not recurse."""
+    """A period may contain periods (`comp`), to a limited depth: hostile input must not recurse."""
     inner = Node()
     inner.leaves, inner.children = node.leaves, dict(node.children)
     node.children[f"{{{HL7}}}comp"] = inner
@@ -213,29 +213,29 @@ def _nest(node: Node, depth: int) -> None:
         _nest(inner, depth - 1)
 
 
-def _add_shape(node: Node, draft: _Draft, kind: str) -> None:
-    """What compound types have inside: `comp` repeats its period, ranges and documents are taken whole."""
+def _add_compound_children(node: Node, draft: _NodeDraft, kind: str) -> None:
+    """The children of compound types: `comp` repeats its period, ranges and documents are read as a whole."""
     if kind == "SXPR_TS":
-        _nest(node, MOST_NESTED)
+        _nest(node, MAX_NESTED_PERIODS)
     if kind == "IVL_PQ":
         node.children.update({f"{{{HL7}}}{end}": None for end in ("low", "high", "center")})
     if any(element.type == "ED" for element, _ in draft.elements):
         node.children[f"{{{HL7}}}reference"] = None
 
 
-def _choice(drafts: list[_Draft]) -> Node | Choice:
+def _choice(drafts: list[_NodeDraft]) -> Node | Choice:
     nodes = [(draft, _finish(draft)) for draft in drafts]
-    if len(nodes) == 1 and not tests_of(drafts[0].step, alone=True):
+    if len(nodes) == 1 and not predicates_of(drafts[0].step, alone=True):
         return nodes[0][1]
     choice = Choice()
     for draft, node in sorted(nodes, key=lambda pair: -len(pair[0].step.tested if pair[0].step else ())):
-        _sort_in(choice, draft.step, node, alone=len(nodes) == 1)
+        _add_to_choice(choice, draft.step, node, alone=len(nodes) == 1)
     if all(draft.step and draft.step.prefix for draft in drafts):
-        choice.tests.append((is_null, nodes[0][1]))
+        choice.predicates.append((is_null, nodes[0][1]))
     return choice
 
 
-def _sort_in(choice: Choice, step: Step | None, node: Node, *, alone: bool) -> None:
+def _add_to_choice(choice: Choice, step: Step | None, node: Node, *, alone: bool) -> None:
     marks = list(step.tested) if step else []
     keyed = next((mark for mark in marks if mark.path == ("code",) and len(mark.attributes) == 2), None)
     if step and step.position:
@@ -244,8 +244,8 @@ def _sort_in(choice: Choice, step: Step | None, node: Node, *, alone: bool) -> N
         marks.remove(keyed)
         (_, codes), (_, systems) = keyed.attributes
         for system in systems:
-            choice.by_code.setdefault((codes[0], system), []).append((all_of(map(test_of, marks)), node))
-    elif test := all_of(tests_of(step, alone=alone)):
-        choice.tests.append((test, node))
+            choice.by_code.setdefault((codes[0], system), []).append((all_of(map(predicate_of, marks)), node))
+    elif predicate := all_of(predicates_of(step, alone=alone)):
+        choice.predicates.append((predicate, node))
     else:
         choice.default = node

@@ -1,7 +1,7 @@
-"""Untrusted bytes on their way to a parser: encodings checked, document types refused, sizes bounded.
+"""Checks untrusted bytes before they are parsed: encodings, document types, sizes.
 
-A document type is refused before any parser sees it: without one there are no entities to expand
-and nothing external to fetch, whatever a parser would do.
+A document type is refused before parsing: without one there are no entities to expand and nothing
+external to fetch, whatever a parser would do.
 """
 
 import codecs
@@ -33,7 +33,7 @@ _DECLARED: Final = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([^"']+)["']""
 _PROLOG: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*", re.DOTALL)
 
 
-def opened(source: Source) -> IO[bytes]:
+def open_source(source: Source) -> IO[bytes]:
     """A binary stream over bytes, a path or a stream. Raises ReadError where a file cannot be read."""
     if isinstance(source, bytes):
         return io.BytesIO(source)
@@ -47,13 +47,14 @@ def opened(source: Source) -> IO[bytes]:
 
 
 class Budget:
-    """What is left of the limits for the message at hand. Raises LimitError when it is spent."""
+    """Counts the bytes and the markup of the present message against the limits."""
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self.spent = self.markup = 0
 
     def spend(self, piece: bytes) -> None:
+        """Adds a piece to the counts. Raises LimitError where they exceed the limits."""
         self.spent += len(piece)
         if self.spent > FIRST_PIECE:  # less cannot have so much markup that it is worth counting
             self.markup += piece.count(b"<") + piece.count(b"=")
@@ -63,6 +64,7 @@ class Budget:
             raise LimitError(f"A message has more than {self.limits.markup:,} pieces of markup.")
 
     def renew(self) -> None:
+        """Starts the counts of the next message."""
         self.spent = self.markup = 0
 
 
@@ -89,14 +91,14 @@ def _check_prolog(first: bytes) -> None:
     prolog = _PROLOG.match(text)
     rest = text[prolog.end() : prolog.end() + 2] if prolog else text[:2]
     if not re.match(rb"<[^!?]", rest):
-        what = "a document type, which is refused" if rest == b"<!" else "something that is no XML element"
-        raise ReadError(f"The file begins with {what}.")
+        start = "a document type, which is refused" if rest == b"<!" else "something that is no XML element"
+        raise ReadError(f"The file begins with {start}.")
 
 
 def _check_encoding(name: str) -> None:
     try:
-        known = codecs.lookup(name).name.removesuffix("-le").removesuffix("-be")
+        encoding = codecs.lookup(name).name.removesuffix("-le").removesuffix("-be")
     except (LookupError, ValueError):
-        known = ""
-    if known not in _ENCODINGS:
+        encoding = ""
+    if encoding not in _ENCODINGS:
         raise ReadError(f"The encoding {name[:40]!r} is not accepted; send UTF-8.")

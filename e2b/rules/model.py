@@ -13,7 +13,7 @@
     G.k.4.r.10.2b of 0.4.0        a code of that system
     C.1.1 identifier              country, organisation and number, joined by hyphens
 
-A name is looked up around the place where the rule is applied: in the block itself and the ones
+A name is looked up from the block to which the rule is applied: in the block itself and the ones
 around it, else in all blocks below. "Given" counts a nullFlavor, too.
 """
 
@@ -32,13 +32,13 @@ _TERM: Final = re.compile(
 )
 
 
-class Surroundings(Protocol):
-    """Where a rule is applied: what it can see."""
+class RuleContext(Protocol):
+    """The block to which a rule is applied, with the values in its reach."""
 
     def values(self, name: str) -> list[Value]:
         """The values of an element, of all blocks in reach; in the order of the message."""
 
-    def gives(self, name: str) -> bool:
+    def is_given(self, name: str) -> bool:
         """Whether there is a value of that element, or a block of that kind, in reach."""
 
 
@@ -46,8 +46,8 @@ class Surroundings(Protocol):
 class Rule:
     """When `when` holds, `then` must hold, in each block `at` (the block of the element if empty).
 
-    A rule without `then` needs knowledge that a message does not have (the register of a health
-    authority); it stands in the table so that its id is known.
+    A rule without `then` needs information that a message does not have (the register of a health
+    authority); it is in the table so that its id can be looked up.
     """
 
     id: str
@@ -61,33 +61,34 @@ class Rule:
 
     @property
     def checked(self) -> bool:
+        """Whether the rule can be checked on a message alone."""
         return bool(self.then)
 
     @property
     def names(self) -> frozenset[str]:
-        """The elements and blocks that the rule looks at."""
+        """The ids of the elements and blocks that the rule reads."""
         return frozenset(_NAME.findall(f"{self.when} {self.then}"))
 
     @property
     def needs(self) -> tuple[frozenset[str], ...]:
-        """Of each of these sets a message tells something, or `when` holds nowhere in it."""
+        """Sets of ids: `when` holds nowhere in a message that lacks all elements and blocks of one set."""
         return tuple(_needs(self.when))
 
-    def broken(self, around: Surroundings) -> bool:
-        """Whether the rule is broken here."""
-        return holds(self.when, around) and not holds(self.then, around)
+    def is_broken(self, context: RuleContext) -> bool:
+        """Whether the rule is broken in the block of the context."""
+        return holds(self.when, context) and not holds(self.then, context)
 
 
-def holds(expression: str, around: Surroundings) -> bool:
-    """Whether an expression of the language above is true; an empty one is."""
+def holds(expression: str, context: RuleContext) -> bool:
+    """Whether an expression of the language above is true; an empty expression is."""
     for term in _terms(expression):  # noqa: SIM110 - a generator takes as long as most terms do
-        if not term(around):
+        if not term(context):
             return False
     return True
 
 
 @lru_cache(maxsize=1024)
-def _terms(expression: str) -> tuple[Callable[[Surroundings], bool], ...]:
+def _terms(expression: str) -> tuple[Callable[[RuleContext], bool], ...]:
     return tuple(map(_term, _split(expression)))
 
 
@@ -97,41 +98,41 @@ def _split(expression: str) -> list[str]:
 
 def _needs(expression: str) -> Iterator[frozenset[str]]:
     for text in _split(expression):
-        found = _TERM.fullmatch(text)
+        match = _TERM.fullmatch(text)
         # Two elements that are both absent are the same.
-        if not text.startswith("!") and not (found and found["sign"] == "=="):
-            yield frozenset((found["names"] if found else text).split(","))
+        if not text.startswith("!") and not (match and match["sign"] == "=="):
+            yield frozenset((match["names"] if match else text).split(","))
 
 
-def _term(text: str) -> Callable[[Surroundings], bool]:
+def _term(text: str) -> Callable[[RuleContext], bool]:
     if text.startswith("!"):
         given = _given(text[1:])
-        return lambda around: not given(around)
-    found = _TERM.fullmatch(text)
-    if not found:
+        return lambda context: not given(context)
+    match = _TERM.fullmatch(text)
+    if not match:
         return _given(text)
-    if found["sign"] == "==":
-        return lambda around: _texts(found["names"], around) == _texts(found["values"], around)
-    test = _value_test(found["sign"], frozenset(found["values"].split("|")))
-    return lambda around: _count(found["scope"] or "", found["names"], test, around)
+    if match["sign"] == "==":
+        return lambda context: _texts(match["names"], context) == _texts(match["values"], context)
+    test = _value_test(match["sign"], frozenset(match["values"].split("|")))
+    return lambda context: _count(match["scope"] or "", match["names"], test, context)
 
 
-def _count(scope: str, name: str, test: Callable[[Value], bool], around: Surroundings) -> bool:
-    values = around.values(name)
-    hits = sum(map(test, values[:1] if scope == "first " else values))
-    return hits == 1 if scope == "one " else hits > 0
+def _count(scope: str, name: str, test: Callable[[Value], bool], context: RuleContext) -> bool:
+    values = context.values(name)
+    matches = sum(map(test, values[:1] if scope == "first " else values))
+    return matches == 1 if scope == "one " else matches > 0
 
 
-def _value_test(sign: str, wanted: frozenset[str]) -> Callable[[Value], bool]:
+def _value_test(sign: str, expected: frozenset[str]) -> Callable[[Value], bool]:
     if sign == "=":
-        return lambda value: _spelled(value) in wanted
+        return lambda value: _comparable_text(value) in expected
     if sign == "!=":
-        return lambda value: _spelled(value) not in wanted
+        return lambda value: _comparable_text(value) not in expected
     if sign == "~":
-        return lambda value: any(part in text_of(value) for part in wanted)
+        return lambda value: any(part in text_of(value) for part in expected)
     if sign == " of ":
-        return lambda value: not isinstance(value, Code) or value.system in {None, *wanted}
-    kinds = [_KINDS[name] for name in wanted]
+        return lambda value: not isinstance(value, Code) or value.system in {None, *expected}
+    kinds = [_KINDS[name] for name in expected]
     return lambda value: any(kind(value) for kind in kinds)
 
 
@@ -146,16 +147,16 @@ def _is_identifier(value: Value) -> bool:
 _KINDS: Final = {"uncompressed": _is_uncompressed, "identifier": _is_identifier}
 
 
-def _given(text: str) -> Callable[[Surroundings], bool]:
+def _given(text: str) -> Callable[[RuleContext], bool]:
     first, *others = text.split(",")
     if not others:
-        return lambda around: around.gives(first)
-    return lambda around: around.gives(first) or any(map(around.gives, others))
+        return lambda context: context.is_given(first)
+    return lambda context: context.is_given(first) or any(map(context.is_given, others))
 
 
-def _texts(name: str, around: Surroundings) -> list[str]:
-    return [_spelled(value) for value in around.values(name)]
+def _texts(name: str, context: RuleContext) -> list[str]:
+    return [_comparable_text(value) for value in context.values(name)]
 
 
-def _spelled(value: Value) -> str:
+def _comparable_text(value: Value) -> str:
     return str(value) if isinstance(value, Null) else text_of(value)

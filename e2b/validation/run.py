@@ -1,4 +1,4 @@
-"""Runs all checks over a message; each reports what it finds, none stops the others."""
+"""Runs all checks over a message; each reports its violations, none stops the others."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -9,10 +9,10 @@ from e2b.message import Batch, Block, Message
 from e2b.profiles import ICH_PROFILE, Profile
 from e2b.rules.ich import ICH_RULES
 from e2b.rules.model import Rule
-from e2b.validation.context import ANCESTORS, ROOT, Place, home_of, places_of
+from e2b.validation.context import ANCESTORS, ROOT, BlockContext, context_kind, message_context
 from e2b.validation.message_checks import check_identity, check_versions
-from e2b.validation.values import Asked, wrong_with
-from e2b.violations import Finding, Level, Severity
+from e2b.validation.values import CheckOptions, faults_of
+from e2b.violations import Level, Severity, Violation
 
 _MANDATORY = tuple(element for element in ICH.values() if element.conformance in "MR")
 _CONDITIONS = tuple(
@@ -29,40 +29,40 @@ def validate(
     *,
     header: Block | None = None,
     today: date | None = None,
-) -> list[Finding]:
+) -> list[Violation]:
     """Every violation of one message, in the order of the checks; none where it is valid.
 
-    `header` is the envelope N.1 of its batch; without it, rules that look at it are left out.
+    `header` is the envelope N.1 of its batch; without it, rules that read it are left out.
     `today` is the last day that is not in the future.
     """
-    root = places_of(message, header)
-    asked = Asked(today or date.today(), dict(profile.nulls))
-    findings = [*message.findings]
-    for place in root.walk():
-        findings += _values(place, profile, asked)
-    findings += _missing(root, profile)
-    findings += check_identity(root)
-    findings += check_versions(root)
+    root = message_context(message, header)
+    options = CheckOptions(today or date.today(), dict(profile.nulls))
+    violations = [*message.violations]
+    for context in root.walk():
+        violations += _values(context, profile, options)
+    violations += _missing(root, profile)
+    violations += check_identity(root)
+    violations += check_versions(root)
     rules = ((ICH_RULES, Level.RULE), (_CONDITIONS, Level.RULE), (profile.rules, Level.REGION))
-    told = root.told()
+    present = root.present_names()
     for table, level in rules:
-        findings += _broken(root, told, _looked_at(table, header is not None), level)
-    return findings
+        violations += _rule_violations(root, present, _applicable_rules(table, header is not None), level)
+    return violations
 
 
-def validate_envelope(batch: Batch, *, today: date | None = None) -> list[Finding]:
-    """The findings of the envelope N.1 of a batch."""
-    envelope = Place(ROOT, batch.N.values, None, None, "batch")
-    findings = [*batch.findings, *_values(envelope, ICH_PROFILE, Asked(today or date.today(), {}))]
-    findings += [_required(element, "batch") for element in _MANDATORY
-                 if element.block == "N.1" and element.id not in batch.N.values]  # fmt: skip
-    return findings
+def validate_envelope(batch: Batch, *, today: date | None = None) -> list[Violation]:
+    """The violations of the envelope N.1 of a batch."""
+    envelope = BlockContext(ROOT, batch.N.values, None, None, "batch")
+    violations = [*batch.violations, *_values(envelope, ICH_PROFILE, CheckOptions(today or date.today(), {}))]
+    violations += [_required(element, "batch") for element in _MANDATORY
+                   if element.block == "N.1" and element.id not in batch.N.values]  # fmt: skip
+    return violations
 
 
 def validate_batch(
     batch: Batch, profile: Profile = ICH_PROFILE, *, today: date | None = None
-) -> list[tuple[int, list[Finding]]]:
-    """The findings of the envelope (number 0) and of each message (numbered from 1)."""
+) -> list[tuple[int, list[Violation]]]:
+    """The violations of the envelope (number 0) and of each message (numbered from 1)."""
     messages = [
         (number, validate(message, profile, header=batch.N, today=today))
         for number, message in enumerate(batch.messages, 1)
@@ -70,53 +70,55 @@ def validate_batch(
     return [(0, validate_envelope(batch, today=today)), *messages]
 
 
-def _values(place: Place, profile: Profile, asked: Asked) -> Iterator[Finding]:
-    for name, value in place.own.items():
+def _values(context: BlockContext, profile: Profile, options: CheckOptions) -> Iterator[Violation]:
+    for name, value in context.own.items():
         element = ELEMENTS[name]
-        if element.block == "N.1" and place.name != "batch":
+        if element.block == "N.1" and context.place != "batch":
             continue
-        for wrong in wrong_with(element, value, asked):
-            yield wrong.at(element, place.name)
+        for fault in faults_of(element, value, options):
+            yield fault.at(element, context.place)
         if name not in ICH and name not in profile.elements:
-            yield Finding("ICH-REGIONAL", name, place.name, f"It is no element of {profile.name}.",
-                          "It is left out for this receiver.", Severity.NOTE, Level.REGION)  # fmt: skip
+            yield Violation("ICH-REGIONAL", name, context.place, f"It is no element of {profile.name}.",
+                            "It is left out for this receiver.", Severity.NOTE, Level.REGION)  # fmt: skip
 
 
-def _missing(root: Place, profile: Profile) -> Iterator[Finding]:
+def _missing(root: BlockContext, profile: Profile) -> Iterator[Violation]:
     for element in _MANDATORY:
         if element.block != "N.1":
-            yield from (_required(element, place.name) for place in _lacking(root, element))
+            yield from (_required(element, context.place) for context in _without_element(root, element))
     for name in profile.mandatory:
         element = ELEMENTS[name]
         # A block that holds one mandatory element alone is mandatory itself.
-        places = list(_lacking(root, element))
-        if home_of(element.block) != ROOT and not root.has_block(element.block):
-            places = [root]
-        for place in places:
-            yield Finding(f"{profile.name}-REQUIRED", name, place.name, f"{element.name} is mandatory.",
-                          f"Give {name}.", level=Level.REGION)  # fmt: skip
+        contexts = list(_without_element(root, element))
+        if context_kind(element.block) != ROOT and not root.has_block(element.block):
+            contexts = [root]
+        for context in contexts:
+            yield Violation(f"{profile.name}-REQUIRED", name, context.place, f"{element.name} is mandatory.",
+                            f"Give {name}.", level=Level.REGION)  # fmt: skip
 
 
-def _lacking(root: Place, element: Element) -> Iterator[Place]:
-    places = root.by_kind().get(home_of(element.block), ())
-    return (place for place in places if element.id not in place.own)
+def _without_element(root: BlockContext, element: Element) -> Iterator[BlockContext]:
+    contexts = root.by_kind().get(context_kind(element.block), ())
+    return (context for context in contexts if element.id not in context.own)
 
 
-def _required(element: Element, place: str) -> Finding:
+def _required(element: Element, place: str) -> Violation:
     flavors = f" or a nullFlavor ({', '.join(element.null_flavors)})" if element.nulls else ""
-    return Finding("ICH-REQUIRED", element.id, place, f"{element.name} is mandatory.",
-                   f"Give a value{flavors}.")  # fmt: skip
+    return Violation("ICH-REQUIRED", element.id, place, f"{element.name} is mandatory.",
+                     f"Give a value{flavors}.")  # fmt: skip
 
 
-def _broken(root: Place, told: frozenset[str], rules: "_Rules", level: Level) -> Iterator[Finding]:
+def _rule_violations(
+    root: BlockContext, present: frozenset[str], rules: "_Rules", level: Level
+) -> Iterator[Violation]:
     for rule, needs, kinds in rules:
-        # Most rules are about what most messages don't tell.
-        if any(names.isdisjoint(told) for names in needs):
+        # Most rules are about elements that most messages lack.
+        if any(names.isdisjoint(present) for names in needs):
             continue
-        for place in _applied_at(root, kinds):
-            if rule.broken(place):
-                yield Finding(
-                    rule.id, rule.element, place.name, rule.sentence, rule.remedy, rule.severity, level
+        for context in _contexts_of(root, kinds):
+            if rule.is_broken(context):
+                yield Violation(
+                    rule.id, rule.element, context.place, rule.sentence, rule.remedy, rule.severity, level
                 )
 
 
@@ -124,8 +126,8 @@ _Rules = tuple[tuple[Rule, tuple[frozenset[str], ...], tuple[str, ...]], ...]
 
 
 @lru_cache
-def _looked_at(rules: tuple[Rule, ...], with_header: bool) -> _Rules:
-    """The rules that can be checked, with what each needs and the kinds of places that it may be about."""
+def _applicable_rules(rules: tuple[Rule, ...], with_header: bool) -> _Rules:
+    """The rules that can be checked, each with the ids it needs and the kinds of blocks it applies to."""
     return tuple(
         (rule, rule.needs, (rule.at,) if rule.at else ANCESTORS[ELEMENTS[rule.element].block])
         for rule in rules
@@ -133,9 +135,9 @@ def _looked_at(rules: tuple[Rule, ...], with_header: bool) -> _Rules:
     )
 
 
-def _applied_at(root: Place, kinds: tuple[str, ...]) -> list[Place]:
+def _contexts_of(root: BlockContext, kinds: tuple[str, ...]) -> list[BlockContext]:
     """The blocks that a rule is about; where there is none, the block that would hold it.
 
     A rule that names its block (`at`) asks nothing where there is no such block.
     """
-    return next((places for kind in kinds if (places := root.by_kind().get(kind))), [])
+    return next((contexts for kind in kinds if (contexts := root.by_kind().get(kind))), [])

@@ -1,6 +1,6 @@
-"""Validation against the schema set of ICH, which the user brings.
+"""Validation against the schema set of ICH, which the user provides.
 
-The set is not part of this package; docs/e2b.md says where ICH publishes it. Its folder is given
+The set is not part of this package; docs/e2b.md names where ICH publishes it. Its folder is given
 by name, or in the environment variable E2B_SCHEMA_DIR.
 """
 
@@ -16,12 +16,12 @@ from e2b.errors import ReadError, SchemaError
 from e2b.limits import DEFAULT_LIMITS, Limits
 from e2b.message import Batch, Block, Message
 from e2b.reading.batch import BATCH, MESSAGE
-from e2b.reading.source import Budget, Source, opened, pieces
-from e2b.violations import Finding, Level
+from e2b.reading.source import Budget, Source, open_source, pieces
+from e2b.violations import Level, Violation
 from e2b.writing import write
 
-VARIABLE: Final = "E2B_SCHEMA_DIR"
-MOST_ERRORS: Final = 100
+FOLDER_VARIABLE: Final = "E2B_SCHEMA_DIR"
+MAX_ERRORS: Final = 100
 
 # A batch that the schema accepts: each message is validated in its envelope, and the envelope of
 # the file with its message.
@@ -35,17 +35,17 @@ def load_schema(folder: str | None = None, interaction: str = "MCCI_IN200100UV01
 
     Raises SchemaError where the folder has no schema set.
     """
-    found = folder or os.environ.get(VARIABLE, "")
-    return _load(found, interaction) if found else None
+    folder = folder or os.environ.get(FOLDER_VARIABLE, "")
+    return _load(folder, interaction) if folder else None
 
 
 @lru_cache(maxsize=8)
-def _load(found: str, interaction: str) -> etree.XMLSchema:
+def _load(folder: str, interaction: str) -> etree.XMLSchema:
     name = f"{interaction}.xsd"
-    places = (Path(found) / "multicacheschemas" / name, Path(found) / name)
-    path = next((place for place in places if place.is_file()), None)
+    candidates = (Path(folder) / "multicacheschemas" / name, Path(folder) / name)
+    path = next((candidate for candidate in candidates if candidate.is_file()), None)
     if path is None:
-        raise SchemaError(f"{found} has no multicacheschemas/{name}; see docs/e2b.md for the schema set.")
+        raise SchemaError(f"{folder} has no multicacheschemas/{name}; see docs/e2b.md for the schema set.")
     try:
         return etree.XMLSchema(etree.parse(str(path)))
     except (etree.XMLSyntaxError, etree.XMLSchemaParseError) as error:
@@ -54,26 +54,26 @@ def _load(found: str, interaction: str) -> etree.XMLSchema:
 
 def validate_schema(
     source: Source, schema: etree.XMLSchema, limits: Limits = DEFAULT_LIMITS
-) -> Iterator[Finding]:
-    """What the schema says about a file of cases, at most MOST_ERRORS findings per message.
+) -> Iterator[Violation]:
+    """The violations of the schema in a file of cases, at most MAX_ERRORS per message.
 
     Messages are validated one by one, so that memory does not grow with their number. Raises
     ReadError for input that cannot be read safely.
     """
     accepted = etree.fromstring(write(_ACCEPTED))
     stand_in = next(accepted.iterchildren(MESSAGE))
-    place = accepted.index(stand_in)
+    position = accepted.index(stand_in)
     accepted.remove(stand_in)
-    stream = opened(source)
+    stream = open_source(source)
     try:
         for xml in _elements(stream, limits):
             if xml.tag == MESSAGE:
-                accepted.insert(place, xml)
-                yield from _findings(schema, accepted)
+                accepted.insert(position, xml)
+                yield from _violations(schema, accepted)
                 accepted.remove(xml)
             else:
                 xml.insert(_after_name(xml), stand_in)
-                yield from _findings(schema, xml)
+                yield from _violations(schema, xml)
     finally:
         if stream is not source:
             stream.close()
@@ -111,13 +111,13 @@ def _after_name(batch: etree._Element) -> int:
     return tags.index("receiver") if "receiver" in tags else len(tags)
 
 
-def _findings(schema: etree.XMLSchema, tree: etree._Element) -> Iterator[Finding]:
+def _violations(schema: etree.XMLSchema, tree: etree._Element) -> Iterator[Violation]:
     if schema.validate(tree):
         return
     log: Any = schema.error_log
     for number, error in enumerate(log):
-        if number == MOST_ERRORS:
+        if number == MAX_ERRORS:
             return
         sentence = str(error.message).replace("{urn:hl7-org:v3}", "")
         remedy = "Check the order of the nodes and the data type."
-        yield Finding("SCHEMA", "", f"line {error.line}", sentence, remedy, level=Level.SCHEMA)
+        yield Violation("SCHEMA", "", f"line {error.line}", sentence, remedy, level=Level.SCHEMA)

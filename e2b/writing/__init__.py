@@ -1,4 +1,4 @@
-"""The writing walker: frozen messages in, schema-ordered XML out."""
+"""Writing: frozen messages in, schema-ordered XML out."""
 
 from e2b.writing.batch import write, write_stream
 

@@ -1,4 +1,4 @@
-"""Values as attributes and content: the mirror of `e2b.reading.leaves`, one function per HL7 shape."""
+"""Values as attributes and content: the counterpart of `e2b.reading.leaves`, one function per data type."""
 
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
@@ -12,8 +12,8 @@ Put = Callable[[Value, Values], str]
 
 
 class Leaf(NamedTuple):
-    """An element that a node holds, and how to put it there: as attributes, each with a space before it,
-    or as content."""
+    """An element of a node, and the function that writes its value: as attributes, each with a space before
+    it, or as content."""
 
     name: str
     put: Put
@@ -40,19 +40,19 @@ def attribute(name: str, prefix: str = "") -> Put:
 
 def code(codes: CodeList, versioned: bool) -> Put:
     """A code with its system, and its list version where no element holds the version."""
-    usual = _named(codes.system, codes.version if versioned else "", "")
+    usual = _code_attributes(codes.system, codes.version if versioned else "", "")
 
     def put(value: Value, _: Values) -> str:
         if not isinstance(value, Code):
             return f' code="{in_attribute(text_of(value))}"{usual}'
         system = codes.system if value.system is None else value.system
         version = (codes.version if value.version is None else value.version) if versioned else ""
-        return f' code="{in_attribute(value.code)}"{_named(system, version, value.display)}'
+        return f' code="{in_attribute(value.code)}"{_code_attributes(system, version, value.display)}'
 
     return put
 
 
-def _named(system: str, version: str, display: str) -> str:
+def _code_attributes(system: str, version: str, display: str) -> str:
     optional = {"codeSystem": system, "codeSystemVersion": version, "displayName": display}
     return attributes({name: part for name, part in optional.items() if part})
 
@@ -61,15 +61,15 @@ def number(unit: str) -> Put:
     """A number with its fixed unit, or with the unit that another element holds ("@" and its id)."""
 
     def put(value: Value, values: Values) -> str:
-        known = text_of(values.get(unit[1:])) if unit.startswith("@") else unit
-        spelled = value.unit if isinstance(value, Quantity) else known
-        written = f' unit="{in_attribute(spelled)}"' if spelled else ""
-        return f' value="{in_attribute(text_of(value))}"{written}'
+        expected = text_of(values.get(unit[1:])) if unit.startswith("@") else unit
+        unit_sent = value.unit if isinstance(value, Quantity) else expected
+        unit_attribute = f' unit="{in_attribute(unit_sent)}"' if unit_sent else ""
+        return f' value="{in_attribute(text_of(value))}"{unit_attribute}'
 
     return put
 
 
-def kind_of_attachment(value: Value, _: Values) -> str:
+def attachment_attributes(value: Value, _: Values) -> str:
     if not isinstance(value, Attachment):
         return ""
     kinds = {
@@ -106,12 +106,12 @@ def _end(tag: str, bound: Bound | None, unit: str) -> str:
     if isinstance(bound.value, Null):
         return f"<{tag}{null(bound.value)}{inclusive}/>"
     unit = bound.unit or unit
-    spelled = f' unit="{in_attribute(unit)}"' if unit else ""
-    return f'<{tag} value="{in_attribute(bound.value)}"{spelled}{inclusive}/>'
+    unit_attribute = f' unit="{in_attribute(unit)}"' if unit else ""
+    return f'<{tag} value="{in_attribute(bound.value)}"{unit_attribute}{inclusive}/>'
 
 
 def lone_unit(number: str) -> Put:
-    """A unit is put by its number; where that is missing, it stands on a center of its own."""
+    """A unit is written with its number; where that is missing, on a center of its own."""
 
     def put(value: Value, values: Values) -> str:
         alone = isinstance(values.get(number), Null | None)
@@ -123,5 +123,5 @@ def lone_unit(number: str) -> Put:
 def reference(ref: str) -> str:
     """The attributes of an id: its root, and the extension after "^"."""
     root, _, extension = ref.partition("^")
-    spelled = f' root="{in_attribute(root)}"' if root else ""
-    return spelled + (f' extension="{in_attribute(extension)}"' if extension else "")
+    root_attribute = f' root="{in_attribute(root)}"' if root else ""
+    return root_attribute + (f' extension="{in_attribute(extension)}"' if extension else "")

@@ -29,8 +29,8 @@ def is_writable(text: str) -> bool:
 
 
 def _checked(text: str) -> str:
-    if found := _FORBIDDEN.search(text):
-        raise WriteError(f"The character U+{ord(found[0]):04X} in {text[:40]!r} cannot stand in XML.")
+    if match := _FORBIDDEN.search(text):
+        raise WriteError(f"The character U+{ord(match[0]):04X} in {text[:40]!r} cannot stand in XML.")
     return text
 
 

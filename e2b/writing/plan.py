@@ -1,7 +1,7 @@
 """The element tables compiled for writing: a tree of nodes in the schema's child order.
 
-Everything that never changes (tags, fixed attributes, constant children) is spelled out when the
-plan is made; a walk only decides which nodes appear and adds the values.
+Everything that never changes (tags, fixed attributes, constant children) is rendered as text when the
+plan is built; a walk only decides which nodes appear and adds the values.
 """
 
 from collections.abc import Container, Iterable, Iterator
@@ -22,14 +22,14 @@ PERIODS: Final = frozenset({"SXPR_TS", "IVL_TS"})
 
 @dataclass(slots=True)
 class Node:
-    """One XML node, or several that only appear together: what always stands there, what makes it appear.
+    """One XML node, or several that only appear together: its fixed text, and what makes it appear.
 
-    - `open`, `close`: what stands before its attributes and after its content; `empty`: instead of `close`
+    - `open`, `close`: the text before its attributes and after its content; `empty`: instead of `close`
     - `text`: all of it, where nothing in it ever changes
     - `names`: the elements and blocks inside; one of them in the scope makes the node appear
     - `required`: it appears whenever its parent does
     - `repeats`: it begins a block of this kind; `chain` leads to the blocks of a link
-    - `beside_null`: what stands beside a nullFlavor, so that a reader still knows the node
+    - `beside_null`: the attribute beside a nullFlavor by which a receiver recognises the node
     - `period`: start, end, width and repeat of a time that is written as one
     """
 
@@ -62,11 +62,11 @@ class Period(NamedTuple):
 
 
 @dataclass(eq=False)
-class _Draft:
+class _NodeDraft:
     """A node while the tree is being built."""
 
     step: Step
-    inside: list["_Draft"] = field(default_factory=list)
+    inside: list["_NodeDraft"] = field(default_factory=list)
     elements: list[tuple[Element, str]] = field(default_factory=list)
     references: list[str] = field(default_factory=list)
     repeats: str = ""
@@ -74,22 +74,22 @@ class _Draft:
     required: bool = False
     system: str = ""
     fixed: dict[str, str] = field(default_factory=dict)
-    known_children: dict[str, str] = field(default_factory=dict)
+    child_systems: dict[str, str] = field(default_factory=dict)
 
-    def follow(self, path: Path) -> list["_Draft"]:
+    def follow(self, path: Path) -> list["_NodeDraft"]:
         """The drafts along the path, made where they are missing."""
         trail = [self]
-        for place, step in enumerate(path.steps):
-            following = path.steps[place + 1] if place + 1 < len(path.steps) else None
+        for index, step in enumerate(path.steps):
+            following = path.steps[index + 1] if index + 1 < len(path.steps) else None
             trail.append(trail[-1]._child(step, following))
         return trail
 
-    def _child(self, step: Step, following: Step | None) -> "_Draft":
+    def _child(self, step: Step, following: Step | None) -> "_NodeDraft":
         for draft in self.inside:
-            if _same(draft.step, step) and (step.tag not in WRAPPERS or draft._leads_to(following)):
+            if _same_step(draft.step, step) and (step.tag not in WRAPPERS or draft._leads_to(following)):
                 break
         else:
-            draft = _Draft(step)
+            draft = _NodeDraft(step)
             self.inside.append(draft)
             draft._mark(step.marks)
         draft.required = draft.required or step.required
@@ -97,29 +97,29 @@ class _Draft:
 
     def _leads_to(self, following: Step | None) -> bool:
         return following is None or (
-            not self.repeats and any(_same(draft.step, following) for draft in self.inside)
+            not self.repeats and any(_same_step(draft.step, following) for draft in self.inside)
         )
 
     def _mark(self, marks: Iterable[Mark]) -> None:
         for mark in marks:
             attributes = {name: values[0] for name, values in mark.attributes}
             if set(attributes) == {"codeSystem"}:
-                self._known_by_system(mark, attributes["codeSystem"])
+                self._set_system(mark, attributes["codeSystem"])
             elif mark.written:
-                here = self.follow(Path(tuple(Step(tag, required=True) for tag in mark.path)))[-1]
-                here.fixed.update(attributes)
+                draft = self.follow(Path(tuple(Step(tag, required=True) for tag in mark.path)))[-1]
+                draft.fixed.update(attributes)
 
-    def _known_by_system(self, mark: Mark, system: str) -> None:
-        """A node that is known by its system alone must bear it even where it has no code."""
+    def _set_system(self, mark: Mark, system: str) -> None:
+        """A node that is recognised by its system alone must have it even where it has no code."""
         if mark.path:
-            self.known_children[mark.path[0]] = system
+            self.child_systems[mark.path[0]] = system
         else:
             self.system = system
 
 
-def _same(one: Step, other: Step) -> bool:
-    return (one.tag, one.type, one.label, one.marks, one.position, one.prefix) == (
-        other.tag, other.type, other.label, other.marks, other.position, other.prefix,
+def _same_step(left: Step, right: Step) -> bool:
+    return (left.tag, left.type, left.label, left.marks, left.position, left.prefix) == (
+        right.tag, right.type, right.label, right.marks, right.position, right.prefix,
     )  # fmt: skip
 
 
@@ -143,16 +143,16 @@ def writing_plan(root: str, *sections: str, mode: str = "T") -> Node:
 
 
 class _Builder:
-    """Puts blocks and elements where the tables say, as its twin in `reading.plan` does."""
+    """Adds blocks and elements at the paths of the tables, as its counterpart in `reading.plan` does."""
 
     def __init__(self, root: str, sections: Iterable[str]) -> None:
         step = parse(ROOTS[root]).steps[0]
-        self.root = _Draft(step)
+        self.root = _NodeDraft(step)
         self.root._mark(step.marks)
         self.homes = dict.fromkeys(sections, self.root)
         if root == "icsr message":
             self.homes["message"] = self.root
-        self.links: dict[str, _Draft] = {}
+        self.links: dict[str, _NodeDraft] = {}
 
     def add_block(self, block: BlockType) -> None:
         parent = self.homes[block.parent]
@@ -166,26 +166,26 @@ class _Builder:
         for link in block.links:
             self._add_link(block, parent, link)
 
-    def _add_link(self, block: BlockType, parent: _Draft, link: Link) -> None:
+    def _add_link(self, block: BlockType, parent: _NodeDraft, link: Link) -> None:
         trail = (self.root if link.from_message else parent).follow(parse(link.path))
         unit = _unit(trail)
         unit.repeats = block.id
         unit.chain = _chain(block, "message" if link.from_message else block.parent)
-        for target, where in link.to:
-            trail[-1].follow(parse(where))[-1].references.append(target)
+        for target, path in link.to:
+            trail[-1].follow(parse(path))[-1].references.append(target)
         self.links[link.name] = trail[-1]
 
     def add_element(self, element: Element) -> None:
         if not element.path:
             return
-        place, _, rest = element.path.partition("/")
-        linked = self.links.get(place)
-        base, where = (linked, rest) if linked else (self.homes[element.block], element.path)
-        path = parse(where)
+        name, _, rest = element.path.partition("/")
+        linked = self.links.get(name)
+        base, text = (linked, rest) if linked else (self.homes[element.block], element.path)
+        path = parse(text)
         base.follow(path)[-1].elements.append((element, path.attribute))
 
 
-def _unit(trail: list[_Draft]) -> _Draft:
+def _unit(trail: list[_NodeDraft]) -> _NodeDraft:
     """Where a repeat begins: at the last wrapper of its home, else at the home itself."""
     wrappers = [draft for draft in trail[1:] if draft.step.tag in WRAPPERS]
     return wrappers[-1] if wrappers else trail[-1]
@@ -198,7 +198,7 @@ def _chain(block: BlockType, until: str) -> tuple[str, ...]:
     return tuple(chain)
 
 
-def _finish(draft: _Draft, parent: str) -> Node:
+def _finish(draft: _NodeDraft, parent: str) -> Node:
     step = draft.step
     children = _children(draft)
     node = Node(_open(draft, parent), f"</{step.tag}>", children=children)
@@ -215,7 +215,7 @@ def _finish(draft: _Draft, parent: str) -> Node:
 
 
 def _joined(node: Node) -> Node:
-    """The node spelled out where nothing in it changes, or as one with the only node in it that does."""
+    """The node as text where nothing in it changes, or merged with the only node in it that does."""
     if node.leaves or node.references or node.period or node.repeats:
         return node
     if node.required and not node.names:
@@ -247,31 +247,31 @@ def _own(node: Node) -> frozenset[str]:
     return frozenset({leaf.name for leaf in node.leaves} | references).union(*inside)
 
 
-def _children(draft: _Draft) -> tuple[Node, ...]:
+def _children(draft: _NodeDraft) -> tuple[Node, ...]:
     order = ORDER.get(draft.step.tag, [])
     for inside in draft.inside:
-        inside.system = draft.known_children.get(inside.step.tag, inside.system)
-    drafts = sorted(draft.inside, key=lambda inside: _place(inside.step.tag, order))
+        inside.system = draft.child_systems.get(inside.step.tag, inside.system)
+    drafts = sorted(draft.inside, key=lambda inside: _rank(inside.step.tag, order))
     nodes = [_finish(inside, draft.step.tag) for inside in drafts]
-    _hold_positions(drafts, nodes)
-    _tell_prefixes_apart(drafts, nodes)
+    _keep_positions(drafts, nodes)
+    _distinguish_prefixes(drafts, nodes)
     return tuple(map(_joined, nodes))
 
 
-def _place(tag: str, order: list[str]) -> int:
+def _rank(tag: str, order: list[str]) -> int:
     return order.index(tag) if tag in order else len(order)
 
 
-def _hold_positions(drafts: list[_Draft], nodes: list[Node]) -> None:
-    """The first of its name appears, if need be empty, where the second has something to say."""
+def _keep_positions(drafts: list[_NodeDraft], nodes: list[Node]) -> None:
+    """The first node of a name appears, if need be empty, where the second has a value."""
     for draft, node in zip(drafts, nodes, strict=True):
         for later, after in zip(drafts, nodes, strict=True):
             if draft.step.tag == later.step.tag and 0 < draft.step.position < later.step.position:
                 node.names |= after.names
 
 
-def _tell_prefixes_apart(drafts: list[_Draft], nodes: list[Node]) -> None:
-    """A null says which address it is by the prefix alone, save for the first of its name."""
+def _distinguish_prefixes(drafts: list[_NodeDraft], nodes: list[Node]) -> None:
+    """A nullFlavor is written with the prefix of its address, except for the first node of a name."""
     seen: set[str] = set()
     for draft, node in zip(drafts, nodes, strict=True):
         if draft.step.prefix and draft.step.tag in seen:
@@ -280,7 +280,7 @@ def _tell_prefixes_apart(drafts: list[_Draft], nodes: list[Node]) -> None:
             seen.add(draft.step.tag)
 
 
-def _open(draft: _Draft, parent: str) -> str:
+def _open(draft: _NodeDraft, parent: str) -> str:
     step = draft.step
     fixed = {**ATTRIBUTES.get(f"{parent}/{step.tag}", ATTRIBUTES.get(step.tag, {})), **draft.fixed}
     if step.type and step.type not in PERIODS:
@@ -288,7 +288,7 @@ def _open(draft: _Draft, parent: str) -> str:
     return f"<{step.tag}{attributes(fixed)}"
 
 
-def _leaves(draft: _Draft) -> Iterator[Leaf]:
+def _leaves(draft: _NodeDraft) -> Iterator[Leaf]:
     bound = {attribute: element.id for element, attribute in draft.elements}
     for element, attribute in draft.elements:
         name = element.id
@@ -296,7 +296,7 @@ def _leaves(draft: _Draft) -> Iterator[Leaf]:
             put = leaves.result(bound["unit"]) if attribute == "value" else leaves.lone_unit(bound["value"])
             yield Leaf(name, put, is_content=True)
         elif element.type == "ED":
-            yield Leaf(name, leaves.kind_of_attachment)
+            yield Leaf(name, leaves.attachment_attributes)
             yield Leaf(name, leaves.attachment, is_content=True)
         elif not attribute:
             yield Leaf(name, leaves.text, is_content=True)
@@ -312,15 +312,15 @@ def _put(element: Element, attribute: str, bound: Container[str], prefix: str) -
     return leaves.attribute(attribute, prefix)
 
 
-def _primary(draft: _Draft) -> str:
+def _primary(draft: _NodeDraft) -> str:
     return next((element.id for element, attribute in draft.elements if attribute == "code"), "")
 
 
-def _beside_null(draft: _Draft) -> str:
+def _beside_null(draft: _NodeDraft) -> str:
     return f' codeSystem="{draft.system}"' if draft.system else ""
 
 
-def _period(draft: _Draft) -> Period:
+def _period(draft: _NodeDraft) -> Period:
     parts = {}
     for inside in draft.inside:
         for element, attribute in inside.elements:

@@ -1,4 +1,4 @@
-"""Walks a message along the writing plan and spells it, piece by piece."""
+"""Walks a message along the writing plan and renders it, piece by piece."""
 
 from collections.abc import Iterator, Mapping
 from typing import Final
@@ -28,24 +28,24 @@ class Scope:
                 self.present.add(f"ref:{target}")
 
 
-def spell(node: Node, values: Mapping[str, Value], blocks: Blocks, pieces: list[str]) -> None:
+def render(node: Node, values: Mapping[str, Value], blocks: Blocks, pieces: list[str]) -> None:
     """Adds the XML of the root node and all inside it to the pieces."""
-    _fill(node, Scope(values, blocks, {}), pieces)
+    _render_node(node, Scope(values, blocks, {}), pieces)
 
 
-def _repeat(node: Node, scope: Scope, pieces: list[str]) -> None:
-    """The node once for each of the blocks that it stands for."""
+def _render_repeats(node: Node, scope: Scope, pieces: list[str]) -> None:
+    """Renders the node once for each block of its kind."""
     if node.chain:
         for inner in _linked(node, scope):
-            _fill(node, inner, pieces)
+            _render_node(node, inner, pieces)
         return
     for block in scope.blocks.get(node.repeats, ()):
-        _fill(node, Scope(block.values, block.blocks, {"": block.ref}), pieces)
+        _render_node(node, Scope(block.values, block.blocks, {"": block.ref}), pieces)
 
 
-def _fill(node: Node, scope: Scope, pieces: list[str]) -> None:
+def _render_node(node: Node, scope: Scope, pieces: list[str]) -> None:
     if node.period:
-        pieces.append(_spell_period(node, node.period, scope.values))
+        pieces.append(_render_period(node, node.period, scope.values))
         return
     pieces.append(node.open)
     content = _put_values(node, scope.values, pieces) if node.leaves else ""
@@ -61,9 +61,9 @@ def _fill(node: Node, scope: Scope, pieces: list[str]) -> None:
         if child.text:
             pieces.append(child.text)
         elif child.repeats:
-            _repeat(child, scope, pieces)
+            _render_repeats(child, scope, pieces)
         elif child.required or not child.names.isdisjoint(present):
-            _fill(child, scope, pieces)
+            _render_node(child, scope, pieces)
     if len(pieces) == end + 1 and not content:
         pieces[end] = node.empty
     else:
@@ -92,30 +92,30 @@ def _put_values(node: Node, values: Mapping[str, Value], pieces: list[str]) -> s
 
 
 def _linked(node: Node, scope: Scope) -> Iterator[Scope]:
-    """The blocks whose elements stand at this link, each with the ids that lead to it."""
+    """The blocks that have elements at this link, each with the ids that lead to it."""
     always = len(BLOCK[node.repeats].links) == 1
-    for block, refs in _along(node.chain, scope.blocks, {}):
+    for block, refs in _blocks_along(node.chain, scope.blocks, {}):
         if always or not node.own.isdisjoint(block.values):
             yield Scope(block.values, block.blocks, refs)
 
 
-def _along(
+def _blocks_along(
     chain: tuple[str, ...], blocks: Blocks, refs: dict[str, str]
 ) -> Iterator[tuple[Block, dict[str, str]]]:
     kind, *rest = chain
     key = BLOCK[kind].key
     for block in blocks.get(kind, ()):
-        around = {**refs, kind: block.ref}
+        references = {**refs, kind: block.ref}
         if key:
-            around[key] = text_of(block.values.get(key))
+            references[key] = text_of(block.values.get(key))
         if not rest:
-            yield block, around
+            yield block, references
             continue
-        yield from _along(tuple(rest), block.blocks or _bare(block, rest[0]), around)
+        yield from _blocks_along(tuple(rest), block.blocks or _empty_child(block, rest[0]), references)
 
 
-def _bare(block: Block, kind: str) -> Blocks:
-    """A pair that says nothing but its two ends still names them, in an assessment without content."""
+def _empty_child(block: Block, kind: str) -> Blocks:
+    """A pair without values still names its drug and reaction, in an assessment without content."""
     key = BLOCK[block.kind].key
     return {kind: (Block(kind),)} if key and block.values.keys() <= {key} else {}
 
@@ -123,7 +123,7 @@ def _bare(block: Block, kind: str) -> Blocks:
 _OPERATOR: Final = ' operator="A"'
 
 
-def _spell_period(node: Node, parts: Period, values: Mapping[str, Value]) -> str:
+def _render_period(node: Node, parts: Period, values: Mapping[str, Value]) -> str:
     """One interval, or several joined as SXPR_TS: the repeat, the dates, the width beside both dates."""
     start = values.get(parts.low)
     if isinstance(start, Null) and start.whole:
@@ -137,8 +137,8 @@ def _spell_period(node: Node, parts: Period, values: Mapping[str, Value]) -> str
     if len(groups) == 1:
         return f'{node.open} xsi:type="{groups[0][0]}">{groups[0][1]}{node.close}'
     comps = "".join(
-        f'<comp xsi:type="{kind}"{_OPERATOR if place else ""}>{inside}</comp>'
-        for place, (kind, inside) in enumerate(groups)
+        f'<comp xsi:type="{kind}"{_OPERATOR if index else ""}>{inside}</comp>'
+        for index, (kind, inside) in enumerate(groups)
     )
     return f'{node.open} xsi:type="SXPR_TS">{comps}{node.close}'
 
@@ -155,8 +155,8 @@ def _quantity(tag: str, value: Value | None, unit: Value | None) -> str:
     if value is None and unit is None:
         return ""
     flavor = next((part for part in (value, unit) if isinstance(part, Null)), None)
-    spelled = null(flavor) if flavor else ""
+    attributes = null(flavor) if flavor else ""
     for name, part in (("value", value), ("unit", unit)):
         if part is not None and not isinstance(part, Null):
-            spelled += f' {name}="{in_attribute(text_of(part))}"'
-    return f"<{tag}{spelled}/>"
+            attributes += f' {name}="{in_attribute(text_of(part))}"'
+    return f"<{tag}{attributes}/>"

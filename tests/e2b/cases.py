@@ -1,4 +1,4 @@
-"""Messages that the tests start from: the least valid one, and one that holds every ICH element."""
+"""Messages that the tests start from: the least valid one, and one that has every ICH element."""
 
 from datetime import date
 

@@ -15,12 +15,12 @@ _PATIENT = (
 
 
 def list_code(number: int, code: str | int) -> str:
-    """The child `code` by which a node is known."""
+    """The child `code` by which a node is recognised."""
     return f'<code code="{code}" codeSystem="2.16.840.1.113883.3.989.2.1.1.{number}"/>'
 
 
 def case(inside: str, times: int = 1) -> bytes:
-    """A batch whose messages have this inside the investigationEvent."""
+    """A batch whose messages have this text inside the investigationEvent."""
     return (_HEAD + _CASE.format(case=inside) * times + "</MCCI_IN200100UV01>").encode()
 
 

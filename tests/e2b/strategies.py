@@ -48,7 +48,7 @@ def codes_of(element: Element, codes: CodeList) -> st.SearchStrategy[Value]:
     if element.codes == "PhPID":
         return plain | st.builds(Code, plain, st.sampled_from(PHPID_SYSTEMS[1:]))
     if element.codes in {"FDA drug", "FDA operator", "FDA role"}:
-        return plain  # the system tells which element it is
+        return plain  # the system decides which element it is
     versions = st.just("0.9") if codes.version else st.none()
     others = st.builds(Code, plain, SYSTEM | st.none(), versions)
     if codes.open:
@@ -68,21 +68,23 @@ def values_of(element: Element) -> st.SearchStrategy[Value]:
     codes = code_list(element.codes)
     attribute = element.path.rpartition("@")[2] if "@" in element.path else ""
     if element.codes.startswith("@") or element.codes in {"kg", "cm"}:
-        found = NUMBER | st.builds(Quantity, NUMBER, st.just("[lb_av]"))
+        values = NUMBER | st.builds(Quantity, NUMBER, st.just("[lb_av]"))
     elif "IVL_PQ" in element.path:
-        found = NUMBER | _ranges() if attribute == "value" else TOKEN
+        values = NUMBER | _ranges() if attribute == "value" else TOKEN
     elif attribute == "code":
-        found = codes_of(element, codes)
+        values = codes_of(element, codes)
     elif element.codes == "primary":
-        found = st.just("1")
+        values = st.just("1")
     elif attribute in {"unit", "language"} or element.codes:
-        found = st.just(plain_value(element)) | (TOKEN if attribute in {"unit", "language"} else st.nothing())
+        values = st.just(plain_value(element)) | (
+            TOKEN if attribute in {"unit", "language"} else st.nothing()
+        )
     elif ":]" in element.path:
-        found = ADDRESS
+        values = ADDRESS
     else:
-        found = _simple(element)
+        values = _simple(element)
     flavors = [Null(flavor) for flavor in element.null_flavors]
-    return found | st.sampled_from(flavors) if flavors else found
+    return values | st.sampled_from(flavors) if flavors else values
 
 
 def _simple(element: Element) -> st.SearchStrategy[Value]:
@@ -123,10 +125,12 @@ def _kinds_in(kind: str) -> st.SearchStrategy[list[str]]:
 def blocks(draw: st.DrawFn, kind: str, refs: tuple[str, ...] = (), ref: str = "") -> Block:
     """A block with some of its elements and blocks; `refs` are the reactions that pairs can name."""
     values = {row.id: draw(values_of(row)) for row in draw(_elements_of(kind))}
-    for one, other in _EXCLUSIVE:
-        if any(name.startswith(one) for name in values):
+    for name_start, other_start in _EXCLUSIVE:
+        if any(name.startswith(name_start) for name in values):
             values = {
-                name: v for name, v in values.items() if name.startswith(one) or not name.startswith(other)
+                name: v
+                for name, v in values.items()
+                if name.startswith(name_start) or not name.startswith(other_start)
             }
     inside: dict[str, tuple[Block, ...]] = {}
     for name in draw(_kinds_in(kind)):

@@ -1,4 +1,4 @@
-"""Acknowledgements: everything in them is understood, whatever the gateway left out."""
+"""Acknowledgements: everything in them is read, whatever the gateway left out."""
 
 import re
 from pathlib import Path
@@ -28,15 +28,15 @@ _STRUCTURE = re.compile(
 )
 
 
-def said(xml: etree._Element) -> list[str]:
+def texts_in(xml: etree._Element) -> list[str]:
     """Every text and attribute value that is neither blank nor structure."""
-    found = [
+    texts = [
         text.strip() for node in xml.iter(etree.Element) for text in (node.text or "", *node.attrib.values())
     ]
-    return sorted(text for text in found if text and not _STRUCTURE.fullmatch(text))
+    return sorted(text for text in texts if text and not _STRUCTURE.fullmatch(text))
 
 
-def understood(acknowledgement: Acknowledgement) -> list[str]:
+def texts_read(acknowledgement: Acknowledgement) -> list[str]:
     values = [value for block in acknowledgement.batch.walk() for value in block.values.values()]
     return sorted(text_of(value).strip() for value in values)
 
@@ -45,8 +45,8 @@ def understood(acknowledgement: Acknowledgement) -> list[str]:
 def test_nothing_in_an_acknowledgement_is_dropped(file: Path) -> None:
     needs(file)
     acknowledgement = read_acknowledgement(file)
-    assert understood(acknowledgement) == said(etree.parse(str(file)).getroot())
-    assert acknowledgement.findings == ()
+    assert texts_read(acknowledgement) == texts_in(etree.parse(str(file)).getroot())
+    assert acknowledgement.violations == ()
 
 
 @each(ACKNOWLEDGEMENTS)
@@ -69,7 +69,7 @@ def test_the_code_decides_not_the_text() -> None:
     ("accepted", "outcome"), [([True, True], "AA"), ([True, False], "AE"), ([False, False], "AR")]
 )
 def test_the_outcome_of_the_batch_follows_from_its_messages(accepted: list[bool], outcome: str) -> None:
-    receipts = [Receipt(one, "7", "text") for one in accepted]
+    receipts = [Receipt(is_accepted, "7", "text") for is_accepted in accepted]
     answer = acknowledge(batch_of(LEAST, LEAST), receipts, number="A", time="20250103000000")
     assert answer.outcome == outcome
     assert [answer.accepted(message) for message in answer.messages] == accepted
@@ -100,8 +100,8 @@ def test_the_text_of_a_gateway_is_cut_into_remarks() -> None:
         "Not loaded; rules 2.18;\nRejections:\n1: C.1.3 must be 2.\n2: D.9.3 needed.\n"
         "Warnings:\n1: FDA.C.5.6.r is invalid for N.2.r.3.\n"
     )
-    found = [(remark.kind, remark.elements) for remark in remarks(text)]
-    assert found == [
+    kinds = [(remark.kind, remark.elements) for remark in remarks(text)]
+    assert kinds == [
         ("comment", ()),
         ("rejection", ("C.1.3",)),
         ("rejection", ("D.9.3",)),

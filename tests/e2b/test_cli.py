@@ -50,15 +50,15 @@ def test_validate_prints_every_violation(tmp_path: Path, capsys: pytest.CaptureF
     )
 
 
-def test_validate_speaks_json(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+def test_validate_writes_json(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
     broken = stored(tmp_path / "broken.xml", changed(LEAST, "D.1", None))
     assert main(["validate", str(broken), "--json", "--profile", "fda"]) == 1
-    findings = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert {"ICH-REQUIRED", "FDA-REQUIRED"} <= {finding["rule"] for finding in findings}
-    assert {"file", "message", "element", "place", "severity", "sentence", "remedy"} <= set(findings[0])
+    violations = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert {"ICH-REQUIRED", "FDA-REQUIRED"} <= {violation["rule"] for violation in violations}
+    assert {"file", "message", "element", "place", "severity", "sentence", "remedy"} <= set(violations[0])
 
 
-def test_validate_says_when_there_is_nothing_wrong(file: Path, capsys: pytest.CaptureFixture) -> None:
+def test_validate_reports_that_there_are_no_errors(file: Path, capsys: pytest.CaptureFixture) -> None:
     assert main(["validate", str(file)]) == 0
     assert "no errors" in capsys.readouterr().out
 

@@ -1,4 +1,4 @@
-"""Values say what text cannot, and give back what they were made of."""
+"""Values hold what text cannot, and give back what they were made of."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from values.dates import PartialDate
 
 
 @pytest.mark.parametrize("comparator", ["<", "<=", ">", ">="])
-def test_a_range_tells_its_comparator(comparator: str) -> None:
+def test_a_range_has_its_comparator(comparator: str) -> None:
     assert Range.of(comparator, "12.1").comparator == comparator
     assert str(Range.of(comparator, "12.1")) == f"{comparator}12.1"
 
@@ -18,7 +18,7 @@ def test_a_range_with_two_numbers_has_no_comparator() -> None:
     assert str(both) == "1 to 2"
 
 
-def test_an_end_whose_inclusion_is_not_said_belongs_to_the_range() -> None:
+def test_an_end_whose_inclusion_is_not_stated_belongs_to_the_range() -> None:
     assert Range(Bound("1"), Bound(Null("PINF"))).comparator == ">="
 
 

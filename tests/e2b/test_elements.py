@@ -1,4 +1,4 @@
-"""The tables hold the facts of ICH's and FDA's own tables, and lead to the places that those state."""
+"""The tables agree with ICH's and FDA's own tables, and with the XPaths that those give."""
 
 import csv
 
@@ -26,12 +26,12 @@ def test_the_223_elements_stand_in_the_order_of_ich() -> None:
 
 
 def test_type_and_length_are_those_of_ich() -> None:
-    wrong = [
+    differing = [
         row["id"]
         for row in facts("elements.csv")
         if (row["type"], int(row["max_length"] or 0)) != (ICH[row["id"]].type, ICH[row["id"]].length)
     ]
-    assert wrong == []
+    assert differing == []
 
 
 def test_conformance_is_that_of_ich_or_conditional_where_there_is_a_condition() -> None:
@@ -57,14 +57,14 @@ def test_short_code_lists_are_those_of_ich() -> None:
     for row in facts("codelists.csv"):
         codes.setdefault(row["oid"], set()).add(row["code"])
     for element in ELEMENTS.values():
-        known = code_list(element.codes)
+        codes_of_element = code_list(element.codes)
         if (
-            known.codes
-            and known.system in codes
+            codes_of_element.codes
+            and codes_of_element.system in codes
             and "NCI" not in element.codes
             and "race" not in element.codes
         ):
-            assert set(known.codes) <= codes[known.system], element.id
+            assert set(codes_of_element.codes) <= codes[codes_of_element.system], element.id
 
 
 @pytest.mark.parametrize(("name", "rows"), [("elements_fda.csv", FDA), ("elements_ack.csv", ACK)])
@@ -79,11 +79,11 @@ def test_placed_eu_elements_are_those_with_a_published_path() -> None:
 
 def test_every_xpath_of_ich_finds_its_element_in_a_full_message() -> None:
     needs(MATERIAL / "elements.csv")
-    found = found_in(etree.fromstring(write(batch_of(full_message()))))
-    assert [name for name in ICH if not found[name]] == []
+    values = found_in(etree.fromstring(write(batch_of(full_message()))))
+    assert [name for name in ICH if not values[name]] == []
 
 
-def test_paths_are_understood() -> None:
+def test_paths_can_be_parsed() -> None:
     links = {link.name: link.path for block in BLOCKS for link in block.links}
     for element in ELEMENTS.values():
         for step in parse(element.path, links).steps:
@@ -91,7 +91,7 @@ def test_paths_are_understood() -> None:
 
 
 def test_blocks_and_code_lists_that_rows_name_exist() -> None:
-    known = {block.id for block in BLOCKS}
+    ids = {block.id for block in BLOCKS}
     for element in ELEMENTS.values():
-        assert element.block in known
+        assert element.block in ids
         code_list(element.codes)

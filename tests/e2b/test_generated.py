@@ -1,4 +1,4 @@
-"""Round trip is the law: what is written is read again as the same message, and the schema accepts it."""
+"""Round trips of generated messages: what is written is reread as the same message, and is valid."""
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -19,12 +19,12 @@ _LONG = settings(_QUICK, max_examples=1500, derandomize=False)
 
 
 def check(batch: Batch, schema: etree.XMLSchema | None) -> None:
-    """Equal after writing and reading; valid, where the schema set is there to say so."""
+    """Equal after writing and reading; valid, where the schema set is available."""
     written = write(batch)
-    again = read(written)
-    assert diff_batch(batch, again) == []
-    assert again == batch
-    assert hash(again) == hash(batch)
+    reread = read(written)
+    assert diff_batch(batch, reread) == []
+    assert reread == batch
+    assert hash(reread) == hash(batch)
     if schema is not None:
         assert schema.validate(etree.fromstring(written)), list(schema.error_log)[:3]
 

@@ -1,4 +1,4 @@
-"""Hostile input: always an error of one family, quickly and in little memory."""
+"""Hostile input: always an `E2BError`, quickly and in little memory."""
 
 import gc
 import io
@@ -141,12 +141,12 @@ def without_collector() -> Iterator[None]:
 
 def seconds(data: bytes, rounds: int) -> float:
     """Of a core, to read and validate a file: the best of several, because the machine may be busy."""
-    found = []
+    times = []
     for _ in range(rounds):
         begun = time.process_time()
         validate(read(data).messages[0])
-        found.append(time.process_time() - begun)
-    return min(found)
+        times.append(time.process_time() - begun)
+    return min(times)
 
 
 def test_a_batch_of_other_nodes_is_refused() -> None:
@@ -191,13 +191,13 @@ def test_base64_that_is_none_is_reported_without_losing_the_rest() -> None:
         "C.1.6.1.r.2": Attachment("!!", "image/png"),
     }
     assert message.H["H.1"] == "narrative"
-    assert "ICH-BASE64" in {finding.rule for finding in validate(message)}
+    assert "ICH-BASE64" in {violation.rule for violation in validate(message)}
     assert read(write(batch)) == batch
 
 
-def test_findings_of_one_message_are_bounded() -> None:
+def test_violations_of_one_message_are_bounded() -> None:
     batch = read(patient("<unknown>x</unknown>" * 10_000))
-    assert len(batch.messages[0].findings) == 200
+    assert len(batch.messages[0].violations) == 200
 
 
 @pytest.mark.parametrize("text", ["\x00", "\x1b", "\ud800", "\uffff"])
@@ -209,14 +209,14 @@ def test_what_xml_cannot_hold_is_a_write_error(text: str) -> None:
 def test_memory_does_not_grow_with_the_number_of_messages() -> None:
     def peak(messages: int) -> int:
         head, _, rest = GOOD.partition(b"<PORR_IN049016UV>")
-        one, _, tail = rest.partition(b"</PORR_IN049016UV>")
-        data = head + (b"<PORR_IN049016UV>" + one + b"</PORR_IN049016UV>") * messages + tail
+        message, _, tail = rest.partition(b"</PORR_IN049016UV>")
+        data = head + (b"<PORR_IN049016UV>" + message + b"</PORR_IN049016UV>") * messages + tail
         stream = read_stream(io.BytesIO(data))
         tracemalloc.start()
         assert sum(1 for _ in stream) == messages
-        found = tracemalloc.get_traced_memory()[1]
+        peak_bytes = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
-        return found
+        return peak_bytes
 
     peak(1)
     # Beyond the first piece (1 MB), which is taken whole.

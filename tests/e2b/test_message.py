@@ -1,4 +1,4 @@
-"""Blocks hold what the tables allow, compare by value, and keep their values in one form."""
+"""Blocks hold what the tables allow, compare by value, and have their values in one form."""
 
 import copy
 import pickle
@@ -45,7 +45,7 @@ def test_a_block_refuses_what_does_not_belong_to_it(
 
 
 @pytest.mark.parametrize(
-    ("element", "given", "kept"),
+    ("element", "given", "stored"),
     [
         ("E.i.4", "201603", PartialDate((2016, 3))),
         ("E.i.4", "2016-03", "2016-03"),
@@ -56,8 +56,8 @@ def test_a_block_refuses_what_does_not_belong_to_it(
         ("E.i.2.1b", Code("10000001", display="Term"), "10000001"),
     ],
 )
-def test_values_are_brought_into_one_form(element: str, given: object, kept: object) -> None:
-    assert Block("E.i", {element: given})[element] == kept
+def test_values_are_brought_into_one_form(element: str, given: object, stored: object) -> None:
+    assert Block("E.i", {element: given})[element] == stored
 
 
 def test_a_quantity_in_the_unit_of_the_table_is_a_number() -> None:
@@ -74,10 +74,10 @@ def test_messages_are_frozen() -> None:
 
 
 def test_equal_messages_have_equal_hashes() -> None:
-    one, other = full_message(), full_message()
-    assert one == other
-    assert hash(one) == hash(other)
-    assert len({batch_of(one), batch_of(other)}) == 1
+    first, second = full_message(), full_message()
+    assert first == second
+    assert hash(first) == hash(second)
+    assert len({batch_of(first), batch_of(second)}) == 1
 
 
 @pytest.mark.parametrize("copied", [copy.copy, copy.deepcopy, lambda m: pickle.loads(pickle.dumps(m))])  # noqa: S301
@@ -85,8 +85,8 @@ def test_messages_can_be_copied(copied: object) -> None:
     assert copied(full_message()) == full_message()
 
 
-def test_findings_of_reading_do_not_count_in_comparison() -> None:
-    assert Message(findings=("anything",)) == Message()
+def test_violations_of_reading_do_not_count_in_comparison() -> None:
+    assert Message(violations=("anything",)) == Message()
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_a_section_is_exchanged_and_the_rest_stays() -> None:
     named = LEAST.N.with_values({"N.2.r.1": "another"})
     changed = LEAST.with_sections(N=named)
     assert changed == replace(LEAST, N=named)
-    assert (changed.E, changed.findings) == (LEAST.E, LEAST.findings)
+    assert (changed.E, changed.violations) == (LEAST.E, LEAST.violations)
     for name, block in {"C": LEAST.D, "E": LEAST.C, "X": LEAST.C}.items():
         with pytest.raises(MessageError, match="exchanged"):
             LEAST.with_sections(**{name: block})

@@ -1,4 +1,4 @@
-"""Byte-level mutations of real messages: an error of the family or a message, never anything else."""
+"""Byte-level mutations of real messages: an `E2BError` or a message, never anything else."""
 
 import random
 import resource

@@ -21,7 +21,7 @@ from e2b import (
 from e2b.elements import BLOCK, ELEMENTS
 from e2b.rules.fda import FDA_RULES
 from e2b.rules.model import Rule, holds
-from e2b.validation.context import places_of
+from e2b.validation.context import message_context
 from tests.e2b.cases import HEADER, LEAST, TODAY, changed, full_message
 from tests.e2b.material import MATERIAL, needs
 
@@ -66,23 +66,23 @@ def _with_block(message: Message, kind: str, block: Block) -> Message:
     if parent in parts:
         section = parts[parent]
         return Message(**{**parts, parent: Block(parent, section.values, {**section.blocks, kind: (block,)})})
-    if parent not in {known.kind for known in message.walk()}:
+    if parent not in {other.kind for other in message.walk()}:
         return _with_block(message, parent, Block(parent, {}, {kind: (block,)}))
     drug = message.G[0]
     return Message(**{**parts, "G": (Block("G.k", drug.values, {**drug.blocks, kind: (block,)}, drug.ref),)})
 
 
-def found(message: Message, header: Block = FDA_HEADER) -> dict[str, str]:
+def broken_rules(message: Message, header: Block = FDA_HEADER) -> dict[str, str]:
     return {f.rule: f.element for f in validate(message, FDA_PROFILE, header=header, today=TODAY)}
 
 
-def test_the_least_fda_message_has_no_findings() -> None:
-    assert found(FDA) == {}
+def test_the_least_fda_message_has_no_violations() -> None:
+    assert broken_rules(FDA) == {}
 
 
 @pytest.mark.parametrize("element", FDA_PROFILE.mandatory)
 def test_fda_asks_for_its_mandatory_elements(element: str) -> None:
-    assert found(changed(FDA, element, None))["FDA-REQUIRED"] == element
+    assert broken_rules(changed(FDA, element, None))["FDA-REQUIRED"] == element
 
 
 def test_fda_rules_have_the_ids_and_severities_of_fda() -> None:
@@ -95,7 +95,7 @@ def test_fda_rules_have_the_ids_and_severities_of_fda() -> None:
     ]
 
 
-def test_rules_that_need_the_register_of_fda_are_known_but_not_checked() -> None:
+def test_rules_that_need_the_register_of_fda_are_listed_but_not_checked() -> None:
     assert {rule.id for rule in FDA_RULES if not rule.checked} == {
         "R0105",
         "R0106",
@@ -197,12 +197,12 @@ def test_every_fda_rule_fires_when_it_is_broken(rule: Rule) -> None:
     values = values_that_break(rule)
     header = FDA_HEADER.with_values({"N.1.4": values["N.1.4"]}) if "N.1.4" in values else FDA_HEADER
     message = with_values(FDA, {name: value for name, value in values.items() if name != "N.1.4"})
-    assert rule.id in found(message, header)
+    assert rule.id in broken_rules(message, header)
 
 
 @pytest.mark.parametrize("rule", CHECKED, ids=[rule.id for rule in CHECKED])
 def test_no_fda_rule_fires_without_cause(rule: Rule) -> None:
-    assert rule.id not in found(FDA)
+    assert rule.id not in broken_rules(FDA)
 
 
 def test_rules_about_the_batch_wait_for_its_envelope() -> None:
@@ -211,13 +211,13 @@ def test_rules_about_the_batch_wait_for_its_envelope() -> None:
 
 
 @pytest.mark.parametrize("element", EMA_PROFILE.masked)
-def test_ema_masks_what_is_held(element: str) -> None:
+def test_ema_masks_every_value(element: str) -> None:
     message = full_message()
     assert element in {f.element for f in validate(message, EMA_PROFILE, today=TODAY) if f.rule == "EMA-MASK"}
     prepared = EMA_PROFILE.prepare(message)
-    held = [block[element] for block in prepared.walk() if element in block.values]
-    assert held
-    assert set(held) == {Null("MSK")}
+    values = [block[element] for block in prepared.walk() if element in block.values]
+    assert values
+    assert set(values) == {Null("MSK")}
 
 
 @pytest.mark.parametrize("element", EMA_PROFILE.emptied)
@@ -242,11 +242,11 @@ def test_an_existing_null_flavor_is_not_masked() -> None:
 
 def test_routes_of_another_list_are_reported_for_ema() -> None:
     route = Code("048", "2.16.840.1.113883.3.989.2.1.1.14")
-    found = validate(changed(full_message(), "G.k.4.r.10.2b", route), EMA_PROFILE, today=TODAY)
-    assert ("EMA-EDQM", "G.k.4.r.10.2b") in {(f.rule, f.element) for f in found}
+    violations = validate(changed(full_message(), "G.k.4.r.10.2b", route), EMA_PROFILE, today=TODAY)
+    assert ("EMA-EDQM", "G.k.4.r.10.2b") in {(f.rule, f.element) for f in violations}
 
 
-def test_preparing_takes_out_what_the_region_does_not_know_and_says_so() -> None:
+def test_preparing_takes_out_elements_of_other_regions_and_reports_the_loss() -> None:
     prepared = ICH_PROFILE.prepare(FDA)
     assert not any(name.startswith("FDA") for block in prepared.walk() for name in block.values)
     assert set(ICH_PROFILE.loss(FDA)) == {
@@ -296,4 +296,4 @@ def test_an_unknown_profile_is_an_error() -> None:
     ],
 )
 def test_the_language_of_rules(expression: str, true: bool) -> None:
-    assert holds(expression, places_of(LEAST)) is true
+    assert holds(expression, message_context(LEAST)) is true

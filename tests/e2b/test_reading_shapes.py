@@ -1,4 +1,4 @@
-"""The structure facts of HL7, each in the smallest message that shows it, read and read again."""
+"""HL7 structures, each in the smallest message that shows it, read, written and reread."""
 
 import pytest
 
@@ -27,7 +27,7 @@ def only_message(xml: bytes) -> Message:
     return batch.messages[0]
 
 
-def spelled(values: dict) -> dict:
+def with_dates_as_text(values: dict) -> dict:
     return {name: value.hl7 if isinstance(value, PartialDate) else value for name, value in values.items()}
 
 
@@ -59,7 +59,7 @@ TIMES = [
 def test_reaction_times(xml: str, parts: dict) -> None:
     names = {"low": "E.i.4", "high": "E.i.5", "width": "E.i.6a", "unit": "E.i.6b"}
     message = only_message(patient(reaction(f"<effectiveTime>{xml}</effectiveTime>")))
-    assert spelled(message.E[0].values) == {names[part]: value for part, value in parts.items()}
+    assert with_dates_as_text(message.E[0].values) == {names[part]: value for part, value in parts.items()}
 
 
 @pytest.mark.parametrize(("xml", "parts"), TIMES)
@@ -70,7 +70,7 @@ def test_dosage_times_with_a_repeat(xml: str, parts: dict) -> None:
     message = only_message(dose(f"<effectiveTime xsi:type='SXPR_TS'>{repeat}{rest}</effectiveTime>"))
     expected = {names[part]: value for part, value in parts.items()}
     expected |= {"G.k.4.r.2": "1", "G.k.4.r.3": "wk"}
-    assert spelled(message.G[0].dosages[0].values) == expected
+    assert with_dates_as_text(message.G[0].dosages[0].values) == expected
 
 
 def test_a_null_flavor_of_a_whole_period_stays_on_the_period() -> None:
@@ -81,7 +81,7 @@ def test_a_null_flavor_of_a_whole_period_stays_on_the_period() -> None:
 
 def test_a_point_in_time_is_the_start_of_a_period() -> None:
     message = only_message(patient(reaction('<effectiveTime value="20200101"/>')))
-    assert spelled(message.E[0].values) == {"E.i.4": "20200101"}
+    assert with_dates_as_text(message.E[0].values) == {"E.i.4": "20200101"}
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_a_number_and_a_text_may_stand_side_by_side() -> None:
 @pytest.mark.parametrize(
     ("kind", "element"), [("ED", "F.r.3.4"), ("IVL_PQ", "F.r.3.2"), ("hl7:IVL_PQ", "F.r.3.2")]
 )
-def test_the_type_says_what_a_null_stands_for(kind: str, element: str) -> None:
+def test_the_type_decides_which_element_a_null_counts_for(kind: str, element: str) -> None:
     test = only_message(
         test_result(f'<value xsi:type="{kind}" nullFlavor="UNK" xmlns:hl7="urn:hl7-org:v3"/>')
     )
@@ -142,10 +142,10 @@ def test_limits_of_a_result_keep_a_unit_of_their_own() -> None:
     assert (test["F.r.4"], test["F.r.5"]) == ("1", Quantity("2", "kg"))
 
 
-@pytest.mark.parametrize(("unit", "kept"), [("kg", "80"), ("[lb_av]", Quantity("80", "[lb_av]"))])
-def test_a_weight_in_another_unit_is_not_taken_for_kilograms(unit: str, kept: object) -> None:
+@pytest.mark.parametrize(("unit", "stored"), [("kg", "80"), ("[lb_av]", Quantity("80", "[lb_av]"))])
+def test_a_weight_in_another_unit_is_not_taken_for_kilograms(unit: str, stored: object) -> None:
     weight = observation(7, f"<value xsi:type='PQ' value='80' unit='{unit}'/>")
-    assert only_message(patient(weight)).D["D.3"] == kept
+    assert only_message(patient(weight)).D["D.3"] == stored
 
 
 def test_roles_and_causality_find_their_drug_by_its_id() -> None:
@@ -187,7 +187,7 @@ def test_an_assessment_of_an_unknown_drug_is_kept_and_reported() -> None:
     message = only_message(patient("", causality('<value xsi:type="ST">x</value>', "r9", "d9")))
     assert message.drugs[0].ref == "d9"
     assert message.drugs[0].reactions_assessed[0].assessments[0]["G.k.9.i.2.r.3"] == "x"
-    assert [finding.rule for finding in message.findings] == ["READ-REFERENCE"]
+    assert [violation.rule for violation in message.violations] == ["READ-REFERENCE"]
 
 
 def test_an_assessment_that_names_nothing_is_kept_and_reported() -> None:
@@ -195,7 +195,7 @@ def test_an_assessment_that_names_nothing_is_kept_and_reported() -> None:
     message = only_message(patient(drug("<text/>"), nested("component", bare)))
     assert [d.ref for d in message.drugs] == ["d1", ""]
     assert message.drugs[1].reactions_assessed[0].assessments[0]["G.k.9.i.2.r.3"] == "x"
-    assert [finding.rule for finding in message.findings] == ["READ-REFERENCE"]
+    assert [violation.rule for violation in message.violations] == ["READ-REFERENCE"]
 
 
 def test_local_ids_may_have_an_extension() -> None:
@@ -243,7 +243,7 @@ def test_the_second_given_name_is_the_middle_name(given: str, names: dict) -> No
         ('<telecom value="mailto:" nullFlavor="ASKU"/>', {"FDA.C.2.r.2.8": Null("ASKU")}),
     ],
 )
-def test_addresses_are_told_apart_by_their_prefix(telecom: str, values: dict) -> None:
+def test_addresses_are_distinguished_by_their_prefix(telecom: str, values: dict) -> None:
     assert reporter(f"<assignedEntity>{telecom}</assignedEntity>").values == values
 
 
@@ -271,23 +271,23 @@ def reporter(entity: str) -> Block:
         ('code="X" codeSystem="2.16.1" displayName="Y"', {"G.k.2.1.1b": Code("X", "2.16.1", None, "Y")}),
     ],
 )  # fmt: skip
-def test_product_identifiers_are_told_apart_by_their_system(code: str, values: dict) -> None:
+def test_product_identifiers_are_distinguished_by_their_system(code: str, values: dict) -> None:
     product = nested("consumable/instanceOfKind/kindOfProduct", f"<code {code}/>")
     assert only_message(patient(drug(product))).G[0].values == values
 
 
 @pytest.mark.parametrize(
-    "place",
+    "node",
     [
         "<component><observationEvent>{code}{value}</observationEvent></component>",
         "<subjectOf2><investigationCharacteristic>{code}{value}</investigationCharacteristic></subjectOf2>",
     ],
     ids=["as in FDA's samples", "as in FDA's table"],
 )
-def test_both_forms_of_fda_are_read(place: str) -> None:
+def test_both_forms_of_fda_are_read(node: str) -> None:
     code = '<code code="C54588" codeSystem="2.16.840.1.113883.3.26.1.1"/>'
     value = '<value xsi:type="CE" code="1" codeSystem="2.16.840.1.113883.3.989.5.1.2.2.1.1.1"/>'
-    assert only_message(case(place.format(code=code, value=value))).C.values == {"FDA.C.1.7.1": "1"}
+    assert only_message(case(node.format(code=code, value=value))).C.values == {"FDA.C.1.7.1": "1"}
 
 
 def test_race_is_read_in_both_forms_and_written_as_in_the_samples() -> None:
@@ -319,4 +319,6 @@ def test_a_repeated_text_is_joined_and_a_repeated_code_reported() -> None:
     sex = '<administrativeGenderCode code="{}" codeSystem="1.0.5218"/>'
     message = only_message(patient(f"<player1>{sex.format(1)}{sex.format(2)}</player1>"))
     assert message.D["D.5"] == "1"
-    assert [(f.rule, f.element, f.severity) for f in message.findings] == [("READ-REPEATED", "D.5", "error")]
+    assert [(f.rule, f.element, f.severity) for f in message.violations] == [
+        ("READ-REPEATED", "D.5", "error")
+    ]

@@ -1,4 +1,4 @@
-"""Real messages: nothing in them is lost, what is written is valid, and both say the same."""
+"""Real messages: nothing in them is lost, and what is written is valid and equal."""
 
 from pathlib import Path
 
@@ -35,12 +35,12 @@ def test_what_is_written_is_valid(file: Path, schema: etree.XMLSchema) -> None:
 
 
 @each(SAMPLES)
-def test_what_is_read_again_is_the_same(file: Path) -> None:
+def test_what_is_reread_is_the_same(file: Path) -> None:
     needs(file)
     batch = read(file)
-    again = read(write(batch))
-    assert diff_batch(batch, again) == []
-    assert batch == again
+    reread = read(write(batch))
+    assert diff_batch(batch, reread) == []
+    assert batch == reread
 
 
 @each(REFERENCE)
@@ -51,7 +51,7 @@ def test_the_reference_instance_reads_although_it_is_not_valid(file: Path) -> No
     batch = read(original)
     assert set(lost(original, write(batch))) == {"D.1/null"}
     assert read(write(batch)) == batch
-    assert [f.element for f in batch.messages[0].findings if f.rule == "READ-BOTH"] == ["D.1"]
+    assert [f.element for f in batch.messages[0].violations if f.rule == "READ-BOTH"] == ["D.1"]
 
 
 def test_a_message_with_every_element_survives(schema: etree.XMLSchema) -> None:
@@ -69,8 +69,11 @@ def test_attachments_of_two_megabytes_survive() -> None:
     data = bytes(range(256)) * 8192
     document = Block("C.1.6.1.r", {"C.1.6.1.r.1": "scan", "C.1.6.1.r.2": Attachment.of(data, "image/tiff")})
     case = Block("C", LEAST.C.values, {**LEAST.C.blocks, "C.1.6.1.r": (document, document)})
-    again = read(write(batch_of(type(LEAST)(LEAST.N, case))))
-    assert [found["C.1.6.1.r.2"].data for found in again.messages[0].C.documents] == [data, data]
+    reread = read(write(batch_of(type(LEAST)(LEAST.N, case))))
+    assert [block["C.1.6.1.r.2"].data for block in reread.messages[0].C.documents] == [
+        data,
+        data,
+    ]
 
 
 @pytest.mark.parametrize("mode", ["T", "I"])

@@ -1,4 +1,4 @@
-"""Breaks one rule at a time, for every row of the tables, and asks that this rule is named.
+"""Breaks one rule at a time, for every row of the tables, and checks that this rule is named.
 
 What a break implies by itself is listed in IMPLIED; nothing else may be reported.
 """
@@ -15,7 +15,7 @@ from tests.e2b.cases import HEADER, LEAST, TODAY, batch_of, changed, full_messag
 FULL = full_message()
 NOTES = {"ICH-AGE", "ICH-CONFIRMED"}
 
-# Rules that a break brings along: a value that is not understood cannot satisfy its neighbours.
+# Rules that are broken along with another: a value that cannot be read cannot satisfy its neighbours.
 IMPLIED = {
     "ICH-LENGTH": {
         "ICH-TYPE", "ICH-CODE", "ICH-CASE-ID", "ICH-MESSAGE-ID", "ICH-MEDDRA", "ICH-PRIMARY",
@@ -37,7 +37,7 @@ IMPLIED = {
 
 
 def rules(message: Message) -> set[str]:
-    return {finding.rule for finding in validate(message, header=HEADER, today=TODAY)} - NOTES
+    return {violation.rule for violation in validate(message, header=HEADER, today=TODAY)} - NOTES
 
 
 def breaks() -> Iterator[tuple[str, Element, Value | None]]:
@@ -84,11 +84,11 @@ CASES = list(breaks())
 
 @pytest.mark.parametrize(("rule", "element", "value"), CASES, ids=[f"{r}-{e.id}" for r, e, _ in CASES])
 def test_a_broken_rule_is_named_and_no_other(rule: str, element: Element, value: Value | None) -> None:
-    found = validate(changed(FULL, element.id, value), header=HEADER, today=TODAY)
-    named = [f for f in found if f.rule == rule and f.element == element.id]
-    assert named, [str(f) for f in found]
+    violations = validate(changed(FULL, element.id, value), header=HEADER, today=TODAY)
+    named = [f for f in violations if f.rule == rule and f.element == element.id]
+    assert named, [str(f) for f in violations]
     assert all(f.sentence and f.remedy for f in named)
-    assert {f.rule for f in found} - NOTES - {rule} <= IMPLIED.get(rule, set())
+    assert {f.rule for f in violations} - NOTES - {rule} <= IMPLIED.get(rule, set())
 
 
 CONDITIONS = [element for element in ICH.values() if element.when]
@@ -105,16 +105,16 @@ def test_a_conditional_element_is_asked_for_when_its_condition_holds(element: El
         message = Message(
             message.N, message.C, Block("D", message.D.values), message.E, message.F, message.G, message.H
         )
-    found = {(f.rule, f.element) for f in validate(message, header=HEADER, today=TODAY)}
-    assert ("ICH-CONDITION", element.id) in found
-    assert {rule for rule, _ in found} - NOTES <= {"ICH-CONDITION", *IMPLIED["ICH-CONDITION"]}
+    rules_and_elements = {(f.rule, f.element) for f in validate(message, header=HEADER, today=TODAY)}
+    assert ("ICH-CONDITION", element.id) in rules_and_elements
+    assert {rule for rule, _ in rules_and_elements} - NOTES <= {"ICH-CONDITION", *IMPLIED["ICH-CONDITION"]}
 
 
 def without_blocks(message: Message, section: str, kind: str) -> Message:
     block = getattr(message, section)
-    kept = {name: blocks for name, blocks in block.blocks.items() if name != kind}
+    others = {name: blocks for name, blocks in block.blocks.items() if name != kind}
     parts = {name: getattr(message, name) for name in "NCDEFGH"}
-    return Message(**{**parts, section: Block(block.kind, block.values, kept)})
+    return Message(**{**parts, section: Block(block.kind, block.values, others)})
 
 
 BROKEN = {
@@ -175,17 +175,17 @@ def test_rules_over_several_elements(message: Message, expected: set[str]) -> No
 
 @pytest.mark.parametrize("message", [LEAST, FULL], ids=["least", "full"])
 def test_valid_messages_have_no_errors(message: Message) -> None:
-    found = validate(message, header=HEADER, today=TODAY)
-    assert [f for f in found if f.severity is not Severity.NOTE] == []
+    violations = validate(message, header=HEADER, today=TODAY)
+    assert [f for f in violations if f.severity is not Severity.NOTE] == []
 
 
-def test_a_finding_says_which_block_it_is_in() -> None:
+def test_a_violation_names_the_block_it_is_in() -> None:
     dosages = (*FULL.G[1].dosages[:1], FULL.G[1].dosages[1].with_values({"G.k.4.r.1a": "x"}))
     drug = Block("G.k", FULL.G[1].values, {**FULL.G[1].blocks, "G.k.4.r": dosages}, FULL.G[1].ref)
     message = Message(FULL.N, FULL.C, FULL.D, FULL.E, FULL.F, (FULL.G[0], drug), FULL.H)
-    (finding,) = [f for f in validate(message, header=HEADER, today=TODAY) if f.rule == "ICH-TYPE"]
-    assert (finding.element, finding.place) == ("G.k.4.r.1a", "drug 2, dosage 2")
-    assert str(finding).startswith("error: ICH-TYPE [G.k.4.r.1a, drug 2, dosage 2] 'x' is no number.")
+    (violation,) = [f for f in validate(message, header=HEADER, today=TODAY) if f.rule == "ICH-TYPE"]
+    assert (violation.element, violation.place) == ("G.k.4.r.1a", "drug 2, dosage 2")
+    assert str(violation).startswith("error: ICH-TYPE [G.k.4.r.1a, drug 2, dosage 2] 'x' is no number.")
 
 
 def test_every_violation_is_reported_not_only_the_first() -> None:
@@ -195,12 +195,12 @@ def test_every_violation_is_reported_not_only_the_first() -> None:
 
 def test_the_envelope_is_validated_as_message_zero() -> None:
     batch = type(batch_of())(HEADER.with_values({"N.1.2": None, "N.1.5": "2020"}), (LEAST,))
-    findings = dict(validate_batch(batch, today=TODAY))
-    assert {(f.rule, f.element) for f in findings[0]} == {
+    violations = dict(validate_batch(batch, today=TODAY))
+    assert {(f.rule, f.element) for f in violations[0]} == {
         ("ICH-REQUIRED", "N.1.2"),
         ("ICH-PRECISION", "N.1.5"),
     }
-    assert findings[1] == []
+    assert violations[1] == []
 
 
 def test_today_decides_what_is_future() -> None:

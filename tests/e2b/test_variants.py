@@ -25,10 +25,10 @@ def other_prefix() -> bytes:
     return text.replace('xmlns="urn:hl7-org:v3"', 'xmlns:h="urn:hl7-org:v3"').encode()
 
 
-def with_everywhere(what: str) -> bytes:
-    """Something before every start tag but the first."""
+def with_everywhere(markup: str) -> bytes:
+    """The message with this markup before every start tag but the first."""
     head, rest = TEXT.split("<id ", 1)
-    return (head + re.sub(r"><(?=[a-zA-Z])", f">{what}<", "<id " + rest)).encode()
+    return (head + re.sub(r"><(?=[a-zA-Z])", f">{markup}<", "<id " + rest)).encode()
 
 
 VARIANTS = {
@@ -54,7 +54,7 @@ VARIANTS = {
 
 
 @pytest.mark.parametrize("variant", VARIANTS.values(), ids=VARIANTS)
-def test_other_spellings_say_the_same(variant: object) -> None:
+def test_other_spellings_are_read_as_the_same(variant: object) -> None:
     assert diff_batch(read(variant()), BATCH) == []
 
 
@@ -69,8 +69,8 @@ def test_comments_are_really_there() -> None:
 def test_any_text_survives(text: str) -> None:
     case = LEAST.C.with_values({"C.5.2": text})
     message = Message(LEAST.N, case, H=LEAST.H.with_values({"H.1": text}))
-    again = read(write(batch_of(message))).messages[0]
-    assert (again.C["C.5.2"], again.H["H.1"]) == (text, text)
+    reread = read(write(batch_of(message))).messages[0]
+    assert (reread.C["C.5.2"], reread.H["H.1"]) == (text, text)
 
 
 def test_cdata_is_text() -> None:
@@ -78,7 +78,7 @@ def test_cdata_is_text() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "kept"),
+    ("value", "stored"),
     [
         ('xsi:type="BL" value="true"', "true"),
         ('xsi:type="BL" value="false"', "false"),
@@ -86,9 +86,9 @@ def test_cdata_is_text() -> None:
         ('nullFlavor="NI"', Null("NI")),
     ],
 )
-def test_seriousness_is_read_as_it_came(value: str, kept: object) -> None:
+def test_seriousness_is_read_as_it_came(value: str, stored: object) -> None:
     inside = observation(34, f"<value {value}/>", "outboundRelationship2")
-    assert read(patient(reaction(inside))).messages[0].E[0]["E.i.3.2a"] == kept
+    assert read(patient(reaction(inside))).messages[0].E[0]["E.i.3.2a"] == stored
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_seriousness_is_read_as_it_came(value: str, kept: object) -> None:
         '<id root="2.16.840.1.113883.3.989.2.1.3.1" extension=""/>',
     ],
 )
-def test_empty_blocks_say_nothing(empty: str) -> None:
+def test_empty_blocks_are_left_out(empty: str) -> None:
     batch = read(case(empty))
     assert not batch.messages[0].C
     assert not batch.messages[0].H
@@ -112,12 +112,12 @@ def test_empty_blocks_say_nothing(empty: str) -> None:
 def test_text_around_unknown_nodes_is_kept() -> None:
     batch = read(case("<text>before <b>inside</b> after<!-- comment --> it</text>"))
     assert batch.messages[0].H["H.1"] == "before  after it"
-    assert [finding.rule for finding in batch.messages[0].findings] == ["READ-UNKNOWN"]
+    assert [violation.rule for violation in batch.messages[0].violations] == ["READ-UNKNOWN"]
 
 
 def test_a_null_flavor_where_no_element_stands_is_reported() -> None:
     batch = read(patient('<player1><role nullFlavor="MSK"/></player1>'))
-    assert [finding.rule for finding in batch.messages[0].findings] == ["READ-UNKNOWN"]
+    assert [violation.rule for violation in batch.messages[0].violations] == ["READ-UNKNOWN"]
 
 
 def test_several_messages_keep_their_order() -> None:
@@ -141,8 +141,8 @@ def test_unknown_nodes_are_left_out_and_reported_with_their_place() -> None:
         '<outboundRelationship2><act><code code="7" codeSystem="1.2"/></act></outboundRelationship2>'
     )
     batch = read(patient(f"{inside}<subjectOf3><x>text</x></subjectOf3>"))
-    found = [(f.rule, f.place, "act" in f.sentence) for f in batch.messages[0].findings]
-    assert found == [("READ-UNKNOWN", "reaction 1", True), ("READ-UNKNOWN", "", False)]
+    reported = [(f.rule, f.place, "act" in f.sentence) for f in batch.messages[0].violations]
+    assert reported == [("READ-UNKNOWN", "reaction 1", True), ("READ-UNKNOWN", "", False)]
 
 
 def test_a_batch_without_messages_is_a_batch() -> None:

@@ -1,6 +1,6 @@
-"""A second, independent look at a file: the XPaths of the fact tables, one by one.
+"""A second, independent reading of a file: the XPaths of the fact tables, one by one.
 
-The package never evaluates an XPath; these tests never look at its tables. Both must agree.
+The package never evaluates an XPath; these tests never read its tables. Both must agree.
 """
 
 import csv
@@ -17,14 +17,14 @@ _NAMESPACES = {"h": "urn:hl7-org:v3"}
 @lru_cache
 def compiled() -> list[tuple[str, list[etree.XPath]]]:
     """Element id (with "/null" for its nullFlavor) and its XPaths."""
-    found = []
+    xpaths = []
     for table in ("elements.csv", "elements_fda.csv"):
         with (MATERIAL / table).open(encoding="utf-8") as file:
             for row in csv.DictReader(file):
-                found.append((row["id"], _paths(row["xpath"])))
+                xpaths.append((row["id"], _paths(row["xpath"])))
                 if row.get("null_xpath"):
-                    found.append((f"{row['id']}/null", _paths(row["null_xpath"])))
-    return found
+                    xpaths.append((f"{row['id']}/null", _paths(row["null_xpath"])))
+    return xpaths
 
 
 def _paths(text: str) -> list[etree.XPath]:
@@ -32,10 +32,10 @@ def _paths(text: str) -> list[etree.XPath]:
 
 
 def found_in(xml: etree._Element) -> dict[str, Counter[str]]:
-    """What every XPath finds: values that are not blank, with how often."""
+    """The values that are not blank at every XPath, with their number."""
     tree = xml.getroottree()
-    found = {}
+    values_of = {}
     for name, paths in compiled():
         values = [str(value).strip() for path in paths for value in path(tree)]
-        found[name] = Counter(value for value in values if value)
-    return found
+        values_of[name] = Counter(value for value in values if value)
+    return values_of
