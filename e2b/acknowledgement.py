@@ -52,6 +52,7 @@ class Acknowledgement:
 
     @property
     def messages(self) -> tuple[Block, ...]:
+        """The answers to the single messages, blocks ACK.B.r."""
         return self.batch.blocks.get("ACK.B.r", ())
 
     @property

@@ -37,10 +37,10 @@ def coverage(files: Iterable[Path]) -> Iterator[str]:
 
 
 def _summary(in_files: Counter[str]) -> Iterator[str]:
-    seen = sum(1 for name in ICH if in_files[name])
+    count = sum(1 for name in ICH if in_files[name])
     yield from ("# Elements of E2B(R3), and what the sample files exercise", "")
     yield from ("Made by `python -m e2b coverage DIR...`; do not edit.", "")
-    yield f"All {len(ICH)} ICH elements are read, written and validated; the files exercise {seen} of them."
+    yield f"All {len(ICH)} ICH elements are read, written and validated; the files exercise {count} of them."
     yield ""
 
 

@@ -162,14 +162,17 @@ class Message:
 
     @property
     def reactions(self) -> tuple[Block, ...]:
+        """The blocks E.i."""
         return self.E
 
     @property
     def tests(self) -> tuple[Block, ...]:
+        """The blocks F.r."""
         return self.F
 
     @property
     def drugs(self) -> tuple[Block, ...]:
+        """The blocks G.k."""
         return self.G
 
     @property

@@ -43,6 +43,7 @@ class Step:
 
     @property
     def tested(self) -> tuple[Mark, ...]:
+        """The marks that reading compares."""
         return tuple(mark for mark in self.marks if mark.tested)
 
 

@@ -85,9 +85,9 @@ def check(vector: Mapping[str, Any]) -> Iterator[str]:
         ("interval_lenient_unknowns_open", [lenient.low, lenient.high]),
         ("total_with_reported_answers", lenient.total),
     )
-    for name, ours in expectations:
-        if name in derived and derived[name] != ours:
-            yield f"{name}: {derived[name]} expected, {ours} found"
+    for name, computed in expectations:
+        if name in derived and derived[name] != computed:
+            yield f"{name}: {derived[name]} expected, {computed} found"
     yield from _check_printed_points(vector["items"], strict)
     yield from _check_published(vector, strict)
 

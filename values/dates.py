@@ -108,6 +108,7 @@ class PartialDate:
 
     @property
     def precision(self) -> Precision:
+        """The smallest part that was reported."""
         return Precision(len(self.parts))
 
     @property

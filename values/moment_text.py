@@ -185,10 +185,12 @@ def _number(word: str) -> Decimal:
 
 def _event(name: str, events: Mapping[str, str]) -> str:
     """The anchor of an event by its name, without regard to articles and "start of"."""
-    wanted = _without_articles(name)
-    anchors = {anchor for event_name, anchor in events.items() if _without_articles(event_name) == wanted}
+    bare_name = _without_articles(name)
+    anchors = {anchor for event_name, anchor in events.items() if _without_articles(event_name) == bare_name}
     if not anchors:
-        anchors = {anchor for event_name, anchor in events.items() if wanted in _without_articles(event_name)}
+        anchors = {
+            anchor for event_name, anchor in events.items() if bare_name in _without_articles(event_name)
+        }
     if len(anchors) == 1:
         return anchors.pop()
     names = "; ".join(sorted(events)) or "none yet"

@@ -93,6 +93,7 @@ class Moment:
 
     @property
     def is_relative(self) -> bool:
+        """Whether it is counted from an event and not a date."""
         return self.date is None
 
     def __str__(self) -> str:

@@ -49,10 +49,12 @@ class Element:
 
     @property
     def null_flavors(self) -> tuple[str, ...]:
+        """The nullFlavors that may stand in place of a value."""
         return tuple(self.nulls.split())
 
     @property
     def least_precision(self) -> Precision:
+        """The least precision of a date; a year where the table states none."""
         return Precision[self.least.upper()] if self.least else Precision.YEAR
 
 
@@ -71,6 +73,7 @@ class Link:
 
     @property
     def from_message(self) -> bool:
+        """Whether the path begins at the message."""
         return self.path.startswith("/")
 
 

@@ -78,15 +78,18 @@ class _NodeDraft:
         self.link = False
 
     def follow(self, path: Path) -> "_NodeDraft":
+        """The draft at the end of a path, made where it is missing."""
         draft = self
         for step in path.steps:
             draft = draft._child(step)
         return draft
 
     def add_element(self, element: Element, path: Path) -> None:
+        """Adds an element at the end of a path."""
         self.follow(path).elements.append((element, path.attribute))
 
     def add_reference(self, target: str, path: Path) -> None:
+        """Adds a local id at the end of a path; `target` is what it names."""
         self.follow(path).references.append((target, path.attribute))
 
     def _child(self, step: Step) -> "_NodeDraft":
@@ -135,6 +138,7 @@ class _Builder:
         self.links: dict[str, tuple[_NodeDraft, Link]] = {}
 
     def add_block(self, block: BlockType) -> None:
+        """Adds the node of a block, its local id and its links."""
         parent = self.homes[block.parent]
         self.homes[block.id] = home = parent.follow(parse(block.home))
         if block.home:
@@ -155,6 +159,7 @@ class _Builder:
         self.links[link.name] = draft, link
 
     def add_element(self, element: Element) -> None:
+        """Adds an element at its path, and at the path in `also`."""
         if element.path:
             name, _, rest = element.path.partition("/")
             linked = self.links.get(name)

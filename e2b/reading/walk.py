@@ -97,9 +97,9 @@ class Walk:
         self.report.repeated(name, value, draft, joined=joined)
 
 
-def _set_reference(to: str, ref: str, draft: BlockDraft) -> None:
-    """Sets a local id: the block's own (`to` is empty), or that of the block it belongs to."""
-    if to:
-        draft.refs = {**(draft.refs or {}), to: ref}
+def _set_reference(target: str, ref: str, draft: BlockDraft) -> None:
+    """Sets a local id: the block's own (`target` is empty), or that of the block it belongs to."""
+    if target:
+        draft.refs = {**(draft.refs or {}), target: ref}
     elif not draft.ref:
         draft.ref = ref

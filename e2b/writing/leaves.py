@@ -21,10 +21,12 @@ class Leaf(NamedTuple):
 
 
 def null(value: Null) -> str:
+    """A nullFlavor as attribute."""
     return f' nullFlavor="{in_attribute(value.flavor)}"'
 
 
 def text(value: Value, _: Values) -> str:
+    """A value as content."""
     return in_text(text_of(value))
 
 
@@ -70,6 +72,7 @@ def number(unit: str) -> Put:
 
 
 def attachment_attributes(value: Value, _: Values) -> str:
+    """Media type, encoding and compression of a document as attributes."""
     if not isinstance(value, Attachment):
         return ""
     kinds = {
@@ -81,6 +84,7 @@ def attachment_attributes(value: Value, _: Values) -> str:
 
 
 def attachment(value: Value, _: Values) -> str:
+    """A document as content, with its reference before it."""
     if not isinstance(value, Attachment):
         return in_text(text_of(value))
     address = f'<reference value="{in_attribute(value.reference)}"/>' if value.reference else ""

@@ -155,6 +155,7 @@ class _Builder:
         self.links: dict[str, _NodeDraft] = {}
 
     def add_block(self, block: BlockType) -> None:
+        """Adds the node of a block, its local id and its links."""
         parent = self.homes[block.parent]
         self.homes[block.id] = parent
         if block.home:
@@ -176,6 +177,7 @@ class _Builder:
         self.links[link.name] = trail[-1]
 
     def add_element(self, element: Element) -> None:
+        """Adds an element at its path."""
         if not element.path:
             return
         name, _, rest = element.path.partition("/")

@@ -29,6 +29,7 @@ class _Sample:
     leukocytes: Decimal | None = None
 
     def complete(self) -> None:
+        """Compute the third number where the other two are reported."""
         if self.absolute is None and self.percent is not None and self.leukocytes is not None:
             self.absolute = self.leukocytes * self.percent / 100
         elif self.percent is None and self.absolute is not None and self.leukocytes:
@@ -51,6 +52,7 @@ class _Sample:
 
 
 def eosinophilia_inputs(facts: Facts) -> tuple[object, ...]:
+    """The facts that `eosinophilia` reads."""
     return tuple(
         (test.name, test.kind, test.value, test.sample) for test in facts.tests if test.name in COUNTS
     )
@@ -139,6 +141,7 @@ def _sentence(sample: _Sample, grade: int) -> str:
 
 
 def atypical_inputs(facts: Facts) -> tuple[object, ...]:
+    """The facts that `atypical_lymphocytes` reads."""
     return tuple(
         (test.name, test.kind, test.value) for test in facts.tests if test.name == "atypical_lymphocytes"
     )

@@ -13,6 +13,7 @@ NEEDED = "The day of onset, and the day on which the last skin or organ sign was
 
 
 def resolution_inputs(facts: Facts) -> tuple[object, ...]:
+    """The facts that `resolution` reads."""
     course = facts.course
     if course is None:
         return ()

@@ -44,10 +44,12 @@ class _Verdict(NamedTuple):
 
     @property
     def is_open(self) -> bool:
+        """Whether the involvement of the organ is undecided."""
         return self.low != self.high
 
 
 def organ_inputs(facts: Facts) -> tuple[object, ...]:
+    """The facts that `organs` reads."""
     tests = tuple(
         (t.name, t.kind, t.value, t.upper, t.baseline, t.day) for t in facts.tests if t.name in ORGAN_OF_TEST
     )

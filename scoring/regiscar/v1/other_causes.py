@@ -14,6 +14,7 @@ NEEDED = (
 
 
 def other_cause_inputs(facts: Facts) -> tuple[object, ...]:
+    """The facts that `other_causes` reads."""
     return tuple((test.name, test.kind) for test in facts.tests if test.name in CAUSES)
 
 

@@ -17,6 +17,7 @@ BIOPSY_NEEDED = "A skin biopsy with the pathologist's conclusion."
 
 
 def extent_inputs(facts: Facts) -> tuple[object, ...]:
+    """The facts that `extent` reads."""
     return tuple((skin.extent_percent, skin.is_widespread) for skin in facts.skin)
 
 
@@ -40,6 +41,7 @@ def extent(facts: Facts) -> Reading:
 
 
 def suggesting_inputs(facts: Facts) -> tuple[object, ...]:
+    """The facts that `suggesting` reads."""
     return tuple((*_features(skin).values(), skin.reporter_finds_suggestive) for skin in facts.skin)
 
 
@@ -80,6 +82,7 @@ def _features_with(facts: Facts, answer: bool) -> set[str]:
 
 
 def biopsy_inputs(facts: Facts) -> tuple[object, ...]:
+    """The facts that `biopsy` reads."""
     return tuple((biopsy.kind, biopsy.conclusion) for biopsy in facts.biopsies)
 
 

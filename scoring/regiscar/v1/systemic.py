@@ -13,6 +13,7 @@ NODES_NEEDED = "The enlarged lymph node sites with the size of the largest node 
 
 
 def fever_inputs(facts: Facts) -> tuple[object, ...]:
+    """The facts that `fever` reads."""
     return facts.temperatures
 
 
@@ -45,6 +46,7 @@ def _reaches_limit(temperature: Temperature) -> bool:
 
 
 def node_inputs(facts: Facts) -> tuple[object, ...]:
+    """The facts that `nodes` reads."""
     return facts.nodes
 
 
