@@ -12,8 +12,8 @@ from cases.read_event_names import event_names
 from cases.record import as_json as case_json
 from cases.record.tree import Branch, tree
 from research import deidentified_json
+from values.moment_text import format_moment
 from values.moments import Moment
-from values.told import tell
 
 # What holds free text or publications, in a score that is told to those who must not know who it was.
 NOT_OF_SCORES = {"source"}
@@ -53,7 +53,7 @@ def _finding(one: Any, *, identities: bool) -> dict[str, str]:
 def _meanings(case: Case, told: dict[str, Any]) -> dict[str, str]:
     """Each moment of the case in words, by its canonical text."""
     events = event_names(case)
-    return {text: tell(Moment.parse(text), events) for text in sorted(set(_moments(tree(), told)))}
+    return {text: format_moment(Moment.parse(text), events) for text in sorted(set(_moments(tree(), told)))}
 
 
 def _moments(branch: Branch, row: dict[str, Any]) -> Iterator[str]:

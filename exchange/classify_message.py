@@ -59,7 +59,7 @@ class Understood:
 def understand(messages: Iterable[tuple[int, Icsr]], by: User) -> list[Understood]:
     """What each of these messages is, in their order. Two queries for all of them."""
     told = [
-        Understood(position, message, digest_of(message), notes=[str(one) for one in message.findings])
+        Understood(position, message, digest_of(message), notes=[str(one) for one in message.violations])
         for position, message in messages
     ]
     known = settled_digests(one.digest for one in told)

@@ -17,7 +17,7 @@ from cases.amendment import amend_set
 from cases.models import CaseVersion
 from cases.record.read_whole import whole_cases
 from cases.visibility import visible_to
-from e2b import Block, E2BError, Finding, Null, Severity, Value, text_of, validate
+from e2b import Block, E2BError, Null, Severity, Value, Violation, text_of, validate
 from e2b import Message as Icsr
 from e2b.elements import ELEMENTS, ICH
 from exchange.declarations import declare
@@ -29,7 +29,7 @@ from exchange.receivers import REFUSED, Export, Outcome, Ready, Receiver, Tell
 ISSUED = "Case identifier issued because the case is sent"
 # What no draft can hold either.
 UNWRITABLE = {"ICH-CHARACTER"}
-PROVISIONAL = Finding(
+PROVISIONAL = Violation(
     "PROVISIONAL",
     "",
     "score",
@@ -100,7 +100,7 @@ def _prepare(whole: WholeCase, version: int | None, export: Export) -> Ready:
     try:
         return _checked(whole, version, export)
     except E2BError as error:
-        finding = Finding("MESSAGE", "", "case", str(error), "Correct the case.")
+        finding = Violation("MESSAGE", "", "case", str(error), "Correct the case.")
         outcome = Outcome(whole.case.number, REFUSED, findings=(finding,), case_id=whole.case.pk)
         return Ready(whole.case, version, Icsr(), outcome)
 
@@ -137,7 +137,7 @@ def _told(message: Icsr) -> set[str]:
     return {name for name, value in values if not isinstance(value, Null)}
 
 
-def _state(findings: list[Finding], export: Export) -> str:
+def _state(findings: list[Violation], export: Export) -> str:
     errors = [one for one in findings if one.severity == Severity.ERROR]
     if any(one.rule in UNWRITABLE for one in errors) or (errors and not export.is_draft):
         return REFUSED

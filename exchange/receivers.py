@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from accounts.models import User
 from cases.models import Case
-from e2b import Block, Finding, Profile, Severity, text_of
+from e2b import Block, Profile, Severity, Violation, text_of
 from e2b import Message as Icsr
 from exchange.declarations import Declaration
 from values.dates import PartialDate
@@ -49,7 +49,7 @@ class Outcome:
     state: str
     identifier: str = ""
     file: str = ""
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[Violation, ...] = ()
     left_out: tuple[str, ...] = ()
     declared: tuple[str, ...] = ()
     case_id: int | None = None
@@ -59,7 +59,7 @@ class Outcome:
         return self.state == REFUSED
 
     @property
-    def errors(self) -> list[Finding]:
+    def errors(self) -> list[Violation]:
         return [finding for finding in self.findings if finding.severity == Severity.ERROR]
 
     def as_dict(self) -> dict[str, object]:

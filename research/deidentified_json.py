@@ -17,7 +17,7 @@ from cases.record.tree import Branch, tree
 from research.deidentified import Leaves, leaves
 from values.dates import PartialDate
 from values.moments import Moment
-from values.numbers import plain
+from values.numbers import plain_number
 
 # Of the lines of a list, where they are no columns of the case.
 BESIDE = {"seen", "updated", "suspects", "latency", "score", "items"}
@@ -71,7 +71,9 @@ class _Mask:
         if text not in self._days:
             span = self._clock.days_at(_moment(text))
             ends = (("low", span.low), ("high", span.high))
-            self._days[text] = {end: None if days is None else plain(round(days, 3)) for end, days in ends}
+            self._days[text] = {
+                end: None if days is None else plain_number(round(days, 3)) for end, days in ends
+            }
         return self._days[text]
 
 

@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 from scoring.result import Category
-from values.numbers import plain as plain_number
+from values.numbers import plain_number
 from values.spans import Span
 
 CATEGORY_WORDS = {

@@ -7,7 +7,7 @@ from cases.checks.result import Look, Place
 from cases.models import Examination, ExaminationKind, Phase
 from scoring.facts import ResultKind
 from scoring.vocabulary import TESTS
-from values.numbers import plain
+from values.numbers import plain_number
 from values.quantities import IncompatibleUnits, Quantity
 
 # Compared as a multiple of the laboratory's own upper limit.
@@ -71,7 +71,7 @@ def value_too_high(look: Look) -> Iterator[Place]:
                 yield Place(
                     row,
                     "value",
-                    f"{plain(value)} {unit} is hardly possible. Check the number and its unit.",
+                    f"{plain_number(value)} {unit} is hardly possible. Check the number and its unit.",
                 )
 
 

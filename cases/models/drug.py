@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from cases.models.base import tracked
-from values.numbers import plain
+from values.numbers import plain_number
 
 
 @tracked
@@ -66,4 +66,4 @@ class HalfLife(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{plain(self.low_hours)}-{plain(self.high_hours)} h {self.population}".strip()
+        return f"{plain_number(self.low_hours)}-{plain_number(self.high_hours)} h {self.population}".strip()

@@ -11,7 +11,7 @@ from cases.models import ich
 from cases.models.base import RESULT_CHOICES, CaseRow, Finding, case_key, evidence
 from scoring.facts import BiopsyConclusion, ResultKind
 from scoring.vocabulary import TESTS
-from values.numbers import plain
+from values.numbers import plain_number
 
 
 class ExaminationKind(models.TextChoices):
@@ -119,7 +119,7 @@ class Examination(Finding):
         if self.value is None:
             return self.text or self.get_result_display()
         qualifier = "" if self.qualifier == Qualifier.EQUAL else self.get_qualifier_display()
-        number = plain(self.value)
+        number = plain_number(self.value)
         word = "" if self.result == ResultKind.MEASURED.value else f"{self.result}, "
         return f"{word}{qualifier}{number} {self.unit}".strip()
 

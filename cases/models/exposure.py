@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 from cases.models import ich
 from cases.models.base import CaseRow, case_key, evidence, not_before, not_negative, tracked, within
 from cases.models.patient import EarlierResponse
-from values.numbers import plain
+from values.numbers import plain_number
 
 
 class Role(models.TextChoices):
@@ -200,7 +200,7 @@ class Dose(CaseRow):
         ]
 
     def __str__(self) -> str:
-        amount = f"{plain(self.amount)} {self.unit}" if self.amount is not None else self.text
+        amount = f"{plain_number(self.amount)} {self.unit}" if self.amount is not None else self.text
         return f"{amount} {self.route}".strip() or f"Dose {self.position}"
 
 

@@ -6,7 +6,7 @@ from django.db.models import Q
 from cases.models.base import RESULT_CHOICES, CaseRow, Finding, case_key, evidence, within
 from cases.models.fields import MomentField
 from scoring.facts import Explanation, Organ, ResultKind
-from values.numbers import plain
+from values.numbers import plain_number
 
 
 class TemperatureSite(models.TextChoices):
@@ -49,7 +49,7 @@ class Temperature(Finding):
 
     def __str__(self) -> str:
         if self.celsius is not None:
-            return f"{plain(self.celsius)} °C"
+            return f"{plain_number(self.celsius)} °C"
         return f"Fever: {self.get_result_display()}"
 
 

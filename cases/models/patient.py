@@ -6,7 +6,7 @@ from django.db.models import Q
 from cases.models import ich
 from cases.models.base import CaseRow, case_key, evidence, not_before, not_negative, tracked, within
 from cases.models.fields import MomentField
-from values.numbers import plain
+from values.numbers import plain_number
 
 
 class EarlierResponse(models.TextChoices):
@@ -83,7 +83,7 @@ class Patient(CaseRow):
         ]
 
     def __str__(self) -> str:
-        age = f"{plain(self.age)} {self.get_age_unit_display()}" if self.age is not None else ""
+        age = f"{plain_number(self.age)} {self.get_age_unit_display()}" if self.age is not None else ""
         return ", ".join(filter(None, [self.initials, self.get_sex_display(), age])) or "Patient"
 
     @property

@@ -14,9 +14,9 @@ from cases.field_labels import label_of
 from cases.models import CASE_ROWS, Case, CaseRow, CaseVersion, StoredFile
 from cases.models.fields import MomentField
 from cases.models.ich import RECEIVED, NumberField
+from values.moment_text import format_moment
 from values.moments import Moment
-from values.numbers import plain
-from values.told import tell
+from values.numbers import plain_number
 
 TRACKED = (*CASE_ROWS, Case, CaseVersion)
 # What belongs to a case and is tracked, with its history.
@@ -115,9 +115,9 @@ def in_words(field: Any, value: Any, events: Mapping[str, str]) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(field, models.DecimalField) and not isinstance(field, NumberField):
-        return plain(Decimal(str(value)))
+        return plain_number(Decimal(str(value)))
     if isinstance(field, MomentField):
-        return tell(value if isinstance(value, Moment) else Moment.parse(str(value)), events)
+        return format_moment(value if isinstance(value, Moment) else Moment.parse(str(value)), events)
     if isinstance(field, models.DateTimeField):
         return str(value)[:16].replace("T", " ")
     if isinstance(value, dict):

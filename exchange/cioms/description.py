@@ -26,7 +26,7 @@ from cases.models.reaction import SERIOUSNESS
 from cases.record.whole_case import WholeCase
 from exchange.cioms.wording import beside, dated, headed, joined, named, numbered, result_words, with_unit
 from values.moments import Moment
-from values.numbers import plain
+from values.numbers import plain_number
 
 
 class Description:
@@ -89,7 +89,9 @@ class Description:
         return [row for row in self.whole.all(model) if row.phase != Phase.BACKGROUND]  # type: ignore[attr-defined]
 
     def test(self, test: Examination) -> str:
-        limits = [plain(one) if one is not None else "" for one in (test.lower_limit, test.upper_limit)]
+        limits = [
+            plain_number(one) if one is not None else "" for one in (test.lower_limit, test.upper_limit)
+        ]
         normal = f"normal {limits[0]} to {limits[1]}" if any(limits) else ""
         words = test.text
         said = test.result_text
@@ -136,7 +138,7 @@ class Description:
 
 def _features(skin: SkinExamination) -> Iterator[str]:
     if skin.extent_percent is not None:
-        yield f"{plain(skin.extent_percent)} % of body surface"
+        yield f"{plain_number(skin.extent_percent)} % of body surface"
     if skin.extent:
         yield skin.get_extent_display()
     yield skin.distribution

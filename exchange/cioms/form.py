@@ -37,7 +37,7 @@ from exchange.cioms.typesetting import Print, set_in_type
 from exchange.cioms.wording import beside, dated, in_lines, joined, named, numbered, with_unit
 from values.dates import Precision
 from values.moments import Moment
-from values.numbers import plain
+from values.numbers import plain_number
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 # Boxes 8 to 12, the words of the form.
@@ -134,7 +134,7 @@ class Form:
         patient = self.patient
         if patient.age is None:
             return patient.get_age_group_display() if patient.age_group else ""
-        return f"{plain(patient.age)} {patient.get_age_unit_display()}"
+        return f"{plain_number(patient.age)} {patient.get_age_unit_display()}"
 
     def _serious(self) -> dict[str, bool]:
         found = {

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
+from values.moment_text import format_moment
 from values.moments import Moment
-from values.numbers import plain
-from values.told import tell
+from values.numbers import plain_number
 
 
 def in_lines(lines: Iterable[str]) -> str:
@@ -31,7 +31,7 @@ def beside(text: str, more: str) -> str:
 
 def with_unit(number: Decimal | None, unit: str) -> str:
     """A number with its unit; nothing without a number."""
-    return f"{plain(number)} {unit}".strip() if number is not None else ""
+    return f"{plain_number(number)} {unit}".strip() if number is not None else ""
 
 
 def numbered(rows: Iterable[Any], say: Callable[[Any], str]) -> Iterator[str]:
@@ -57,4 +57,4 @@ def result_words(row: Any, present: str = "present", absent: str = "absent") -> 
 
 def dated(what: str, moment: Moment | None, events: Mapping[str, str]) -> str:
     """A moment in words, with what happened then before it; nothing without a moment."""
-    return named(what, tell(moment, events)) if moment is not None else ""
+    return named(what, format_moment(moment, events)) if moment is not None else ""

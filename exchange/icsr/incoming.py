@@ -26,7 +26,7 @@ from cases.models import (
 from cases.models.examination import Qualifier
 from cases.record.whole_case import WholeCase
 from e2b import Attachment, Block, Message, Null, Range, Value, text_of
-from e2b.diff import spelled
+from e2b.diff import short_text
 from e2b.elements import BLOCK, ICH
 from exchange.icsr.classification import reported_score
 from exchange.icsr.columns import Column, beside
@@ -273,7 +273,7 @@ class _Reader:
         if nothing or column.outward(content) != value:
             keep_value(flavors, column.element, value, beside(content))
         if nothing:
-            self._note(column.element, place, f"{spelled(value)} does not fit its field; kept as received")
+            self._note(column.element, place, f"{short_text(value)} does not fit its field; kept as received")
 
     def _withhold(self, row: Any, flavors: dict[str, Any], values: Mapping[str, Value], place: str) -> None:
         together = _TOGETHER.get(type(row))

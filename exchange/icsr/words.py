@@ -12,9 +12,9 @@ from django.db import models
 from cases.event_names import names_of
 from cases.models import CaseRow
 from cases.record.whole_case import WholeCase
+from values.moment_text import format_moment
 from values.moments import Moment
-from values.numbers import plain
-from values.told import tell
+from values.numbers import plain_number
 
 # Columns that hold a row together or say how it was entered, and are no statement about the patient.
 SILENT = {"id", "uuid", "case", "null_flavors", "position", "created_at", "verbatim", "literature"}
@@ -47,7 +47,7 @@ class Teller:
         if isinstance(value, bool):
             return "yes" if value else "no"
         if isinstance(value, Decimal):
-            return plain(value)
+            return plain_number(value)
         return str(dict(field.flatchoices).get(value, value) if field.choices else value)
 
     def moment(self, moment: Moment) -> str:
@@ -56,7 +56,7 @@ class Teller:
         if self._names is None:
             self._names = names_of(self._whole.dating_rows)
         known = moment.anchor in self._names.values()
-        told = tell(moment, self._names) if known else "at a time told by another entry"
+        told = format_moment(moment, self._names) if known else "at a time told by another entry"
         between = self._between(moment)
         return f"{told} ({between})" if between else told
 

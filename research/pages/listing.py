@@ -10,7 +10,7 @@ from assessments.display.words import category_words, days, interval, number, qu
 from assessments.scorecards import ScoreCard
 from cases.models import CaseScore, ViralTest
 from scoring.instruments import rules
-from values.numbers import plain
+from values.numbers import plain_number
 from values.spans import Span
 
 DECISIVE_SHOWN = 3
@@ -84,7 +84,7 @@ def half_lives(score: CaseScore) -> str:
 
 def _span_words(low: Decimal | None, high: Decimal | None, unit: str) -> str:
     """A range in words: "2 years", "18 to 65 years", "65 years or more"; empty where neither end is known."""
-    ends = [None if end is None else plain(round(end, 2)) for end in (low, high)]
+    ends = [None if end is None else plain_number(round(end, 2)) for end in (low, high)]
     if ends[0] == ends[1]:
         return f"{ends[0]} {unit}" if ends[0] is not None else ""
     if None in ends:

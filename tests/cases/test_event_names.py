@@ -6,7 +6,7 @@ from cases.event_names import DatingRows, names_of
 from cases.models import Dose, Exposure, Reaction
 from cases.read_event_names import event_names
 from tests.cases.rows import add, open_case
-from values.told import tell, understand
+from values.moment_text import format_moment, parse_moment
 
 pytestmark = pytest.mark.django_db
 
@@ -32,8 +32,8 @@ def test_every_moment_of_both_letter_cases_is_told_and_understood_again(letter_c
             for field in {"onset", "start", "end", "response_at"} & {f.name for f in row._meta.fields}:
                 moment = getattr(row, field)
                 if moment is not None:
-                    words = tell(moment, names)
-                    assert understand(words, names) == moment
+                    words = format_moment(moment, names)
+                    assert parse_moment(words, names) == moment
                     assert "-0" not in words
 
 

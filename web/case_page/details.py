@@ -6,7 +6,7 @@ from django.db import models
 
 from assessments.display.words import readable_units
 from cases.models import CaseRow
-from values.numbers import plain
+from values.numbers import plain_number
 
 SHOWN: dict[str, tuple[str, ...]] = {
     "reaction": ("outcome", "is_resolved", "sequelae"),
@@ -54,5 +54,5 @@ def _text(row: CaseRow, field: models.Field) -> str:
     if field.choices:
         return str(getattr(row, f"get_{field.name}_display")())
     if isinstance(field, models.DecimalField):
-        return plain(value)
+        return plain_number(value)
     return readable_units(str(value))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from cases.models import Document
-from values.told import tell
+from values.moment_text import format_moment
 
 
 def documents_view(documents: Iterable[Document], events: Mapping[str, str]) -> dict[str, Any] | None:
@@ -19,7 +19,7 @@ def documents_view(documents: Iterable[Document], events: Mapping[str, str]) -> 
 
 
 def _told(row: Document, events: Mapping[str, str]) -> dict[str, Any]:
-    when = tell(row.when, events) if row.when else ""
+    when = format_moment(row.when, events) if row.when else ""
     return {
         "uuid": row.uuid,
         "title": str(row),

@@ -7,7 +7,7 @@ from assessments.display.words import days, hours, number
 from cases.models import Dose, Exposure, Indication, Treatment
 from scoring.halflife import HALF_LIVES_TO_CLEAR, Presence
 from scoring.result import NO, YES
-from values.numbers import plain
+from values.numbers import plain_number
 from values.spans import Span
 
 PRESENT_WORDS = {YES: "Yes", NO: "No"}
@@ -87,7 +87,7 @@ def _times(presence: Presence) -> dict[str, Any]:
 def plain_span(span: Span) -> str:
     if not span.is_known:
         return "not known"
-    low, high = plain(span.low), plain(span.high)
+    low, high = plain_number(span.low), plain_number(span.high)
     return low if low == high else number(f"{low} to {high}")
 
 

@@ -12,7 +12,7 @@ from accounts.admin_permissions import may
 from accounts.roles import Permission
 from cases.models import Drug
 from cases.visibility import visible_to
-from values.told import NotUnderstood
+from values.moment_text import MomentParseError
 from web.entry import lists
 from web.entry.markup import Markup
 from web.entry.moment_fields import duration, read, said_back
@@ -69,7 +69,7 @@ def understood(request: HttpRequest) -> JsonResponse:
     events = Page(case, request.POST).events
     try:
         moment = read(request.POST.get("text", ""), events)
-    except NotUnderstood as error:
+    except MomentParseError as error:
         return JsonResponse({"error": str(error)})
     return JsonResponse({"meaning": said_back(moment, events)})
 

@@ -12,9 +12,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from unfold.widgets import UnfoldAdminSelectWidget
 
+from values.moment_text import MomentParseError, format_moment
 from values.moments import Moment
-from values.numbers import plain
-from values.told import NotUnderstood, tell
+from values.numbers import plain_number
 from web.entry.moment_fields import read
 from web.entry.typed_rows import Added, Page
 
@@ -34,7 +34,7 @@ class PlainNumber(forms.DecimalField):
     """A decimal shown without the zeros that only fill its column."""
 
     def prepare_value(self, value):
-        return value if value is None or isinstance(value, str) else plain(value)
+        return value if value is None or isinstance(value, str) else plain_number(value)
 
 
 class MomentInput(forms.CharField):
@@ -52,7 +52,7 @@ class MomentInput(forms.CharField):
         super().__init__(**kwargs)
 
     def prepare_value(self, value):
-        return tell(value, self.page.shown) if isinstance(value, Moment) else value or ""
+        return format_moment(value, self.page.shown) if isinstance(value, Moment) else value or ""
 
     def has_changed(self, initial, data):
         return self.prepare_value(initial) != (data or "").strip()
@@ -70,7 +70,7 @@ class MomentInput(forms.CharField):
             return None
         try:
             return read(text, self.page.events)
-        except NotUnderstood as error:
+        except MomentParseError as error:
             raise ValidationError(str(error)) from None
 
 

@@ -3,21 +3,21 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
+from values.moment_text import MONTHS, MomentParseError, format_moment, parse_moment
 from values.moments import Moment
-from values.numbers import plain
-from values.told import MONTHS, NotUnderstood, tell, understand
+from values.numbers import plain_number
 
 HOURS_TOLD_IN_DAYS = 72
 
 
 def read(text: str, events: Mapping[str, str]) -> Moment:
-    """Understand a moment as typed. Raises NotUnderstood, with what to do about it."""
+    """Understand a moment as typed. Raises MomentParseError, with what to do about it."""
     try:
-        return understand(text, events)
-    except NotUnderstood as error:
+        return parse_moment(text, events)
+    except MomentParseError as error:
         if "is no event of this case" not in str(error):
             raise
-        raise NotUnderstood(
+        raise MomentParseError(
             f"{error} Enter the event on this page (a drug and its dose, a reaction, a treatment, an "
             "earlier condition), or give a date."
         ) from None
@@ -26,7 +26,7 @@ def read(text: str, events: Mapping[str, str]) -> Moment:
 def said_back(moment: Moment, events: Mapping[str, str]) -> str:
     """A moment as a sentence would have it: "15 Mar 2016", "7 days after first dose of anakinra"."""
     if moment.date is None:
-        return tell(moment, events)
+        return format_moment(moment, events)
     year, *rest = moment.date.parts
     if len(rest) > 2:
         clock = ":".join(f"{part:02}" for part in rest[2:])
@@ -48,4 +48,8 @@ def duration(low: Decimal, high: Decimal) -> str:
         low, high, unit = round(low / 24, 1), round(high / 24, 1), "days"
     else:
         unit = "hours"
-    return f"{plain(low)} {unit}" if low == high else f"{plain(low)} to {plain(high)} {unit}"
+    return (
+        f"{plain_number(low)} {unit}"
+        if low == high
+        else f"{plain_number(low)} to {plain_number(high)} {unit}"
+    )

@@ -12,8 +12,8 @@ from cases.models import Case, Drug
 from cases.record.read_scored import records
 from scoring.canonical import digest
 from tests.web.entry.posting import ADD, Page
+from values.moment_text import format_moment
 from values.moments import Moment
-from values.told import tell
 from web.entry.tab_list import INLINES
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +42,7 @@ PARENTS = ("exposure", "examination")
 def as_typed(moment: str) -> str:
     """The fixture's {dose}+7d in words."""
     anchored = re.sub(r"\{([\w-]+)\}(\.end)?", lambda key: ANCHORS[f"{key[1]}{key[2] or ''}"], moment)
-    return tell(Moment.parse(anchored), {called: ANCHORS[key] for key, called in CALLED.items()})
+    return format_moment(Moment.parse(anchored), {called: ANCHORS[key] for key, called in CALLED.items()})
 
 
 class Typist:

@@ -12,7 +12,7 @@ from cases.models.exposure import Action, Role
 from cases.record.scored_record import Record
 from scoring import facts
 from scoring.halflife import in_half_lives
-from values.numbers import plain
+from values.numbers import plain_number
 from values.quantities import IncompatibleUnits, Quantity
 from values.spans import UNKNOWN_SPAN, Span, TimeUnit
 from web.case_page.drugs import plain_span, share
@@ -107,8 +107,10 @@ def _role(exposure: Exposure) -> str:
 
 def _dose(dose: Dose) -> str:
     """ "4 mg/kg, every 28 d"."""
-    every = f"every {plain(dose.interval)} {dose.interval_unit}" if dose.interval is not None else ""
-    amount = f"{plain(dose.amount)} {readable_units(dose.unit)}" if dose.amount is not None else dose.text
+    every = f"every {plain_number(dose.interval)} {dose.interval_unit}" if dose.interval is not None else ""
+    amount = (
+        f"{plain_number(dose.amount)} {readable_units(dose.unit)}" if dose.amount is not None else dose.text
+    )
     return ", ".join(filter(None, (amount.strip(), every, dose.route))) or "dose"
 
 

@@ -21,7 +21,7 @@ from cases.models.reaction import TreatmentResponse
 from cases.record.clock import DEATH
 from cases.record.scored_record import Record
 from scoring.facts import ResultKind
-from values.numbers import plain
+from values.numbers import plain_number
 from values.spans import UNKNOWN_SPAN, Span
 from web.case_page.timeline.story import (
     BACKGROUND,
@@ -104,7 +104,7 @@ def add_treatments(story: Story, record: Record, teller: Teller) -> None:
 
 
 def _treatment_notes(row: Treatment, teller: Teller) -> list[str]:
-    amount = f"{plain(row.amount)} {readable_units(row.unit)}" if row.amount is not None else ""
+    amount = f"{plain_number(row.amount)} {readable_units(row.unit)}" if row.amount is not None else ""
     kind = "systemic steroid" if row.is_systemic_steroid else ""
     said = [", ".join(filter(None, (kind, amount, row.route)))]
     if row.response:
@@ -170,7 +170,7 @@ def _shape(row: Finding) -> str:
 def _said(row: Finding, sites: Mapping[int, str]) -> tuple[str, str]:
     """What was found, whole and in a word."""
     if isinstance(row, SkinExamination):
-        extent = "" if row.extent_percent is None else f"{plain(row.extent_percent)} %"
+        extent = "" if row.extent_percent is None else f"{plain_number(row.extent_percent)} %"
         said = ", ".join(filter(None, (str(row), f"{extent} of body surface" if extent else "")))
         return f"Skin: {said}", extent or row.extent
     result = FOUND[row.result]
@@ -187,7 +187,7 @@ def _said(row: Finding, sites: Mapping[int, str]) -> tuple[str, str]:
 def _sites(record: Record) -> dict[int, str]:
     found: dict[int, list[str]] = {}
     for site in record.all(LymphNodeSite):
-        size = f" {plain(site.size_cm)} cm" if site.size_cm is not None else ""
+        size = f" {plain_number(site.size_cm)} cm" if site.size_cm is not None else ""
         found.setdefault(site.examination_id, []).append(f"{site.site}{size}")
     return {examination: ", ".join(each) for examination, each in found.items()}
 

@@ -12,7 +12,7 @@ from cases.models.examination import ExaminationKind, Qualifier
 from cases.record.scored_record import Record
 from scoring.facts import ResultKind
 from scoring.vocabulary import TESTS
-from values.numbers import plain
+from values.numbers import plain_number
 from values.quantities import IncompatibleUnits, ucum
 from web.case_page.timeline.findings import FOUND, SHAPES
 from web.case_page.timeline.story import Lane, Mark, Measure, Story, Teller
@@ -177,7 +177,7 @@ def _test_mark(row: Examination, tissue: BiopsyDetail | None, teller: Teller) ->
     word = OUTCOMES[row.result]
     if row.value is not None:
         qualifier = "" if row.qualifier == Qualifier.EQUAL else row.get_qualifier_display()
-        word = f"{qualifier}{plain(row.value)} {readable_units(row.unit)}".strip()
+        word = f"{qualifier}{plain_number(row.value)} {readable_units(row.unit)}".strip()
     return replace(
         mark,
         tells=f"{mark.tells}; {means}" if means else mark.tells,

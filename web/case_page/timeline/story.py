@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from cases.models import CaseRow, Phase
 from cases.record.clock import DAY_ZERO, ZERO, Clock
 from values.dates import PartialDate
+from values.moment_text import format_moment
 from values.moments import Moment
 from values.spans import UNKNOWN_SPAN, Span
 from values.timeline import days_between
-from values.told import tell
 from web.case_page.timeline.share import Share
 
 REACTION = Phase.REACTION.value
@@ -146,7 +146,7 @@ class Teller:
         """A moment as it was reported; empty where it can't be said in words or may not be seen."""
         if moment is None or (not moment.is_relative and not self.shows_dates):
             return ""
-        told = tell(moment, self.names)
+        told = format_moment(moment, self.names)
         return "" if moment.is_relative and told == str(moment) else told
 
     def between(self, start: Moment | None, end: Moment | None) -> str:

@@ -20,7 +20,7 @@ from django.utils.datastructures import MultiValueDict
 
 from cases.history import RowStates
 from cases.models import Case
-from values.told import NotUnderstood, understand
+from values.moment_text import MomentParseError, parse_moment
 from web.entry.fields import MomentInput
 from web.entry.typed_rows import Page
 
@@ -240,8 +240,8 @@ class Rebase:
             return mine == shown
         try:
             # Somebody else may have given the event that a date counts from another name.
-            return understand(mine, self.events) == understand(shown, box.field.page.shown)
-        except NotUnderstood:
+            return parse_moment(mine, self.events) == parse_moment(shown, box.field.page.shown)
+        except MomentParseError:
             return False
 
     def _manage(self) -> None:
