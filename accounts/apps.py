@@ -1,3 +1,5 @@
+"""Users, organisations, roles and tokens, as an app of Django."""
+
 from django.apps import AppConfig
 
 

@@ -1,3 +1,5 @@
+"""The record of cases, as an app of Django."""
+
 from django.apps import AppConfig
 
 
