@@ -66,7 +66,7 @@ def main() -> None:
     (batch,) = received
     refused: list[object] = []
     measure("import, with scoring", count, lambda: import_batch(batch, by=user, tell=refused.append))
-    assert {one.fate for one in refused} == {"new"}, refused[0]  # type: ignore[attr-defined]
+    assert {one.state for one in refused} == {"new"}, refused[0]  # type: ignore[attr-defined]
     measure("  bare parse by lxml", count, lambda: etree.fromstring(content))
     measure("  bare COPY of the same rows", count, copy_all)
     ids = list(Case.objects.order_by("pk").values_list("pk", flat=True))

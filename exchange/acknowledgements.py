@@ -63,7 +63,7 @@ class Taken:
         return {
             "file": told.file_name,
             "acknowledgement": told.number,
-            "batch": told.answers,
+            "batch": told.batch_number,
             "outcome": told.outcome,
             "text": told.text,
             "is_new": self.is_new,
@@ -105,7 +105,7 @@ def take_acknowledgement(stream: IO[bytes], name: str, *, by: User) -> Taken:
         kept = store_content(content, XML)
         known = Acknowledgement.objects.filter(file=kept).first()
         if known is not None:
-            return Taken(known, False, list(known.answers_given.select_related("submission__case")))
+            return Taken(known, False, list(known.answers.select_related("submission__case")))
         acknowledgement = Acknowledgement.objects.create(
             file=kept, file_name=name[-LONGEST:], by=by, **_columns(said)
         )
@@ -143,7 +143,7 @@ def _columns(said: Icsr) -> dict[str, str]:
         "sender": fitting(batch["ACK.M.2"], LONGEST),
         "receiver": fitting(batch["ACK.M.3"], LONGEST),
         "sent_at": fitting(batch["ACK.M.4"], 40),
-        "answers": fitting(batch["ACK.A.1"], LONGEST),
+        "batch_number": fitting(batch["ACK.A.1"], LONGEST),
         "outcome": fitting(batch["ACK.A.4"], 10),
         "text": text_of(batch["ACK.A.5"]),
     }
@@ -161,7 +161,9 @@ def _blocks(said: Icsr) -> Iterable[tuple[int, Block]]:
 def _answers(acknowledgement: Acknowledgement, position: int, block: Block) -> list[Answer]:
     """One answer for each submission that is meant; one without, if none is found or several could be."""
     identifier, time = text_of(block["ACK.B.r.1"]).strip(), block["ACK.B.r.5"]
-    found, how = submissions_answered(acknowledgement.answers, identifier, text_of(time), whole=position == 0)
+    found, how = submissions_answered(
+        acknowledgement.batch_number, identifier, text_of(time), whole=position == 0
+    )
     meant: Sequence[Submission | None] = found or [None]
     return [
         Answer(

@@ -16,7 +16,7 @@ from cases.models import Case, CaseState, Drug
 from e2b import Block, E2BError, text_of
 from e2b import Message as Icsr
 from exchange.icsr import Incoming, rows_of
-from exchange.models import Fate, ReceivedMessage
+from exchange.models import ImportState, ReceivedMessage
 from exchange.queries import cases_meant, settled_digests
 
 NULLIFICATION, AMENDMENT = "1", "2"  # C.1.11.1
@@ -32,7 +32,7 @@ class Understood:
     position: int
     message: Icsr
     digest: str = ""
-    fate: Fate = Fate.WAITING
+    state: ImportState = ImportState.WAITING
     case: Case | None = None
     reasons: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -50,8 +50,8 @@ class Understood:
         return "_".join(self.identifiers[-1].split())
 
     def waits(self, *reasons: str) -> None:
-        self.fate, self.reasons = (
-            Fate.WAITING,
+        self.state, self.reasons = (
+            ImportState.WAITING,
             [reason for reason in reasons if reason] or ["No reason known."],
         )
 
@@ -71,7 +71,7 @@ def understand(messages: Iterable[tuple[int, Icsr]], by: User) -> list[Understoo
 
 def with_rows(one: Understood, drugs: Mapping[str, Drug]) -> Understood:
     """The message as rows of the record, with what was recognised in it; or waiting, with the reason."""
-    if one.fate not in (Fate.NEW, Fate.FOLLOW_UP):
+    if one.state not in (ImportState.NEW, ImportState.FOLLOW_UP):
         return one
     try:
         one.incoming = rows_of(one.message, drugs=drugs)
@@ -100,8 +100,8 @@ def _decide(one: Understood, before: ReceivedMessage | None, meant: Mapping[str,
     kind = text_of(one.message.C["C.1.11.1"])
     found = {case.pk: case for name in one.identifiers for case in meant.get(name, ())}
     if before is not None:
-        one.fate, one.case = Fate.UNCHANGED, before.case
-        one.notes.append(f"The same message was received before: {before.get_fate_display().lower()}.")
+        one.state, one.case = ImportState.UNCHANGED, before.case
+        one.notes.append(f"The same message was received before: {before.get_state_display().lower()}.")
     elif not one.identifiers:
         one.waits("It has neither C.1.1 nor C.1.8.1, so its case couldn't be found again. Ask the sender.")
     elif len(found) > 1:
@@ -117,13 +117,13 @@ def _about_no_case(one: Understood, kind: str) -> None:
     if kind == NULLIFICATION:
         one.waits("It nullifies a case that isn't here. Set it aside, or import the case first.")
     else:
-        one.fate = Fate.NEW
+        one.state = ImportState.NEW
 
 
 def _about(one: Understood, case: Case, kind: str) -> None:
     one.case = case
     if kind == NULLIFICATION:
-        one.fate = Fate.UNCHANGED if case.state == CaseState.NULLIFIED else Fate.NULLIFIED
+        one.state = ImportState.UNCHANGED if case.state == CaseState.NULLIFIED else ImportState.NULLIFIED
         return
     told = one.message.C["C.1.5"]
     latest = case.latest_information
@@ -133,7 +133,7 @@ def _about(one: Understood, case: Case, kind: str) -> None:
             "Set it aside, or enter by hand what is missing."
         )
     else:
-        one.fate = Fate.FOLLOW_UP
+        one.state = ImportState.FOLLOW_UP
 
 
 def in_words(error: Exception) -> str:

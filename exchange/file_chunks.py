@@ -4,7 +4,7 @@ import hashlib
 from typing import IO
 
 from cases.documents.storage import store_contents
-from exchange.models import Batch, FilePiece
+from exchange.models import Batch, FileChunk
 
 XML = "application/xml"
 CHUNK_BYTES = 1024 * 1024
@@ -14,7 +14,7 @@ def store_file(batch: Batch, stream: IO[bytes]) -> None:
     """Store a file that came, as the chunks of its batch."""
     for position, content in enumerate(iter(lambda: stream.read(CHUNK_BYTES), b""), 1):
         (digest,) = store_contents([content], XML)
-        FilePiece.objects.create(batch=batch, position=position, file_id=digest)
+        FileChunk.objects.create(batch=batch, position=position, file_id=digest)
 
 
 def digest_of(stream: IO[bytes]) -> tuple[str, int]:

@@ -20,7 +20,7 @@ from cases.documents.storage import store_contents
 from e2b import Message as Icsr
 from e2b import text_of, write_stream
 from exchange.file_chunks import XML
-from exchange.models import Batch, Direction, FilePiece, Message, Submission
+from exchange.models import Batch, Direction, FileChunk, Message, Submission
 from exchange.receivers import Export, Ready, Tell
 from values.moments import Moment
 
@@ -89,8 +89,8 @@ class _Frozen:
     def _store(self) -> None:
         digests = store_contents((content for content, _ in self.pending), XML)
         kept = [(digest, one) for digest, (_, one) in zip(digests, self.pending, strict=True)]
-        FilePiece.objects.bulk_create(
-            FilePiece(batch_id=self.key, position=self.pieces + number, file_id=digest)
+        FileChunk.objects.bulk_create(
+            FileChunk(batch_id=self.key, position=self.pieces + number, file_id=digest)
             for number, (digest, _) in enumerate(kept, 1)
         )
         self.pieces += len(kept)

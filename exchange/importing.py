@@ -33,7 +33,7 @@ from exchange.classify_message import (
     with_rows,
 )
 from exchange.icsr import Reconciliation, reconcile
-from exchange.models import Batch, Direction, Fate, Message, ReceivedMessage
+from exchange.models import Batch, Direction, ImportState, Message, ReceivedMessage
 from exchange.queries import places_settled, received_at, stream_of
 from exchange.receiving import fitting
 from values.dates import PartialDate, Precision
@@ -52,7 +52,7 @@ class Result:
     file: str
     position: int
     message: str
-    fate: str
+    state: str
     case: str = ""
     score: str = ""
     reasons: tuple[str, ...] = ()
@@ -60,10 +60,16 @@ class Result:
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON."""
-        told = {
-            name: getattr(self, name) for name in ("file", "position", "message", "fate", "case", "score")
+        return {
+            "file": self.file,
+            "position": self.position,
+            "message": self.message,
+            "fate": self.state,
+            "case": self.case,
+            "score": self.score,
+            "reasons": list(self.reasons),
+            "notes": list(self.notes),
         }
-        return {**told, "reasons": list(self.reasons), "notes": list(self.notes)}
 
 
 Tell = Callable[[Result], None]
@@ -187,18 +193,18 @@ class _Import:
                 self._settle([one])
         except (DatabaseError, PermissionDenied, *REFUSALS) as error:
             # A case that was opened just now is gone again.
-            one.case = None if one.fate == Fate.NEW else one.case
+            one.case = None if one.state == ImportState.NEW else one.case
             one.waits(_refused(error))
             with transaction.atomic():
                 self._settle([one])
         self._tell(one, _scores([one.case.pk]) if one.case else {})
 
     def _do(self, one: Understood) -> None:
-        if one.fate == Fate.NEW:
+        if one.state == ImportState.NEW:
             self._open([one])
-        elif one.fate == Fate.FOLLOW_UP:
+        elif one.state == ImportState.FOLLOW_UP:
             self._follow_up(one)
-        elif one.fate == Fate.NULLIFIED and one.case is not None:
+        elif one.state == ImportState.NULLIFIED and one.case is not None:
             nullify(one.case, by=self.by, reason=text_of(one.message.C["C.1.11.2"]) or self.reason)
 
     def _follow_up(self, one: Understood) -> None:
@@ -208,7 +214,7 @@ class _Import:
         whole = whole_cases([one.case.pk])[one.case.pk]
         found = reconcile(one.incoming, whole)
         if not found:
-            one.fate = Fate.UNCHANGED
+            one.state = ImportState.UNCHANGED
             one.notes.append("It says nothing that the case doesn't say.")
             return
         one.notes = _differences(found, whole.case) + one.notes
@@ -241,7 +247,7 @@ class _Import:
         """Keep others out of this batch until the transaction ends, and refuse what they have done."""
         Batch.objects.select_for_update().get(pk=self.batch.pk)
         done = Message.objects.filter(batch=self.batch, position__in=positions)
-        if done.exclude(received__fate=Fate.WAITING).exists():
+        if done.exclude(received__state=ImportState.WAITING).exists():
             raise ValidationError("Somebody else is importing this file at the same time. Run it again.")
 
     def _settle(self, told: list[Understood]) -> None:
@@ -257,8 +263,8 @@ class _Import:
             for one in told:
                 message = known[one.position]
                 row = earlier.get(message.pk) or ReceivedMessage(message=message)
-                changed = (row.fate, row.reasons, row.case_id) != (one.fate, one.reasons, _key(one.case))
-                row.fate, row.case, row.by = one.fate, one.case, self.by
+                changed = (row.state, row.reasons, row.case_id) != (one.state, one.reasons, _key(one.case))
+                row.state, row.case, row.by = one.state, one.case, self.by
                 row.reasons, row.notes = one.reasons, one.notes
                 if message.pk not in earlier:
                     fresh.append(row)
@@ -286,7 +292,7 @@ class _Import:
                 self.name,
                 one.position,
                 text_of(one.message.N["N.2.r.1"]),
-                str(one.fate),
+                str(one.state),
                 one.case.number if one.case else "",
                 scores.get(one.case.pk, "") if one.case else "",
                 tuple(one.reasons),
@@ -295,13 +301,13 @@ class _Import:
         )
 
     def _earlier(self, received: ReceivedMessage) -> Result:
-        before = f"Before: {received.get_fate_display().lower()}."
-        is_aside = received.fate == Fate.SET_ASIDE
+        before = f"Before: {received.get_state_display().lower()}."
+        is_aside = received.state == ImportState.SET_ASIDE
         return Result(
             self.name,
             received.message.position,
             received.message.identifier,
-            str(Fate.SET_ASIDE if is_aside else Fate.UNCHANGED),
+            str(ImportState.SET_ASIDE if is_aside else ImportState.UNCHANGED),
             received.case.number if received.case else "",
             reasons=tuple(received.reasons),
             notes=(before,),
@@ -316,9 +322,9 @@ def set_aside(received: ReceivedMessage, *, by: User, reason: str) -> None:
         raise ValidationError("Say why the message is set aside: it is kept in the history.")
     with transaction.atomic(), pghistory.context(user=by.pk, username=by.get_username(), reason=reason):
         locked = ReceivedMessage.objects.select_for_update().get(pk=received.pk)
-        if locked.fate != Fate.WAITING:
-            raise ValidationError(f"It is not waiting any more: {locked.get_fate_display().lower()}.")
-        locked.fate, locked.by = Fate.SET_ASIDE, by
+        if locked.state != ImportState.WAITING:
+            raise ValidationError(f"It is not waiting any more: {locked.get_state_display().lower()}.")
+        locked.state, locked.by = ImportState.SET_ASIDE, by
         locked.reasons = [*locked.reasons, f"Set aside by {by.get_username()}: {reason}"]
         locked.save()
 
@@ -328,7 +334,7 @@ def _first_of_each_case(told: Iterable[Understood]) -> list[Understood]:
     fresh: list[Understood] = []
     names: set[str] = set()
     for one in told:
-        if one.fate == Fate.NEW and names.isdisjoint(one.identifiers):
+        if one.state == ImportState.NEW and names.isdisjoint(one.identifiers):
             names.update(one.identifiers)
             fresh.append(one)
     return fresh

@@ -1,4 +1,4 @@
-"""A case on its way: the files in which cases came or left, what became of each, and what was answered. N.
+"""Files received and sent, their messages (ICH section N), submissions and acknowledgements.
 
 What proves what was sent or received is append-only: files, batches, messages, acknowledgements.
 What became of it (imported, waiting, accepted) is tracked beside it.
@@ -19,7 +19,7 @@ class Direction(models.TextChoices):
 
 @append_only
 class Batch(models.Model):
-    """N.1: one file with one or more cases. Its bytes are those of its pieces, one after the other."""
+    """N.1: one file with one or more cases. Its bytes are those of its chunks, one after the other."""
 
     direction = models.CharField(max_length=8, choices=Direction.choices)
     message_type = ich.code("N.1.1", default="1")
@@ -62,10 +62,10 @@ class Batch(models.Model):
 
 
 @append_only
-class FilePiece(models.Model):
-    """A part of a batch's file. Pieces keep memory small, and a sent message's bytes apart from the rest."""
+class FileChunk(models.Model):
+    """A part of a batch's file, so that memory stays small. A message that was sent is a chunk of its own."""
 
-    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="pieces")
+    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="chunks")
     position = models.PositiveIntegerField()
     file = models.ForeignKey("cases.StoredFile", on_delete=models.PROTECT, related_name="+")
 
@@ -73,14 +73,14 @@ class FilePiece(models.Model):
         ordering = ["batch", "position"]
         constraints = [
             models.UniqueConstraint(
-                name="file_piece_place_once",
+                name="file_chunk_position_once",
                 fields=["batch", "position"],
                 violation_error_message="This part of the file is there already.",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.batch}, piece {self.position}"
+        return f"{self.batch}, chunk {self.position}"
 
 
 @append_only
@@ -133,8 +133,8 @@ class Message(models.Model):
         return self.identifier or f"message {self.position} of {self.batch}"
 
 
-class Fate(models.TextChoices):
-    """What became of a received message."""
+class ImportState(models.TextChoices):
+    """What became of a received message: imported, waiting for a person, or set aside by one."""
 
     NEW = "new", "Imported as a new case"
     FOLLOW_UP = "follow_up", "Imported as a follow-up"
@@ -149,7 +149,7 @@ class ReceivedMessage(models.Model):
     """What became of a received message. One that can't be imported waits, whole, with its reasons."""
 
     message = models.OneToOneField(Message, on_delete=models.PROTECT, related_name="received")
-    fate = models.CharField(max_length=10, choices=Fate.choices)
+    state = models.CharField(max_length=10, choices=ImportState.choices)
     case = models.ForeignKey(
         "cases.Case", on_delete=models.PROTECT, null=True, blank=True, related_name="received_messages"
     )
@@ -168,29 +168,29 @@ class ReceivedMessage(models.Model):
         ordering = ["-id"]
         constraints = [
             known_choices(
-                "received_fate_is_known",
-                "fate",
-                Fate.choices,
+                "received_has_known_state",
+                "state",
+                ImportState.choices,
                 "A received message is imported, waiting or set aside.",
             ),
             models.CheckConstraint(
                 name="received_waiting_has_reasons",
-                condition=~Q(fate__in=[Fate.WAITING, Fate.SET_ASIDE]) | ~Q(reasons=[]),
+                condition=~Q(state__in=[ImportState.WAITING, ImportState.SET_ASIDE]) | ~Q(reasons=[]),
                 violation_error_message="Say why the message waits or is set aside.",
             ),
             models.CheckConstraint(
                 name="received_imported_has_case",
-                condition=Q(fate__in=[Fate.WAITING, Fate.SET_ASIDE]) | Q(case__isnull=False),
+                condition=Q(state__in=[ImportState.WAITING, ImportState.SET_ASIDE]) | Q(case__isnull=False),
                 violation_error_message="A message that was imported names its case.",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.message}: {self.get_fate_display().lower()}"
+        return f"{self.message}: {self.get_state_display().lower()}"
 
 
 class SubmissionState(models.TextChoices):
-    """Where a submission stands. `exchange.acknowledgements` says which state may follow which."""
+    """Where a submission stands. `exchange.acknowledgements` lists which state may follow which."""
 
     DRAFT = "draft", "Draft"
     SENT = "sent", "Sent, not yet answered"
@@ -201,7 +201,7 @@ class SubmissionState(models.TextChoices):
 
 @tracked
 class Submission(models.Model):
-    """One case as it was sent to one receiver: what, to whom, by whom, when, and what they answered."""
+    """One case as it was sent to one receiver: what, to whom, by whom, when, and where it stands."""
 
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="submissions")
     version = models.ForeignKey(
@@ -238,7 +238,7 @@ class Submission(models.Model):
 
 @append_only
 class Acknowledgement(models.Model):
-    """One file in which a receiver answered. ACK.M and ACK.A of ICH's acknowledgement."""
+    """One file in which a receiver answered a batch: ACK.M and ACK.A of ICH's acknowledgement."""
 
     file = models.OneToOneField("cases.StoredFile", on_delete=models.PROTECT, related_name="acknowledgement")
     file_name = models.CharField(max_length=250, blank=True)
@@ -246,7 +246,7 @@ class Acknowledgement(models.Model):
     sender = models.CharField(max_length=250, blank=True, help_text="Who answers (ACK.M.2).")
     receiver = models.CharField(max_length=250, blank=True, help_text="To whom (ACK.M.3).")
     sent_at = models.CharField(max_length=40, blank=True, help_text="When it was sent (ACK.M.4).")
-    answers = models.CharField(max_length=250, blank=True, help_text="Batch number answered (ACK.A.1).")
+    batch_number = models.CharField(max_length=250, blank=True, help_text="Batch number answered (ACK.A.1).")
     outcome = models.CharField(
         max_length=10,
         blank=True,
@@ -265,11 +265,9 @@ class Acknowledgement(models.Model):
 
 @tracked
 class Answer(models.Model):
-    """ACK.B.r: what a receiver said of one message. Without a submission it waits to be matched."""
+    """ACK.B.r: a receiver's answer to one message. Without a submission it waits to be matched."""
 
-    acknowledgement = models.ForeignKey(
-        Acknowledgement, on_delete=models.PROTECT, related_name="answers_given"
-    )
+    acknowledgement = models.ForeignKey(Acknowledgement, on_delete=models.PROTECT, related_name="answers")
     position = models.PositiveIntegerField(help_text="Its place in the acknowledgement; 0: the whole batch.")
     identifier = models.CharField(max_length=250, blank=True, help_text="Message answered (ACK.B.r.1).")
     message_time = models.CharField(max_length=40, blank=True, help_text="Its date (ACK.B.r.5).")

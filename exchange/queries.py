@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from accounts.models import User
 from cases.models import Case, StoredFile
 from cases.visibility import amendable_by, visible_to
-from exchange.models import Answer, Batch, Fate, Message, ReceivedMessage, Submission
+from exchange.models import Answer, Batch, ImportState, Message, ReceivedMessage, Submission
 from values.dates import PartialDate
 from values.moments import Moment
 
@@ -33,7 +33,7 @@ def cases_numbered(numbers: Iterable[str], user: User | None = None) -> list[Cas
 
 def file_of(batch: Batch) -> Iterator[bytes]:
     """The bytes of a batch's file as it came or left, piece by piece."""
-    digests = batch.pieces.order_by("position").values_list("file_id", flat=True)
+    digests = batch.chunks.order_by("position").values_list("file_id", flat=True)
     for digest in digests.iterator(chunk_size=1000):
         yield bytes(StoredFile.objects.values_list("content", flat=True).get(pk=digest))
 
@@ -78,13 +78,13 @@ def cases_meant(identifiers: Iterable[str], user: User) -> dict[str, list[Case]]
 def settled_digests(digests: Iterable[str]) -> dict[str, ReceivedMessage]:
     """Messages of the same words that were imported before, by their digest. One query."""
     settled = ReceivedMessage.objects.filter(message__digest__in=list(digests), case__isnull=False)
-    settled = settled.exclude(fate__in=[Fate.WAITING, Fate.SET_ASIDE])
+    settled = settled.exclude(state__in=[ImportState.WAITING, ImportState.SET_ASIDE])
     return {one.message.digest: one for one in settled.select_related("message", "case").order_by("pk")}
 
 
 def places_settled(batch: Batch) -> set[int]:
     """The places of those messages of a batch that nothing is left to be done with."""
-    settled = Message.objects.filter(batch=batch).exclude(received__fate=Fate.WAITING)
+    settled = Message.objects.filter(batch=batch).exclude(received__state=ImportState.WAITING)
     return set(settled.values_list("position", flat=True))
 
 
@@ -152,7 +152,7 @@ def _by_time(sent: QuerySet[Submission], time: str) -> tuple[list[Submission], s
 
 def waiting_messages() -> QuerySet[ReceivedMessage]:
     """Received messages that nobody has settled yet, the oldest first."""
-    return ReceivedMessage.objects.filter(fate=Fate.WAITING).order_by("pk")
+    return ReceivedMessage.objects.filter(state=ImportState.WAITING).order_by("pk")
 
 
 def unmatched_answers() -> QuerySet[Answer]:

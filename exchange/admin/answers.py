@@ -21,14 +21,14 @@ from exchange.receiving import FileRefused
 
 @admin.register(Acknowledgement)
 class AcknowledgementAdmin(ReadOnly, ModelAdmin):
-    list_display = ("number", "answers", "outcome", "sender", "file_name", "at", "by")
+    list_display = ("number", "batch_number", "outcome", "sender", "file_name", "at", "by")
     list_filter = ("outcome",)
-    search_fields = ("number", "answers", "file_name", "sender")
+    search_fields = ("number", "batch_number", "file_name", "sender")
     list_select_related = ("by",)
     change_list_template = "exchange/acknowledgements.html"
     show_full_result_count = False
     fields = (
-        ("number", "answers"),
+        ("number", "batch_number"),
         ("sender", "receiver"),
         ("outcome", "sent_at"),
         ("at", "by"),
@@ -45,7 +45,7 @@ class AcknowledgementAdmin(ReadOnly, ModelAdmin):
     def said(self, acknowledgement: Acknowledgement) -> str:
         told = (
             (reverse("admin:exchange_answer_change", args=[one.pk]), one, one.submission or "unmatched")
-            for one in acknowledgement.answers_given.select_related("submission__message")
+            for one in acknowledgement.answers.select_related("submission__message")
         )
         return format_html_join("", '<div><a class="underline" href="{}">{}</a> ({})</div>', told) or "none"
 

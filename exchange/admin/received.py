@@ -18,7 +18,7 @@ from exchange.admin.forms import ReasonForm, UploadForm
 from exchange.admin.pages import download, page
 from exchange.classify_message import dictionary, understand, with_rows
 from exchange.importing import import_batch, set_aside
-from exchange.models import Batch, Direction, Fate, ReceivedMessage
+from exchange.models import Batch, Direction, ImportState, ReceivedMessage
 from exchange.queries import places_settled, stream_of
 from exchange.receiving import FileRefused, files_in, receive
 
@@ -99,7 +99,7 @@ class BatchAdmin(ReadOnly, ModelAdmin):
             import_batch(batch, by=request.user, tell=results.append, most=AT_ONCE)
         context = {
             "batch": batch,
-            "results": [(Fate(one.fate).label, one) for one in results[:SHOWN]],
+            "results": [(ImportState(one.state).label, one) for one in results[:SHOWN]],
             "hidden": max(len(results) - SHOWN, 0),
             "preview": [] if results else _preview(batch, request.user),
             "left": batch.message_count - len(places_settled(batch)),
@@ -144,12 +144,12 @@ def _preview(batch: Batch, user):
 class ReceivedMessageAdmin(ReadOnly, ModelAdmin):
     """What became of every received message; those that wait are a queue of work."""
 
-    list_display = ("message", "fate_shown", "case", "at", "by", "first_reason")
-    list_filter = ("fate",)
+    list_display = ("message", "state_shown", "case", "at", "by", "first_reason")
+    list_filter = ("state",)
     list_select_related = ("message__batch", "case", "by")
     search_fields = ("message__identifier", "case__number")
     show_full_result_count = False
-    fields = (("message", "fate"), ("case", "at", "by"), "why", "remarks", "links")
+    fields = (("message", "state"), ("case", "at", "by"), "why", "remarks", "links")
     readonly_fields = ("why", "remarks", "links")
 
     def get_urls(self):
@@ -158,16 +158,16 @@ class ReceivedMessageAdmin(ReadOnly, ModelAdmin):
 
     @display(
         description="What became of it",
-        ordering="fate",
+        ordering="state",
         label={
-            Fate.WAITING.label: "warning",
-            Fate.NEW.label: "success",
-            Fate.FOLLOW_UP.label: "success",
-            Fate.NULLIFIED.label: "info",
+            ImportState.WAITING.label: "warning",
+            ImportState.NEW.label: "success",
+            ImportState.FOLLOW_UP.label: "success",
+            ImportState.NULLIFIED.label: "info",
         },
     )
-    def fate_shown(self, received: ReceivedMessage) -> str:
-        return received.get_fate_display()
+    def state_shown(self, received: ReceivedMessage) -> str:
+        return received.get_state_display()
 
     @display(description="Reason")
     def first_reason(self, received: ReceivedMessage) -> str:
@@ -184,7 +184,7 @@ class ReceivedMessageAdmin(ReadOnly, ModelAdmin):
     @display(description="Do")
     def links(self, received: ReceivedMessage) -> str:
         batch = reverse("admin:exchange-import", args=[received.message.batch_id])
-        if received.fate != Fate.WAITING:
+        if received.state != ImportState.WAITING:
             return format_html('<a class="underline" href="{}">Its file</a>', batch)
         aside = reverse("admin:exchange-aside", args=[received.pk])
         return format_html(

@@ -10,7 +10,7 @@ from rich.table import Table
 
 from exchange.exporting import Outcome
 from exchange.importing import Result
-from exchange.models import Fate
+from exchange.models import ImportState
 
 SHOWN_FINDINGS = 12
 SHOWN_NOTES = 6
@@ -43,13 +43,13 @@ def import_table(results: Sequence[Result], stdout: Any) -> None:
         remarks = [*one.reasons, *one.notes[:SHOWN_NOTES]]
         if len(one.notes) > SHOWN_NOTES:
             remarks.append(f"and {len(one.notes) - SHOWN_NOTES} more: see --json")
-        fate = Fate(one.fate).label if one.fate in Fate.values else one.fate
+        state = ImportState(one.state).label if one.state in ImportState.values else one.state
         place = f"{one.file}\n{one.position or ''} {one.message}".rstrip()
-        table.add_row(place, fate, f"{one.case}\n{one.score}".rstrip(), "\n".join(remarks))
+        table.add_row(place, state, f"{one.case}\n{one.score}".rstrip(), "\n".join(remarks))
     console = _console(stdout)
     if len(results) <= SHOWN_MESSAGES:
         console.print(table)
-    counted = Counter(one.fate for one in results)
+    counted = Counter(one.state for one in results)
     said = ", ".join(f"{number} {name.replace('_', ' ')}" for name, number in counted.most_common())
     console.print(f"{len(results)} messages: {said or 'none'}.", highlight=False)
 

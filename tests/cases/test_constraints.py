@@ -210,7 +210,7 @@ def test_every_check_of_the_record_is_proved_somewhere():
         "exposure_reference_half_life_right_way_up",
         "batch_direction_is_known",
         "message_sent_has_its_bytes",
-        "received_fate_is_known",
+        "received_has_known_state",
         "received_imported_has_case",
         "received_waiting_has_reasons",
         "submission_state_is_known",

@@ -39,7 +39,7 @@ from cases.models import (
     Summary,
 )
 from cases.record.scored_record import SOURCES
-from exchange.models import Acknowledgement, Batch, FilePiece, Message
+from exchange.models import Acknowledgement, Batch, FileChunk, Message
 from tests.product import PACKAGES, product_models
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -57,7 +57,7 @@ APPEND_ONLY = {
     Batch,
     CaseEvent,
     ExportLog,
-    FilePiece,
+    FileChunk,
     Message,
     ReviewerAnswer,
     StoredFile,

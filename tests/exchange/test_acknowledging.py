@@ -154,7 +154,7 @@ def test_real_acknowledgements_wait_whole(file, assessor):
     kept = Acknowledgement.objects.get()
     assert bytes(kept.file.content) == file.read_bytes()
     block = read_acknowledgement(file).messages[0]
-    assert (kept.answers_given.get().text or None) == block["ACK.B.r.7"]
+    assert (kept.answers.get().text or None) == block["ACK.B.r.7"]
 
 
 def test_refused_is_who_may_not_and_what_is_none(sent, assessor, make_user):

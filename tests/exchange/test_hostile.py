@@ -151,7 +151,7 @@ def account_for(count: int, seed: int, folder: Path) -> None:
     assert Case.objects.count() == counted["new"]
     assert not Case.objects.filter(versions=None).exists()
     assert not Case.objects.filter(score__is_current=False).exists()
-    kept = ReceivedMessage.objects.values_list("fate", flat=True)
+    kept = ReceivedMessage.objects.values_list("state", flat=True)
     settled = Counter(kept)
     assert settled["new"] == counted["new"]
     assert settled["waiting"] == counted["waiting"]

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from cases.models import Case, CaseState, CaseVersion, VersionKind
 from e2b import Block, Null, diff, read
 from exchange.importing import import_batch, set_aside
-from exchange.models import Batch, Fate, Message, ReceivedMessage
+from exchange.models import Batch, ImportState, Message, ReceivedMessage
 from exchange.queries import file_of as stored_file
 from exchange.receiving import receive
 from tests.e2b.material import REFERENCE, SAMPLES, each, needs
@@ -42,10 +42,10 @@ def test_every_example_goes_in_and_comes_out_with_all_its_elements(file, tmp_pat
     latest, first = message.C["C.1.5"], message.C["C.1.4"]
     status, (result,) = run("import_icsr", file)
     if latest and first and latest.earliest < first.earliest:
-        assert result["fate"] == Fate.WAITING
+        assert result["fate"] == ImportState.WAITING
         assert "can't have come before the first" in result["reasons"][0]
         return
-    assert (status, result["fate"]) == (0, Fate.NEW), result["reasons"]
+    assert (status, result["fate"]) == (0, ImportState.NEW), result["reasons"]
     case = Case.objects.get(number=result["case"])
     lost = [
         one
@@ -209,5 +209,5 @@ def test_a_set_costs_fewer_queries_than_its_messages_one_by_one(
     results = []
     with django_assert_max_num_queries(100):
         import_batch(batch, by=assessor, tell=results.append)
-    assert {one.fate for one in results} == {"new"}
+    assert {one.state for one in results} == {"new"}
     assert [one.position for one in results] == list(range(1, 41))

@@ -7,7 +7,7 @@ from django.db.utils import InternalError
 
 from cases.database_errors import in_words
 from cases.documents.storage import store_content
-from exchange.models import Batch, FilePiece, Message, ReceivedMessage, Submission
+from exchange.models import Batch, FileChunk, Message, ReceivedMessage, Submission
 from tests.cases.rows import open_case
 
 pytestmark = pytest.mark.django_db
@@ -70,25 +70,25 @@ def test_an_identifier_is_sent_once(batch):
 
 
 def test_a_file_has_each_piece_once(batch):
-    FilePiece.objects.create(batch=batch, position=1, file=store_content(b"x"))
+    FileChunk.objects.create(batch=batch, position=1, file=store_content(b"x"))
     with refused("there already"), in_words():
-        FilePiece.objects.create(batch=batch, position=1, file=store_content(b"y"))
+        FileChunk.objects.create(batch=batch, position=1, file=store_content(b"y"))
 
 
 @pytest.mark.parametrize(
     ("values", "words"),
     [
-        ({"fate": "eaten"}, "imported, waiting or set aside"),
-        ({"fate": "waiting"}, "Say why"),
-        ({"fate": "set_aside"}, "Say why"),
-        ({"fate": "new"}, "names its case"),
-        ({"fate": "unchanged"}, "names its case"),
+        ({"state": "eaten"}, "imported, waiting or set aside"),
+        ({"state": "waiting"}, "Say why"),
+        ({"state": "set_aside"}, "Say why"),
+        ({"state": "new"}, "names its case"),
+        ({"state": "unchanged"}, "names its case"),
     ],
 )
 def test_what_became_of_a_message_is_told_whole(kept, assessor, values, words):
     with refused(words), in_words(), transaction.atomic():
         ReceivedMessage.objects.create(message=kept, by=assessor, **values)
-    ReceivedMessage.objects.create(message=kept, by=assessor, fate="waiting", reasons=["because"])
+    ReceivedMessage.objects.create(message=kept, by=assessor, state="waiting", reasons=["because"])
 
 
 def test_a_submission_has_a_known_state(kept, assessor):

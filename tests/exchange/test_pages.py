@@ -10,7 +10,7 @@ from django.urls import reverse
 from cases.models import Case
 from e2b import FDA_PROFILE, Receipt, acknowledge, read, validate, write_acknowledgement
 from exchange.admin.elements import field_address, link_to, linked
-from exchange.models import Answer, Batch, Direction, Fate, ReceivedMessage, Submission
+from exchange.models import Answer, Batch, Direction, ImportState, ReceivedMessage, Submission
 from tests.exchange.material import OVERLAY, case_message, file_of, with_narrative
 
 pytestmark = pytest.mark.django_db
@@ -88,7 +88,7 @@ def test_what_waits_is_set_aside(page):
     shown = text(page.get(reverse("admin:exchange_receivedmessage_change", args=[received.pk])))
     assert "Set aside" in shown
     page.post(reverse("admin:exchange-aside", args=[received.pk]), {"reason": "Not ours"})
-    assert ReceivedMessage.objects.get().fate == Fate.SET_ASIDE
+    assert ReceivedMessage.objects.get().state == ImportState.SET_ASIDE
 
 
 def exported(page, cases, **options):

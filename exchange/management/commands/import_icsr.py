@@ -13,7 +13,7 @@ from cases.management.collector import settle
 from cases.management.progress import counting
 from exchange.importing import Result, import_batch
 from exchange.management.reports import import_table
-from exchange.models import Fate
+from exchange.models import ImportState
 from exchange.receiving import FileRefused, files_in, receive
 
 REFUSED = "refused"
@@ -40,7 +40,7 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps([one.as_dict() for one in results], indent=2, ensure_ascii=False))
         else:
             import_table(results, self.stdout)
-        if any(one.fate in (Fate.WAITING, REFUSED) for one in results):
+        if any(one.state in (ImportState.WAITING, REFUSED) for one in results):
             sys.exit(1)
 
     def _import(self, path, user, results):
