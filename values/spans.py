@@ -93,11 +93,11 @@ class Span:
         return Span(_difference(self.low, other.high), _difference(self.high, other.low))
 
     def surely_at_least(self, days: int | Decimal) -> bool:
-        """Whether the span is `days` or more wherever between its bounds it lies."""
+        """Whether even the lower bound is `days` or more."""
         return self.low is not None and self.low >= days
 
     def surely_below(self, days: int | Decimal) -> bool:
-        """Whether the span is less than `days` wherever between its bounds it lies."""
+        """Whether even the upper bound is less than `days`."""
         return self.high is not None and self.high < days
 
     def __str__(self) -> str:
