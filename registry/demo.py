@@ -11,6 +11,7 @@ from assessments.scorecards import scorecards
 from cases.case_files import link_cases, load_case
 from cases.drugs.dictionary import load_dictionary
 from cases.models import Case, CaseScore
+from registry.older_database import check_tables
 
 FIXTURES = settings.BASE_DIR / "fixtures"
 LETTER = ("letter_patient_1.toml", "letter_patient_2.toml")
@@ -18,6 +19,8 @@ REASON = "Entered from the letter in Orphanet J Rare Dis 2017"
 
 
 def migrate() -> None:
+    """Bring the tables up to date. Raises OlderDatabase, and has changed nothing then."""
+    check_tables()
     call_command("migrate", verbosity=0, interactive=False)
 
 

