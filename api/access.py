@@ -1,6 +1,6 @@
-"""Who comes in, and what they may do: a person by their session, a machine by its token.
+"""Authentication and permissions: people by their session, machines by their token.
 
-A role and a scope must both allow what is asked. People who are logged in have every scope.
+The user's role and the token's scopes must both allow a request. A session has every scope.
 """
 
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ REALM = 'Bearer realm="case registry"'
 
 @dataclass(frozen=True)
 class Need:
-    """What a request takes: a permission of the role, a scope of the token, perhaps to see identities."""
+    """What a request needs: a permission of the role, a scope of the token, perhaps to see identities."""
 
     permission: Permission
     scope: Scope
@@ -33,7 +33,7 @@ class Need:
 
 READ = Need(Permission.VIEW_CASES, Scope.READ)
 WRITE = Need(Permission.AMEND_CASES, Scope.WRITE)
-JUDGE = Need(Permission.ADJUDICATE, Scope.WRITE)
+ADJUDICATE = Need(Permission.ADJUDICATE, Scope.WRITE)
 EXPORT = Need(Permission.EXPORT, Scope.EXPORT)
 EXPORT_IDENTIFIED = Need(Permission.EXPORT, Scope.EXPORT, identities=True)
 READ_IDENTIFIED = Need(Permission.VIEW_CASES, Scope.READ, identities=True)
@@ -59,11 +59,11 @@ class Bearer(BaseAuthentication):
 
 
 class RoleAndScope(BasePermission):
-    """The need of the method, as the view lists it."""
+    """Whether role and scope meet the need that the view lists for the method."""
 
     def has_permission(self, request: Any, view: Any) -> bool:
         need = view.needs.get("GET" if request.method == "HEAD" else request.method)
-        if need is None:  # a method that is not answered to
+        if need is None:  # the view answers 405
             return True
         if not request.user.is_authenticated:
             return False
@@ -72,7 +72,7 @@ class RoleAndScope(BasePermission):
 
 
 def refusal(request: Any, need: Need) -> str:
-    """Why a request may not; empty if it may."""
+    """Why a request is not allowed; empty if it is."""
     if not request.user.may(need.permission):
         return f"The role of {request.user} doesn't allow this: it takes {need.permission.value}."
     if not can(request.auth, need.scope):
@@ -88,7 +88,7 @@ def sees_identities(request: Any) -> bool:
 
 
 class PerClient(BaseThrottle):
-    """So many requests a minute for each token, over all processes. Uses are noted by the way."""
+    """At most API_REQUESTS_PER_MINUTE for each token, over all processes. Counting notes the last use too."""
 
     def allow_request(self, request: Any, view: Any) -> bool:
         token = request.auth
@@ -99,7 +99,7 @@ class PerClient(BaseThrottle):
 
 
 class ApiView(APIView):
-    """What all views share. `needs`: what each method takes; `knows`: the parameters of its address."""
+    """What all views share. `needs`: the need of each method."""
 
     needs: ClassVar[dict[str, Need]] = {}
     authentication_classes = [Bearer, SessionAuthentication]

@@ -1,4 +1,4 @@
-"""Answers of reviewers that come with a case from another registry: read, then given again."""
+"""Parse and store the reviewers' answers that come with a case from another registry."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from typing import Any
 
 from accounts.models import User
 from accounts.roles import Permission
-from api.case_input import Refused
+from api.case_input import InvalidCaseInput
 from assessments.facts import facts_of
 from assessments.scorecards import INSTRUMENT
 from cases.models import Case, ReviewerAnswer
@@ -15,17 +15,17 @@ from scoring.adjudication import check_answer, item_digest
 from scoring.instruments import CURRENT
 
 NAME = "adjudications"
-TEXTS = ("key", "answer", "reason", "by", "at", "evidence_digest", "instrument", "uuid")
-NEEDED = ("key", "reason")
-LONGEST_DIGEST = 64
-NOT_YOURS = (
+FIELDS = ("key", "answer", "reason", "by", "at", "evidence_digest", "instrument", "uuid")
+REQUIRED = ("key", "reason")
+MAX_DIGEST_LENGTH = 64
+MAY_NOT_ADJUDICATE = (
     "Answers of reviewers are entered by those who may answer items: leave them out, or let a reviewer."
 )
 
 
 @dataclass(frozen=True)
-class ToldAnswer:
-    """An answer to one item; "" withdraws the one before it. The digest says on which evidence it rests."""
+class AnswerInput:
+    """An answer to one item; "" withdraws the one before it. The digest names the evidence it rests on."""
 
     key: str
     answer: str
@@ -33,72 +33,83 @@ class ToldAnswer:
     evidence_digest: str
 
 
-def read_answers(told: Mapping[str, Any], *, by: User) -> list[ToldAnswer]:
-    """The answers that are told with a new case, in the order in which they were given. Raises Refused."""
-    given = [] if told.get(NAME) is None else told[NAME]
+def parse_answers(case_data: Mapping[str, Any], *, by: User) -> list[AnswerInput]:
+    """The answers given with a new case, in the order of the list. Raises InvalidCaseInput."""
+    given = [] if case_data.get(NAME) is None else case_data[NAME]
     problems = list(_problems(given, by))
     if problems:
-        raise Refused([{"path": f"{NAME}{path}", "detail": detail} for path, detail in problems])
-    return [
-        ToldAnswer(one["key"], one.get("answer") or "", _reason(one, by), one.get("evidence_digest") or "")
-        for one in given
-    ]
+        raise InvalidCaseInput([{"path": f"{NAME}{path}", "detail": detail} for path, detail in problems])
+    return [_parse_answer(answer, by) for answer in given]
 
 
-def give_answers(case: Case, answers: list[ToldAnswer], *, by: User) -> list[str]:
-    """Store them, for the score to be made with; returns what was done in domain words.
+def store_answers(case: Case, answers: list[AnswerInput], *, by: User) -> list[str]:
+    """Store the answers before the case is scored; returns one change for the log per answer.
 
-    What is told without a digest rests on the evidence as it was entered.
+    An answer without a digest rests on the evidence as it was entered.
     """
     if not answers:
         return []
     facts, rules = facts_of(scored_records([case.pk])[case.pk]), CURRENT[INSTRUMENT]
-    for one in answers:
+    for answer in answers:
         ReviewerAnswer.objects.create(
             case=case,
             instrument=INSTRUMENT,
-            key=one.key,
-            answer=one.answer,
-            reason=one.reason,
+            key=answer.key,
+            answer=answer.answer,
+            reason=answer.reason,
             by=by,
-            evidence_digest=one.evidence_digest or item_digest(rules, facts, one.key),
+            evidence_digest=answer.evidence_digest or item_digest(rules, facts, answer.key),
         )
-    return [f"{one.key}: {one.answer or 'answer withdrawn'}" for one in answers]
+    return [f"{answer.key}: {answer.answer or 'answer withdrawn'}" for answer in answers]
 
 
 def _problems(given: Any, by: User) -> Iterator[tuple[str, str]]:
+    """Path within the list, and what is wrong there."""
     if not isinstance(given, list):
         yield "", "Write a list."
         return
     if given and not by.may(Permission.ADJUDICATE):
-        yield "", NOT_YOURS
-    for number, one in enumerate(given):
-        if isinstance(one, Mapping):
-            yield from ((f"[{number}]{path}", detail) for path, detail in _of_one(one))
+        yield "", MAY_NOT_ADJUDICATE
+    for number, answer in enumerate(given):
+        if isinstance(answer, Mapping):
+            yield from ((f"[{number}]{path}", detail) for path, detail in _problems_of_answer(answer))
         else:
             yield f"[{number}]", "Write an object."
 
 
-def _of_one(one: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    yield from ((f".{name}", "There is no field of this name.") for name in one if name not in TEXTS)
-    wrong = [name for name in TEXTS if one.get(name) is not None and not isinstance(one[name], str)]
-    wrong += [name for name in NEEDED if one.get(name) is None or not str(one[name]).strip()]
-    yield from ((f".{name}", "Write a text.") for name in dict.fromkeys(wrong))
-    if wrong:
+def _problems_of_answer(answer: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    yield from ((f".{name}", "There is no field of this name.") for name in answer if name not in FIELDS)
+    if invalid := _fields_without_text(answer):
+        yield from ((f".{name}", "Write a text.") for name in invalid)
         return
-    if len(one.get("evidence_digest") or "") > LONGEST_DIGEST:
+    if len(answer.get("evidence_digest") or "") > MAX_DIGEST_LENGTH:
         yield ".evidence_digest", "This is no digest of evidence: leave it out."
-    if (one.get("instrument") or INSTRUMENT) != INSTRUMENT:
+    if (answer.get("instrument") or INSTRUMENT) != INSTRUMENT:
         yield ".instrument", f"Only answers to items of {INSTRUMENT} are kept."
         return
     try:
-        check_answer(CURRENT[INSTRUMENT], one["key"], one.get("answer") or "unknown")
+        check_answer(CURRENT[INSTRUMENT], answer["key"], answer.get("answer") or "unknown")
     except ValueError as error:
         yield "", str(error)
 
 
-def _reason(one: Mapping[str, Any], by: User) -> str:
-    """Whoever enters an answer here stands for it; whose it was first is told with the reason."""
-    first, at = one.get("by") or "", (one.get("at") or "")[:10]
-    told = str(one["reason"])
-    return told if first in ("", by.get_username()) else f"{told} ({', '.join(filter(None, (first, at)))})"
+def _fields_without_text(answer: Mapping[str, Any]) -> list[str]:
+    """Fields whose value is no text, then required fields that are blank; each once."""
+    no_text = [name for name in FIELDS if answer.get(name) is not None and not isinstance(answer[name], str)]
+    blank = [name for name in REQUIRED if answer.get(name) is None or not str(answer[name]).strip()]
+    return list(dict.fromkeys(no_text + blank))
+
+
+def _parse_answer(answer: Mapping[str, Any], by: User) -> AnswerInput:
+    return AnswerInput(
+        answer["key"], answer.get("answer") or "", _reason(answer, by), answer.get("evidence_digest") or ""
+    )
+
+
+def _reason(answer: Mapping[str, Any], by: User) -> str:
+    """The reason, with who gave the answer first and when: whoever enters it here is named as its author."""
+    first_by, at = answer.get("by") or "", (answer.get("at") or "")[:10]
+    reason = str(answer["reason"])
+    if first_by in ("", by.get_username()):
+        return reason
+    return f"{reason} ({', '.join(filter(None, (first_by, at)))})"

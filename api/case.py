@@ -1,4 +1,4 @@
-"""One case: read in three forms, entered, changed."""
+"""Views of one case: read it as JSON, E2B(R3) or CIOMS I, enter it, change it."""
 
 import json
 import re
@@ -17,11 +17,11 @@ from accounts.models import ApiRequest
 from api import parameters
 from api.access import EXPORT_IDENTIFIED, READ, WRITE, ApiView, Need, refusal, sees_identities
 from api.case_document import case_document
-from api.entering import change_case, enter_case
+from api.case_entry import change_case, enter_case
 from api.listing import CaseList
 from api.problems import REFUSED, Problem
 from api.representations import CiomsPdf, E2bXml, Json, json_response, respond
-from api.schema import JSON, KNOWN, NUMBER, describe
+from api.schema import IF_NONE_MATCH, JSON, NUMBER, describe
 from api.shapes import TEXT, ref
 from assessments.assessing import UNSCORABLE, make_current
 from cases.export_log import log_handed_out
@@ -33,25 +33,25 @@ from e2b import Batch, E2BError, write
 from exchange.cioms.form import cioms
 from exchange.icsr import message_of
 
-TAG = re.compile(r'(?:W/)?"(\d{1,18})-[0-9a-f]{32}"')
-LONGEST_KEY = 255
+ETAG = re.compile(r'(?:W/)?"(\d{1,18})-[0-9a-f]{32}"')
+MAX_KEY_LENGTH = 255
 FORMS = {
     (200, "application/json"): ref("Case"),
     (200, "application/xml"): {"type": "string", "description": "The case as an E2B(R3) message."},
     (200, "application/pdf"): {"type": "string", "format": "binary", "description": "CIOMS Form I."},
 }
-REPEATABLE = OpenApiParameter(
+IDEMPOTENCY_KEY = OpenApiParameter(
     "Idempotency-Key",
     TEXT,
     "header",
     description="Any word of your own. Sent again within seven days, the request is answered as the first "
     "time, and nothing is entered twice.",
 )
-LOOKED_AT = OpenApiParameter(
+IF_MATCH = OpenApiParameter(
     "If-Match", TEXT, "header", description="The ETag of the case that was looked at, in place of “seen”."
 )
 SUFFIX = OpenApiParameter("format", {**TEXT, "enum": ["json", "xml", "pdf"]}, "path")
-A_CASE = OpenApiExample(
+EXAMPLE_CASE = OpenApiExample(
     "A case with one drug and one reaction",
     {
         "number": "DE-2026-0815",
@@ -82,7 +82,7 @@ A_CASE = OpenApiExample(
     },
     request_only=True,
 )
-A_CHANGE = OpenApiExample(
+EXAMPLE_CHANGE = OpenApiExample(
     "One more laboratory result",
     {
         "seen": 4711,
@@ -110,7 +110,7 @@ def visible_case(request: Any, number: str) -> Case:
 
 
 def document_response(request: Any, case: Case, status: int = 200) -> HttpResponse:
-    """The case as JSON. Its tag begins with what `seen` and `If-Match` name."""
+    """The case as JSON. Its ETag begins with the event that `seen` and `If-Match` name."""
     text = case_document(case, identities=sees_identities(request))
     seen = json.loads(text[: text.index(",")] + "}")["seen"]
     return json_response(request, text, status, etag=f"{seen}-")
@@ -118,7 +118,7 @@ def document_response(request: Any, case: Case, status: int = 200) -> HttpRespon
 
 @method_decorator(gzip_page, name="dispatch")
 class Cases(CaseList):
-    """The list, and where cases are entered."""
+    """The list of cases, and the address where cases are entered."""
 
     needs: ClassVar[dict[str, Need]] = {**CaseList.needs, "POST": WRITE}
 
@@ -126,42 +126,42 @@ class Cases(CaseList):
         "Enter a case",
         "Case",
         status=201,
-        body=(JSON, "CaseTold"),
-        parameters=[REPEATABLE],
-        examples=[A_CASE],
+        body=(JSON, "CaseInput"),
+        parameters=[IDEMPOTENCY_KEY],
+        examples=[EXAMPLE_CASE],
     )
     def post(self, request: Any) -> HttpResponse:
         parameters.check_names(request, ())
-        told = dict(request.data)
-        reason = _reason(told)
+        data = dict(request.data)
+        reason = _pop_reason(data)
         key = request.headers.get("Idempotency-Key", "")
         if not key:
-            case = enter_case(told, by=self.by, reason=reason)
-            return self._answer(
+            case = enter_case(data, by=self.by, reason=reason)
+            return self._created(
                 request, 201, _address(case), document_response(request, case).content.decode()
             )
-        if len(key) > LONGEST_KEY or not key.isprintable():
-            raise Problem(HTTPStatus.BAD_REQUEST, f"A key has at most {LONGEST_KEY} printable characters.")
+        if len(key) > MAX_KEY_LENGTH or not key.isprintable():
+            raise Problem(HTTPStatus.BAD_REQUEST, f"A key has at most {MAX_KEY_LENGTH} printable characters.")
 
-        def act(asked: ApiRequest) -> None:
-            case = enter_case(told, by=self.by, reason=reason)
-            asked.status, asked.location = 201, _address(case)
-            asked.body = document_response(request, case).content.decode()
+        def enter(stored: ApiRequest) -> None:
+            case = enter_case(data, by=self.by, reason=reason)
+            stored.status, stored.location = 201, _address(case)
+            stored.body = document_response(request, case).content.decode()
 
         try:
-            # The answer is kept as this token may see it.
-            asked_for = [request.data, sees_identities(request)]
-            content = json.dumps(asked_for, sort_keys=True, default=str).encode()
-            asked, is_replay = once(self.by, key, content, act)
+            # The response is stored as this token may see it, so what it may see is part of the request.
+            identity = [request.data, sees_identities(request)]
+            content = json.dumps(identity, sort_keys=True, default=str).encode()
+            stored, is_replay = once(self.by, key, content, enter)
         except OtherRequest:
             detail = "This key came with another request before. Send the same body again, or a new key."
             raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail) from None
-        response = self._answer(request, asked.status, asked.location, asked.body)
+        response = self._created(request, stored.status, stored.location, stored.body)
         if is_replay:
             response["Idempotent-Replayed"] = "true"
         return response
 
-    def _answer(self, request: Any, status: int, location: str, text: str) -> HttpResponse:
+    def _created(self, request: Any, status: int, location: str, text: str) -> HttpResponse:
         response = json_response(request, text, status)
         response["Location"] = request.build_absolute_uri(location)
         return response
@@ -172,53 +172,60 @@ def _address(case: Case) -> str:
 
 
 @method_decorator(gzip_page, name="dispatch")
-class OneCase(ApiView):
-    """A case with all its parts."""
+class CaseDetail(ApiView):
+    """A case with all its rows."""
 
     needs: ClassVar[dict[str, Need]] = {"GET": READ, "PATCH": WRITE}
     renderer_classes = [Json, E2bXml, CiomsPdf]
 
-    @describe("Read a case", FORMS, parameters=[NUMBER, KNOWN])
+    @describe("Read a case", FORMS, parameters=[NUMBER, IF_NONE_MATCH])
     def get(self, request: Any, number: str, **suffix: str) -> HttpResponse:
         parameters.check_names(request, ())
         case = visible_case(request, number)
-        form = request.accepted_renderer
-        if isinstance(form, Json):
-            _bring_up_to_date(case)
+        renderer = request.accepted_renderer
+        if isinstance(renderer, Json):
+            _rescore_outdated(case)
             return document_response(request, case)
         if why := refusal(request, EXPORT_IDENTIFIED):
             raise PermissionDenied(why)
-        make, taken = (_e2b, ExportFormat.E2B) if isinstance(form, E2bXml) else (_form, ExportFormat.CIOMS)
-        response = respond(request, make(case), form.media_type)
+        if isinstance(renderer, E2bXml):
+            content, export_format = _e2b_message(case), ExportFormat.E2B
+        else:
+            content, export_format = _cioms_form(case), ExportFormat.CIOMS
+        response = respond(request, content, renderer.media_type)
         if response.status_code == HTTPStatus.OK:
             address = request.get_full_path()
-            log_handed_out(taken, by=request.user, cases=1, address=address, is_deidentified=False)
+            log_handed_out(export_format, by=request.user, cases=1, address=address, is_deidentified=False)
         return response
 
     @describe(
-        "Change a case", "Case", body=(JSON, "CaseTold"), parameters=[NUMBER, LOOKED_AT], examples=[A_CHANGE]
+        "Change a case",
+        "Case",
+        body=(JSON, "CaseInput"),
+        parameters=[NUMBER, IF_MATCH],
+        examples=[EXAMPLE_CHANGE],
     )
     def patch(self, request: Any, number: str, **suffix: str) -> HttpResponse:
         parameters.check_names(request, ())
         case = visible_case(request, number)
-        told = dict(request.data)
-        seen = _seen(request, told)
-        changed = change_case(case, told, by=self.by, reason=_reason(told), seen=seen)
+        data = dict(request.data)
+        seen = _pop_seen(request, data)
+        changed = change_case(case, data, by=self.by, reason=_pop_reason(data), seen=seen)
         return document_response(request, Case.objects.get(pk=changed.pk))
 
 
-class CaseAs(OneCase):
-    """The same in the form that the suffix names."""
+class CaseInFormat(CaseDetail):
+    """A case in the format that the suffix of the address names."""
 
     needs: ClassVar[dict[str, Need]] = {"GET": READ}
     http_method_names = ["get", "head"]
 
-    @describe("Read a case by suffix", FORMS, parameters=[NUMBER, SUFFIX, KNOWN])
+    @describe("Read a case by suffix", FORMS, parameters=[NUMBER, SUFFIX, IF_NONE_MATCH])
     def get(self, request: Any, number: str, **suffix: str) -> HttpResponse:
         return super().get(request, number, **suffix)
 
 
-def _e2b(case: Case) -> bytes:
+def _e2b_message(case: Case) -> bytes:
     (whole,) = whole_cases([case.pk]).values()
     try:
         return write(Batch(messages=(message_of(whole).message,)))
@@ -226,21 +233,21 @@ def _e2b(case: Case) -> bytes:
         raise Problem(HTTPStatus.CONFLICT, f"Case {case} can't be written as E2B(R3) yet: {error}") from None
 
 
-def _form(case: Case) -> bytes:
+def _cioms_form(case: Case) -> bytes:
     (whole,) = whole_cases([case.pk]).values()
     return cioms(whole).pdf
 
 
-def _bring_up_to_date(case: Case) -> None:
-    """A case that can't be scored is shown all the same: as outdated."""
+def _rescore_outdated(case: Case) -> None:
+    """Score the case if its evidence has changed. A case that can't be scored is shown as outdated."""
     try:
         make_current([case.pk])
     except UNSCORABLE:
         return
 
 
-def _reason(told: dict[str, Any]) -> str:
-    reason = told.pop("reason", "")
+def _pop_reason(data: dict[str, Any]) -> str:
+    reason = data.pop("reason", "")
     if not isinstance(reason, str):
         raise Problem(
             HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -250,12 +257,12 @@ def _reason(told: dict[str, Any]) -> str:
     return reason
 
 
-def _seen(request: Any, told: dict[str, Any]) -> int:
-    """Which state of the case whoever changes it has looked at: by `seen`, or by `If-Match`."""
-    seen = told.pop("seen", None)
+def _pop_seen(request: Any, data: dict[str, Any]) -> int:
+    """The event up to which the client has seen the case: from `seen`, or from `If-Match`."""
+    seen = data.pop("seen", None)
     if isinstance(seen, int) and not isinstance(seen, bool) and 0 <= seen < 10**18:
         return seen
-    if seen is None and (tag := TAG.fullmatch(request.headers.get("If-Match", "").strip())):
+    if seen is None and (tag := ETAG.fullmatch(request.headers.get("If-Match", "").strip())):
         return int(tag[1])
     raise Problem(
         HTTPStatus.PRECONDITION_REQUIRED,

@@ -1,4 +1,4 @@
-"""Documents of a case: listed, fetched byte for byte, and taken in as people's uploads are."""
+"""Views of the documents of a case: list, download, upload."""
 
 from http import HTTPStatus
 from typing import Any, ClassVar
@@ -16,7 +16,7 @@ from api.case import visible_case
 from api.parsing import unstorable
 from api.problems import REFUSED, Problem
 from api.representations import Anything, json_response, respond
-from api.schema import KNOWN, NUMBER, describe
+from api.schema import IF_NONE_MATCH, NUMBER, describe
 from cases.amendment import amend
 from cases.documents.file_types import ACCEPTED, recognise
 from cases.documents.reading import with_files
@@ -25,20 +25,21 @@ from cases.documents.uploads import download_name, keep_upload
 from cases.models import Case, Document
 from cases.workflow import DATA_ENTRY, needs_reason
 
-WORDS = ("kind", "description", "shows", "when", "phase", "verbatim")
+FIELDS = ("kind", "description", "shows", "when", "phase", "verbatim")
 BINARY = {"type": "string", "format": "binary"}
-UNKNOWN = "application/octet-stream"
-BYTES = "B64"
-SHUT_OFF = "default-src 'none'; sandbox; frame-ancestors 'none'"
+UNIF_NONE_MATCH_MEDIA_TYPE = "application/octet-stream"
+# How E2B(R3) names the encoding of a binary document.
+BASE64 = "B64"
+NO_SCRIPTS = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
 
 class Documents(ApiView):
-    """The documents of a case, and where one is added (multipart/form-data)."""
+    """The documents of a case; a new one is posted as multipart/form-data."""
 
     needs: ClassVar[dict[str, Need]] = {"GET": READ_IDENTIFIED, "POST": WRITE}
     parser_classes = [MultiPartParser]
 
-    @describe("List documents", "Documents", parameters=[NUMBER, KNOWN])
+    @describe("List documents", "Documents", parameters=[NUMBER, IF_NONE_MATCH])
     def get(self, request: Any, number: str) -> HttpResponse:
         parameters.check_names(request, ())
         case = visible_case(request, number)
@@ -55,15 +56,15 @@ class Documents(ApiView):
     def post(self, request: Any, number: str) -> HttpResponse:
         parameters.check_names(request, ())
         case = visible_case(request, number)
-        told = _words(request.data)
+        fields = _fields(request.data)
         upload = request.FILES.get("file")
         if upload is None or len(request.FILES.getlist("file")) != 1:
-            raise _wrong("file", "Send one file, as the part named “file”.")
-        reason = told.pop("reason", "") or ("" if needs_reason(case.state) else DATA_ENTRY)
+            raise _invalid("file", "Send one file, as the part named “file”.")
+        reason = fields.pop("reason", "") or ("" if needs_reason(case.state) else DATA_ENTRY)
         with transaction.atomic(), amend(case, by=self.by, reason=reason) as amendment:
             kept = keep_upload(upload.name, upload.read())
-            row = Document(case=case, file=kept.file, file_name=kept.name, **told)
-            row.media_type, row.representation = kept.file.media_type, BYTES
+            row = Document(case=case, file=kept.file, file_name=kept.name, **fields)
+            row.media_type, row.representation = kept.file.media_type, BASE64
             amendment.add(row)
         row = with_files(case.documents.filter(pk=row.pk)).get()
         return json_response(request, _document(request, case, row), 201)
@@ -75,7 +76,7 @@ class DocumentFile(ApiView):
     needs: ClassVar[dict[str, Need]] = {"GET": READ_IDENTIFIED}
     renderer_classes = [Anything]
 
-    @describe("Fetch a document", {(200, "*/*"): BINARY}, parameters=[NUMBER, KNOWN])
+    @describe("Fetch a document", {(200, "*/*"): BINARY}, parameters=[NUMBER, IF_NONE_MATCH])
     def get(self, request: Any, number: str, uuid: UUID) -> HttpResponse:
         parameters.check_names(request, ())
         case = visible_case(request, number)
@@ -84,31 +85,32 @@ class DocumentFile(ApiView):
             raise Http404("This case has no document of this UUID with a file.")
         content = readable(row)
         kind = recognise(content)
-        media_type = kind.media_type if kind in ACCEPTED and kind else UNKNOWN
+        media_type = kind.media_type if kind in ACCEPTED and kind else UNIF_NONE_MATCH_MEDIA_TYPE
         response = respond(request, content, media_type)
-        response["Content-Security-Policy"] = SHUT_OFF
+        response["Content-Security-Policy"] = NO_SCRIPTS
         response["Content-Disposition"] = content_disposition_header(
             as_attachment=True, filename=download_name(row.file_name, kind)
         )
         return response
 
 
-def _words(data: Any) -> dict[str, str]:
-    """The parts beside the file."""
-    told = {}
+def _fields(data: Any) -> dict[str, str]:
+    """The text parts beside the file; empty ones are left out. Raises Problem."""
+    fields = {}
     for name in data:
         if name == "file":
             continue
         value = data[name]
-        if name not in (*WORDS, "reason") or not isinstance(value, str):
-            raise _wrong(name, f"There is no part of this name. Known: file, reason, {', '.join(WORDS)}.")
+        if name not in (*FIELDS, "reason") or not isinstance(value, str):
+            raise _invalid(name, f"There is no part of this name. Known: file, reason, {', '.join(FIELDS)}.")
         if problem := unstorable(value):
-            raise _wrong(name, f"This text {problem}")
-        told[name] = value
-    return {name: value for name, value in told.items() if value}
+            raise _invalid(name, f"This text {problem}")
+        if value:
+            fields[name] = value
+    return fields
 
 
-def _wrong(path: str, detail: str) -> Problem:
+def _invalid(path: str, detail: str) -> Problem:
     return Problem(
         HTTPStatus.UNPROCESSABLE_ENTITY,
         REFUSED,
@@ -117,11 +119,12 @@ def _wrong(path: str, detail: str) -> Problem:
 
 
 def _document(request: Any, case: Case, row: Document) -> dict[str, Any]:
-    told: dict[str, Any] = {"uuid": str(row.uuid), **{name: getattr(row, name) for name in WORDS}}
-    told["when"] = row.when and str(row.when)
+    fields = {name: getattr(row, name) for name in FIELDS}
     address = reverse("api-document-file", args=[case.number, row.uuid])
     return {
-        **told,
+        "uuid": str(row.uuid),
+        **fields,
+        "when": row.when and str(row.when),
         "file_name": row.file_name,
         "media_type": row.file.media_type if row.file else "",
         "size": row.file.size if row.file else None,

@@ -1,4 +1,4 @@
-"""The drug dictionary."""
+"""View of the drug dictionary."""
 
 from typing import Any, ClassVar
 
@@ -8,24 +8,24 @@ from drf_spectacular.utils import OpenApiParameter
 from api import parameters
 from api.access import READ, ApiView, Need
 from api.representations import json_response
-from api.schema import KNOWN, describe
+from api.schema import IF_NONE_MATCH, describe
 from api.shapes import TEXT
 from cases.models import Drug, HalfLife
 
-BEGINNINGS = [
+NAME_AND_ATC = [
     OpenApiParameter("name", TEXT, description="Beginning of the name."),
     OpenApiParameter("atc", TEXT, description="Beginning of the ATC code."),
 ]
-OF_DRUG = ("name", "substance", "atc", "is_class", "release", "note")
-OF_HALF_LIFE = ("population", "source", "is_verified", "is_default")
+DRUG_FIELDS = ("name", "substance", "atc", "is_class", "release", "note")
+HALF_LIFE_FIELDS = ("population", "source", "is_verified", "is_default")
 
 
 class Drugs(ApiView):
-    """Every drug with its half-lives; `name` and `atc` narrow by the beginning."""
+    """Every drug with its half-lives; `name` and `atc` filter by their beginning, whatever the case."""
 
     needs: ClassVar[dict[str, Need]] = {"GET": READ}
 
-    @describe("List drugs", "Drugs", parameters=[KNOWN, *BEGINNINGS])
+    @describe("List drugs", "Drugs", parameters=[IF_NONE_MATCH, *NAME_AND_ATC])
     def get(self, request: Any) -> HttpResponse:
         parameters.check_names(request, ("name", "atc"))
         drugs = Drug.objects.prefetch_related("half_lives").order_by("name")
@@ -36,10 +36,10 @@ class Drugs(ApiView):
 
 
 def _drug(drug: Drug) -> dict[str, Any]:
-    told = {name: getattr(drug, name) for name in OF_DRUG}
-    return {**told, "half_lives": [_half_life(one) for one in drug.half_lives.all()]}
+    fields = {name: getattr(drug, name) for name in DRUG_FIELDS}
+    return {**fields, "half_lives": [_half_life(half_life) for half_life in drug.half_lives.all()]}
 
 
-def _half_life(one: HalfLife) -> dict[str, Any]:
-    told = {name: getattr(one, name) for name in OF_HALF_LIFE}
-    return {"low_hours": str(one.low_hours), "high_hours": str(one.high_hours), **told}
+def _half_life(half_life: HalfLife) -> dict[str, Any]:
+    fields = {name: getattr(half_life, name) for name in HALF_LIFE_FIELDS}
+    return {"low_hours": str(half_life.low_hours), "high_hours": str(half_life.high_hours), **fields}

@@ -1,4 +1,4 @@
-"""A value as it is told in JSON, turned into what a column holds; refused in words where it can't be."""
+"""Parse a value of the JSON into what a column of a model holds."""
 
 import re
 from decimal import Decimal
@@ -13,99 +13,100 @@ from cases.models.ich import RECEIVED
 from e2b import E2BError
 from exchange.icsr.preserved_elements import kept_blocks, kept_values
 
-_NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d{1,3})?", re.ASCII)
-LONGEST_NUMBER = 100
+NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d{1,3})?", re.ASCII)
+MAX_NUMBER_LENGTH = 100
 UNREADABLE = (E2BError, KeyError, TypeError, AttributeError, ValueError)
 
 
-class NotThis(ValueError):
-    """The value doesn't fit its field; the text says what does."""
+class InvalidValue(ValueError):
+    """The value doesn't fit its field; the message names what does."""
 
 
-def value_told(field: Any, value: Any) -> Any:
-    """The value for a column that refers to nothing. Raises NotThis."""
+def parse_value(field: Any, value: Any) -> Any:
+    """The value for a column that is no foreign key. Raises InvalidValue."""
     if value is None:
         if field.null:
             return None
         if isinstance(field, models.CharField | models.TextField):
             return ""
-        raise NotThis("This can't be null.")
-    for kind, read in _READERS:
-        if isinstance(field, kind):
-            return read(field, value)
-    raise TypeError(f"{field} is of a kind that nobody can tell")
+        raise InvalidValue("This can't be null.")
+    for field_class, parse in _PARSERS:
+        if isinstance(field, field_class):
+            return parse(field, value)
+    raise TypeError(f"There is no parser for {field}")
 
 
-def uuid_told(value: Any) -> UUID:
-    """Raises NotThis."""
+def parse_uuid(value: Any) -> UUID:
+    """Raises InvalidValue."""
     try:
         return UUID(value)
     except (ValueError, TypeError, AttributeError):
-        raise NotThis("Write a UUID, such as 7f0c0c52-6b1f-4f7e-9b61-1f5d2a6f3c11.") from None
+        raise InvalidValue("Write a UUID, such as 7f0c0c52-6b1f-4f7e-9b61-1f5d2a6f3c11.") from None
 
 
-def _truth(field: Any, value: Any) -> bool:
+def _boolean(field: Any, value: Any) -> bool:
     if not isinstance(value, bool):
-        raise NotThis("Write true or false" + (", or null if nobody said." if field.null else "."))
+        raise InvalidValue("Write true or false" + (", or null if nobody said." if field.null else "."))
     return value
 
 
-def _whole(field: Any, value: Any) -> int:
+def _integer(field: Any, value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
-        raise NotThis("Write a whole number.")
+        raise InvalidValue("Write a whole number.")
     return value
 
 
-def _number(field: Any, value: Any) -> Decimal:
-    """Text keeps the digits it was reported with: "10.0"."""
+def _decimal(field: Any, value: Any) -> Decimal:
+    """A number given as text keeps the digits it was reported with: "10.0"."""
     if isinstance(value, Decimal) and value.is_finite():
         return value
     if isinstance(value, int) and not isinstance(value, bool):
         return Decimal(value)
-    if isinstance(value, str) and len(value) <= LONGEST_NUMBER and _NUMBER.fullmatch(value):
+    if isinstance(value, str) and len(value) <= MAX_NUMBER_LENGTH and NUMBER.fullmatch(value):
         return Decimal(value)
-    raise NotThis("Write a number, such as 38.5, or as text to keep its digits.")
+    raise InvalidValue("Write a number, such as 38.5, or as text to keep its digits.")
 
 
 def _text(field: Any, value: Any) -> str:
     if not isinstance(value, str):
-        raise NotThis("Write a text.")
+        raise InvalidValue("Write a text.")
     if field.max_length and not field.choices and len(value) > field.max_length:
-        raise NotThis(f"This text has {len(value)} characters; at most {field.max_length} are kept.")
+        raise InvalidValue(f"This text has {len(value)} characters; at most {field.max_length} are kept.")
     return value
 
 
-def _converted(field: Any, value: Any) -> Any:
-    """A date or a moment."""
+def _date_or_moment(field: Any, value: Any) -> Any:
     try:
         return field.to_python(_text(field, value)) if value != "" else None
     except ValidationError as error:
-        raise NotThis(" ".join(error.messages)) from None
+        raise InvalidValue(" ".join(error.messages)) from None
 
 
-def _flavors(field: Any, value: Any) -> dict[str, Any]:
-    """Reasons of absence by ICH element; `received` as it was read from here."""
+def _null_flavors(field: Any, value: Any) -> dict[str, Any]:
+    """Reasons of absence by ICH element; `received`: what an imported message held besides."""
     if not isinstance(value, dict):
-        raise NotThis('Write an object: element id and reason, such as {"D.1": "MSK"}.')
+        raise InvalidValue('Write an object: element id and reason, such as {"D.1": "MSK"}.')
     for element, flavor in value.items():
         if element != RECEIVED and not isinstance(flavor, str):
-            raise NotThis(f"{element}: write a reason such as UNK.")
+            raise InvalidValue(f"{element}: write a reason such as UNK.")
     if RECEIVED in value:
         try:
             kept_values(value)
             kept_blocks(value)
         except UNREADABLE:
-            raise NotThis(f"{RECEIVED!r} can't be read: leave it as you got it, or leave it out.") from None
+            raise InvalidValue(
+                f"{RECEIVED!r} can't be read: leave it as you got it, or leave it out."
+            ) from None
     return value
 
 
-# The first that fits: a truth value is no number.
-_READERS = (
-    (models.JSONField, _flavors),
-    (MomentField, _converted),
-    (models.DateField, _converted),
-    (models.BooleanField, _truth),
-    (models.DecimalField, _number),
-    (models.IntegerField, _whole),
+# The first whose field class fits; a date is tried before a text.
+_PARSERS = (
+    (models.JSONField, _null_flavors),
+    (MomentField, _date_or_moment),
+    (models.DateField, _date_or_moment),
+    (models.BooleanField, _boolean),
+    (models.DecimalField, _decimal),
+    (models.IntegerField, _integer),
     (models.CharField | models.TextField, _text),
 )

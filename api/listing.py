@@ -1,4 +1,4 @@
-"""Lists of cases: in a line each, or whole and in bulk; complete, page after page."""
+"""Views of many cases, page after page: a line for each case, or whole cases in bulk."""
 
 import json
 from collections.abc import Callable, Iterable
@@ -14,16 +14,17 @@ from api import changed_cases, parameters
 from api.access import EXPORT, READ, ApiView, Need, sees_identities
 from api.parameters import Cursor
 from api.representations import json_response
-from api.schema import KNOWN, PAGING, describe, filter_parameters
+from api.schema import IF_NONE_MATCH, PAGING, describe, filter_parameters
 from cases.export_log import log_handed_out
 from cases.models.export_log import ExportFormat
 from cases.record import as_json as case_json
 from cases.visibility import visible_to
 from research import deidentified_json
 from research.filters import CaseFilter
+from research.keyset import OLDEST_FIRST, Position, keyset_page
 
-BESIDE_FILTERS = ("cursor", "limit", "updated_since")
-A_PAGE = OpenApiExample(
+PAGING_PARAMETERS = ("cursor", "limit", "updated_since")
+EXAMPLE_PAGE = OpenApiExample(
     "One case of two",
     {
         "as_of": "2026-11-22T08:30:00+00:00",
@@ -62,51 +63,61 @@ Read = Callable[[Iterable[int]], dict[int, str]]
 
 
 @method_decorator(gzip_page, name="dispatch")
-class Pages(ApiView):
-    """Pages of cases that fit the filters of the address, the first opened first."""
+class CasePages(ApiView):
+    """Pages of the cases that match the filters of the address, in the order in which they were opened."""
 
-    DEFAULT, MOST = 100, 1000
+    DEFAULT_LIMIT, MAX_LIMIT = 100, 1000
     as_recorded: ClassVar[Read]
     deidentified: ClassVar[Read]
 
     def get(self, request: Any) -> HttpResponse:
         filters = _filters(request)
         since = parameters.moment(request, "updated_since")
-        limit = parameters.whole_number(request, "limit", self.DEFAULT, self.MOST)
-        told = request.query_params.get("cursor")
-        cursor = Cursor(0, changed_cases.as_of()) if told is None else Cursor.of(told)
+        limit = parameters.whole_number(request, "limit", self.DEFAULT_LIMIT, self.MAX_LIMIT)
+        text = request.query_params.get("cursor")
+        cursor = Cursor(0, changed_cases.as_of()) if text is None else Cursor.parse(text)
         cases = filters.qs if since is None else changed_cases.changed_since(filters.qs, since)
-        ids, goes_on = changed_cases.ids_after(cases, cursor.after, limit)
+        keys = cases.values_list("pk", flat=True)
+        ids, has_more = keyset_page(keys, OLDEST_FIRST, limit, Position(cursor.after))
         read = type(self).as_recorded if sees_identities(request) else type(self).deidentified
         rows = read(ids)
         head = {
             "as_of": cursor.as_of.isoformat(),
-            "next": _next(request, Cursor(ids[-1], cursor.as_of)) if goes_on else None,
-            "left_out": _left_out(filters, is_first=told is None),
+            "next": _next(request, Cursor(ids[-1], cursor.as_of)) if has_more else None,
+            "left_out": _left_out(filters, is_first=text is None),
         }
         response = json_response(request, _page(head, rows.values()))
         if response.status_code == HTTPStatus.OK:
-            self.handed_out(request, len(ids))
+            self.log_export(request, len(ids))
         return response
 
-    def handed_out(self, request: Any, cases: int) -> None:
-        """Lines of a list are looked at; whole cases are taken."""
+    def log_export(self, request: Any, cases: int) -> None:
+        """Nothing: looking at a list is no export. Bulk reading is."""
 
 
-class CaseList(Pages):
+class CaseList(CasePages):
+    """A line for each case."""
+
     needs: ClassVar[dict[str, Need]] = {"GET": READ}
     as_recorded, deidentified = case_json.light, deidentified_json.light
 
-    @describe("List cases", "CasePage", parameters=[*PAGING, KNOWN, *filter_parameters()], examples=[A_PAGE])
+    @describe(
+        "List cases",
+        "CasePage",
+        parameters=[*PAGING, IF_NONE_MATCH, *filter_parameters()],
+        examples=[EXAMPLE_PAGE],
+    )
     def get(self, request: Any) -> HttpResponse:
         return super().get(request)
 
 
-class CaseBulk(Pages):
+class CaseBulk(CasePages):
+    """Whole cases; logged as an export."""
+
     needs: ClassVar[dict[str, Need]] = {"GET": EXPORT}
     as_recorded, deidentified = case_json.whole, deidentified_json.whole
 
-    def handed_out(self, request: Any, cases: int) -> None:
+    def log_export(self, request: Any, cases: int) -> None:
         log_handed_out(
             ExportFormat.JSON,
             by=request.user,
@@ -115,13 +126,13 @@ class CaseBulk(Pages):
             is_deidentified=not sees_identities(request),
         )
 
-    @describe("Fetch whole cases", "CaseBulk", parameters=[*PAGING, KNOWN, *filter_parameters()])
+    @describe("Fetch whole cases", "CaseBulk", parameters=[*PAGING, IF_NONE_MATCH, *filter_parameters()])
     def get(self, request: Any) -> HttpResponse:
         return super().get(request)
 
 
 def _filters(request: Any) -> CaseFilter:
-    parameters.check_names(request, {*CaseFilter.base_filters, *BESIDE_FILTERS})
+    parameters.check_names(request, {*CaseFilter.base_filters, *PAGING_PARAMETERS})
     filters = CaseFilter(request.query_params, queryset=visible_to(request.user))
     if not filters.is_valid():
         errors = [
@@ -129,17 +140,16 @@ def _filters(request: Any) -> CaseFilter:
             for name, messages in filters.errors.items()
             for message in messages
         ]
-        raise parameters.wrong(errors)
+        raise parameters.invalid(errors)
     return filters
 
 
 def _left_out(filters: CaseFilter, *, is_first: bool) -> dict[str, int] | None:
-    """How many cases the filters can't speak of: outdated scores, and values that the report leaves open."""
+    """How many cases the filters can't decide on: outdated scores, and values that the report leaves open."""
     if not is_first:
         return None
-    everything = filters.queryset
     return {
-        "outdated": changed_cases.outdated(everything) if filters.speaks_of_scores else 0,
+        "outdated": changed_cases.outdated(filters.queryset) if filters.speaks_of_scores else 0,
         "undetermined": filters.undetermined().count() if filters.has_ranges else 0,
     }
 

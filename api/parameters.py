@@ -1,4 +1,4 @@
-"""The parameters of an address: read, or refused by name. An unknown one is never passed over."""
+"""Query parameters: parsed, or refused by name. An unknown parameter is an error, never ignored."""
 
 import base64
 import binascii
@@ -13,70 +13,71 @@ from django.utils.dateparse import parse_date, parse_datetime
 from api.parsing import unstorable
 from api.problems import Problem
 
-MOST_DIGITS = 18
+MAX_DIGITS = 18
 
 
-def check_names(request: Any, known: Collection[str]) -> None:
-    """Raise Problem for parameters that are none, or that can't be read."""
-    told = request.query_params
+def check_names(request: Any, allowed: Collection[str]) -> None:
+    """Raise Problem for parameters of other names, and for values that can't be stored as text."""
+    given = request.query_params
     errors = [
         {
             "path": name,
-            "detail": f"There is no parameter of this name. Known: {', '.join(sorted(known)) or 'none'}.",
+            "detail": f"There is no parameter of this name. Known: {', '.join(sorted(allowed)) or 'none'}.",
         }
-        for name in told
-        if name not in known
+        for name in given
+        if name not in allowed
     ]
     errors += [
         {"path": name, "detail": f"The value {problem}"}
-        for name, values in told.lists()
+        for name, values in given.lists()
         for value in values
         if (problem := unstorable(value))
     ]
     if errors:
-        raise wrong(errors)
+        raise invalid(errors)
 
 
-def wrong(errors: list[dict[str, str]]) -> Problem:
+def invalid(errors: list[dict[str, str]]) -> Problem:
     return Problem(HTTPStatus.BAD_REQUEST, "The address has parameters that can't be used.", errors)
 
 
-def whole_number(request: Any, name: str, default: int, most: int) -> int:
+def whole_number(request: Any, name: str, default: int, highest: int) -> int:
+    """The value of a parameter, from 1 to `highest`; the default where it isn't given. Raises Problem."""
     text = request.query_params.get(name)
     if text is None:
         return default
-    number = int(text) if text.isascii() and text.isdigit() and len(text) < MOST_DIGITS else 0
-    if not 1 <= number <= most:
-        raise wrong([{"path": name, "detail": f"Write a whole number from 1 to {most}."}])
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < MAX_DIGITS else 0
+    if not 1 <= number <= highest:
+        raise invalid([{"path": name, "detail": f"Write a whole number from 1 to {highest}."}])
     return number
 
 
 def moment(request: Any, name: str) -> datetime | None:
-    """A date or a time with its zone; without one it is UTC."""
+    """A date or time; UTC unless the value names another zone; None where it isn't given. Raises Problem."""
     text = request.query_params.get(name)
     if text is None:
         return None
     # In an address, a plus that isn't escaped is a space.
-    found = _moment(text.replace(" ", "+"))
-    if found is None:
+    time = _parse_time(text.replace(" ", "+"))
+    if time is None:
         example = "2026-11-22 or 2026-11-22T08:30:00Z"
-        raise wrong([{"path": name, "detail": f"Write a date or a time such as {example}."}])
-    return found
+        raise invalid([{"path": name, "detail": f"Write a date or a time such as {example}."}])
+    return time
 
 
-def _moment(text: str) -> datetime | None:
+def _parse_time(text: str) -> datetime | None:
     try:
         if (time := parse_datetime(text)) is not None:
             return (time if time.tzinfo else time.replace(tzinfo=UTC)).astimezone(UTC)
         day = parse_date(text)
     except (ValueError, OverflowError):
         return None
-    return day and datetime(day.year, day.month, day.day, tzinfo=UTC)
+    return datetime(day.year, day.month, day.day, tzinfo=UTC) if day else None
 
 
 @dataclass(frozen=True)
 class Cursor:
-    """Where a page begins: after which case, and as of when the first page was read."""
+    """Where a page begins: the key of the case before it, and when the first page was read."""
 
     after: int
     as_of: datetime
@@ -87,10 +88,11 @@ class Cursor:
         )
 
     @classmethod
-    def of(cls, text: str) -> "Cursor":
+    def parse(cls, text: str) -> "Cursor":
+        """The cursor of a query parameter. Raises Problem."""
         try:
-            after, _, told = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode().partition(" ")
-            as_of = datetime.fromisoformat(told)
+            after, _, time = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode().partition(" ")
+            as_of = datetime.fromisoformat(time)
         except (ValueError, binascii.Error):
             as_of = None
         if (
@@ -98,7 +100,7 @@ class Cursor:
             or as_of.tzinfo is None
             or not (after.isascii() and after.isdigit() and len(after) < 19)
         ):
-            raise wrong(
+            raise invalid(
                 [{"path": "cursor", "detail": "This is no cursor of ours: follow “next” as it was given."}]
             )
         return cls(int(after), as_of)

@@ -1,4 +1,4 @@
-"""JSON as it comes in, read strictly: what could be taken in two ways, or harm, is refused at once."""
+"""Strict parsing of request bodies: ambiguous or harmful JSON is refused before anything is read from it."""
 
 import json
 from decimal import Decimal, InvalidOperation
@@ -7,41 +7,41 @@ from typing import IO, Any
 from rest_framework.exceptions import APIException, ParseError
 from rest_framework.parsers import BaseParser
 
-DEEPEST = 20
-MOST_BYTES = 20 * 1024 * 1024
+MAX_DEPTH = 20
+MAX_BYTES = 20 * 1024 * 1024
 
 
 class TooLarge(APIException):
     status_code = 413
-    default_detail = f"This is larger than {MOST_BYTES // 1024 // 1024} MB. Enter fewer rows at once."
+    default_detail = f"This is larger than {MAX_BYTES // 1024 // 1024} MB. Enter fewer rows at once."
 
 
 class StrictJson(BaseParser):
-    """UTF-8, one object, no name twice, no number beyond reason; numbers keep their digits."""
+    """One JSON object in UTF-8, without duplicate names; decimal numbers keep their digits."""
 
     media_type = "application/json"
 
     def parse(self, stream: IO[bytes], media_type: Any = None, parser_context: Any = None) -> dict[str, Any]:
-        content = stream.read(MOST_BYTES + 1)
-        if len(content) > MOST_BYTES:
+        content = stream.read(MAX_BYTES + 1)
+        if len(content) > MAX_BYTES:
             raise TooLarge
         try:
-            told = json.loads(
+            data = json.loads(
                 content.decode("utf-8"),
                 parse_float=_decimal,
-                parse_constant=_no_constant,
-                object_pairs_hook=_once,
+                parse_constant=_refuse_constant,
+                object_pairs_hook=_object,
             )
         except RecursionError:
-            raise ParseError(f"This JSON is nested deeper than {DEEPEST} levels.") from None
+            raise ParseError(f"This JSON is nested deeper than {MAX_DEPTH} levels.") from None
         except UnicodeDecodeError:
             raise ParseError("This is not UTF-8.") from None
         except ValueError as error:
             raise ParseError(f"This is no JSON that can be read: {error}") from None
-        if not isinstance(told, dict):
+        if not isinstance(data, dict):
             raise ParseError("Send one JSON object.")
-        _check(told, 1, "")
-        return told
+        _check(data, 1, "")
+        return data
 
 
 def _decimal(text: str) -> Decimal:
@@ -51,21 +51,22 @@ def _decimal(text: str) -> Decimal:
         raise ValueError(f"{text[:40]} is no number that can be kept") from None
 
 
-def _no_constant(name: str) -> Any:
+def _refuse_constant(name: str) -> Any:
     raise ValueError(f"{name} is no number")
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    told = dict(pairs)
-    if len(told) != len(pairs):
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    data = dict(pairs)
+    if len(data) != len(pairs):
         names = [name for name, _ in pairs]
         raise ValueError(f"{next(name for name in names if names.count(name) > 1)!r} stands twice")
-    return told
+    return data
 
 
 def _check(value: Any, depth: int, path: str) -> None:
-    if depth > DEEPEST:
-        raise ParseError(f"This JSON is nested deeper than {DEEPEST} levels.")
+    """Raise ParseError for values nested too deeply, and for texts that can't be stored."""
+    if depth > MAX_DEPTH:
+        raise ParseError(f"This JSON is nested deeper than {MAX_DEPTH} levels.")
     if isinstance(value, dict):
         for name, inner in value.items():
             _check(name, depth, path)
@@ -78,7 +79,7 @@ def _check(value: Any, depth: int, path: str) -> None:
 
 
 def unstorable(text: str) -> str:
-    """What makes a text impossible to store; empty for any other."""
+    """Why PostgreSQL can't store a text; empty if it can."""
     if "\x00" in text:
         return "holds the character NUL, which can't be stored. Take it out."
     if any("\ud800" <= sign <= "\udfff" for sign in text):

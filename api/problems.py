@@ -1,4 +1,4 @@
-"""Whatever goes wrong is told as problem details (RFC 9457), in the words of whoever refused."""
+"""Errors as problem details (RFC 9457), with the message of the code that raised them."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -12,7 +12,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
-from api.case_input import Refused
+from api.case_input import InvalidCaseInput
 from cases.amendment import ChangedMeanwhile
 
 MEDIA_TYPE = "application/problem+json"
@@ -24,7 +24,7 @@ REMEDIES = {
 
 
 class Problem(Exception):
-    """Stop here and answer with a problem. `errors` name each value that is wrong by its path."""
+    """Answer the request with this problem. `errors`: `path` and `detail` of each invalid value."""
 
     def __init__(
         self,
@@ -45,10 +45,10 @@ def respond(
     **more: Any,
 ) -> HttpResponse:
     """A problem as a response."""
-    told = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
-    if found := list(errors):
-        told["errors"] = found
-    content = json.dumps({**told, **more}, ensure_ascii=True)
+    problem = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
+    if listed := list(errors):
+        problem["errors"] = listed
+    content = json.dumps({**problem, **more}, ensure_ascii=True)
     response = HttpResponse(content, content_type=MEDIA_TYPE, status=status)
     for name, value in {"Cache-Control": "no-store", **(headers or {})}.items():
         response[name] = value
@@ -56,12 +56,14 @@ def respond(
 
 
 def handle(error: Exception, context: Mapping[str, Any]) -> HttpResponse | Response | None:
-    """REST framework's hook: any refusal becomes a problem. What is nobody's refusal stays an error."""
+    """REST framework's exception handler. None for a fault of the server, which becomes a 500."""
     set_rollback()
     if isinstance(error, Problem):
         return respond(error.status, error.detail, error.errors, **error.more)
     if isinstance(error, ChangedMeanwhile):
-        meanwhile = [{"seen": one.pk, "by": one.by_name, "reason": one.reason} for one in error.events]
+        meanwhile = [
+            {"seen": event.pk, "by": event.by_name, "reason": event.reason} for event in error.events
+        ]
         return respond(409, " ".join(error.messages), meanwhile=meanwhile)
     if isinstance(error, ValidationError):
         return respond(422, REFUSED, errors_of(error))
@@ -70,13 +72,13 @@ def handle(error: Exception, context: Mapping[str, Any]) -> HttpResponse | Respo
     if isinstance(error, PermissionDenied):
         return respond(403, str(error) or "You may not do this.")
     if isinstance(error, exceptions.APIException):
-        return _of_framework(error)
+        return _framework_problem(error)
     return None
 
 
 def errors_of(error: ValidationError, path: str = "") -> list[dict[str, str]]:
-    """Each message with the path of the value it is about; empty: the whole."""
-    if isinstance(error, Refused):
+    """Each message with the path of its value; the path is empty for the case as a whole."""
+    if isinstance(error, InvalidCaseInput):
         return error.errors
     if not hasattr(error, "error_dict"):
         return [{"path": path, "detail": message} for message in error.messages]
@@ -87,7 +89,7 @@ def errors_of(error: ValidationError, path: str = "") -> list[dict[str, str]]:
     ]
 
 
-def _of_framework(error: exceptions.APIException) -> HttpResponse:
+def _framework_problem(error: exceptions.APIException) -> HttpResponse:
     headers = {}
     if challenge := getattr(error, "auth_header", None):
         headers["WWW-Authenticate"] = challenge
@@ -100,5 +102,5 @@ def _of_framework(error: exceptions.APIException) -> HttpResponse:
 
 @csrf_exempt
 def nothing_here(request: HttpRequest) -> HttpResponse:
-    """Any address below /api/ that is none; it reads and changes nothing, whoever asks and however."""
+    """404 for any other address below /api/. Exempt from CSRF checks, as it changes nothing."""
     return respond(404, "There is nothing at this address. Addresses are listed in /api/v1/docs/.")

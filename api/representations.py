@@ -1,4 +1,4 @@
-"""In what forms things leave: JSON, E2B(R3) and CIOMS I; compressed, and not again if they are known."""
+"""Response formats: JSON, E2B(R3) and CIOMS I, with ETags for conditional requests."""
 
 import hashlib
 import json
@@ -16,7 +16,7 @@ class Json(JSONRenderer):
 
 
 class _File(BaseRenderer):
-    """A form that a view makes by itself."""
+    """Content that the view has rendered already."""
 
     charset = None
     render_style = "binary"
@@ -40,16 +40,16 @@ class Anything(_File):
     format = "file"
 
 
-def json_response(request: Any, told: Any, status: int = 200, *, etag: str = "") -> HttpResponse:
-    """JSON, made already or to be made."""
-    text = told if isinstance(told, str) else json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+def json_response(request: Any, data: Any, status: int = 200, *, etag: str = "") -> HttpResponse:
+    """A response of JSON text, or of data to be dumped. `etag` begins its ETag."""
+    text = data if isinstance(data, str) else json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return respond(request, text.encode(), "application/json", status, etag=etag)
 
 
 def respond(
     request: Any, content: bytes, media_type: str, status: int = 200, *, etag: str = ""
 ) -> HttpResponse:
-    """The content, or “not modified”. `etag` begins its tag."""
+    """The content, or 304 where the client has it. `etag` begins its ETag."""
     quoted = f'"{etag}{hashlib.sha256(content).hexdigest()[:32]}"'
     response = HttpResponse(content, content_type=media_type, status=status)
     if request.method in ("GET", "HEAD"):

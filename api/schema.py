@@ -1,7 +1,7 @@
-"""The OpenAPI document: what drf-spectacular can't see by itself is said here."""
+"""The OpenAPI document: what drf-spectacular can't infer from the views."""
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, TypeVar
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
@@ -10,10 +10,11 @@ from api.shapes import DAY, TEXT, TIME, WHOLE, all_shapes, listed, ref
 from research.filters import CaseFilter
 from research.filters.kinds import OneOf
 
+Method = TypeVar("Method", bound=Callable[..., Any])
 JSON, PROBLEM = "application/json", "application/problem+json"
 READ_PROBLEMS = (400, 401, 403, 404, 405, 406, 429)
 WRITE_PROBLEMS = (*READ_PROBLEMS, 409, 413, 415, 422, 428)
-ABSENT = OpenApiExample(
+EXAMPLE_PROBLEM = OpenApiExample(
     "A value that is wrong",
     {
         "type": "about:blank",
@@ -33,24 +34,27 @@ NUMBER = OpenApiParameter(
 
 def describe(
     summary: str,
-    answer: str | dict[tuple[int, str], Any],
+    response: str | dict[tuple[int, str], Any],
     *,
     status: int = 200,
     body: tuple[str, str] | None = None,
     parameters: Iterable[OpenApiParameter] = (),
     examples: Iterable[OpenApiExample] = (),
-) -> Callable[[Any], Any]:
-    """Decorator of a view's method: what it takes and gives. `body`: media type and component."""
-    given: dict[Any, Any] = {(status, JSON): ref(answer)} if isinstance(answer, str) else {**answer}
+) -> Callable[[Method], Method]:
+    """Decorator of a view's method: its place in the document.
+
+    `response`: a component, or a shape for each status and media type. `body`: media type and component.
+    """
+    responses: dict[Any, Any] = {(status, JSON): ref(response)} if isinstance(response, str) else {**response}
     problems = {(code, PROBLEM): ref("Problem") for code in (WRITE_PROBLEMS if body else READ_PROBLEMS)}
     if not body:
-        given[304] = OpenApiResponse(description="What you have, by its ETag, is what there is.")
-    shown = [*examples, *([ABSENT] if body else [])]
+        responses[304] = OpenApiResponse(description="What you have, by its ETag, is what there is.")
+    shown = [*examples, *([EXAMPLE_PROBLEM] if body else [])]
     return extend_schema(
         operation_id=summary.lower().replace(" ", "_").replace("(", "").replace(")", ""),
         summary=summary,
         request={body[0]: ref(body[1])} if body else None,
-        responses={**given, **problems},
+        responses={**responses, **problems},
         parameters=list(parameters),
         examples=shown,
     )
@@ -61,18 +65,19 @@ def filter_parameters() -> list[OpenApiParameter]:
     return [
         OpenApiParameter(
             name,
-            _values(known),
-            description=str(known.extra.get("help_text", "")),
-            explode=False if isinstance(known, OneOf) else None,
-            style="form" if isinstance(known, OneOf) else None,
+            _values(condition),
+            description=str(condition.extra.get("help_text", "")),
+            explode=False if isinstance(condition, OneOf) else None,
+            style="form" if isinstance(condition, OneOf) else None,
         )
-        for name, known in CaseFilter.base_filters.items()
+        for name, condition in CaseFilter.base_filters.items()
     ]
 
 
-def _values(known: Any) -> dict[str, Any]:
-    if isinstance(known, OneOf):
-        return listed({**TEXT, "enum": [value for value, _ in known.offered]})
+def _values(condition: Any) -> dict[str, Any]:
+    """The shape of a filter's value."""
+    if isinstance(condition, OneOf):
+        return listed({**TEXT, "enum": [value for value, _ in condition.offered]})
     return TEXT
 
 
@@ -81,7 +86,7 @@ PAGING = [
     OpenApiParameter("cursor", TEXT, description="Where a page begins: as “next” gave it."),
     OpenApiParameter("limit", {**WHOLE, "minimum": 1, "maximum": 1000}, description="Cases a page."),
 ]
-KNOWN = OpenApiParameter(
+IF_NONE_MATCH = OpenApiParameter(
     "If-None-Match", TEXT, "header", description="The ETag of what you have: 304 if it is still so."
 )
 
@@ -94,7 +99,7 @@ class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-c
         return {"type": "http", "scheme": "bearer", "description": "A token of one machine, with its scopes."}
 
 
-def complete(result: dict[str, Any], **_: Any) -> dict[str, Any]:
-    """drf-spectacular's hook: the components that operations refer to."""
+def add_components(result: dict[str, Any], **_: Any) -> dict[str, Any]:
+    """Post-processing hook of drf-spectacular: adds the components that operations refer to."""
     result["components"].setdefault("schemas", {}).update(all_shapes())
     return result

@@ -8,11 +8,11 @@ from django.http import Http404, HttpResponse
 from drf_spectacular.utils import OpenApiExample
 
 from api import parameters
-from api.access import JUDGE, READ, READ_IDENTIFIED, ApiView, Need, sees_identities
+from api.access import ADJUDICATE, READ, READ_IDENTIFIED, ApiView, Need, sees_identities
 from api.case import visible_case
 from api.problems import REFUSED, Problem
 from api.representations import json_response
-from api.schema import JSON, KNOWN, NUMBER, describe
+from api.schema import IF_NONE_MATCH, JSON, NUMBER, describe
 from assessments.assessing import adjudicate, replay
 from assessments.scorecards import answer_log
 from cases.models import Assessment, ReviewerAnswer
@@ -31,7 +31,7 @@ class Assessments(ApiView):
 
     needs: ClassVar[dict[str, Need]] = {"GET": READ}
 
-    @describe("List assessments", "Assessments", parameters=[NUMBER, KNOWN])
+    @describe("List assessments", "Assessments", parameters=[NUMBER, IF_NONE_MATCH])
     def get(self, request: Any, number: str) -> HttpResponse:
         parameters.check_names(request, ())
         stored = visible_case(request, number).assessments.defer("facts", "result", "answers")
@@ -46,7 +46,7 @@ class OneAssessment(ApiView):
 
     needs: ClassVar[dict[str, Need]] = {"GET": READ_IDENTIFIED}
 
-    @describe("Replay an assessment", "WholeAssessment", parameters=[NUMBER, KNOWN])
+    @describe("Replay an assessment", "WholeAssessment", parameters=[NUMBER, IF_NONE_MATCH])
     def get(self, request: Any, number: str, uuid: UUID) -> HttpResponse:
         parameters.check_names(request, ())
         stored = visible_case(request, number).assessments.filter(uuid=uuid).first()
@@ -66,9 +66,9 @@ class OneAssessment(ApiView):
 class Adjudications(ApiView):
     """Reviewers' answers: every one that was given, the latest first, and where one is given."""
 
-    needs: ClassVar[dict[str, Need]] = {"GET": READ, "POST": JUDGE}
+    needs: ClassVar[dict[str, Need]] = {"GET": READ, "POST": ADJUDICATE}
 
-    @describe("List adjudications", "Adjudications", parameters=[NUMBER, KNOWN])
+    @describe("List adjudications", "Adjudications", parameters=[NUMBER, IF_NONE_MATCH])
     def get(self, request: Any, number: str) -> HttpResponse:
         parameters.check_names(request, ())
         log = answer_log(visible_case(request, number))
@@ -79,7 +79,7 @@ class Adjudications(ApiView):
         "Answer an item",
         "Adjudication",
         status=201,
-        body=(JSON, "AdjudicationTold"),
+        body=(JSON, "AdjudicationInput"),
         parameters=[NUMBER],
         examples=[AN_ANSWER],
     )

@@ -1,11 +1,11 @@
-"""Shapes of JSON, for the OpenAPI document: those of a case from its models, the others as literal tables."""
+"""JSON schemas of the OpenAPI document: those of a case made from its models, the others literal."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from django.db import models
 
-from api.case_input import SHOWN
+from api.case_input import READ_ONLY
 from cases.models.fields import SHAPE, MomentField
 from cases.record.tree import Branch, leads_to_row, tree
 from research.deidentified import Leaves, leaves
@@ -39,50 +39,51 @@ def thing(optional: tuple[str, ...] = (), /, **properties: Shape) -> Shape:
 
 
 def case_shapes() -> Iterator[tuple[str, Shape]]:
-    """Every table of a case twice: as it is shown, and as it is told (`...Told`)."""
+    """Every table of a case twice: as it is read, and as it is entered (`...Input`)."""
     for branch in tree():
-        yield branch.title, _shown(branch)
-        yield f"{branch.title}Told", _told(branch)
+        yield branch.title, _output(branch)
+        yield f"{branch.title}Input", _input(branch)
 
 
-def _shown(branch: Branch) -> Shape:
+def _output(branch: Branch) -> Shape:
+    """What is required is what de-identified cases have too."""
     ways = leaves(branch.model)
     properties = {"uuid": UUID}
-    always = ["uuid"] if ways.get("uuid") == Leaves.AS_IS else []
-    for known in branch.fields:
-        shape = _value(known)
-        if ways[known.name] == Leaves.AS_DAYS:
+    required = ["uuid"] if ways.get("uuid") == Leaves.AS_IS else []
+    for field in branch.fields:
+        shape = _value(field)
+        if ways[field.name] == Leaves.AS_DAYS:
             shape = {"anyOf": [shape, DAYS_KEY]}
-        properties[known.name] = {**shape, "description": _meaning(known)}
-        if ways[known.name] != Leaves.NOT:
-            always.append(known.name)
+        properties[field.name] = {**shape, "description": _meaning(field)}
+        if ways[field.name] != Leaves.NOT:
+            required.append(field.name)
     for below in branch.branches:
         properties[below.name] = maybe(ref(below.title)) if below.is_single else listed(ref(below.title))
-        always.append(below.name)
+        required.append(below.name)
     if branch.parent == "":
         properties |= BESIDE_CASE
-        always += ["seen", "updated", "score", "items"]
+        required += ["seen", "updated", "score", "items"]
     return {
         "type": "object",
         "description": (branch.model.__doc__ or "").strip(),
         "properties": properties,
-        "required": always,
+        "required": required,
         "additionalProperties": False,
     }
 
 
-def _told(branch: Branch) -> Shape:
+def _input(branch: Branch) -> Shape:
     properties: Shape = {"uuid": UUID}
-    for known in branch.fields:
-        if branch.is_given(known):
-            properties[known.name] = {**_value(known), "description": _meaning(known)}
+    for field in branch.fields:
+        if branch.is_given(field):
+            properties[field.name] = {**_value(field), "description": _meaning(field)}
         else:
-            properties[known.name] = {"description": "Follows from the rest: not read.", "readOnly": True}
+            properties[field.name] = {"description": "Follows from the rest: not read.", "readOnly": True}
     for below in branch.branches:
-        name = f"{below.title}Told"
+        name = f"{below.title}Input"
         properties[below.name] = maybe(ref(name)) if below.is_single else listed(ref(name))
     if branch.parent == "":
-        properties |= {name: {"description": "Shown: not read.", "readOnly": True} for name in SHOWN}
+        properties |= {name: {"description": "Shown: not read.", "readOnly": True} for name in READ_ONLY}
         properties["adjudications"] = {
             **listed(ref("AdjudicationEntered")),
             "description": "Read when a case is entered, by those who may answer items; else shown.",
@@ -93,17 +94,17 @@ def _told(branch: Branch) -> Shape:
     return {"type": "object", "properties": properties, "additionalProperties": False}
 
 
-def _value(known: Any) -> Shape:
-    shape = _bare(known)
-    return maybe(shape) if known.null else shape
+def _value(field: Any) -> Shape:
+    shape = _value_not_null(field)
+    return maybe(shape) if field.null else shape
 
 
-def _bare(known: Any) -> Shape:
-    if known.is_relation:
-        return UUID if leads_to_row(known) else TEXT
-    if isinstance(known, MomentField):
+def _value_not_null(field: Any) -> Shape:
+    if field.is_relation:
+        return UUID if leads_to_row(field) else TEXT
+    if isinstance(field, MomentField):
         return {**TEXT, "pattern": SHAPE}
-    for kind, shape in (
+    for field_class, shape in (
         (models.JSONField, {"type": "object"}),
         (models.DateTimeField, TIME),
         (models.DateField, DAY),
@@ -111,21 +112,21 @@ def _bare(known: Any) -> Shape:
         (models.IntegerField, WHOLE),
         (models.DecimalField, {"type": ["string", "number"], "pattern": NUMBER}),
     ):
-        if isinstance(known, kind):
+        if isinstance(field, field_class):
             return shape
-    if known.choices:
-        return {**TEXT, "enum": _choices(known)}
-    return {**TEXT, "maxLength": known.max_length} if known.max_length else TEXT
+    if field.choices:
+        return {**TEXT, "enum": _choices(field)}
+    return {**TEXT, "maxLength": field.max_length} if field.max_length else TEXT
 
 
-def _choices(known: Any) -> list[str]:
-    codes = [code for code, _ in known.flatchoices]
-    return [*codes, ""] if known.blank and "" not in codes else codes
+def _choices(field: Any) -> list[str]:
+    codes = [code for code, _ in field.flatchoices]
+    return [*codes, ""] if field.blank and "" not in codes else codes
 
 
-def _meaning(known: Any) -> str:
-    elements = ", ".join(getattr(known, "ich", ()))
-    return " ".join(filter(None, [str(known.help_text), f"ICH E2B(R3): {elements}." if elements else ""]))
+def _meaning(field: Any) -> str:
+    elements = ", ".join(getattr(field, "ich", ()))
+    return " ".join(filter(None, [str(field.help_text), f"ICH E2B(R3): {elements}." if elements else ""]))
 
 
 SCORE = thing(
@@ -343,7 +344,7 @@ def all_shapes() -> Shape:
             **{name: maybe(TEXT) for name in ("uuid", "instrument", "answer", "at", "evidence_digest", "by")},
         ),
         "Version": VERSION,
-        "AdjudicationTold": thing(("seen_digest",), key=TEXT, answer=TEXT, reason=TEXT, seen_digest=TEXT),
+        "AdjudicationInput": thing(("seen_digest",), key=TEXT, answer=TEXT, reason=TEXT, seen_digest=TEXT),
         "StoredDocument": DOCUMENT,
         "Documents": thing(documents=listed(ref("StoredDocument"))),
         "Upload": UPLOAD,

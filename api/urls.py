@@ -3,14 +3,14 @@
 from django.urls import path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
-from api.case import CaseAs, Cases, OneCase
+from api.case import CaseDetail, CaseInFormat, Cases
 from api.documents import DocumentFile, Documents
 from api.drugs import Drugs
 from api.listing import CaseBulk
 from api.problems import nothing_here
 from api.scores import Adjudications, Assessments, OneAssessment
 
-# A case number is any word, with slashes too; what belongs to a case comes before the case.
+# A case number may hold slashes, so the addresses below a case come before that of the case.
 urlpatterns = [
     path("v1/cases/", Cases.as_view(), name="api-cases"),
     path("v1/bulk/cases/", CaseBulk.as_view(), name="api-bulk"),
@@ -26,7 +26,9 @@ urlpatterns = [
         DocumentFile.as_view(),
         name="api-document-file",
     ),
-    path("v1/cases/<path:number>/", OneCase.as_view(), name="api-case"),
-    re_path(r"^v1/cases/(?P<number>.+)\.(?P<format>json|xml|pdf)$", CaseAs.as_view(), name="api-case-as"),
+    path("v1/cases/<path:number>/", CaseDetail.as_view(), name="api-case"),
+    re_path(
+        r"^v1/cases/(?P<number>.+)\.(?P<format>json|xml|pdf)$", CaseInFormat.as_view(), name="api-case-as"
+    ),
     re_path(r"", nothing_here),
 ]

@@ -1,4 +1,4 @@
-"""The list of cases: one page of it at any depth in the same time, and how many there are."""
+"""The list of cases: its orders, its pages, and how many cases there are."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,12 +7,13 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.db.models import Case as Conditional
-from django.db.models import F, Q, QuerySet, When
+from django.db.models import F, QuerySet, When
 
 from cases.models import Case, CaseScore
+from research.keyset import Order, Position, keyset_page
 
 PAGE_SIZE = 50
-# Counting stops here: beyond, nobody reads the number, and every page would pay for it.
+# Counting stops here: beyond, nobody reads the number, and it would slow down every page.
 MOST_COUNTED = 1000
 LARGEST_KEY = 2**63 - 1
 
@@ -46,7 +47,7 @@ NEWEST = SORTS["newest"]
 
 @dataclass(frozen=True)
 class Page:
-    """A page of cases, and where the neighbouring pages begin, as they are written in an address."""
+    """A page of cases, and the positions from which the neighbouring pages are found."""
 
     cases: list[Case]
     older_than: str | None = None  # set when there is a page further down
@@ -56,24 +57,22 @@ class Page:
 def page_of(
     cases: QuerySet[Case], *, older_than: str = "", newer_than: str = "", sort: Sort = NEWEST
 ) -> Page:
-    """One page, found by where it begins and not by how many cases come before it.
+    """The page after a position (`older_than`), before it (`newer_than`), or the first one.
 
-    Raises ValueError for a place that is none.
+    Raises ValueError for a position that can't be parsed.
     """
-    upwards = bool(newer_than)
-    place = newer_than or older_than
     cases = cases.annotate(sorted_by=_value(sort)) if sort.column else cases
-    if place:
-        cases = cases.filter(_beyond(sort, *_read(sort, place), upwards=upwards))
-    found = list(cases.order_by(*_order(sort, upwards=upwards))[: PAGE_SIZE + 1])
-    goes_on, shown = len(found) > PAGE_SIZE, found[:PAGE_SIZE]
-    if upwards:
-        shown.reverse()
-    came_from_above = bool(older_than) and bool(shown)
+    text, backwards = newer_than or older_than, bool(newer_than)
+    start = _parse_position(sort, text) if text else None
+    order = Order("sorted_by" if sort.column else "", sort.descending)
+    shown, has_more = keyset_page(cases, order, PAGE_SIZE, start, backwards=backwards)
+    if not shown:
+        return Page(shown)
+    has_older, has_newer = (True, has_more) if backwards else (has_more, bool(older_than))
     return Page(
         shown,
-        older_than=_write(sort, shown[-1]) if shown and (goes_on or upwards) else None,
-        newer_than=_write(sort, shown[0]) if shown and (goes_on if upwards else came_from_above) else None,
+        older_than=_format_position(sort, shown[-1]) if has_older else None,
+        newer_than=_format_position(sort, shown[0]) if has_newer else None,
     )
 
 
@@ -84,40 +83,18 @@ def _value(sort: Sort) -> Any:
     return Conditional(When(score__is_current=True, then=F(sort.column)))
 
 
-def _order(sort: Sort, *, upwards: bool) -> list[Any]:
-    by_key = "pk" if upwards else "-pk"
-    if not sort.column:
-        return [by_key]
-    value = F("sorted_by")
-    if sort.descending is upwards:
-        return [value.asc(nulls_first=True) if upwards else value.asc(nulls_last=True), by_key]
-    return [value.desc(nulls_first=True) if upwards else value.desc(nulls_last=True), by_key]
-
-
-def _beyond(sort: Sort, value: Any, key: int, *, upwards: bool) -> Q:
-    """What comes after a place, or before it."""
-    by_key = Q(pk__gt=key) if upwards else Q(pk__lt=key)
-    if not sort.column:
-        return by_key
-    without = Q(sorted_by__isnull=True)
-    if value is None:
-        return ~without | (without & by_key) if upwards else without & by_key
-    comparison = "lt" if sort.descending is not upwards else "gt"
-    further = Q(**{f"sorted_by__{comparison}": value}) | (Q(sorted_by=value) & by_key)
-    return further if upwards else further | without
-
-
-def _write(sort: Sort, case: Case) -> str:
+def _format_position(sort: Sort, case: Case) -> str:
+    """The key of a case and the value it is sorted by, as they are written in an address."""
     value = getattr(case, "sorted_by", None)
     return f"{case.pk}~{'' if value is None else value}" if sort.column else str(case.pk)
 
 
-def _read(sort: Sort, place: str) -> tuple[Any, int]:
-    key, _, value = place.partition("~")
+def _parse_position(sort: Sort, text: str) -> Position:
+    key, _, value = text.partition("~")
     if not (key.isascii() and key.isdigit() and int(key) <= LARGEST_KEY) or "\x00" in value:
         raise ValueError("There is no such page.")
     try:
-        return sort.read(value) if value and sort.column else None, int(key)
+        return Position(int(key), sort.read(value) if value and sort.column else None)
     except InvalidOperation:
         raise ValueError("There is no such page.") from None
 

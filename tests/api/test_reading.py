@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from lxml import etree
 
-from api.listing import BESIDE_FILTERS
+from api.listing import PAGING_PARAMETERS
 from cases.amendment import amend
 from cases.models import Case, ExportLog
 from cases.record import as_json as case_json
@@ -85,7 +85,7 @@ def test_an_open_transaction_holds_back_the_next_synchronisation(machine, django
 def test_filters_are_those_of_the_search_page(machine, letter_cases):
     asked = "cases/?category=probable,definite&drug=canakinumab"
     assert [one["number"] for one in machine.get(asked).json()["cases"]] == ["LETTER-P1"]
-    assert not set(CaseFilter.base_filters) & set(BESIDE_FILTERS)
+    assert not set(CaseFilter.base_filters) & set(PAGING_PARAMETERS)
 
 
 def test_what_the_filters_cannot_speak_of_is_counted(machine, letter_cases):

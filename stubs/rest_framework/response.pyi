@@ -1,0 +1,3 @@
+from django.http import HttpResponse
+
+class Response(HttpResponse): ...
