@@ -198,7 +198,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 UPLOAD_MAX_BYTES = setting("UPLOAD_MAX_MB", int, 20, "a whole number of megabytes") * 1024 * 1024
 UPLOAD_MAX_FILES = setting("UPLOAD_MAX_FILES", int, 20, "a number of files")
 FILE_UPLOAD_HANDLERS = [
-    "web.entry.upload_limits.BoundedUploads",
+    "web.entry.upload_limits.LimitedUploadHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]

@@ -69,7 +69,7 @@ def test_a_new_case(window_of, chromium, address, people, letter_cases):
     page.keyboard.type("m")
     keep(page, "why-missing")
 
-    part_of(page, "tab-taken")
+    part_of(page, "tab-drugs")
     drug = add_row(page, "exposures")
     fill(page, drug, role="1")
     page.focus(f".field-drug:has([name={drug}-drug]) .select2-selection")
@@ -84,7 +84,7 @@ def test_a_new_case(window_of, chromium, address, people, letter_cases):
     to(page, f"#{drug}-doses-data")
     keep(page, "dose")
 
-    part_of(page, "tab-happened")
+    part_of(page, "tab-reactions")
     reaction = add_row(page, "reactions")
     fill(page, reaction, term="probable DRESS syndrome", onset="7 days after first dose of anakinra")
     page.locator(f"#id_{reaction}-onset_meaning:not(:empty)").wait_for()

@@ -8,7 +8,7 @@ from cases.models import Temperature
 from cases.versions import open_version
 from tests.browser.steps import choose_for_export, hand_in
 from tests.exchange.material import OVERLAY, case_message, file_of
-from web.entry.tab_list import TABS
+from web.entry.form_tabs import TABS
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 GRAVE = ("serious", "critical")

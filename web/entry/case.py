@@ -16,23 +16,23 @@ from cases.models import Case
 from cases.visibility import can_amend, can_view, visible_to
 from cases.workflow import DATA_ENTRY, choices_from, needs_reason
 from exchange.admin.export_actions import Leaves
+from web.entry import form_tabs as tabs
 from web.entry import saving
-from web.entry import tab_list as tabs
 from web.entry.case_list import CaseList
-from web.entry.concurrent_editing.views import MeetsOthers, SeenForm
-from web.entry.endpoints import HelpsEntry
+from web.entry.concurrent_editing.views import ConcurrentEditing, SeenForm
+from web.entry.endpoints import EntryEndpoints
 from web.entry.field_attributes import CaseBoundField
 from web.entry.fields import PlainText
-from web.entry.form_locations import Places, note
-from web.entry.markup import Markup
-from web.entry.reasons import ReasonedForm
-from web.entry.redisplay import AsksAgain, RefusableForm
+from web.entry.form_locations import FormLocations, note
+from web.entry.form_templates import FormTemplate
+from web.entry.null_flavors import NullFlavorsForm
+from web.entry.redisplay import ServiceErrorAdmin, ServiceErrorForm
 from web.entry.rows import FormFields
 from web.entry.score_panel import find, panel
-from web.entry.versions import KeepsVersions
+from web.entry.versions import VersionPages
 
 
-class CaseForm(RefusableForm, SeenForm, ReasonedForm):
+class CaseForm(ServiceErrorForm, SeenForm, NullFlavorsForm):
     """The case itself, and the reason for whatever is changed on the page."""
 
     bound_field_class = CaseBoundField
@@ -76,10 +76,10 @@ class CasePermissions(RolePermissions):
 @admin.register(Case)
 class CaseAdmin(
     CasePermissions,
-    HelpsEntry,
-    KeepsVersions,
-    MeetsOthers,
-    AsksAgain,
+    EntryEndpoints,
+    VersionPages,
+    ConcurrentEditing,
+    ServiceErrorAdmin,
     Leaves,
     CaseList,
     FormFields,
@@ -90,10 +90,10 @@ class CaseAdmin(
     chapters = tabs.TABS  # what `manage.py data_dictionary` follows
     compressed_fields = False
     warn_unsaved_form = True
-    change_form_before_template = Markup("above_form.html")
-    change_form_after_template = Markup("below_form.html")
-    keep_typed = Markup("keep_typed.html")
-    score_panel = Markup("score_panel.html")
+    change_form_before_template = FormTemplate("above_form.html")
+    change_form_after_template = FormTemplate("below_form.html")
+    unsaved_rows = FormTemplate("unsaved_rows.html")
+    score_panel = FormTemplate("score_panel.html")
     fieldsets = (
         (
             None,
@@ -144,7 +144,7 @@ class CaseAdmin(
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         shown, form = context["inline_admin_formsets"], context["adminform"].form
-        places = Places(form, shown)
+        places = FormLocations(form, shown)
         findings = find(places, timezone.localdate()) if obj is not None else []
         shown_tabs = tabs.shown_tabs(form, shown, note(findings, places))
         # Django's own list of errors doesn't know of nested forms.

@@ -10,15 +10,15 @@ from accounts.admin_permissions import RolePermissions
 from accounts.roles import Permission
 from cases.database_errors import in_words
 from cases.models import Drug, HalfLife
-from web.entry.markup import Markup
-from web.entry.redisplay import AsksAgain, RefusableForm
+from web.entry.form_templates import FormTemplate
+from web.entry.redisplay import ServiceErrorAdmin, ServiceErrorForm
 from web.entry.rows import FormFields, RowForm, RowFormSet, RowInline
-from web.entry.service_errors import refusals
+from web.entry.service_errors import service_errors_raised
 
 REASON = "drug dictionary edited in the admin"
 
 
-class DrugForm(RefusableForm, forms.ModelForm):
+class DrugForm(ServiceErrorForm, forms.ModelForm):
     class Meta:
         model = Drug
         fields = ()
@@ -58,12 +58,12 @@ class HalfLifeInline(RowInline):
 
 
 @admin.register(Drug)
-class DrugAdmin(RolePermissions, AsksAgain, FormFields, ModelAdmin):
+class DrugAdmin(RolePermissions, ServiceErrorAdmin, FormFields, ModelAdmin):
     view_needs = Permission.VIEW_CASES
     form = DrugForm
     inlines = (HalfLifeInline,)
     compressed_fields = False
-    change_form_after_template = Markup("keep_typed.html")
+    change_form_after_template = FormTemplate("unsaved_rows.html")
     list_display = ("name", "substance", "atc", "is_class", "release")
     list_filter = ("is_class", "release")
     search_fields = ("name", "substance", "atc")
@@ -75,13 +75,13 @@ class DrugAdmin(RolePermissions, AsksAgain, FormFields, ModelAdmin):
 
     def save_model(self, request, obj, form, change):
         if form.changed_data or not change:
-            with refusals(), in_words():
+            with service_errors_raised(), in_words():
                 obj.save()
 
     def save_formset(self, request, form, formset, change):
         """The former default first gives up its place, then the new one takes it."""
         rows = formset.save(commit=False)
-        with refusals(), in_words():
+        with service_errors_raised(), in_words():
             for row in formset.deleted_objects:
                 row.delete()
             for row in sorted(rows, key=lambda row: row.is_default):

@@ -13,23 +13,27 @@ from accounts.roles import Permission
 from cases.models import Drug
 from cases.visibility import visible_to
 from values.moment_text import MomentParseError
-from web.entry import lists
-from web.entry.markup import Markup
-from web.entry.moment_fields import duration, read, said_back
-from web.entry.suggestions import COLUMNS, default_half_life, typed_before
-from web.entry.typed_rows import Page
+from web.entry import datalists
+from web.entry.form_templates import FormTemplate
+from web.entry.moment_phrases import hours_phrase, moment_phrase, parse_phrase
+from web.entry.page_rows import PageRows
+from web.entry.suggestions import COLUMNS, default_half_life, suggested_terms
 
 
-class HelpsEntry:
+class EntryEndpoints:
     """A ModelAdmin of cases that answers its own form."""
 
-    entry = Markup("entry.html")
+    entry_aids = FormTemplate("entry_aids.html")
 
-    def entry_lists(self) -> str:
-        return lists.markup()
+    def datalists(self) -> str:
+        return datalists.datalists_html()
 
     def get_urls(self):
-        answers = {"suggestions": suggestions, "understood": understood, "half-life/<int:pk>": half_life}
+        answers = {
+            "suggestions": suggestions,
+            "moment-meaning": moment_meaning,
+            "half-life/<int:pk>": half_life,
+        }
         own = [
             path(
                 f"{route}/",
@@ -56,22 +60,22 @@ def suggestions(request: HttpRequest) -> JsonResponse:
     column = request.GET.get("column", "")
     if column not in COLUMNS:
         return JsonResponse({"error": f"Terms are known of: {', '.join(COLUMNS)}."}, status=400)
-    return JsonResponse({"terms": typed_before(request.user, column, request.GET.get("q", ""))})
+    return JsonResponse({"terms": suggested_terms(request.user, column, request.GET.get("q", ""))})
 
 
 @require_POST
-def understood(request: HttpRequest) -> JsonResponse:
+def moment_meaning(request: HttpRequest) -> JsonResponse:
     """`text`, the rows of the page and, if it is saved, the `case` -> what the text means as a date."""
     key = request.POST.get("case", "")
     if key and not key.isdecimal():
         return JsonResponse({"error": "A case is named by its number in the address."}, status=400)
     case = get_object_or_404(visible_to(request.user), pk=key) if key else None
-    events = Page(case, request.POST).events
+    events = PageRows(case, request.POST).events
     try:
-        moment = read(request.POST.get("text", ""), events)
+        moment = parse_phrase(request.POST.get("text", ""), events)
     except MomentParseError as error:
         return JsonResponse({"error": str(error)})
-    return JsonResponse({"meaning": said_back(moment, events)})
+    return JsonResponse({"meaning": moment_phrase(moment, events)})
 
 
 @require_GET
@@ -83,6 +87,6 @@ def half_life(request: HttpRequest, pk: int) -> JsonResponse:
         said = f"The dictionary knows no half-life of {drug}."
     else:
         whom = f", {found.population}" if found.population else ""
-        range_ = duration(found.low_hours, found.high_hours)
+        range_ = hours_phrase(found.low_hours, found.high_hours)
         said = f"Half-life filled from the dictionary: {range_}{whom} ({found.source}). Open to override."
     return JsonResponse({"name": drug.name, "half_life": said})

@@ -9,8 +9,8 @@ from django.utils.safestring import SafeString
 
 from cases.checks.coded import CODED
 from e2b.elements import ICH
+from web.entry.datalists import datalist_for, suggested_column
 from web.entry.fast_widgets import NotedBoundField, RowBoundField
-from web.entry.lists import column_of, list_for
 
 # Columns that hold codes -> the dictionary that each is from.
 DICTIONARIES = {(one.model, code): one.dictionary for one in CODED for code, _ in one.codes}
@@ -22,7 +22,7 @@ class EntryBoundField(RowBoundField):
     @property
     def box(self) -> SafeString:
         box = super().box
-        if why := self.form.absent.get(self.name):
+        if why := self.form.absence_reasons.get(self.name):
             return box + absence(self.auto_id, why)
         dictionary = getattr(self.field, "dictionary", "")
         return box + not_validated(self.auto_id, dictionary) if dictionary and self.value() else box
@@ -39,7 +39,7 @@ class CaseBoundField(NotedBoundField):
 
     def as_widget(self, *args, **kwargs):
         box = super().as_widget(*args, **kwargs) + self.notes
-        why = self.form.absent.get(self.name)
+        why = self.form.absence_reasons.get(self.name)
         return box + absence(self.auto_id, why) if why else box
 
 
@@ -80,8 +80,8 @@ def _of_column(db_field: models.Field) -> tuple[str, SafeString | str, str, dict
     title = format_html(' title="{}"', words) if words else ""
     may_lack = next((element.id for element in elements if element.null_flavors), "")
     attributes = {
-        "list": list_for(db_field),
-        "data-suggests": column_of(db_field),
+        "list": datalist_for(db_field),
+        "data-suggests": suggested_column(db_field),
         "data-why": may_lack,
     }
     return words, title, may_lack, {name: value for name, value in attributes.items() if value}

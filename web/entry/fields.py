@@ -15,8 +15,8 @@ from unfold.widgets import UnfoldAdminSelectWidget
 from values.moment_text import MomentParseError, format_moment
 from values.moments import Moment
 from values.numbers import plain_number
-from web.entry.moment_fields import read
-from web.entry.typed_rows import Added, Page
+from web.entry.moment_phrases import parse_phrase
+from web.entry.page_rows import AddedRow, PageRows
 
 
 class PlainText(forms.CharField):
@@ -48,7 +48,7 @@ class MomentInput(forms.CharField):
 
     def __init__(self, **kwargs):
         kwargs["help_text"] = ""
-        self.page = Page(None)
+        self.page = PageRows(None)
         super().__init__(**kwargs)
 
     def prepare_value(self, value):
@@ -69,12 +69,12 @@ class MomentInput(forms.CharField):
         if not text:
             return None
         try:
-            return read(text, self.page.events)
+            return parse_phrase(text, self.page.events)
         except MomentParseError as error:
             raise ValidationError(str(error)) from None
 
 
-class KnownAutocomplete(AutocompleteSelect):
+class StoredAutocomplete(AutocompleteSelect):
     """Shows the choice that is stored without asking the database for its name."""
 
     known: models.Model | None = None
@@ -89,7 +89,7 @@ class KnownAutocomplete(AutocompleteSelect):
         return [(None, options, 0)]
 
 
-class KnownChoice(forms.ModelChoiceField):
+class StoredChoice(forms.ModelChoiceField):
     """A choice among very many that, left as it is, costs no query."""
 
     known: models.Model | None = None
@@ -103,7 +103,7 @@ class KnownChoice(forms.ModelChoiceField):
         return super().to_python(value)
 
 
-class OneOfRows(forms.ChoiceField):
+class RowChoice(forms.ChoiceField):
     """A choice among rows of the same case: those stored, read once for all forms, and those being added.
 
     A row that is being added is chosen by the prefix of its form. `table` and `named` tell the page's
@@ -114,9 +114,9 @@ class OneOfRows(forms.ChoiceField):
         "invalid_choice": "Choose an entry of this case; one that is being added needs its name first."
     }
 
-    def __init__(self, stored: Iterable[models.Model], page: Page, table: str, named: str, **kwargs):
+    def __init__(self, stored: Iterable[models.Model], page: PageRows, table: str, named: str, **kwargs):
         self.stored, self.page = {str(row.pk): row for row in stored}, page
-        added: list[Added] = page.added(table, named)
+        added: list[AddedRow] = page.added(table, named)
         super().__init__(
             choices=[
                 ("", "Select value"),

@@ -16,7 +16,7 @@ from cases.models import Phase
 EMPTY = (None, "", False)
 
 
-class Places:
+class FormLocations:
     """The forms of one page by the rows they are about, and the tables they stand in."""
 
     def __init__(self, form: ModelForm, inlines: Iterable[InlineAdminFormSet]) -> None:
@@ -98,7 +98,7 @@ class Places:
 FIELDS_OF_CASE = "general"  # what unfold calls the tab that holds the fields of the object itself
 
 
-def note(findings: Iterable[Finding], places: Places) -> Counter[str]:
+def note(findings: Iterable[Finding], places: FormLocations) -> Counter[str]:
     """Put findings where their fields are shown; returns how many there are in each tab."""
     counts: Counter[str] = Counter()
     for finding in findings:

@@ -5,40 +5,40 @@ The admin saves after it has validated, and turns an error that comes then into 
 definition, so nothing can be saved twice.
 """
 
-from web.entry.service_errors import Refused
+from web.entry.service_errors import ServiceError
 
 
-class RefusableForm:
+class ServiceErrorForm:
     """The form at the top of the page. It shows what was refused, whatever row was at fault."""
 
-    refused: Refused | None = None
+    service_error: ServiceError | None = None
 
     def _post_clean(self):
         super()._post_clean()
-        if self.refused is None:
+        if self.service_error is None:
             return
-        if self.refused.prefix or self.refused.row:
-            self.add_error(None, self.refused.summary)
+        if self.service_error.prefix or self.service_error.row:
+            self.add_error(None, self.service_error.summary)
             return
-        for name, messages in self.refused.by_field.items():
+        for name, messages in self.service_error.by_field.items():
             self.add_error(name if name in self.fields else None, messages)
 
 
-class AsksAgain:
-    """A ModelAdmin whose saving may raise Refused."""
+class ServiceErrorAdmin:
+    """A ModelAdmin whose saving may raise ServiceError."""
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
-        form.refused = getattr(request, "refused", None)
+        form.service_error = getattr(request, "service_error", None)
         return form
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
-        except Refused as refused:
-            request.refused = refused
-        self.before_asking_again(request, object_id)
+        except ServiceError as error:
+            request.service_error = error
+        self.before_redisplay(request, object_id)
         return super().changeform_view(request, object_id, form_url, extra_context)
 
-    def before_asking_again(self, request, object_id):
+    def before_redisplay(self, request, object_id):
         """What there is to do between a refusal and the form that tells of it. Nothing, for most."""

@@ -18,16 +18,16 @@ from web.entry.fast_widgets import QuickRenderer
 from web.entry.field_attributes import EntryBoundField, fitted
 from web.entry.fields import (
     ExistingRow,
-    KnownAutocomplete,
-    KnownChoice,
     MomentInput,
     PlainNumber,
     PlainText,
+    StoredAutocomplete,
+    StoredChoice,
 )
-from web.entry.markup import Markup
-from web.entry.reasons import ReasonedForm
-from web.entry.service_errors import Refused, field_at_fault
-from web.entry.typed_rows import Page
+from web.entry.form_templates import FormTemplate
+from web.entry.null_flavors import NullFlavorsForm
+from web.entry.page_rows import PageRows
+from web.entry.service_errors import ServiceError, field_at_fault
 
 RENDERER = QuickRenderer()  # one for all: each finds the template tags of every app anew
 FORM_FIELDS = {
@@ -38,13 +38,13 @@ FORM_FIELDS = {
 }
 
 
-class RowForm(ReasonedForm):
+class RowForm(NullFlavorsForm):
     """One row. Left as it is, it is neither validated nor saved, and costs no query."""
 
-    refused: Refused | None = None
+    service_error: ServiceError | None = None
     bound_field_class = EntryBoundField
     undecided: tuple[str, ...] = ()
-    page = Page(None)
+    page = PageRows(None)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -53,7 +53,7 @@ class RowForm(ReasonedForm):
         for name, field in self.fields.items():
             if isinstance(field, MomentInput):
                 field.page = self.page
-            if isinstance(field, KnownChoice) and getattr(self.instance, f"{name}_id"):
+            if isinstance(field, StoredChoice) and getattr(self.instance, f"{name}_id"):
                 field.knows(getattr(self.instance, name))
         if "position" in self.fields:
             self.fields["position"].required = False
@@ -72,8 +72,8 @@ class RowForm(ReasonedForm):
     def _post_clean(self):
         if self.instance.pk is None or self.has_changed():
             super()._post_clean()
-        if self.refused and self.refused.prefix == self.prefix:
-            for name, messages in self.refused.by_field.items():
+        if self.service_error and self.service_error.prefix == self.prefix:
+            for name, messages in self.service_error.by_field.items():
                 self.add_error(name if name in self.fields else None, messages)
 
     def add_error(self, field, error):
@@ -154,8 +154,8 @@ class FormFields:
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name in self.get_autocomplete_fields(request):
-            kwargs["form_class"] = KnownChoice
-            kwargs["widget"] = KnownAutocomplete(db_field, self.admin_site)
+            kwargs["form_class"] = StoredChoice
+            kwargs["widget"] = StoredAutocomplete(db_field, self.admin_site)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
@@ -164,8 +164,8 @@ class RowInline(RowPermissions, FormFields, StackedInline):
 
     form = RowForm
     formset = RowFormSet
-    template = Markup("inline.html")
-    rows = Markup("rows.html")
+    template = FormTemplate("inline.html")
+    rows = FormTemplate("rows.html")
     rare = False  # whether most reports have none; folded away while there is none
     single = False  # whether there is at most one row, which is always open
     extra = 0
@@ -177,25 +177,25 @@ class RowInline(RowPermissions, FormFields, StackedInline):
 
     class Media:
         css = {"all": ("entry/entry.css",)}
-        js = ("entry/rows.js", "entry/boxes.js", "entry/reasons.js", "entry/keys.js")
+        js = ("entry/rows.js", "entry/boxes.js", "entry/null_flavors.js", "entry/keys.js")
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related(*self.joined).prefetch_related(*self.fetched)
 
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
-        formset.form.refused = getattr(request, "refused", None)
+        formset.form.service_error = getattr(request, "service_error", None)
         formset.form.undecided = self.undecided
         formset.form.page = _page(request, obj)
         formset.renderer = RENDERER
         return formset
 
 
-def _page(request, of) -> Page:
+def _page(request, of) -> PageRows:
     """What the page of a request says of events, read once for all of its forms, those of nested rows too."""
-    if not hasattr(request, "page_of_case"):
-        request.page_of_case = Page(of if isinstance(of, Case) else None, request.POST)
-    return request.page_of_case
+    if not hasattr(request, "page_rows"):
+        request.page_rows = PageRows(of if isinstance(of, Case) else None, request.POST)
+    return request.page_rows
 
 
 class SingleRowInline(RowInline):

@@ -10,32 +10,32 @@ from cases.database_errors import in_words
 from cases.models import CaseState
 from cases.opening import opening
 from cases.workflow import DATA_ENTRY, needs_reason
-from web.entry.changes import Change, changes_in
-from web.entry.service_errors import refusals
+from web.entry.posted_changes import Change, changes_in
+from web.entry.service_errors import service_errors_raised
 
 MISSING = "Give a reason: it is kept in the history of the case, and from review on every change has one."
 NOT_COLUMNS = ("reason", "seen", "since", "on_top")
 
 
 def open_case(form: ModelForm, formsets: list[BaseInlineFormSet], user: User) -> None:
-    """Open the case that was typed in, with all its rows. Raises Refused."""
+    """Open the case that was typed in, with all its rows. Raises ServiceError."""
     fields = {name: value for name, value in form.cleaned_data.items() if name not in NOT_COLUMNS}
     changes = changes_in(formsets)
     case = form.instance
-    with refusals(), opening(by=user, reason=_reason(form), **fields) as amendment:
+    with service_errors_raised(), opening(by=user, reason=_reason(form), **fields) as amendment:
         _apply(changes, amendment)
     case.pk, case._state.adding = amendment.case.pk, False
 
 
 def amend_case(form: ModelForm, formsets: list[BaseInlineFormSet], user: User) -> bool:
-    """Amend a case with whatever was changed; False if nothing was. Raises Refused."""
+    """Amend a case with whatever was changed; False if nothing was. Raises ServiceError."""
     columns = [name for name in form.changed_data if name not in NOT_COLUMNS]
     changes = changes_in(formsets)
     if not columns and not changes:
         return False
     seen = form.cleaned_data["seen"]
     with (
-        refusals(),
+        service_errors_raised(),
         amend(
             form.instance, by=user, reason=_reason(form), seen=seen.event if seen is not None else None
         ) as amendment,

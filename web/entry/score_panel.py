@@ -21,7 +21,7 @@ from cases.record.clock import Clock
 from scoring.instruments import rules
 from scoring.result import Item
 from scoring.vigigrade import FULL_PENALTY, LABELS, Completeness, completeness
-from web.entry.form_locations import Places
+from web.entry.form_locations import FormLocations
 
 COLOURS = {"definite": "danger", "probable": "warning", "possible": "info", "no_case": ""}
 MOST_DECISIVE = 3
@@ -137,12 +137,12 @@ def badge(shown: Standing) -> str:
     return format_html('{} <span class="rest">{}</span>', mark_safe(label), shown.rest)  # noqa: S308
 
 
-def find(places: Places, today: date) -> list[Finding]:
+def find(places: FormLocations, today: date) -> list[Finding]:
     """The findings of the case as it stands on the form. No query."""
     return findings_of(places.record, today)
 
 
-def panel(case: Case, places: Places, findings: Iterable[Finding]) -> Panel:
+def panel(case: Case, places: FormLocations, findings: Iterable[Finding]) -> Panel:
     """What is shown beside the form of a case. A fixed number of queries."""
     (card,) = scorecards([case])
     result = card.evidence_result if card.is_current else None
@@ -169,7 +169,7 @@ def _picture(card: ScoreCard) -> dict[str, Any]:
     )
 
 
-def _item(card: ScoreCard, item: Item, places: Places) -> ShownItem:
+def _item(card: ScoreCard, item: Item, places: FormLocations) -> ShownItem:
     return ShownItem(
         label=card.label(item.key),
         answer=answer_words(item.answer),
@@ -181,7 +181,7 @@ def _item(card: ScoreCard, item: Item, places: Places) -> ShownItem:
     )
 
 
-def _link_of_item(item: Item, places: Places) -> str:
+def _link_of_item(item: Item, places: FormLocations) -> str:
     table, field = OF_ITEM[item.key]
     row = places.row_among(table, item.evidence)
     return (
@@ -189,22 +189,22 @@ def _link_of_item(item: Item, places: Places) -> str:
     )
 
 
-def _criteria(places: Places) -> list[ShownCriterion]:
+def _criteria(places: FormLocations) -> list[ShownCriterion]:
     missing = missing_criteria(places.record)
     return [_criterion(criterion, criterion not in missing, places) for criterion in CRITERIA]
 
 
-def _criterion(criterion: Criterion, is_met: bool, places: Places) -> ShownCriterion:
+def _criterion(criterion: Criterion, is_met: bool, places: FormLocations) -> ShownCriterion:
     link = "" if is_met else places.first_gap(str(criterion.model._meta.model_name), criterion.field)
     return ShownCriterion(criterion.label, is_met, criterion.remedy, link)
 
 
-def _completeness(places: Places) -> ShownCompleteness | None:
+def _completeness(places: FormLocations) -> ShownCompleteness | None:
     found = completeness(report_facts(places.record, Clock(places.record)))
     return _shown_completeness(found, places) if found else None
 
 
-def _shown_completeness(found: Completeness, places: Places) -> ShownCompleteness:
+def _shown_completeness(found: Completeness, places: FormLocations) -> ShownCompleteness:
     key = found.would_raise_most
     return ShownCompleteness(
         percent=percent(found.score),
@@ -220,7 +220,7 @@ def percent(share) -> int:
     return int(share * 100)
 
 
-def _finding(finding: Finding, places: Places) -> ShownFinding:
+def _finding(finding: Finding, places: FormLocations) -> ShownFinding:
     form = places.form_of(finding.model, finding.row)
     row = form.instance if form is not None and form.instance.pk else None
     what = str(row) if row is not None and finding.model != "case" else ""

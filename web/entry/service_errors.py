@@ -11,7 +11,7 @@ from cases.constraint_fields import fields_of
 
 
 @dataclass(eq=False)
-class Refused(Exception):
+class ServiceError(Exception):
     """Nothing was saved. `prefix` names the form whose row was refused, None the case as a whole."""
 
     error: ValidationError | PermissionDenied
@@ -34,12 +34,12 @@ class Refused(Exception):
 
 
 @contextmanager
-def refusals() -> Iterator[None]:
+def service_errors_raised() -> Iterator[None]:
     """What is refused in here without a row being named is the whole form's."""
     try:
         yield
     except (ValidationError, PermissionDenied) as error:
-        raise Refused(error) from error
+        raise ServiceError(error) from error
 
 
 def field_at_fault(model: type[Model], message: str, among: list[str]) -> str | None:

@@ -66,7 +66,7 @@ COLUMNS: dict[str, tuple[type[CaseRow], str]] = {
 }
 
 
-def typed_before(user: User, column: str, text: str) -> list[str]:
+def suggested_terms(user: User, column: str, text: str) -> list[str]:
     """Terms of one of COLUMNS that begin with a text, then those in which a word does; the commonest first.
 
     Only from cases that the user may read. At most MOST_TERMS, in one query; none below FEWEST_LETTERS.

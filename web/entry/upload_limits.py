@@ -20,7 +20,7 @@ class DroppedUpload(UploadedFile):
         self.refusal = refusal
 
 
-class BoundedUploads(FileUploadHandler):
+class LimitedUploadHandler(FileUploadHandler):
     """Passes on what is within the limits of size and number, and drops the rest as it comes."""
 
     def __init__(self, request=None):

@@ -19,7 +19,7 @@ from unfold.widgets import INPUT_CLASSES
 from cases.documents.file_types import ACCEPTED
 from cases.documents.uploads import ACCEPTED_IN_WORDS, Kept, keep_upload
 from cases.models import Document, LiteratureReference, StoredFile
-from web.entry.markup import Markup
+from web.entry.form_templates import FormTemplate
 
 SALT = "web.entry.uploads"
 # What a browser offers first; telephones turn their own kind of picture into one of these.
@@ -54,7 +54,7 @@ class UploadInput(forms.Widget):
     """Shows the file that a row has, and the one chosen a moment ago, beside the box for another."""
 
     needs_multipart_form = True
-    markup = Markup("file_box.html")
+    markup = FormTemplate("file_box.html")
     row: Document | LiteratureReference | None = None
     held: Kept | None = None
 

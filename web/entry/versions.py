@@ -81,7 +81,7 @@ class NullifyForm(forms.Form):
     seen = SeenField(required=False)
 
 
-class KeepsVersions:
+class VersionPages:
     """A ModelAdmin of cases with the pages on which versions are kept."""
 
     def get_urls(self):

@@ -43,7 +43,7 @@
         sent.append("csrfmiddlewaretoken", box.form.querySelector("[name=csrfmiddlewaretoken]").value);
         sent.append("case", settings().case);
         sent.append("text", text);
-        const said = await answer(settings().understood, { method: "POST", body: sent });
+        const said = await answer(settings().momentMeaning, { method: "POST", body: sent });
         if (box.value.trim() !== text) return; // typed on meanwhile: this answer is of yesterday
         line.textContent = said.meaning ? `= ${said.meaning}` : said.error || "";
         line.classList.toggle("wrong", Boolean(said.error));

@@ -9,12 +9,12 @@ from tests.cases.rows import add, open_case
 from tests.web.entry.posting import ADD, CHANGE, Page
 from values.moments import Moment
 from values.quantities import ATOMS, ucum
-from web.entry import lists
-from web.entry.moment_fields import duration, said_back
-from web.entry.suggestions import COLUMNS, typed_before
+from web.entry import datalists
+from web.entry.moment_phrases import hours_phrase, moment_phrase
+from web.entry.suggestions import COLUMNS, suggested_terms
 
 pytestmark = pytest.mark.django_db
-SUGGESTIONS, UNDERSTOOD = "/admin/cases/case/suggestions/", "/admin/cases/case/understood/"
+SUGGESTIONS, MEANING = "/admin/cases/case/suggestions/", "/admin/cases/case/moment-meaning/"
 
 
 @pytest.fixture
@@ -68,15 +68,15 @@ def test_a_box_offers_the_list_that_the_page_holds_once(page, box, name, value):
 
 
 def test_every_offered_unit_is_one_that_is_understood():
-    for unit in lists.LABORATORY_UNITS:
+    for unit in datalists.LABORATORY_UNITS:
         assert ucum(unit) == unit, "offer the code, not a spelling"
         for atom in unit.replace("/", " ").split():
             assert atom in ATOMS, unit
 
 
 def test_every_country_of_ich_with_a_name_is_offered():
-    assert lists.lists()["countries"]["DE"] == "Germany"
-    assert len(lists.lists()["countries"]) == 249
+    assert datalists.datalists()["countries"]["DE"] == "Germany"
+    assert len(datalists.datalists()["countries"]) == 249
 
 
 def test_terms_typed_before_those_that_begin_so_first(signed_in, assessor):
@@ -96,20 +96,20 @@ def test_terms_are_asked_for_in_one_query_and_from_two_letters(
     letter_cases, assessor, django_assert_num_queries
 ):
     with django_assert_num_queries(1):
-        assert typed_before(assessor, "exposure.name", "anak") == ["anakinra"]
+        assert suggested_terms(assessor, "exposure.name", "anak") == ["anakinra"]
     with django_assert_num_queries(0):
-        assert typed_before(assessor, "exposure.name", "a") == []
+        assert suggested_terms(assessor, "exposure.name", "a") == []
 
 
 def test_every_column_of_terms_can_be_asked(letter_cases, assessor):
     for column in COLUMNS:
-        typed_before(assessor, column, "ab")
+        suggested_terms(assessor, column, "ab")
 
 
 def test_terms_of_cases_that_one_may_not_read_are_not_offered(letter_cases, api_client_user, limit_reach):
     limit_reach("LETTER-P1")
-    assert typed_before(api_client_user, "exposure.name", "anak") == []
-    assert typed_before(api_client_user, "exposure.name", "cana") == ["canakinumab"]
+    assert suggested_terms(api_client_user, "exposure.name", "anak") == []
+    assert suggested_terms(api_client_user, "exposure.name", "cana") == ["canakinumab"]
 
 
 def test_names_of_people_are_no_terms(signed_in):
@@ -124,7 +124,7 @@ def test_who_may_not_change_cases_is_not_helped_to_type(client, researcher):
     client.force_login(researcher)
     for asked in (
         client.get(SUGGESTIONS),
-        client.post(UNDERSTOOD),
+        client.post(MEANING),
         client.get("/admin/cases/case/half-life/1/"),
     ):
         assert asked.status_code == 403
@@ -148,24 +148,24 @@ SAID = (
 
 @pytest.mark.parametrize(("typed", "meaning"), SAID)
 def test_what_was_understood_is_said_back(signed_in, typed, meaning):
-    said = signed_in.post(UNDERSTOOD, {**ON_THE_PAGE, "text": typed}).json()
+    said = signed_in.post(MEANING, {**ON_THE_PAGE, "text": typed}).json()
     assert said == {"meaning": meaning}
 
 
 def test_what_was_not_understood_says_what_would_be(signed_in):
-    said = signed_in.post(UNDERSTOOD, {**ON_THE_PAGE, "text": "2 days after first dose of phenytoin"}).json()
+    said = signed_in.post(MEANING, {**ON_THE_PAGE, "text": "2 days after first dose of phenytoin"}).json()
     assert "Events: birth; end of dress; first dose of anakinra" in said["error"]
 
 
 def test_events_of_the_stored_case_are_known(signed_in, letter_cases):
     asked = {"text": "2 days after third dose of canakinumab", "case": letter_cases[0].pk}
-    assert "meaning" in signed_in.post(UNDERSTOOD, asked).json()
-    assert signed_in.post(UNDERSTOOD, {**asked, "case": 0}).status_code == 404
-    assert signed_in.post(UNDERSTOOD, {**asked, "case": "x"}).status_code == 400
+    assert "meaning" in signed_in.post(MEANING, asked).json()
+    assert signed_in.post(MEANING, {**asked, "case": 0}).status_code == 404
+    assert signed_in.post(MEANING, {**asked, "case": "x"}).status_code == 400
 
 
 def test_an_hour_keeps_its_zone():
-    assert said_back(Moment.parse("2016-03-15T10+01:00"), {}) == "15 Mar 2016, 10 h +01:00"
+    assert moment_phrase(Moment.parse("2016-03-15T10+01:00"), {}) == "15 Mar 2016, 10 h +01:00"
 
 
 def test_drugs_are_found_by_substance_too(signed_in, drugs):
@@ -180,7 +180,7 @@ def test_a_chosen_drug_brings_its_half_life_with_the_source(signed_in, drugs):
     known = drug.half_lives.get(is_default=True)
     said = signed_in.get(f"/admin/cases/case/half-life/{drug.pk}/").json()
     assert said["name"] == "anakinra"
-    assert duration(known.low_hours, known.high_hours) in said["half_life"]
+    assert hours_phrase(known.low_hours, known.high_hours) in said["half_life"]
     assert known.source in said["half_life"]
     assert signed_in.get("/admin/cases/case/half-life/0/").status_code == 404
 
@@ -197,7 +197,7 @@ def test_a_drug_whose_half_life_nobody_knows(signed_in):
 def test_durations_as_people_say_them(hours, said):
     from decimal import Decimal
 
-    assert duration(*map(Decimal, hours)) == said
+    assert hours_phrase(*map(Decimal, hours)) == said
 
 
 def test_the_half_life_of_a_stored_drug_stands_beside_the_boxes_that_override_it(signed_in, letter_cases):

@@ -14,7 +14,7 @@ from scoring.canonical import digest
 from tests.web.entry.posting import ADD, Page
 from values.moment_text import format_moment
 from values.moments import Moment
-from web.entry.tab_list import INLINES
+from web.entry.form_tabs import INLINES
 
 pytestmark = pytest.mark.django_db
 FIXTURE = Path(__file__).resolve().parents[3] / "fixtures" / "letter_patient_2.toml"

@@ -11,7 +11,7 @@ from cases.amendment import amend
 from cases.models import Case, CaseRow, Drug, Symptom
 from exchange.models import Acknowledgement, Answer, Batch, ReceivedMessage, Submission
 from tests.web.entry.posting import ADD, CHANGE
-from web.entry.tab_list import INLINES
+from web.entry.form_tabs import INLINES
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/cases/case/"

@@ -9,7 +9,7 @@ from cases.models import Case, CaseEvent, Presence, Symptom, Temperature
 from cases.presences import STALE
 from tests.cases.rows import sql
 from tests.web.entry.posting import CHANGE, Page
-from web.entry.concurrent_editing.views import MeetsOthers
+from web.entry.concurrent_editing.views import ConcurrentEditing
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
@@ -175,12 +175,12 @@ def test_an_answer_of_a_reviewer_is_told_though_it_changed_no_field(page, case, 
 
 
 def test_a_save_between_the_check_and_the_lock_is_met_as_well(page, case, theirs, monkeypatch):
-    looks = MeetsOthers._meet
+    looks = ConcurrentEditing._meet
 
     def blinks(self, request, case):
-        monkeypatch.setattr(MeetsOthers, "_meet", looks)
+        monkeypatch.setattr(ConcurrentEditing, "_meet", looks)
 
-    monkeypatch.setattr(MeetsOthers, "_meet", blinks)
+    monkeypatch.setattr(ConcurrentEditing, "_meet", blinks)
     with theirs() as amendment:
         amendment.change(case.symptoms.get(term="arthralgia"), verbatim="theirs")
     row = page.add("temperatures", celsius="39.2", result="measured")

@@ -22,7 +22,7 @@ from cases.history import RowStates
 from cases.models import Case
 from values.moment_text import MomentParseError, parse_moment
 from web.entry.fields import MomentInput
-from web.entry.typed_rows import Page
+from web.entry.page_rows import PageRows
 
 _MANAGED = re.compile(r"(?P<table>.+)-(?P<what>TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS")
 _BOX = re.compile(r"(?P<row>(?P<table>.+)-(?P<number>\d+))-(?P<field>[^\W\d][\w-]*)", re.ASCII)
@@ -99,7 +99,7 @@ class Rebase:
         self, case: Case, data: QueryDict, files: MultiValueDict, fresh: Fresh, changed: Rows
     ) -> None:
         self.mine, self.fresh, self.changed = data, fresh, changed
-        self.events = Page(case, data).events
+        self.events = PageRows(case, data).events
         self.conflicts: list[Conflict] = []
         self.rows = _rows(data, files)
         self.places: dict[str, str | None] = {}  # prefix as posted -> prefix now, None for what goes

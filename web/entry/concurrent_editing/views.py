@@ -23,8 +23,8 @@ from cases.presence import be_present, leave
 from cases.presences import others_at
 from cases.visibility import amendable_by
 from web.entry.concurrent_editing.merge import Conflict, Fresh, Rebase
-from web.entry.markup import Markup
-from web.entry.service_errors import Refused
+from web.entry.form_templates import FormTemplate
+from web.entry.service_errors import ServiceError
 
 UNTICKED = "Look at what was changed meanwhile, and tick that you have seen it."
 
@@ -67,10 +67,10 @@ class Met:
     conflicts: list[Conflict]
 
 
-class MeetsOthers:
+class ConcurrentEditing:
     """A ModelAdmin of cases that notices other people at the same case."""
 
-    meanwhile = Markup("meanwhile.html")
+    others_changes = FormTemplate("others_changes.html")
 
     def get_urls(self):
         views = {"presence": _present, "presence/leave": _left}
@@ -93,10 +93,10 @@ class MeetsOthers:
             be_present(case, request.user)
         return super().changeform_view(request, object_id, form_url, extra_context)
 
-    def before_asking_again(self, request, object_id):
+    def before_redisplay(self, request, object_id):
         """Somebody else was quicker by the blink of an eye."""
-        if isinstance(request.refused.error, ChangedMeanwhile):
-            request.__dict__.pop("page_of_case", None)
+        if isinstance(request.service_error.error, ChangedMeanwhile):
+            request.__dict__.pop("page_rows", None)
             self._meet(request, self._case(request, object_id))
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
@@ -125,11 +125,11 @@ class MeetsOthers:
                 first = first or seen
                 rebase.data["since"] = str(first)
                 rebase.data.pop("on_top", None)
-                request.refused = Refused(ChangedMeanwhile(case, events))
+                request.service_error = ServiceError(ChangedMeanwhile(case, events))
             conflicts = rebase.conflicts
             request.POST, request._files = rebase.data, rebase.files
         elif first and "on_top" not in request.POST:
-            request.refused = Refused(ValidationError({"on_top": UNTICKED}))
+            request.service_error = ServiceError(ValidationError({"on_top": UNTICKED}))
         if first:
             request.met = self._met(request, case, first, conflicts)
 
@@ -150,8 +150,8 @@ class MeetsOthers:
     def _as_stored(self, request: HttpRequest, case: Case) -> Iterator:
         """The form and the formsets of a case as they would be opened now."""
         asked = copy.copy(request)
-        asked.__dict__.pop("page_of_case", None)
-        asked.method, asked.POST, asked.refused = "GET", QueryDict(), None
+        asked.__dict__.pop("page_rows", None)
+        asked.method, asked.POST, asked.service_error = "GET", QueryDict(), None
         yield self.get_form(asked, case, change=True)(instance=case)
         formsets, _ = self._create_formsets(asked, case, change=True)
         yield formsets

@@ -5,7 +5,7 @@ from django.contrib import messages
 from cases.documents.file_types import ACCEPTED
 from cases.documents.reading import with_files
 from cases.models import Document, DocumentKind, LiteratureReference
-from web.entry.markup import Markup
+from web.entry.form_templates import FormTemplate
 from web.entry.rows import RowForm, RowInline
 from web.entry.uploads import UploadField
 
@@ -86,8 +86,8 @@ class LiteratureInline(FileInline):
 class DocumentInline(FileInline):
     model = Document
     form = DocumentForm
-    template = Markup("documents.html")
-    table = Markup("inline.html")
+    template = FormTemplate("documents.html")
+    table = FormTemplate("inline.html")
     verbose_name = "document or photograph"
     verbose_name_plural = "documents and photographs"
     fields = (("kind", "file"), ("description", "shows"), ("when", "phase"), "verbatim")

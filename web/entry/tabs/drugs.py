@@ -10,8 +10,8 @@ from cases.models import (
     Substance,
 )
 from web.entry.field_attributes import like
-from web.entry.fields import OneOfRows
-from web.entry.moment_fields import duration
+from web.entry.fields import RowChoice
+from web.entry.moment_phrases import hours_phrase
 from web.entry.rows import NestedInline, RowForm, RowFormSet, RowInline
 from web.entry.tabs.report import folded
 
@@ -65,7 +65,7 @@ class ExposureForm(RowForm):
         super().__init__(*args, **kwargs)
         low, row = self.fields.get("stated_half_life_low_hours"), self.instance
         if low and row.pk and row.reference_half_life_low_hours is not None:
-            known = duration(row.reference_half_life_low_hours, row.reference_half_life_high_hours)
+            known = hours_phrase(row.reference_half_life_low_hours, row.reference_half_life_high_hours)
             low.help_text = f"Half-life from the dictionary, release {row.reference_release}: {known}."
 
 
@@ -130,8 +130,8 @@ class PairFormSet(RowFormSet):
             self.events = list(self.instance.reactions.all()) if saved else []
         page = self.form.page
         pairing = {
-            "exposure": OneOfRows(self.drugs, page, "exposures", "name", label="Drug"),
-            "reaction": OneOfRows(self.events, page, "reactions", "term", label="Reaction"),
+            "exposure": RowChoice(self.drugs, page, "exposures", "name", label="Drug"),
+            "reaction": RowChoice(self.events, page, "reactions", "term", label="Reaction"),
         }
         form.fields |= {name: like(form.fields[name], chosen) for name, chosen in pairing.items()}
 

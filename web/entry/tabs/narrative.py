@@ -3,7 +3,7 @@
 from unfold.widgets import UnfoldAdminTextareaWidget
 
 from cases.models import Narrative, ReportedScore, SenderDiagnosis, Summary
-from web.entry.fields import OneOfRows
+from web.entry.fields import RowChoice
 from web.entry.rows import RowFormSet, RowInline, SingleRowInline
 
 
@@ -38,7 +38,7 @@ class ReportedScoreFormSet(RowFormSet):
         super().add_fields(form, index)
         if not hasattr(self, "references"):
             self.references = list(self.instance.literature.all()) if self.instance.pk else []
-        form.fields["literature"] = OneOfRows(
+        form.fields["literature"] = RowChoice(
             self.references,
             self.form.page,
             "literature",

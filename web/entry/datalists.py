@@ -53,7 +53,7 @@ REASONS = {
 }
 
 
-def list_for(db_field: models.Field) -> str:
+def datalist_for(db_field: models.Field) -> str:
     """The id of the list that fits a column, or nothing."""
     element = next(iter(getattr(db_field, "ich", ())), "")
     codes = ICH[element].codes if element else ""
@@ -64,14 +64,14 @@ def list_for(db_field: models.Field) -> str:
     return "units-dose" if (db_field.model.__name__, db_field.name) == ("Treatment", "unit") else ""
 
 
-def column_of(db_field: models.Field) -> str:
+def suggested_column(db_field: models.Field) -> str:
     """The name under which terms typed before in a column are asked for, or nothing."""
     name = f"{db_field.model._meta.model_name}.{db_field.name}"
     return name if name in COLUMNS else ""
 
 
 @cache
-def lists() -> dict[str, dict[str, str]]:
+def datalists() -> dict[str, dict[str, str]]:
     """Every list by its id: what is typed, and what it means."""
     units = CODE_LISTS["unit"].codes
     known = CODE_LISTS["country"].codes
@@ -86,13 +86,13 @@ def lists() -> dict[str, dict[str, str]]:
 
 
 @cache
-def markup() -> SafeString:
+def datalists_html() -> SafeString:
     """All lists as they stand in a page, and which reasons each element allows."""
     allowed = {element.id: element.null_flavors for element in ICH.values() if element.null_flavors}
     reasons = json.dumps({"words": REASONS, "allowed": allowed})
     options = (
         (name, format_html_join("", '<option value="{}">{}</option>', entries.items()))
-        for name, entries in lists().items()
+        for name, entries in datalists().items()
     )
     return format_html(
         '{}<datalist id="typed-before"></datalist><script type="application/json" id="reasons">{}</script>',

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from cases.models.ich import elements_of
-from web.entry.lists import REASONS
+from web.entry.datalists import REASONS
 
 ABSENT = (None, "", False)
 
@@ -47,7 +47,7 @@ class Reasons(forms.Field):
             return True
 
 
-class ReasonedForm(forms.ModelForm):
+class NullFlavorsForm(forms.ModelForm):
     """A form of the case or of a row, whose boxes may say why they are empty.
 
     A value clears its reason. What else the column holds, such as what a received message said, stays.
@@ -67,7 +67,7 @@ class ReasonedForm(forms.ModelForm):
             self.initial["null_flavors"] = {key: why for key, why in stored if key in self.may_lack}
 
     @cached_property
-    def absent(self) -> dict[str, str]:
+    def absence_reasons(self) -> dict[str, str]:
         """Fields whose absence is explained, with the reason in words."""
         said = getattr(self.instance, "null_flavors", {})
         if self.is_bound and "null_flavors" in self.fields:

@@ -8,7 +8,7 @@ from django.template import Context, Template, engines
 FOLDER = settings.BASE_DIR / "templates" / "web" / "entry"
 
 
-class Markup:
+class FormTemplate:
     """A template of the case form, by its file name in `templates/web/entry`."""
 
     def __init__(self, name: str) -> None:

@@ -25,14 +25,14 @@ LAST = 1_000_000
 
 
 @dataclass(frozen=True)
-class Added:
+class AddedRow:
     """A row that a page adds: the prefix of its form, and what it is called."""
 
     prefix: str
     label: str
 
 
-class Page:
+class PageRows:
     """What a page of the case form says of events: as it was shown, and with all that was typed into it."""
 
     def __init__(self, case: Case | None, data: Mapping[str, str] | None = None) -> None:
@@ -49,10 +49,10 @@ class Page:
         row.uuid = self._uuids[prefix]
         self.rows[prefix] = row
 
-    def added(self, table: str, named: str) -> list[Added]:
+    def added(self, table: str, named: str) -> list[AddedRow]:
         """The rows that are being added to a table, with what was typed into the field that names them."""
         return [
-            Added(f"{table}-{number}", values[named].strip())
+            AddedRow(f"{table}-{number}", values[named].strip())
             for number, values in self._kept(table)
             if not values.get("id") and values.get(named, "").strip()
         ]

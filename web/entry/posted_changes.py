@@ -8,7 +8,7 @@ from django.forms import BaseInlineFormSet, ModelForm
 
 from cases.amendment import Amendment
 from cases.models import CaseRow
-from web.entry.service_errors import Refused
+from web.entry.service_errors import ServiceError
 
 
 @dataclass
@@ -21,13 +21,13 @@ class Change:
     parent: tuple[str, CaseRow] | None = None
 
     def apply(self, amendment: Amendment) -> None:
-        """Do it. Raises Refused, which names the form."""
+        """Do it. Raises ServiceError, which names the form."""
         if self.parent:
             setattr(self.row, *self.parent)
         try:
             getattr(amendment, self.verb)(self.row)
         except (ValidationError, PermissionDenied) as error:
-            raise Refused(error, self.form and self.form.prefix, self._name()) from error
+            raise ServiceError(error, self.form and self.form.prefix, self._name()) from error
 
     def _name(self) -> str:
         return f"{self.row._meta.verbose_name} “{self.row}”".capitalize()

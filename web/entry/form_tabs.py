@@ -28,8 +28,8 @@ class Tab:
 TABS = (
     Tab(FIELDS_OF_CASE, "Report", report.INLINES),
     Tab("tab-patient", "Patient", patient.INLINES),
-    Tab("tab-taken", "What was taken", taken.INLINES),
-    Tab("tab-happened", "What happened", happened.INLINES),
+    Tab("tab-drugs", "What was taken", taken.INLINES),
+    Tab("tab-reactions", "What happened", happened.INLINES),
     Tab("tab-findings", "Findings", findings.INLINES),
     Tab("tab-tests", "Tests", tests.INLINES),
     Tab("tab-narrative", "Narrative", (told.NarrativeInline, told.SenderDiagnosisInline, told.SummaryInline)),

@@ -1,4 +1,4 @@
-"""Dates and durations the way people say them: read from what was typed, and said back."""
+"""Dates and durations in the phrases of the form: parsed as typed, and written out for people."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -7,11 +7,14 @@ from values.moment_text import MONTHS, MomentParseError, format_moment, parse_mo
 from values.moments import Moment
 from values.numbers import plain_number
 
-HOURS_TOLD_IN_DAYS = 72
+FEWEST_HOURS_IN_DAYS = 72  # from here on a duration is written in days
 
 
-def read(text: str, events: Mapping[str, str]) -> Moment:
-    """Understand a moment as typed. Raises MomentParseError, with what to do about it."""
+def parse_phrase(text: str, events: Mapping[str, str]) -> Moment:
+    """The moment that a text means; `events` are names of events -> anchors.
+
+    Raises MomentParseError, with the remedy.
+    """
     try:
         return parse_moment(text, events)
     except MomentParseError as error:
@@ -23,7 +26,7 @@ def read(text: str, events: Mapping[str, str]) -> Moment:
         ) from None
 
 
-def said_back(moment: Moment, events: Mapping[str, str]) -> str:
+def moment_phrase(moment: Moment, events: Mapping[str, str]) -> str:
     """A moment as a sentence would have it: "15 Mar 2016", "7 days after first dose of anakinra"."""
     if moment.date is None:
         return format_moment(moment, events)
@@ -42,14 +45,12 @@ def _day(year: int, month: int | None = None, day: int | None = None) -> str:
     return " ".join(str(part) for part in (day, name, year) if part)
 
 
-def duration(low: Decimal, high: Decimal) -> str:
-    """A range of hours as people say it."""
-    if low >= HOURS_TOLD_IN_DAYS:
+def hours_phrase(low: Decimal, high: Decimal) -> str:
+    """A range of hours, in days where it is long: "4 to 6 hours", "3.5 days"."""
+    if low >= FEWEST_HOURS_IN_DAYS:
         low, high, unit = round(low / 24, 1), round(high / 24, 1), "days"
     else:
         unit = "hours"
-    return (
-        f"{plain_number(low)} {unit}"
-        if low == high
-        else f"{plain_number(low)} to {plain_number(high)} {unit}"
-    )
+    if low == high:
+        return f"{plain_number(low)} {unit}"
+    return f"{plain_number(low)} to {plain_number(high)} {unit}"
