@@ -37,7 +37,7 @@ def test_two_editors_see_each_other_and_the_later_save_asks(open_form, case, ass
         open_row(page, "symptoms-0")
         fill(page, "symptoms-0", term=f"weak at {celsius}")
         save(page)
-    met = first.locator("#meanwhile")
+    met = first.locator("#others-changes")
     assert "reviewer" in met.inner_text()
     conflict = met.locator("#conflicts tbody tr").inner_text()
     assert "weak at 39.1" in conflict

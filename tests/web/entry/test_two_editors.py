@@ -37,7 +37,7 @@ def theirs(case, reviewer):
 
 
 def box(page):
-    found = page.form.xpath('.//section[@id="meanwhile"]')
+    found = page.form.xpath('.//section[@id="others-changes"]')
     return " ".join(found[0].text_content().split()) if found else ""
 
 
