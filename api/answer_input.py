@@ -10,7 +10,7 @@ from api.case_input import InvalidCaseInput
 from assessments.facts import facts_of
 from assessments.scorecards import INSTRUMENT
 from cases.models import Case, ReviewerAnswer
-from cases.record.read_scored import scored_records
+from cases.record.read_cases import read_scored_cases
 from scoring.adjudication import check_answer, item_digest
 from scoring.instruments import CURRENT
 
@@ -49,7 +49,7 @@ def store_answers(case: Case, answers: list[AnswerInput], *, by: User) -> list[s
     """
     if not answers:
         return []
-    facts, rules = facts_of(scored_records([case.pk])[case.pk]), CURRENT[INSTRUMENT]
+    facts, rules = facts_of(read_scored_cases([case.pk])[case.pk]), CURRENT[INSTRUMENT]
     for answer in answers:
         ReviewerAnswer.objects.create(
             case=case,

@@ -27,7 +27,7 @@ from assessments.assessing import UNSCORABLE, make_current
 from cases.export_log import log_handed_out
 from cases.models import Case
 from cases.models.export_log import ExportFormat
-from cases.record.read_whole import whole_cases
+from cases.record.read_cases import read_cases
 from cases.visibility import visible_case_of
 from e2b import Batch, E2BError, write
 from exchange.cioms.form import cioms
@@ -226,7 +226,7 @@ class CaseInFormat(CaseDetail):
 
 
 def _e2b_message(case: Case) -> bytes:
-    (whole,) = whole_cases([case.pk]).values()
+    (whole,) = read_cases([case.pk]).values()
     try:
         return write(Batch(messages=(message_of(whole).message,)))
     except E2BError as error:
@@ -234,7 +234,7 @@ def _e2b_message(case: Case) -> bytes:
 
 
 def _cioms_form(case: Case) -> bytes:
-    (whole,) = whole_cases([case.pk]).values()
+    (whole,) = read_cases([case.pk]).values()
     return cioms(whole).pdf
 
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from assessments.scorecards import as_data, scorecards
 from cases.checks.run import findings
+from cases.event_names import read_event_names
 from cases.models import Case
 from cases.models.fields import MomentField
-from cases.read_event_names import event_names
 from cases.record import as_json as case_json
 from cases.record.tree import Branch, tree
 from research import deidentified_json
@@ -54,7 +54,7 @@ def _finding(finding: Any, *, identities: bool) -> dict[str, str]:
 
 def _moments_in_words(case: Case, data: dict[str, Any]) -> dict[str, str]:
     """Each moment of the case in words, by its canonical text."""
-    events = event_names(case)
+    events = read_event_names(case)
     return {text: format_moment(Moment.parse(text), events) for text in sorted(set(_moments(tree(), data)))}
 
 

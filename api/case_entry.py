@@ -18,7 +18,7 @@ from api.case_input_checks import check, find_violations
 from cases.amendment import ChangedMeanwhile, add_to_all, amend
 from cases.models import Case
 from cases.opening import opening
-from cases.record.read_whole import whole_cases
+from cases.record.read_cases import read_cases
 from cases.workflow import DATA_ENTRY
 
 
@@ -52,7 +52,7 @@ def change_case(
 
     Raises as `enter_case`, and ChangedMeanwhile.
     """
-    (whole,) = whole_cases([case.pk]).values()
+    (whole,) = read_cases([case.pk]).values()
     case_input = CaseInput(whole.case, whole)
     case_input.parse(data)
     check(case_input)

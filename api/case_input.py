@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 
 from api.field_values import InvalidValue, parse_uuid, parse_value
 from cases.models import Case, CaseRow, CaseState, Drug
+from cases.record.case_record import CaseRecord
 from cases.record.tree import Branch, leads_to_row, tree
-from cases.record.whole_case import WholeCase
 
 T = TypeVar("T")
 
@@ -45,7 +45,7 @@ class RowInput:
 class CaseInput:
     """The rows of one case as the JSON gives them. `whole`: the case as it is stored; None for a new case."""
 
-    def __init__(self, case: Case, whole: WholeCase | None = None) -> None:
+    def __init__(self, case: Case, whole: CaseRecord | None = None) -> None:
         self.case, self.whole = case, whole
         self.case_row = RowInput("", case, is_new=whole is None)
         self.rows: list[RowInput] = []

@@ -16,7 +16,7 @@ from assessments.score_cases import score_cases
 from assessments.scorecards import INSTRUMENT
 from cases.amendment import amend, door
 from cases.models import Assessment, AssessmentKind, Case, ReportedScore, ReviewerAnswer
-from cases.record.read_scored import records
+from cases.record.read_cases import read_scored_cases
 from cases.visibility import can_adjudicate
 from cases.workers import spread
 from scoring.adjudication import adjudicate as lay_over
@@ -59,7 +59,7 @@ def adjudicate(
     except ValueError as error:
         raise ValidationError(str(error)) from None
     with door([case], by=by, reason=reason, action="adjudicated") as (amendment,):
-        digest = item_digest(current, facts_of(records([case.pk])[case.pk]), key)
+        digest = item_digest(current, facts_of(read_scored_cases([case.pk])[case.pk]), key)
         if seen_digest is not None and seen_digest != digest:
             raise ValidationError(
                 "The evidence of this item has changed since you opened the page. Look at it again, "

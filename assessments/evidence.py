@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from cases.models import CaseRow, Finding
-from cases.record.clock import Clock
-from cases.record.scored_record import SOURCES, Record
+from cases.record.case_record import SOURCES, CaseRecord
+from cases.record.case_timeline import CaseTimeline
 from values.spans import UNKNOWN_SPAN
 
 
@@ -24,19 +24,19 @@ class Evidence:
     pk: int
 
 
-def evidence_of(record: Record) -> dict[str, Evidence]:
+def evidence_of(record: CaseRecord) -> dict[str, Evidence]:
     """Every row of a case that facts are read from, by its UUID as text."""
-    clock = Clock(record)
-    return {str(row.uuid): _evidence(row, clock) for row in _rows(record)}
+    timeline = CaseTimeline(record)
+    return {str(row.uuid): _evidence(row, timeline) for row in _rows(record)}
 
 
-def _rows(record: Record) -> Iterator[CaseRow]:
+def _rows(record: CaseRecord) -> Iterator[CaseRow]:
     for model in SOURCES:
         yield from record.all(model)
 
 
-def _evidence(row: CaseRow, clock: Clock) -> Evidence:
-    span = clock.days_to(row.anchor)
+def _evidence(row: CaseRow, timeline: CaseTimeline) -> Evidence:
+    span = timeline.days_to(row.anchor)
     return Evidence(
         uuid=row.uuid,
         kind=str(row._meta.verbose_name),

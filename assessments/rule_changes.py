@@ -9,13 +9,13 @@ from types import ModuleType
 
 from assessments.answers import latest_answers, reported_scores
 from assessments.assessing import batched_ids
-from assessments.facts import Record
 from assessments.score_cases import Outcome, Scored
 from assessments.score_changes import ItemChange, Stand, item_changes
 from assessments.scorecards import INSTRUMENT
 from assessments.stored_facts import Stored, stored_facts
 from cases.models import CaseScore, ReportedScore
-from cases.record.read_scored import scored_records
+from cases.record.case_record import CaseRecord
+from cases.record.read_cases import read_scored_cases
 from cases.workers import spread
 from scoring.answer import Answer
 from scoring.canonical import decode_facts, decode_result
@@ -60,7 +60,7 @@ def preview_chunk(rule_version: str, case_ids: tuple[int, ...], *, from_rows: bo
     """Compare one chunk. A fixed number of queries, and no locks."""
     scores = CaseScore.objects.select_related("case").in_bulk(case_ids)
     stored = {} if from_rows else stored_facts(case_ids)
-    found = scored_records([pk for pk in case_ids if pk not in stored])
+    found = read_scored_cases([pk for pk in case_ids if pk not in stored])
     answers, reported = latest_answers(case_ids, INSTRUMENT), reported_scores(case_ids, INSTRUMENT)
     moved, items = [], Counter[str]()
     for pk, score in scores.items():
@@ -92,7 +92,7 @@ def _from_facts(
 
 
 def _from_rows(
-    record: Record,
+    record: CaseRecord,
     score: CaseScore,
     other: ModuleType,
     answers: tuple[Answer, ...],

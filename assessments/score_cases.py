@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from assessments.answers import latest_answers, reported_scores
-from assessments.facts import FACTS_VERSION, Record, facts_of
+from assessments.facts import FACTS_VERSION, facts_of
 from assessments.score_store import keys_for, picture, store_assessments, store_scores
 from assessments.scorecards import INSTRUMENT
 from assessments.standing import settle_completeness, settle_facts, settle_result
@@ -22,8 +22,9 @@ from assessments.stored_facts import Stored
 from cases.effects import Amended
 from cases.locks import lock_cases
 from cases.models import Assessment, AssessmentKind, CaseScore, ReportedScore
-from cases.record.clock import Clock
-from cases.record.read_scored import scored_records
+from cases.record.case_record import CaseRecord
+from cases.record.case_timeline import CaseTimeline
+from cases.record.read_cases import read_scored_cases
 from scoring.adjudication import Adjudication, adjudicate
 from scoring.answer import Answer
 from scoring.canonical import digest_text, encode, encode_facts
@@ -32,7 +33,7 @@ from scoring.instruments import CURRENT
 from scoring.result import Result
 
 
-def score_cases(case_ids: Iterable[int], found: dict[int, Record] | None = None) -> int:
+def score_cases(case_ids: Iterable[int], found: dict[int, CaseRecord] | None = None) -> int:
     """Score these cases from their rows as they are now; returns how many score rows changed by it.
 
     A fixed number of queries for any number of cases. Locks their score rows first: nobody changes
@@ -47,7 +48,7 @@ def score_cases(case_ids: Iterable[int], found: dict[int, Record] | None = None)
         return store(
             [
                 Scored.of(rules, record, scores[pk], answers.get(pk, ()), reported.get(pk))
-                for pk, record in (scored_records(ids) if found is None else found).items()
+                for pk, record in (read_scored_cases(ids) if found is None else found).items()
             ]
         )
 
@@ -94,16 +95,16 @@ class Scored:
     def of(
         cls,
         rules: ModuleType,
-        record: Record,
+        record: CaseRecord,
         score: CaseScore,
         answers: tuple[Answer, ...],
         reported: ReportedScore | None,
     ) -> "Scored":
         """Score one case, and write where it stands into its score row."""
-        before, clock = picture(score), Clock(record)
-        facts = facts_of(record, clock)
+        before, timeline = picture(score), CaseTimeline(record)
+        facts = facts_of(record, timeline)
         settle_facts(score, facts)
-        settle_completeness(score, record, clock)
+        settle_completeness(score, record, timeline)
         score.facts_version = FACTS_VERSION
         scored = cls(score, before, facts, encode_facts(facts), Outcome.of(rules, facts, answers))
         return scored.settled(rules, reported)

@@ -3,13 +3,13 @@
 from decimal import Decimal
 from types import ModuleType
 
-from assessments.facts import Record
 from assessments.facts.age import age_in_years
 from assessments.facts.completeness import report_facts
 from assessments.facts.peaks import ALT, CREATININE, peak
 from cases.minimum_criteria import missing_criteria
 from cases.models import CaseScore, Origin, ReportedScore
-from cases.record.clock import Clock
+from cases.record.case_record import CaseRecord
+from cases.record.case_timeline import CaseTimeline
 from scoring.adjudication import Adjudication
 from scoring.facts import Exposure, Facts, ResultKind
 from scoring.halflife import in_half_lives, presence
@@ -57,16 +57,16 @@ def settle_facts(score: CaseScore, facts: Facts) -> None:
     score.eosinophil_peak = _eosinophil_peak(facts)
 
 
-def settle_completeness(score: CaseScore, record: Record, clock: Clock) -> None:
+def settle_completeness(score: CaseScore, record: CaseRecord, timeline: CaseTimeline) -> None:
     """Write how complete the report is into the score row, and what else filters ask of it; saves nothing.
 
     That is the age, when the reaction began, and the peaks of two tests.
     """
-    score.onset_earliest, score.onset_latest = clock.days_of_onset()
-    age = age_in_years(record, clock)
+    score.onset_earliest, score.onset_latest = timeline.days_of_onset()
+    age = age_in_years(record, timeline)
     score.age_low, score.age_high = age.low, age.high
     score.alt_peak, score.creatinine_peak = peak(record, ALT), peak(record, CREATININE)
-    found = completeness(report_facts(record, clock))
+    found = completeness(report_facts(record, timeline))
     score.completeness = found.score.quantize(MICRO) if found else None
     score.would_raise_most = found.would_raise_most if found else ""
     score.missing_criteria = [criterion.key for criterion in missing_criteria(record)]

@@ -36,7 +36,7 @@ from accounts.models import Organisation, User  # noqa: E402
 from cases.drugs.dictionary import load_dictionary  # noqa: E402
 from cases.management.collector import settle  # noqa: E402
 from cases.models import Case, CaseRow  # noqa: E402
-from cases.record.read_whole import stream_whole_cases  # noqa: E402
+from cases.record.read_cases import stream_cases  # noqa: E402
 from e2b import ICH_PROFILE, Block, Message, validate, write_stream  # noqa: E402
 from exchange.exporting import Export, Receiver, export_cases  # noqa: E402
 from exchange.icsr import message_of  # noqa: E402
@@ -75,8 +75,8 @@ def main() -> None:
         outcomes: list[object] = []
         measure("export, read, checked and frozen", count, lambda: export_cases(ids, export, outcomes.append))
         assert not any(one.is_refused for one in outcomes), outcomes[0]  # type: ignore[attr-defined]
-    wholes = list(stream_whole_cases(ids))
-    measure("  read whole cases alone", count, lambda: list(stream_whole_cases(ids)))
+    wholes = list(stream_cases(ids))
+    measure("  read whole cases alone", count, lambda: list(stream_cases(ids)))
     measure("  messages of rows in memory, checked", count, lambda: [checked(whole) for whole in wholes])
 
 

@@ -141,7 +141,7 @@ def read_chunk(ids: tuple[int, ...]) -> None:
     from django.db import connection
 
     from cases.record.fast_rows import _selection
-    from cases.record.read_scored import SCORED
+    from cases.record.read_cases import SCORED
 
     with connection.cursor() as cursor:
         for model, columns in SCORED.items():

@@ -17,12 +17,12 @@ from django.db import connection, models, transaction
 
 from accounts.models import User
 from cases.database_errors import in_words
+from cases.date_consistency import dates_elsewhere
 from cases.effects import Amended, run_effects
-from cases.impossible import dates_elsewhere
 from cases.locks import lock_cases
 from cases.models import Case, CaseEvent, CaseRow, CaseState
 from cases.new_rows import check_fields, copy_rows, foreign_keys
-from cases.record.read_scored import scored_records
+from cases.record.read_cases import read_scored_cases
 from cases.visibility import can_amend
 from cases.workflow import REMEDIES, check_turn
 
@@ -182,7 +182,7 @@ def door(
             amendments = [Amendment(case, stored[case.pk].state) for case in cases]
             yield amendments
             events = {pk: state.event for pk, state in stored.items()}
-            run_effects(Amended(amendments, scored_records(ids), events, by, reason, action))
+            run_effects(Amended(amendments, read_scored_cases(ids), events, by, reason, action))
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from cases.field_labels import label_of
 from cases.models import Case, CaseVersion
 from cases.models.fields import MomentField
 from cases.models.ich import NumberField
-from cases.record.scored_record import SOURCES
+from cases.record.case_record import SOURCES
 from e2b.elements import ICH
 
 # Said once, for all rows.

@@ -9,9 +9,9 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from accounts.models import User
-from cases.impossible import check_elsewhere, check_records
+from cases.date_consistency import check_elsewhere, check_records
 from cases.models import CaseEvent
-from cases.record.scored_record import Record
+from cases.record.case_record import CaseRecord
 
 if TYPE_CHECKING:
     from cases.amendment import Amendment
@@ -22,7 +22,7 @@ class Amended:
     """Cases that have been changed and are still locked. `records` were read after the last change."""
 
     amendments: "Sequence[Amendment]"
-    records: dict[int, Record]
+    records: dict[int, CaseRecord]
     event_ids: dict[int, int]  # by case: the key that was set aside for its event
     by: User
     reason: str

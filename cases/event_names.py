@@ -1,16 +1,20 @@
-"""What the events of a case are called, where one thing is dated by another."""
+"""Names for the events of a case that other entries are dated by: "onset", "first dose of anakinra"."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
-from cases.models import Dose, MedicalHistory, Reaction, Treatment
+from cases.models import Case, CaseRow, Dose, MedicalHistory, Reaction, Treatment
 
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
 @dataclass(frozen=True)
-class DatingRows:
-    """The rows that others are dated by, each table in its own order; doses in that of their drugs."""
+class AnchorRows:
+    """The rows that others are dated by, each table in its own order; doses in that of their drugs.
+
+    A row's `anchor` is the name under which moments of other rows refer to its start.
+    """
 
     reactions: list[Reaction] = field(default_factory=list)
     doses: list[Dose] = field(default_factory=list)
@@ -18,7 +22,35 @@ class DatingRows:
     history: list[MedicalHistory] = field(default_factory=list)
 
 
-def names_of(rows: DatingRows) -> dict[str, str]:
+def read_event_names(case: Case) -> dict[str, str]:
+    """The names of a stored case's events with their anchors, as `name_events` gives them. Four queries."""
+    return name_events(read_anchor_rows(case))
+
+
+def read_anchor_rows(case: Case) -> AnchorRows:
+    """The rows of a stored case that others are dated by. Four queries."""
+    doses = Dose.objects.filter(case=case).select_related("exposure")
+    return AnchorRows(
+        list(Reaction.objects.filter(case=case).order_by("position", "id")),
+        list(doses.order_by("exposure__position", "exposure_id", "position", "id")),
+        list(Treatment.objects.filter(case=case).order_by("position", "id")),
+        list(MedicalHistory.objects.filter(case=case).order_by("id")),
+    )
+
+
+def anchor_rows_among(rows: Iterable[CaseRow]) -> AnchorRows:
+    """The same among rows in memory in any order, where each dose is linked to its drug."""
+    tables: dict[type[CaseRow], list[Any]] = {Reaction: [], Dose: [], Treatment: [], MedicalHistory: []}
+    for row in rows:
+        tables.get(type(row), []).append(row)
+    for model in (Reaction, Treatment):
+        tables[model].sort(key=lambda row: (row.position, row.pk))
+    tables[Dose].sort(key=lambda dose: (dose.exposure.position, dose.exposure_id, dose.position, dose.pk))
+    tables[MedicalHistory].sort(key=lambda row: row.pk)
+    return AnchorRows(*tables.values())
+
+
+def name_events(rows: AnchorRows) -> dict[str, str]:
     """Names ("first dose of anakinra", "onset") with their anchors; the rows need not be stored.
 
     Where two events would have one name, the one entered first has it.

@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 from django.db import models
 
 from cases.differences import RowChange, Words, row_change
+from cases.event_names import read_event_names
 from cases.models import CASE_ROWS, Case, CaseEvent, CaseRow
-from cases.read_event_names import event_names
 from cases.record.row_snapshots import (
     HISTORIES,
     fetch,
@@ -210,7 +210,7 @@ def _saves(case: Case, lines: list[_Line]) -> list[Save]:
     for row in (*known.values(), *states):
         link(row, known)
     named = names_outside(states)
-    words = Words(event_names(case), {str(row.uuid): title(row) for row in known.values()})
+    words = Words(read_event_names(case), {str(row.uuid): title(row) for row in known.values()})
     return [
         Save(at, by, reason, tuple(changes))
         for (at, _, by, reason), of_save in groupby(sorted(lines, key=_when, reverse=True), _by_whom)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from cases.models import CaseRow, Exposure, Patient, Reaction, Reporter
 from cases.models.exposure import Role
 from cases.models.ich import elements_of
-from cases.record.scored_record import Record
+from cases.record.case_record import CaseRecord
 
 # What people write where they know nothing.
 NOTHING_SAID = frozenset(
@@ -38,10 +38,10 @@ class Criterion(NamedTuple):
     model: type[CaseRow]
     field: str  # where to enter what is missing
     remedy: str
-    is_met: Callable[[Record], bool]
+    is_met: Callable[[CaseRecord], bool]
 
 
-def missing_criteria(record: Record) -> list[Criterion]:
+def missing_criteria(record: CaseRecord) -> list[Criterion]:
     """The minimum criteria that a report doesn't meet."""
     return [criterion for criterion in CRITERIA if not criterion.is_met(record)]
 
@@ -76,15 +76,15 @@ REPORTER_IS = (
 SUSPECT = (Role.SUSPECT, Role.INTERACTING, Role.NOT_ADMINISTERED)
 
 
-def _has_reporter(record: Record) -> bool:
+def _has_reporter(record: CaseRecord) -> bool:
     return any(_holds(row, REPORTER_IS) for row in record.all(Reporter))
 
 
-def _has_patient(record: Record) -> bool:
+def _has_patient(record: CaseRecord) -> bool:
     return any(_holds(row, PATIENT_IS) for row in record.all(Patient))
 
 
-def _has_drug(record: Record) -> bool:
+def _has_drug(record: CaseRecord) -> bool:
     named = (
         row.role in SUSPECT and (is_informative(row.name) or row.drug_id or row.mpid or row.phpid)
         for row in record.all(Exposure)
@@ -92,7 +92,7 @@ def _has_drug(record: Record) -> bool:
     return any(named)
 
 
-def _has_reaction(record: Record) -> bool:
+def _has_reaction(record: CaseRecord) -> bool:
     return any(row.term or row.translation or row.meddra_code for row in record.all(Reaction))
 
 

@@ -6,10 +6,9 @@ from datetime import date
 from typing import Any
 
 from cases.differences import RowChange, Words, field_changes, row_change
-from cases.event_names import names_of
+from cases.event_names import anchor_rows_among, name_events
 from cases.models import CASE_ROWS, Case, CaseRow, CaseScore, CaseVersion, StoredFile
 from cases.models.exposure import SUSPECT_ROLES
-from cases.read_event_names import dating_rows_among
 from cases.record.row_snapshots import BY_NAME, fetch, link, names_outside, plain_row, read_json, row_of
 
 FORMAT = "case-record-1"
@@ -42,7 +41,7 @@ def _record(case: Case, rows: list[CaseRow], score: CaseScore, named: Mapping[An
         "format": FORMAT,
         "case": plain_row(case, named),
         "score": _score(score),
-        "events": names_of(dating_rows_among(rows)),
+        "events": name_events(anchor_rows_among(rows)),
         "rows": {name: sorted(of_table, key=lambda row: row["uuid"]) for name, of_table in tables.items()},
     }
 

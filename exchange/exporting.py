@@ -15,14 +15,14 @@ from accounts.roles import Permission
 from assessments.assessing import make_current
 from cases.amendment import amend_set
 from cases.models import CaseVersion
-from cases.record.read_whole import whole_cases
+from cases.record.read_cases import read_cases
 from cases.visibility import visible_to
 from e2b import Block, E2BError, Null, Severity, Value, Violation, text_of, validate
 from e2b import Message as Icsr
 from e2b.elements import ELEMENTS, ICH
 from exchange.declarations import declare
 from exchange.freeze_message import CHUNK, LONGEST_ID, keys, write_file
-from exchange.icsr import WholeCase, message_of
+from exchange.icsr import CaseRecord, message_of
 from exchange.models import Message, SubmissionState
 from exchange.receivers import REFUSED, Export, Outcome, Ready, Receiver, Tell
 
@@ -84,7 +84,7 @@ def _chunks(case_ids: Iterable[int]) -> Iterator[tuple[int, ...]]:
         yield ids
 
 
-def _read(ids: tuple[int, ...], export: Export) -> Iterator[tuple[WholeCase, int | None]]:
+def _read(ids: tuple[int, ...], export: Export) -> Iterator[tuple[CaseRecord, int | None]]:
     seen = set(visible_to(export.by).filter(pk__in=ids).values_list("pk", flat=True))
     if hidden := set(ids) - seen:
         raise PermissionDenied(f"{export.by} may not see {len(hidden)} of these cases: nothing was written.")
@@ -92,11 +92,11 @@ def _read(ids: tuple[int, ...], export: Export) -> Iterator[tuple[WholeCase, int
     # The last one of each case, because later ones overwrite earlier ones.
     versions = CaseVersion.objects.filter(case_id__in=allowed).order_by("number").values_list("case_id", "pk")
     latest = dict(versions)
-    for pk, whole in whole_cases(allowed).items():
+    for pk, whole in read_cases(allowed).items():
         yield whole, latest.get(pk)
 
 
-def _prepare(whole: WholeCase, version: int | None, export: Export) -> Ready:
+def _prepare(whole: CaseRecord, version: int | None, export: Export) -> Ready:
     try:
         return _checked(whole, version, export)
     except E2BError as error:
@@ -105,7 +105,7 @@ def _prepare(whole: WholeCase, version: int | None, export: Export) -> Ready:
         return Ready(whole.case, version, Icsr(), outcome)
 
 
-def _checked(whole: WholeCase, version: int | None, export: Export) -> Ready:
+def _checked(whole: CaseRecord, version: int | None, export: Export) -> Ready:
     profile = export.receiver.profile
     told = message_of(whole)
     message, declared = declare(told.message, export.declaration)
@@ -144,7 +144,7 @@ def _state(findings: list[Violation], export: Export) -> str:
     return str(SubmissionState.DRAFT if export.is_draft else SubmissionState.SENT)
 
 
-def _with_identity(message: Icsr, whole: WholeCase, export: Export) -> tuple[Icsr, bool]:
+def _with_identity(message: Icsr, whole: CaseRecord, export: Export) -> tuple[Icsr, bool]:
     """The envelope, the time of creation, and C.1.1 and C.1.8.1 where the case has none yet."""
     values: dict[str, Value] = {"C.1.2": export.time}
     number, country = text_of(message.C["C.1.1"]), _country(message)

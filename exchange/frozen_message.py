@@ -1,14 +1,14 @@
 """The ICH message that is frozen when a version of a case is closed, named in the settings."""
 
 from cases.models import Case
-from cases.record.read_whole import whole_cases
+from cases.record.read_cases import read_cases
 from e2b import Batch, E2BError, write
 from exchange.icsr.outgoing import message_of
 
 
 def message_of_version(case: Case) -> bytes:
     """The case as a message, as it stands. Raises ValueError for a report too unfinished to be one."""
-    (whole,) = whole_cases([case.pk]).values()
+    (whole,) = read_cases([case.pk]).values()
     try:
         return write(Batch(messages=(message_of(whole).message,)))
     except E2BError as error:

@@ -19,7 +19,7 @@ from cases.amendment import add_to_all, amend, door
 from cases.database_errors import in_words as database_in_words
 from cases.locks import lock_cases
 from cases.models import Case, CaseScore, Drug, StoredFile, VersionKind
-from cases.record.read_whole import whole_cases
+from cases.record.read_cases import read_cases
 from cases.versions import first_versions, nullify, open_version
 from e2b import Attachment, read_stream, text_of
 from e2b import Message as Icsr
@@ -211,7 +211,7 @@ class _Import:
         """News of a case that is here: a version, with what is different."""
         assert one.case is not None and one.incoming is not None  # noqa: S101, PT018 - decided before
         lock_cases([one.case.pk])
-        whole = whole_cases([one.case.pk])[one.case.pk]
+        whole = read_cases([one.case.pk])[one.case.pk]
         found = reconcile(one.incoming, whole)
         if not found:
             one.state = ImportState.UNCHANGED

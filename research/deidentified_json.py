@@ -11,8 +11,8 @@ from functools import cache, lru_cache
 from typing import Any
 
 from cases.record import as_json as case_json
-from cases.record.clock import Clock
-from cases.record.read_scored import scored_records
+from cases.record.case_timeline import CaseTimeline
+from cases.record.read_cases import read_scored_cases
 from cases.record.tree import Branch, tree
 from research.deidentified import Leaves, leaves
 from values.dates import PartialDate
@@ -36,16 +36,18 @@ def light(case_ids: Iterable[int]) -> dict[int, str]:
 
 def _masked(read: Callable[[Iterable[int]], dict[int, str]], case_ids: Iterable[int]) -> dict[int, str]:
     ids = list(case_ids)
-    records = scored_records(ids)
-    masked = ((pk, _Mask(Clock(records[pk])).row(tree(), json.loads(text))) for pk, text in read(ids).items())
+    records = read_scored_cases(ids)
+    masked = (
+        (pk, _Mask(CaseTimeline(records[pk])).row(tree(), json.loads(text))) for pk, text in read(ids).items()
+    )
     return {pk: json.dumps(told, ensure_ascii=False, separators=(",", ":")) for pk, told in masked}
 
 
 class _Mask:
     """How one case leaves. Its dates come up again and again."""
 
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
+    def __init__(self, timeline: CaseTimeline) -> None:
+        self._timeline = timeline
         self._days: dict[str, Days] = {}
 
     def row(self, branch: Branch, row: Mapping[str, Any]) -> dict[str, Any]:
@@ -69,7 +71,7 @@ class _Mask:
     def _days_to(self, text: str) -> Days:
         """Days from onset to a moment or a time: at least and at most, None where that is open."""
         if text not in self._days:
-            span = self._clock.days_at(_moment(text))
+            span = self._timeline.days_at(_moment(text))
             ends = (("low", span.low), ("high", span.high))
             self._days[text] = {
                 end: None if days is None else plain_number(round(days, 3)) for end, days in ends

@@ -16,9 +16,9 @@ from django.db import connection, models
 
 from cases.models import AssessmentItem, Case, CaseScore, Drug
 from cases.models.fields import MomentField
-from cases.record.clock import Clock, dated
-from cases.record.read_scored import scored_records
-from cases.record.scored_record import SOURCES
+from cases.record.case_record import SOURCES
+from cases.record.case_timeline import CaseTimeline, dated
+from cases.record.read_cases import read_scored_cases
 from research.deidentified import TABLE, Leaves, leaves
 from values.dates import PartialDate
 from values.moments import Moment
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     AnyField = models.Field[Any, Any]
 
 Cell = str | int | Decimal | bool | date | datetime | None
-Clocks = dict[int, Clock]
+Timelines = dict[int, CaseTimeline]
 # Days of a date are told by two columns of these endings.
 LEAST, MOST = "_days_least", "_days_most"
 DAYS_MEAN = "days from the onset of the reaction, negative before it, at"
@@ -50,15 +50,15 @@ class ExportTable:
     name: str
     columns: tuple[Column, ...]
     sql: str
-    shape: Callable[[tuple[Any, ...], Clocks], tuple[Cell, ...]]
+    shape: Callable[[tuple[Any, ...], Timelines], tuple[Cell, ...]]
     is_of_cases: bool = True
 
-    def rows(self, ids: list[int], clocks: Clocks) -> Iterator[tuple[Cell, ...]]:
+    def rows(self, ids: list[int], timelines: Timelines) -> Iterator[tuple[Cell, ...]]:
         """The rows of these cases, case by case. One query."""
         with connection.cursor() as cursor:
             cursor.execute(self.sql, [ids] if self.is_of_cases else [])
             for row in cursor.fetchall():
-                yield self.shape(row, clocks)
+                yield self.shape(row, timelines)
 
 
 def export_tables(*, is_deidentified: bool) -> list[ExportTable]:
@@ -70,9 +70,11 @@ def export_tables(*, is_deidentified: bool) -> list[ExportTable]:
     ]
 
 
-def clocks_of(ids: list[int], *, is_deidentified: bool) -> Clocks:
+def timelines_of(ids: list[int], *, is_deidentified: bool) -> Timelines:
     """The time lines of a chunk, where days are counted. As many queries as there are tables of evidence."""
-    return {pk: Clock(record) for pk, record in scored_records(ids).items()} if is_deidentified else {}
+    return (
+        {pk: CaseTimeline(record) for pk, record in read_scored_cases(ids).items()} if is_deidentified else {}
+    )
 
 
 def _table(model: type[models.Model], *, is_deidentified: bool) -> ExportTable:
@@ -96,30 +98,30 @@ def _table(model: type[models.Model], *, is_deidentified: bool) -> ExportTable:
 
 
 def _shape(
-    kept: int, odd: tuple[int, ...], counted: tuple[Callable[[Clock, Any, str], Span], ...], tail: int
-) -> Callable[[tuple[Any, ...], Clocks], tuple[Cell, ...]]:
-    def shape(row: tuple[Any, ...], clocks: Clocks) -> tuple[Cell, ...]:
+    kept: int, odd: tuple[int, ...], counted: tuple[Callable[[CaseTimeline, Any, str], Span], ...], tail: int
+) -> Callable[[tuple[Any, ...], Timelines], tuple[Cell, ...]]:
+    def shape(row: tuple[Any, ...], timelines: Timelines) -> tuple[Cell, ...]:
         cells = list(row[:kept])
         for at in odd:
             cells[at] = plain(cells[at])
         case_id, uuid = row[-tail], str(row[-1])
         for count, value in zip(counted, row[kept:], strict=False):
-            span = UNKNOWN_SPAN if value is None else count(clocks[case_id], value, uuid)
+            span = UNKNOWN_SPAN if value is None else count(timelines[case_id], value, uuid)
             cells += (span.low, span.high)
         return tuple(cells)
 
     return shape
 
 
-def _counted(model: type[models.Model], field: "AnyField") -> Callable[[Clock, Any, str], Span]:
+def _counted(model: type[models.Model], field: "AnyField") -> Callable[[CaseTimeline, Any, str], Span]:
     """How a column becomes days: as an event of the time line where it is one, else as a moment."""
     event = dict(dated(model)).get(field.name) if model in SOURCES else None
     if event is not None:
         name = str(model._meta.model_name)
-        return lambda clock, value, uuid: clock.days_to(event.format(f"{name}:{uuid}"))
+        return lambda timeline, value, uuid: timeline.days_to(event.format(f"{name}:{uuid}"))
     if isinstance(field, MomentField):
-        return lambda clock, value, uuid: clock.days_at(Moment.parse(value))
-    return lambda clock, value, uuid: clock.days_at(_on(value))
+        return lambda timeline, value, uuid: timeline.days_at(Moment.parse(value))
+    return lambda timeline, value, uuid: timeline.days_at(_on(value))
 
 
 def _on(day: date) -> Moment:
@@ -165,7 +167,7 @@ def _kind(field: "AnyField") -> str:
     return next((kind for known, kind in KINDS if isinstance(held, known)), "text")
 
 
-def _straight(row: tuple[Any, ...], clocks: Clocks) -> tuple[Cell, ...]:
+def _straight(row: tuple[Any, ...], timelines: Timelines) -> tuple[Cell, ...]:
     return tuple(map(plain, row))
 
 

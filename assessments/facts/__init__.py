@@ -7,11 +7,11 @@ from assessments.facts.clinical import node_facts, organ_facts, skin_facts, temp
 from assessments.facts.course import course_fact
 from assessments.facts.exposures import exposure_facts
 from assessments.facts.tests import biopsy_facts, test_facts
-from cases.record.clock import Clock
-from cases.record.scored_record import Record
+from cases.record.case_record import CaseRecord
+from cases.record.case_timeline import CaseTimeline
 from scoring.facts import Facts
 
-__all__ = ["FACTS_VERSION", "Record", "facts_of"]
+__all__ = ["FACTS_VERSION", "facts_of"]
 
 # Of all that stands between the rows of a case and its score row, the rules left out: time line, facts,
 # completeness, where the case stands, and what filters ask for. Raised whenever equal rows would give
@@ -19,18 +19,18 @@ __all__ = ["FACTS_VERSION", "Record", "facts_of"]
 FACTS_VERSION = 1
 
 
-def facts_of(record: Record, clock: Clock | None = None) -> Facts:
-    """The facts of one case, as of its latest information. `clock` is its own, where there is one already."""
-    clock = clock or Clock(record)
+def facts_of(record: CaseRecord, timeline: CaseTimeline | None = None) -> Facts:
+    """The facts of one case, as of its latest information. `timeline`: its own, where it was made already."""
+    timeline = timeline or CaseTimeline(record)
     latest = record.case.latest_information
     return Facts(
         as_of=latest.isoformat() if latest else "",
-        temperatures=tuple(temperature_facts(record, clock)),
+        temperatures=tuple(temperature_facts(record, timeline)),
         nodes=tuple(node_facts(record)),
-        tests=tuple(test_facts(record, clock)),
+        tests=tuple(test_facts(record, timeline)),
         skin=tuple(skin_facts(record)),
         biopsies=tuple(biopsy_facts(record)),
         organs=tuple(organ_facts(record)),
-        exposures=tuple(exposure_facts(record, clock)),
-        course=course_fact(record, clock),
+        exposures=tuple(exposure_facts(record, timeline)),
+        course=course_fact(record, timeline),
     )

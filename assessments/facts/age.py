@@ -3,8 +3,8 @@
 from decimal import Decimal
 
 from cases.models import Patient
-from cases.record.clock import Clock
-from cases.record.scored_record import Record
+from cases.record.case_record import CaseRecord
+from cases.record.case_timeline import CaseTimeline
 from values.spans import UNKNOWN_SPAN, Span
 
 DAYS_PER_YEAR = Decimal("365.25")
@@ -33,14 +33,14 @@ MICRO = Decimal("0.000001")
 OLDEST = 150
 
 
-def age_in_years(record: Record, clock: Clock) -> Span:
+def age_in_years(record: CaseRecord, timeline: CaseTimeline) -> Span:
     """Years, at least and at most: as stated, else from birth to onset, else by the age group."""
     patient = next(iter(record.all(Patient)), None)
     if patient is None:
         return UNKNOWN_SPAN
     told = _stated(patient)
     if told == UNKNOWN_SPAN and patient.birth_date:
-        told = _scaled(-clock.days_to(BIRTH), 1 / DAYS_PER_YEAR)
+        told = _scaled(-timeline.days_to(BIRTH), 1 / DAYS_PER_YEAR)
     if told == UNKNOWN_SPAN and patient.age_group in GROUPS:
         told = _scaled(Span(*GROUPS[patient.age_group]), Decimal(1))
     ends = [end for end in (told.low, told.high) if end is not None]

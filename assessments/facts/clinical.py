@@ -5,15 +5,15 @@ from collections.abc import Iterator
 
 from cases.models import LymphNodeExamination, LymphNodeSite, OrganInvolvement, SkinExamination, Temperature
 from cases.models.finding import Extent, TemperatureSite
-from cases.record.clock import Clock
-from cases.record.scored_record import Record
+from cases.record.case_record import CaseRecord
+from cases.record.case_timeline import CaseTimeline
 from scoring import facts
 from scoring.facts import Explanation, Organ, ResultKind
 
 EXTENTS = {Extent.WIDESPREAD.value: True, Extent.LOCALISED.value: False}
 
 
-def temperature_facts(record: Record, clock: Clock) -> Iterator[facts.Temperature]:
+def temperature_facts(record: CaseRecord, timeline: CaseTimeline) -> Iterator[facts.Temperature]:
     for row in record.of_reaction(Temperature):
         yield facts.Temperature(
             id=str(row.uuid),
@@ -21,11 +21,11 @@ def temperature_facts(record: Record, clock: Clock) -> Iterator[facts.Temperatur
             celsius=row.celsius,
             axillary=row.site == TemperatureSite.AXILLARY,
             is_peak=row.is_peak,
-            day=clock.days_to(row.anchor),
+            day=timeline.days_to(row.anchor),
         )
 
 
-def node_facts(record: Record) -> Iterator[facts.NodeExamination]:
+def node_facts(record: CaseRecord) -> Iterator[facts.NodeExamination]:
     sites = defaultdict(list)
     for site in record.all(LymphNodeSite):
         sites[site.examination_id].append(facts.NodeSite(site.site.strip().lower(), site.size_cm))
@@ -38,7 +38,7 @@ def node_facts(record: Record) -> Iterator[facts.NodeExamination]:
         )
 
 
-def skin_facts(record: Record) -> Iterator[facts.SkinExamination]:
+def skin_facts(record: CaseRecord) -> Iterator[facts.SkinExamination]:
     for row in record.of_reaction(SkinExamination):
         yield facts.SkinExamination(
             id=str(row.uuid),
@@ -52,7 +52,7 @@ def skin_facts(record: Record) -> Iterator[facts.SkinExamination]:
         )
 
 
-def organ_facts(record: Record) -> Iterator[facts.OrganFinding]:
+def organ_facts(record: CaseRecord) -> Iterator[facts.OrganFinding]:
     for row in record.of_reaction(OrganInvolvement):
         yield facts.OrganFinding(
             id=str(row.uuid),

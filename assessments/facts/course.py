@@ -2,29 +2,29 @@
 
 from cases.models import Reaction, Treatment
 from cases.models.reaction import Outcome, TreatmentResponse
-from cases.record.clock import DEATH, LATEST_INFORMATION, Clock
-from cases.record.scored_record import Record
+from cases.record.case_record import CaseRecord
+from cases.record.case_timeline import DEATH, LATEST_INFORMATION, CaseTimeline
 from scoring.facts import Course
 from values.spans import UNKNOWN_SPAN, Span
 
 RESPONDED = (TreatmentResponse.RESOLVED, TreatmentResponse.EFFECTIVE)
 
 
-def course_fact(record: Record, clock: Clock) -> Course | None:
+def course_fact(record: CaseRecord, timeline: CaseTimeline) -> Course | None:
     """One course per case, named after the reaction that began it; None without a reaction."""
-    reactions = clock.reactions
+    reactions = timeline.reactions
     if not reactions:
         return None
-    stated, evidence = _from_treatment(record, clock)
+    stated, evidence = _from_treatment(record, timeline)
     return Course(
-        id=str(_first(reactions, clock).uuid),
-        resolved_after=latest([clock.days_to(f"{reaction.anchor}.end") for reaction in reactions]),
+        id=str(_first(reactions, timeline).uuid),
+        resolved_after=latest([timeline.days_to(f"{reaction.anchor}.end") for reaction in reactions]),
         is_resolved=_is_resolved(reactions),
         days_from_treatment=stated,
         days_from_treatment_evidence=evidence,
-        relapsed_after=latest([clock.days_to(f"{r.anchor}.relapse") for r in reactions if r.relapse]),
-        died_after=clock.days_to(DEATH) if _is_dead(record, reactions, clock) else None,
-        followed_for=clock.days_to(LATEST_INFORMATION),
+        relapsed_after=latest([timeline.days_to(f"{r.anchor}.relapse") for r in reactions if r.relapse]),
+        died_after=timeline.days_to(DEATH) if _is_dead(record, reactions, timeline) else None,
+        followed_for=timeline.days_to(LATEST_INFORMATION),
     )
 
 
@@ -37,8 +37,8 @@ def latest(spans: list[Span]) -> Span:
     return Span(max(lows, default=None), max(highs) if len(highs) == len(spans) else None)
 
 
-def _first(reactions: list[Reaction], clock: Clock) -> Reaction:
-    return next(reaction for reaction in reactions if reaction.anchor == clock.onset)
+def _first(reactions: list[Reaction], timeline: CaseTimeline) -> Reaction:
+    return next(reaction for reaction in reactions if reaction.anchor == timeline.onset)
 
 
 def _is_resolved(reactions: list[Reaction]) -> bool | None:
@@ -48,16 +48,16 @@ def _is_resolved(reactions: list[Reaction]) -> bool | None:
     return True if answers == {True} else None
 
 
-def _from_treatment(record: Record, clock: Clock) -> tuple[Span, str]:
+def _from_treatment(record: CaseRecord, timeline: CaseTimeline) -> tuple[Span, str]:
     """The first response that is stated in days from the start of a treatment, and its row."""
     for treatment in record.all(Treatment):
         if treatment.response in RESPONDED:
-            span = clock.between(treatment.anchor, f"{treatment.anchor}.response")
+            span = timeline.between(treatment.anchor, f"{treatment.anchor}.response")
             if span.is_known:
                 return span, str(treatment.uuid)
     return UNKNOWN_SPAN, ""
 
 
-def _is_dead(record: Record, reactions: list[Reaction], clock: Clock) -> bool:
+def _is_dead(record: CaseRecord, reactions: list[Reaction], timeline: CaseTimeline) -> bool:
     fatal = any(reaction.outcome == Outcome.FATAL for reaction in reactions)
-    return fatal or clock.days_to(DEATH) != UNKNOWN_SPAN
+    return fatal or timeline.days_to(DEATH) != UNKNOWN_SPAN

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from cases.models import Examination
 from cases.models.examination import Qualifier
-from cases.record.scored_record import Record
+from cases.record.case_record import CaseRecord
 from scoring.facts import ResultKind
 from values.quantities import IncompatibleUnits, factor
 
@@ -43,7 +43,7 @@ def in_scale(value: Decimal, unit: str, scale: Scale) -> Decimal:
     return value * factor(unit, scale.unit)
 
 
-def peak(record: Record, scale: Scale) -> Decimal | None:
+def peak(record: CaseRecord, scale: Scale) -> Decimal | None:
     """The highest number of the reaction; None where there is none in a unit that converts.
 
     "More than" counts as its number; "less than" is no peak.

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from cases.models import BiopsyDetail, Examination, ExaminationKind, Phase
 from cases.models.examination import Qualifier
-from cases.record.clock import Clock
-from cases.record.scored_record import Record
+from cases.record.case_record import CaseRecord
+from cases.record.case_timeline import CaseTimeline
 from scoring import facts
 from scoring.facts import BiopsyConclusion, ResultKind
 from scoring.vocabulary import TESTS
@@ -19,7 +19,7 @@ SKIN = "skin"
 UPPER_BOUNDS = (Qualifier.LESS, Qualifier.AT_MOST)
 
 
-def test_facts(record: Record, clock: Clock) -> Iterator[facts.Test]:
+def test_facts(record: CaseRecord, timeline: CaseTimeline) -> Iterator[facts.Test]:
     before = _before_the_reaction(record)
     for row in record.of_reaction(Examination):
         if row.test in TESTS:
@@ -32,7 +32,7 @@ def test_facts(record: Record, clock: Clock) -> Iterator[facts.Test]:
                 upper=_in_unit(row.upper_limit, row.unit, unit),
                 baseline=_baseline(before[row.test], unit),
                 sample=row.sample or str(row.when or ""),
-                day=clock.days_to(row.anchor),
+                day=timeline.days_to(row.anchor),
             )
 
 
@@ -57,7 +57,7 @@ def _in_unit(value: Decimal | None, source: str, target: str) -> Decimal | None:
         return None
 
 
-def _before_the_reaction(record: Record) -> dict[str, list[Examination]]:
+def _before_the_reaction(record: CaseRecord) -> dict[str, list[Examination]]:
     found = defaultdict(list)
     for row in record.all(Examination):
         if row.phase == BACKGROUND:
@@ -71,7 +71,7 @@ def _baseline(before: list[Examination], unit: str) -> Decimal | None:
     return min((value for value in known if value is not None), default=None)
 
 
-def biopsy_facts(record: Record) -> Iterator[facts.Biopsy]:
+def biopsy_facts(record: CaseRecord) -> Iterator[facts.Biopsy]:
     details = {detail.examination_id: detail for detail in record.all(BiopsyDetail)}
     for row in record.of_reaction(Examination):
         if row.kind != BIOPSY:

@@ -1,6 +1,6 @@
 """What is incomplete or implausible in a case: never refused, always shown where it can be mended.
 
-What is impossible is a constraint of the database and of `cases.impossible`.
+What is impossible is a constraint of the database and of `cases.date_consistency`.
 """
 
 from cases.checks.result import Finding, Severity

@@ -45,7 +45,7 @@ def phase_against_date(look: Look) -> Iterator[Place]:
 
 
 def _contradiction(look: Look, row: Finding) -> str:
-    days = look.clock.days_to(row.anchor)
+    days = look.timeline.days_to(row.anchor)
     if row.phase == Phase.BACKGROUND and days.surely_at_least(1):
         return "This was found after the reaction had begun."
     if row.phase == Phase.AFTER and days.surely_below(0):

@@ -13,7 +13,7 @@ from cases.models import (
     Treatment,
 )
 from cases.models.reaction import Outcome
-from cases.record.clock import DEATH
+from cases.record.case_timeline import DEATH
 
 CAUSES = (ReportedCauseOfDeath, AutopsyCauseOfDeath)
 # Outcomes that a death of the patient leaves to be explained.
@@ -72,7 +72,7 @@ def something_after_death(look: Look) -> Iterator[Place]:
 
 
 def _surely_after_death(look: Look, row: CaseRow) -> bool:
-    gap = look.clock.between(DEATH, row.anchor)
+    gap = look.timeline.between(DEATH, row.anchor)
     return gap.low is not None and gap.low > 0
 
 

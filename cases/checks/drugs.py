@@ -67,13 +67,13 @@ def _doses(look: Look, exposure: Exposure) -> list[Dose]:
 
 
 def _after_every_reaction(look: Look, dose: Dose) -> bool:
-    gaps = [look.clock.between(reaction.anchor, dose.anchor) for reaction in look.record.all(Reaction)]
+    gaps = [look.timeline.between(reaction.anchor, dose.anchor) for reaction in look.record.all(Reaction)]
     return bool(gaps) and all(gap.low is not None and gap.low > 0 for gap in gaps)
 
 
 def _ended_before_onset(look: Look, dose: Dose) -> bool:
-    return bool(dose.end) and look.clock.days_to(f"{dose.anchor}.end").surely_below(0)
+    return bool(dose.end) and look.timeline.days_to(f"{dose.anchor}.end").surely_below(0)
 
 
 def _days_known(look: Look, dose: Dose) -> bool:
-    return look.clock.days_to(dose.anchor).is_known
+    return look.timeline.days_to(dose.anchor).is_known

@@ -16,7 +16,7 @@ ADULT_YEARS = 18
 def age_against_birth_date(look: Look) -> Iterator[Place]:
     """Both as intervals: an age of 16 years is any day from the 16th birthday to the 17th."""
     for patient in look.record.all(Patient):
-        stated, by_dates = stated_age(patient), look.clock.days_to(patient.anchor)
+        stated, by_dates = stated_age(patient), look.timeline.days_to(patient.anchor)
         by_dates = -by_dates
         if not _overlap(stated, by_dates):
             yield Place(
@@ -74,7 +74,7 @@ def stated_age(patient: Patient) -> Span:
 
 def _age(look: Look, patient: Patient) -> Span:
     stated = stated_age(patient)
-    return stated if stated.is_known else -look.clock.days_to(patient.anchor)
+    return stated if stated.is_known else -look.timeline.days_to(patient.anchor)
 
 
 def _overlap(one: Span, other: Span) -> bool:

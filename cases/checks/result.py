@@ -7,8 +7,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from cases.models import Case, CaseRow
-from cases.record.clock import Clock
-from cases.record.scored_record import Record
+from cases.record.case_record import CaseRecord
+from cases.record.case_timeline import CaseTimeline
 
 
 class Severity(StrEnum):
@@ -46,8 +46,8 @@ class Place(NamedTuple):
 class Look:
     """One case as the rules see it, on one day."""
 
-    record: Record
-    clock: Clock
+    record: CaseRecord
+    timeline: CaseTimeline
     today: date
 
 

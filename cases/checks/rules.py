@@ -4,8 +4,8 @@ from datetime import date
 
 from cases.checks import coded, dates, death, drugs, duplicates, numbers, patient, reactions, report, tests
 from cases.checks.result import Finding, Look, Rule, Severity
-from cases.record.clock import Clock
-from cases.record.scored_record import Record
+from cases.record.case_record import CaseRecord
+from cases.record.case_timeline import CaseTimeline
 
 INCOMPLETE, IMPLAUSIBLE = Severity.INCOMPLETE, Severity.IMPLAUSIBLE
 
@@ -66,7 +66,7 @@ RULES = (
 # fmt: on
 
 
-def findings_of(record: Record, today: date) -> list[Finding]:
+def findings_of(record: CaseRecord, today: date) -> list[Finding]:
     """Everything to look at in one case, in the order of the table. The record has to hold every table."""
-    look = Look(record, Clock(record), today)
+    look = Look(record, CaseTimeline(record), today)
     return [finding for rule in RULES for finding in rule.findings(look)]

@@ -6,8 +6,7 @@ from datetime import date
 from django.utils import timezone
 
 from cases.checks import Finding, findings_of
-from cases.models import CASE_ROWS
-from cases.record.read_scored import records
+from cases.record.read_cases import read_cases
 
 
 def findings(case_ids: Iterable[int], today: date | None = None) -> dict[int, list[Finding]]:
@@ -16,4 +15,4 @@ def findings(case_ids: Iterable[int], today: date | None = None) -> dict[int, li
     The caller sees to it that only visible cases are asked for.
     """
     day = today or timezone.localdate()
-    return {pk: findings_of(record, day) for pk, record in records(case_ids, CASE_ROWS).items()}
+    return {pk: findings_of(record, day) for pk, record in read_cases(case_ids, rows_only=True).items()}

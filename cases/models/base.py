@@ -132,7 +132,7 @@ class InOrder(Func):
     """SQL: whether a moment can lie before another. Only dates that leave no doubt are out of order.
 
     Compared as far as both are known, at most to the day. Relative moments, and times of different
-    zones, are left to `cases.impossible`, which knows the whole time line.
+    zones, are left to `cases.date_consistency`, which knows the whole time line.
     """
 
     output_field = BooleanField()

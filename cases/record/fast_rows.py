@@ -22,7 +22,7 @@ READERS: dict[str, Reader] = {
 }
 
 
-def light_rows(
+def fast_rows(
     cursor: CursorWrapper, model: type[Row], case_ids: list[int], columns: tuple[str, ...] | None = None
 ) -> Iterator[Row]:
     """The rows of these cases in the order of the record, whole.

@@ -14,7 +14,7 @@ from accounts.admin_permissions import may
 from accounts.roles import Permission
 from cases.export_log import log_handed_out
 from cases.models.export_log import ExportFormat
-from cases.record.read_whole import whole_cases
+from cases.record.read_cases import read_cases
 from cases.visibility import visible_to
 from exchange.admin.elements import link_to
 from exchange.admin.forms import ExportForm
@@ -107,7 +107,7 @@ def printed(request, pk):
     if not (may(request, Permission.EXPORT) and may(request, Permission.VIEW_IDENTITIES)):
         raise PermissionDenied
     case = get_object_or_404(visible_to(request.user), pk=pk)
-    made = cioms(whole_cases([case.pk])[case.pk])
+    made = cioms(read_cases([case.pk])[case.pk])
     address = request.get_full_path()
     log_handed_out(ExportFormat.CIOMS, by=request.user, cases=1, address=address, is_deidentified=False)
     response = HttpResponse(made.pdf, content_type="application/pdf")

@@ -23,7 +23,7 @@ from cases.models import (
     Treatment,
 )
 from cases.models.reaction import SERIOUSNESS
-from cases.record.whole_case import WholeCase
+from cases.record.case_record import CaseRecord
 from exchange.cioms.wording import beside, dated, headed, joined, named, numbered, result_words, with_unit
 from values.moments import Moment
 from values.numbers import plain_number
@@ -32,7 +32,7 @@ from values.numbers import plain_number
 class Description:
     """What happened to the patient, in lines. `events` are the names of what things are dated by."""
 
-    def __init__(self, whole: WholeCase, events: Mapping[str, str]) -> None:
+    def __init__(self, whole: CaseRecord, events: Mapping[str, str]) -> None:
         self.whole, self.events = whole, events
 
     def lines(self) -> Iterator[str]:
@@ -44,7 +44,7 @@ class Description:
         yield from headed("Death", self._death())
         yield from headed("Judgement", map(self._judgement, self.whole.all(CausalityAssessment)))
         yield from headed("DRESS (RegiSCAR)", self._score())
-        told = self.whole.one(Narrative) or Narrative()
+        told = self.whole.single(Narrative) or Narrative()
         yield from headed("Narrative", [told.case_narrative])
         yield from headed("Reporter's comments", [told.reporter_comments])
         yield from headed("Sender's comments", [told.sender_comments])
@@ -113,7 +113,7 @@ class Description:
         )
 
     def _death(self) -> Iterator[str]:
-        patient = self.whole.one(Patient)
+        patient = self.whole.single(Patient)
         yield self._when("died", patient.death_date if patient else None)
         for cause in self.whole.all(ReportedCauseOfDeath):
             yield beside(f"reported cause: {cause.text}", cause.meddra_code)

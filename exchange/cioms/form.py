@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
-from cases.event_names import names_of
+from cases.event_names import name_events
 from cases.models import (
     Case,
     CaseState,
@@ -31,7 +31,7 @@ from cases.models import (
 )
 from cases.models.exposure import Action, Recurrence, Role
 from cases.models.reaction import SERIOUSNESS, Outcome
-from cases.record.whole_case import WholeCase
+from cases.record.case_record import CaseRecord
 from exchange.cioms.description import Description
 from exchange.cioms.typesetting import Print, set_in_type
 from exchange.cioms.wording import beside, dated, in_lines, joined, named, numbered, with_unit
@@ -63,7 +63,7 @@ ABSENT = {"MSK": "privacy", "UNK": "unknown", "ASKU": "unknown", "NASK": "not as
 TYPE_OF_STUDY = "2"
 
 
-def cioms(whole: WholeCase, *, today: date | None = None) -> Print:
+def cioms(whole: CaseRecord, *, today: date | None = None) -> Print:
     """The form of one case as PDF."""
     return set_in_type("cioms.typ", Form(whole).boxes(today or date.today()))
 
@@ -76,11 +76,11 @@ def file_name(case: Case) -> str:
 class Form:
     """The boxes of one case, as text."""
 
-    def __init__(self, whole: WholeCase) -> None:
+    def __init__(self, whole: CaseRecord) -> None:
         self.whole = whole
-        self.events = names_of(whole.dating_rows)
+        self.events = name_events(whole.anchor_rows)
         self.description = Description(whole, self.events)
-        self.patient = whole.one(Patient) or Patient()
+        self.patient = whole.single(Patient) or Patient()
         self.reactions = whole.all(Reaction)
         self.assessed = [one for one in self.reactions if one.is_assessed] or self.reactions
         self.suspects = [one for one in whole.all(Exposure) if one.role in SUSPECT]
@@ -250,11 +250,11 @@ class Form:
     # IV. Who reports
 
     def _sender_name(self) -> str:
-        sender = self.whole.one(Sender)
+        sender = self.whole.single(Sender)
         return (sender.organisation_name if sender else "") or self.whole.case.organisation.name
 
     def _manufacturer(self) -> str:
-        sender = self.whole.one(Sender) or Sender()
+        sender = self.whole.single(Sender) or Sender()
         place = " ".join(filter(None, (sender.postcode, sender.city)))
         return in_lines([self._sender_name(), sender.street, place, sender.region, sender.country])
 

@@ -6,7 +6,7 @@ RegiSCAR says how sure it is that this is DRESS, not which drug did it: it never
 from dataclasses import dataclass
 
 from cases.models import Case, CaseScore, Origin, ReportedScore
-from cases.record.whole_case import WholeCase
+from cases.record.case_record import CaseRecord
 from e2b import Block, Null, text_of
 from exchange.icsr.comment_tags import with_line, without_line
 from scoring.result import Category
@@ -39,12 +39,12 @@ class Classification:
     row: Case
 
     @classmethod
-    def of(cls, whole: WholeCase) -> "Classification | None":
+    def of(cls, whole: CaseRecord) -> "Classification | None":
         """From the score row of a case; None unless it is current."""
         score: CaseScore | None = whole.score
         if score is None or not score.is_current or not score.standing_category:
             return None
-        reported = whole.one(ReportedScore) if score.standing_origin == Origin.REPORTED else None
+        reported = whole.single(ReportedScore) if score.standing_origin == Origin.REPORTED else None
         return cls(
             score.standing_category,
             score.standing_total,

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from cases.models import Examination, Temperature
-from cases.record.whole_case import WholeCase
+from cases.record.case_record import CaseRecord
 from exchange.icsr.recognised import is_temperature, unit_of
 from scoring.facts import ResultKind
 from values.quantities import IncompatibleUnits, Quantity
@@ -38,7 +38,7 @@ def temperature_of(test: Examination) -> Temperature | None:
     )
 
 
-def carried(whole: WholeCase) -> Iterator[Temperature]:
+def carried(whole: CaseRecord) -> Iterator[Temperature]:
     """The findings that say no more than the tests that they follow from."""
     tests = {derived_name(test): test for test in whole.all(Examination) if is_temperature(test.name)}
     for row in whole.all(Temperature):

@@ -24,7 +24,7 @@ from cases.models import (
     StoredFile,
 )
 from cases.models.examination import Qualifier
-from cases.record.whole_case import WholeCase
+from cases.record.case_record import CaseRecord
 from e2b import Attachment, Block, Message, Null, Range, Value, text_of
 from e2b.diff import short_text
 from e2b.elements import BLOCK, ICH
@@ -79,9 +79,9 @@ class Incoming:
     told: dict[int, dict[str, Any]] = field(default_factory=dict)
 
     @property
-    def whole(self) -> WholeCase:
+    def whole(self) -> CaseRecord:
         """As a whole case that was never saved."""
-        return WholeCase.of(Case(**self.case_values), self.rows)
+        return CaseRecord.of(Case(**self.case_values), self.rows)
 
 
 def rows_of(message: Message, *, drugs: Mapping[str, Drug] | None = None) -> Incoming:

@@ -29,7 +29,7 @@ from cases.models import (
     Temperature,
     Treatment,
 )
-from cases.record.whole_case import WholeCase, keys_to_rows
+from cases.record.case_record import CaseRecord, keys_to_rows
 from exchange.icsr.plan import PLANS
 from exchange.icsr.recognised import is_dress
 from exchange.icsr.tests import OF_DETAIL, OF_TEST
@@ -93,7 +93,7 @@ _STAYS: dict[type[CaseRow], set[str]] = {
 }
 
 
-def losses_of(whole: WholeCase, leaving: set[int]) -> Iterator[Loss]:
+def losses_of(whole: CaseRecord, leaving: set[int]) -> Iterator[Loss]:
     """Every loss of a case, in the order of its rows. `leaving` are ids of rows that leave otherwise."""
     teller = Teller(whole)
     for model, rows in whole.rows.items():

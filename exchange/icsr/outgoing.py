@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.db import models
 
 from cases.models import Case, CaseRow, DrugReaction, ReportedScore
-from cases.record.whole_case import WholeCase
+from cases.record.case_record import CaseRecord
 from e2b import Block, Message, Null, Value, text_of
 from e2b.elements import ICH
 from exchange.icsr.classification import Classification
@@ -40,7 +40,7 @@ class Outgoing:
     losses: tuple[Loss, ...]
 
 
-def message_of(whole: WholeCase, *, envelope: Block = NO_ENVELOPE, only_said: bool = False) -> Outgoing:
+def message_of(whole: CaseRecord, *, envelope: Block = NO_ENVELOPE, only_said: bool = False) -> Outgoing:
     """The message of a case. `envelope` is its N.2.r.
 
     What ICH wants in every message and nobody said leaves with the reason of absence that says so (see
@@ -79,7 +79,7 @@ def values_of(row: models.Model) -> dict[str, Value]:
 
 
 class _Writer:
-    def __init__(self, whole: WholeCase, only_said: bool) -> None:
+    def __init__(self, whole: CaseRecord, only_said: bool) -> None:
         self._whole, self._only_said = whole, only_said
         self._onset: PartialDate | None = None
         self.without_room: list[Loss] = []
@@ -89,7 +89,7 @@ class _Writer:
         values: dict[str, Value] = {}
         inside: dict[str, tuple[Block, ...]] = {}
         for model in SECTIONS[kind]:
-            row = self._whole.case if model is Case else self._whole.one(model)  # type: ignore[type-var]
+            row = self._whole.case if model is Case else self._whole.single(model)  # type: ignore[type-var]
             if row is not None:
                 values |= values_of(row)
                 _extend(inside, kept_blocks(row.null_flavors))  # type: ignore[attr-defined]
@@ -167,7 +167,7 @@ def _extend(inside: dict[str, tuple[Block, ...]], blocks: list[Block]) -> None:
         inside[block.kind] = (*inside.get(block.kind, ()), block)
 
 
-def _losses(whole: WholeCase, standing: Classification | None, without_room: list[Loss]) -> tuple[Loss, ...]:
+def _losses(whole: CaseRecord, standing: Classification | None, without_room: list[Loss]) -> tuple[Loss, ...]:
     scores = whole.all(ReportedScore) if standing and standing.source else []
     found = [*losses_of(whole, {id(row) for row in (*scores, *carried(whole))}), *without_room]
     if whole.score is not None and standing is None:

@@ -15,7 +15,7 @@ from django.db import models
 
 from cases.models import Case, CaseRow, Document, DrugReaction, Examination, LiteratureReference, Temperature
 from cases.models.ich import RECEIVED
-from cases.record.whole_case import WholeCase, keys_to_rows
+from cases.record.case_record import CaseRecord, keys_to_rows
 from e2b import Value
 from e2b.elements import ICH
 from exchange.icsr.derived import carried, derived_name
@@ -69,13 +69,13 @@ class Reconciliation:
         return bool(self.case_values or self.added or self.changed or self.removed)
 
 
-def reconcile(incoming: Incoming, whole: WholeCase) -> Reconciliation:
+def reconcile(incoming: Incoming, whole: CaseRecord) -> Reconciliation:
     """Compare a message with the case that it follows up."""
     return _Reconciler(incoming, whole).run()
 
 
 class _Reconciler:
-    def __init__(self, incoming: Incoming, whole: WholeCase) -> None:
+    def __init__(self, incoming: Incoming, whole: CaseRecord) -> None:
         self._incoming, self._new, self._old = incoming, incoming.whole, whole
         self._done = Reconciliation()
         self._new_temperatures = {row.uuid: row for row in self._new.all(Temperature)}

@@ -21,7 +21,7 @@ from cases.models import (
     ViralTest,
 )
 from cases.models.examination import Detail, Qualifier
-from cases.record.whole_case import WholeCase
+from cases.record.case_record import CaseRecord
 from e2b import Null, Range, Value, text_of
 from exchange.icsr.columns import number
 from exchange.icsr.comment_tags import with_line, without_line
@@ -73,7 +73,7 @@ class Understood:
 
 
 def say(
-    whole: WholeCase, row: Examination, values: dict[str, Value], onset: PartialDate | None
+    whole: CaseRecord, row: Examination, values: dict[str, Value], onset: PartialDate | None
 ) -> dict[str, Value]:
     """The elements of a test with its qualifier, and with the line that says what it is."""
     said = _qualified(row, values)
@@ -89,7 +89,7 @@ def say(
     return {**said, **added, "F.r.6": comment}
 
 
-def details_of(whole: WholeCase, row: Examination) -> Iterator[Detail]:
+def details_of(whole: CaseRecord, row: Examination) -> Iterator[Detail]:
     for model in OF_DETAIL:
         yield from whole.below(model, "examination", row)
 

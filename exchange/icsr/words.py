@@ -9,9 +9,9 @@ from typing import Any
 
 from django.db import models
 
-from cases.event_names import names_of
+from cases.event_names import name_events
 from cases.models import CaseRow
-from cases.record.whole_case import WholeCase
+from cases.record.case_record import CaseRecord
 from values.moment_text import format_moment
 from values.moments import Moment
 from values.numbers import plain_number
@@ -23,7 +23,7 @@ SILENT = {"id", "uuid", "case", "null_flavors", "position", "created_at", "verba
 class Teller:
     """Tells the rows of one case; relative moments by the names of what they are counted from."""
 
-    def __init__(self, whole: WholeCase) -> None:
+    def __init__(self, whole: CaseRecord) -> None:
         self._whole = whole
         self._names: dict[str, str] | None = None
         self._moments: dict[str, Moment] | None = None
@@ -54,7 +54,7 @@ class Teller:
         if not moment.is_relative:
             return str(moment)
         if self._names is None:
-            self._names = names_of(self._whole.dating_rows)
+            self._names = name_events(self._whole.anchor_rows)
         known = moment.anchor in self._names.values()
         told = format_moment(moment, self._names) if known else "at a time told by another entry"
         between = self._between(moment)
@@ -97,7 +97,7 @@ def spoken_fields(model: type[CaseRow]) -> tuple["models.Field[Any, Any]", ...]:
     )
 
 
-def _moments(whole: WholeCase) -> Iterator[tuple[str, Moment]]:
+def _moments(whole: CaseRecord) -> Iterator[tuple[str, Moment]]:
     """Every dated or relatively dated event, by the anchor that others name it by."""
     for row in whole:
         for column, anchor in ((row.starts, row.anchor), (row.ends, f"{row.anchor}.end")):

@@ -5,7 +5,6 @@ from decimal import Decimal
 
 import pytest
 
-from assessments.facts import Record
 from assessments.facts.completeness import report_facts
 from cases.amendment import amend
 from cases.minimum_criteria import CRITERIA, missing_criteria
@@ -21,7 +20,8 @@ from cases.models import (
     Reaction,
     Reporter,
 )
-from cases.record.clock import Clock
+from cases.record.case_record import CaseRecord
+from cases.record.case_timeline import CaseTimeline
 from scoring.vigigrade import FULL_PENALTY, completeness
 from tests.cases.rows import sql
 from values.moments import Moment
@@ -51,16 +51,16 @@ def report(**changes):
                 setattr(rows[name], field, value)
         else:
             rows[name] = change
-    record = Record(case)
+    record = CaseRecord(case)
     for row in rows.values():
         row.pk = 1
     record.add(rows.values())
     return record
 
 
-def lost(record: Record) -> dict[str, str]:
+def lost(record: CaseRecord) -> dict[str, str]:
     """Which dimensions lose anything, and how much."""
-    found = completeness(report_facts(record, Clock(record)))
+    found = completeness(report_facts(record, CaseTimeline(record)))
     return {key: str(value) for key, value in found.pairs[0].penalties.items() if value}
 
 
@@ -103,7 +103,7 @@ def test_what_is_missing(changes, expected):
 @pytest.mark.parametrize("role", ["2", "4"])
 def test_only_suspect_and_interacting_drugs_make_pairs(role):
     record = report(drug={"role": role})
-    assert report_facts(record, Clock(record)).pairs == ()
+    assert report_facts(record, CaseTimeline(record)).pairs == ()
 
 
 def test_a_first_dose_without_date_leaves_the_time_to_onset_unknown():
@@ -141,7 +141,7 @@ def test_minimum_criteria(changes, missing):
 
 
 def test_an_empty_case_meets_none():
-    assert missing_criteria(Record(Case(number="X"))) == list(CRITERIA)
+    assert missing_criteria(CaseRecord(Case(number="X"))) == list(CRITERIA)
 
 
 @pytest.mark.django_db

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assessments.facts import Record, facts_of
+from assessments.facts import facts_of
 from cases.models import (
     BiopsyDetail,
     Case,
@@ -23,6 +23,7 @@ from cases.models import (
     Temperature,
     Treatment,
 )
+from cases.record.case_record import CaseRecord
 from scoring.canonical import encode_facts
 from scoring.regiscar import v1
 from values.moments import Moment
@@ -31,7 +32,7 @@ from values.spans import UNKNOWN_SPAN, Span
 
 def facts(*rows, **case):
     """The facts of unsaved rows: reading facts needs no database."""
-    record = Record(Case(number="X", **case))
+    record = CaseRecord(Case(number="X", **case))
     for number, row in enumerate(rows, start=1):
         row.pk = row.pk or number
     record.add(rows)

@@ -223,10 +223,10 @@ def test_rescoring_goes_on_past_a_case_that_cannot_be_scored(letter_cases, monke
 
     read = scoring.facts_of
 
-    def fail_for_one(record, clock):
+    def fail_for_one(record, timeline):
         if record.case == bad:
             raise ValueError("unreadable")
-        return read(record, clock)
+        return read(record, timeline)
 
     sql("UPDATE cases_temperature SET verbatim = 'x'")
     monkeypatch.setattr(scoring, "facts_of", fail_for_one)

@@ -51,7 +51,7 @@ def test_a_score_that_lost_a_race_does_not_pass_for_current(letter_cases, monkey
     """Somebody commits new evidence after our rows were read and before our result is stored."""
     from assessments import score_cases as scoring
 
-    case, read, raced = letter_cases[0], scoring.scored_records, threading.Event()
+    case, read, raced = letter_cases[0], scoring.read_scored_cases, threading.Event()
 
     def raw_writer():
         with connection.cursor() as cursor:
@@ -67,7 +67,7 @@ def test_a_score_that_lost_a_race_does_not_pass_for_current(letter_cases, monkey
         return found
 
     writer = threading.Thread(target=raw_writer)
-    monkeypatch.setattr(scoring, "scored_records", read_then_race)
+    monkeypatch.setattr(scoring, "read_scored_cases", read_then_race)
     score_cases([case.pk])
     writer.join(timeout=10)
     assert not CaseScore.objects.get(case=case).is_current

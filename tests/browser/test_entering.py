@@ -9,7 +9,7 @@ import pytest
 from assessments.facts import facts_of
 from cases.case_files import load_case
 from cases.models import Case
-from cases.record.read_scored import records
+from cases.record.read_cases import read_cases
 from scoring.canonical import digest
 from tests.browser.typist import read, type_in
 from tests.web.entry.test_letter_by_form import FIXTURE
@@ -35,7 +35,7 @@ def test_patient_2_by_keyboard_within_the_keystrokes_that_the_guide_names(
 
     Case.objects.filter(pk=typed.pk).update(number="TYPED")
     stored = load_case(FIXTURE, by=assessor, reason="to compare with")
-    found = records([typed.pk, stored.pk])
+    found = read_cases([typed.pk, stored.pk])
     assert digest(facts_of(found[typed.pk])) == digest(facts_of(found[stored.pk]))
     for name in STANDING:
         assert getattr(typed.score, name) == getattr(stored.score, name), name

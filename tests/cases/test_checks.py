@@ -5,7 +5,6 @@ from decimal import Decimal
 
 import pytest
 
-from assessments.facts import Record
 from cases.checks import RULES, findings_of
 from cases.checks.coded import CODED
 from cases.checks.run import findings
@@ -34,6 +33,7 @@ from cases.models import (
     Treatment,
 )
 from cases.models.ich import elements_of
+from cases.record.case_record import CaseRecord
 from e2b.elements import ICH
 from tests.cases.rows import open_case
 from values.moments import Moment
@@ -47,7 +47,7 @@ def at(text: str) -> Moment:
 
 def found(rule: str, *rows, **case) -> str:
     """Where a rule finds something among unsaved rows: "table.field", "" if nowhere."""
-    record = Record(Case(number="X", **case))
+    record = CaseRecord(Case(number="X", **case))
     for number, row in enumerate(rows, start=1):
         row.pk = row.pk or number
     record.add(rows)
@@ -308,7 +308,7 @@ def test_every_rule_is_tested_both_ways():
 
 def test_every_finding_names_a_field_of_its_table_and_a_remedy():
     for _, rows, case, _ in TABLE:
-        record = Record(Case(number="X", **case))
+        record = CaseRecord(Case(number="X", **case))
         record.add(rows)
         for one in findings_of(record, TODAY):
             table = (

@@ -2,9 +2,8 @@
 
 import pytest
 
-from cases.event_names import DatingRows, names_of
+from cases.event_names import AnchorRows, name_events, read_event_names
 from cases.models import Dose, Exposure, Reaction
-from cases.read_event_names import event_names
 from tests.cases.rows import add, open_case
 from values.moment_text import format_moment, parse_moment
 
@@ -13,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 def test_the_events_of_the_first_letter_case(letter_cases):
     case = letter_cases[0]
-    names = event_names(case)
+    names = read_event_names(case)
     doses = list(case.doses.order_by("position"))
     assert names["onset"] == case.reactions.get().anchor
     assert names["third dose of canakinumab"] == names["last dose of canakinumab"] == doses[2].anchor
@@ -22,7 +21,7 @@ def test_the_events_of_the_first_letter_case(letter_cases):
 
 def test_every_moment_of_both_letter_cases_is_told_and_understood_again(letter_cases):
     for case in letter_cases:
-        names = event_names(case)
+        names = read_event_names(case)
         for row in (
             *case.reactions.all(),
             *case.doses.all(),
@@ -39,19 +38,19 @@ def test_every_moment_of_both_letter_cases_is_told_and_understood_again(letter_c
 
 def test_the_last_dose_of_a_running_treatment_is_its_end(letter_cases):
     dose = letter_cases[1].doses.get(exposure__name="anakinra")
-    assert event_names(letter_cases[1])["last dose of anakinra"] == f"{dose.anchor}.end"
+    assert read_event_names(letter_cases[1])["last dose of anakinra"] == f"{dose.anchor}.end"
 
 
 def test_of_two_events_with_one_name_the_first_entered_has_it(assessor):
     case = open_case(assessor)
     first, _ = (add(case, assessor, Reaction(term="Rash")) for _ in range(2))
-    assert event_names(case)["onset of rash"] == first.anchor
+    assert read_event_names(case)["onset of rash"] == first.anchor
 
 
 def test_every_dose_has_a_name_of_its_own():
     drug = Exposure(name="Ilaris")
     doses = [Dose(exposure=drug) for _ in range(22)]
-    names = names_of(DatingRows(doses=doses))
+    names = name_events(AnchorRows(doses=doses))
     assert names["tenth dose of ilaris"] == doses[9].anchor
     assert names["12th dose of ilaris"] == doses[11].anchor
     assert names["22nd dose of ilaris"] == doses[21].anchor
@@ -63,4 +62,4 @@ def test_four_queries_however_many_rows(letter_cases, assessor, django_assert_nu
     drug = add(case, assessor, Exposure(name="x"))
     add(case, assessor, Dose(exposure=drug))
     with django_assert_num_queries(4):
-        event_names(case)
+        read_event_names(case)

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import connection
 
 from cases.models import Case, CaseScore, Exposure, ReportedScore, Symptom, Temperature
-from cases.record.scored_record import SOURCES
+from cases.record.case_record import SOURCES
 from tests.cases.rows import NODES, PARENTS, add, open_case, sql
 
 pytestmark = pytest.mark.django_db

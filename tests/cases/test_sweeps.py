@@ -38,7 +38,7 @@ from cases.models import (
     Substance,
     Summary,
 )
-from cases.record.scored_record import SOURCES
+from cases.record.case_record import SOURCES
 from exchange.models import Acknowledgement, Batch, FileChunk, Message
 from tests.product import PACKAGES, product_models
 

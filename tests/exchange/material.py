@@ -8,7 +8,7 @@ from pathlib import Path
 from django.core.management import call_command
 
 from cases.models import Case
-from cases.record.read_whole import whole_cases
+from cases.record.read_cases import read_cases
 from e2b import Batch, Block, Message, Value, write
 from exchange.icsr import message_of
 from tests.e2b.cases import HEADER, LEAST
@@ -58,4 +58,4 @@ def fates(results: list[dict]) -> list[str]:
 
 def again(case: Case) -> Message:
     """What a case says as a message, without what we generate."""
-    return message_of(whole_cases([case.pk])[case.pk], only_said=True).message
+    return message_of(read_cases([case.pk])[case.pk], only_said=True).message

@@ -22,8 +22,8 @@ from cases.models import (
     Reaction,
     Reporter,
 )
-from cases.record.read_whole import whole_cases
-from cases.record.whole_case import WholeCase
+from cases.record.case_record import CaseRecord
+from cases.record.read_cases import read_cases
 from exchange.cioms.form import Form, cioms
 
 # What pages repeat, in the middle of whatever goes on from one page to the next.
@@ -75,7 +75,7 @@ def all_on_paper(story, history, drug, initials):
         Exposure(role="1", name=drug),
         Reaction(term=drug),
     ]
-    made = cioms(WholeCase.of(case(), rows))
+    made = cioms(CaseRecord.of(case(), rows))
     lost = [word for word in (*story, *history, drug, initials) if not set(word) & set(made.unprintable)]
     assert missing(lost, made.pdf) == []
 
@@ -83,7 +83,7 @@ def all_on_paper(story, history, drug, initials):
 @pytest.mark.parametrize("field", ["case_narrative", "reporter_comments"])
 def test_a_very_long_story_goes_on_and_on(field):
     words = [f"word{number}" for number in range(5_000)]
-    made = cioms(WholeCase.of(case(), [Narrative(**{field: " ".join(words)})]))
+    made = cioms(CaseRecord.of(case(), [Narrative(**{field: " ".join(words)})]))
     assert missing(words, made.pdf) == []
     assert len(PdfReader(io.BytesIO(made.pdf)).pages) >= 4
     assert "(seecontinuation)" in squeezed(made.pdf)
@@ -93,25 +93,25 @@ def test_a_very_long_story_goes_on_and_on(field):
 def test_the_smallest_boxes_overflow_too(narrow):
     words = [f"{narrow}{number}" for number in range(60)]
     row = Patient(initials=" ".join(words)) if narrow == "initials" else Reaction(country=" ".join(words))
-    assert missing(words, cioms(WholeCase.of(case(), [row])).pdf) == []
+    assert missing(words, cioms(CaseRecord.of(case(), [row])).pdf) == []
 
 
 def test_a_word_without_end_is_broken_into_lines():
     run = "".join(f"{number:05d}" for number in range(3000))
-    assert missing([run], cioms(WholeCase.of(case(), [Narrative(case_narrative=run)])).pdf) == []
+    assert missing([run], cioms(CaseRecord.of(case(), [Narrative(case_narrative=run)])).pdf) == []
 
 
 def test_what_has_no_glyph_is_named_and_spelled():
-    made = cioms(WholeCase.of(case(), [Narrative(case_narrative="a\ue000b \U0010fffd \x07 c")]))
+    made = cioms(CaseRecord.of(case(), [Narrative(case_narrative="a\ue000b \U0010fffd \x07 c")]))
     assert made.unprintable == ("\ue000", "\U0010fffd", "\x07")
     assert missing(["a⟨U+E000⟩b", "⟨U+10FFFD⟩", "⟨U+0007⟩"], made.pdf) == []
     assert "U+E000, U+10FFFD, U+0007" in made.remark
-    assert cioms(WholeCase.of(case(), [Narrative(case_narrative="Ωμέγα, щавель, ≥ 38.5 °C")])).remark == ""
+    assert cioms(CaseRecord.of(case(), [Narrative(case_narrative="Ωμέγα, щавель, ≥ 38.5 °C")])).remark == ""
 
 
 def test_markup_in_a_text_is_text():
     told = '#panic("x") $x^2$ *bold* \\ "quoted" @label <b> // comment'
-    assert missing(told.split(), cioms(WholeCase.of(case(), [Narrative(case_narrative=told)])).pdf) == []
+    assert missing(told.split(), cioms(CaseRecord.of(case(), [Narrative(case_narrative=told)])).pdf) == []
 
 
 # action taken, outcome, recurrence -> boxes 20 and 21
@@ -132,7 +132,7 @@ ANSWERS = [
 def test_boxes_20_and_21(action, outcome, recurrence, abated, reappeared):
     reaction, drug = Reaction(term="rash", outcome=outcome), Exposure(role="1", name="X", action_taken=action)
     pair = DrugReaction(exposure=drug, reaction=reaction, recurrence=recurrence)
-    boxes = Form(WholeCase.of(case(), [reaction, drug, pair])).boxes(None)
+    boxes = Form(CaseRecord.of(case(), [reaction, drug, pair])).boxes(None)
     assert (boxes["abated"]["answer"], boxes["reappeared"]["answer"]) == (abated, reappeared)
 
 
@@ -142,7 +142,7 @@ def test_drugs_that_differ_answer_one_by_one():
         Exposure(role="1", name="A", action_taken="1"),
         Exposure(role="3", name="B", action_taken="4"),
     ]
-    abated = Form(WholeCase.of(case(), rows)).boxes(None)["abated"]
+    abated = Form(CaseRecord.of(case(), rows)).boxes(None)["abated"]
     assert abated == {"answer": "", "words": "A: yes\nB: NA"}
 
 
@@ -163,7 +163,7 @@ def test_every_reaction_and_drug_stands_in_its_box():
     ]
     for row in rows:
         row.clean_fields(exclude=[field.name for field in row._meta.fields if field.is_relation])
-    boxes = Form(WholeCase.of(case(report_type="2"), rows)).boxes(None)
+    boxes = Form(CaseRecord.of(case(report_type="2"), rows)).boxes(None)
     assert [line[:9] for line in boxes["drugs"].splitlines()] == ["1) Drug 1", "2) Drug 3", "3) Drug 4"]
     assert boxes["dates"].splitlines() == ["1) 2016-01", "2) 2016-02", "3) 2016-03"]
     assert boxes["routes"] == "1) oral\n2) oral\n3) oral"
@@ -196,7 +196,7 @@ def test_a_form_of_no_case_is_refused(tmp_path):
 
 @pytest.mark.django_db
 def test_a_page_takes_50_milliseconds_at_most(letter_cases):
-    whole = whole_cases([letter_cases[0].pk])[letter_cases[0].pk]
+    whole = read_cases([letter_cases[0].pk])[letter_cases[0].pk]
     cioms(whole)
     began = time.perf_counter()
     pages = sum(len(PdfReader(io.BytesIO(cioms(whole).pdf)).pages) for _ in range(3))

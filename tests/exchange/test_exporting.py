@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from accounts.models import User
 from cases.amendment import amend
 from cases.models import Case, CaseScore
-from cases.record.read_whole import whole_cases
+from cases.record.read_cases import read_cases
 from e2b import FDA_PROFILE, ICH_PROFILE, PROFILES, Null, diff, load_schema, read, validate, validate_schema
 from exchange import freeze_message as freezing
 from exchange.declarations import DeclarationError, declare, read_declaration
@@ -61,7 +61,7 @@ def test_the_letter_comes_back_as_it_left(letter_cases, tmp_path):
     assert fates(found) == ["new", "new"], found
     for message, result, score in zip(sent, found, scores, strict=True):
         case = Case.objects.select_related("score").get(number=result["case"])
-        back = message_of(whole_cases([case.pk])[case.pk]).message
+        back = message_of(read_cases([case.pk])[case.pk]).message
         changed = [one for one in diff(message, back) if not one.element.startswith("N.")]
         assert {one.element for one in changed} <= OURS
         assert {one.place for one in changed if one.element.startswith("F.r")} == {f"test {len(message.F)}"}
@@ -240,7 +240,7 @@ def test_the_number_of_queries_does_not_grow_with_the_cases(
     imported(*written(tmp_path, file_with(*map(case_message, range(1, 61)))))
     ids = list(Case.objects.values_list("pk", flat=True))
     export = Export(assessor, Receiver.of(ICH_PROFILE), tmp_path)
-    whole_cases(ids[:1])
+    read_cases(ids[:1])
     with django_assert_max_num_queries(70):
         export_cases(ids, export, lambda one: None)
     assert Submission.objects.count() == 60
@@ -251,4 +251,4 @@ def test_a_table_for_people(letter_cases, tmp_path, capsys):
     call_command("export_icsr", "LETTER-P1", **options)
     assert "1 of 1 cases written" in capsys.readouterr().out
     assert FDA_PROFILE.name in Submission.objects.get().profile
-    assert message_of(whole_cases([letter_cases[0].pk])[letter_cases[0].pk]).losses
+    assert message_of(read_cases([letter_cases[0].pk])[letter_cases[0].pk]).losses

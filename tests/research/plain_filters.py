@@ -27,7 +27,7 @@ from cases.models import (
     Substance,
     ViralTest,
 )
-from cases.record.whole_case import WholeCase
+from cases.record.case_record import CaseRecord
 from values.spans import Span
 
 CLASSES = ["no_case", "possible", "probable", "definite"]
@@ -50,7 +50,7 @@ GROUPS = {"3": (2, 12), "4": (12, 18), "5": (18, 65), "6": (65, None)}
 class Loaded:
     """A case with its rows, and its score card."""
 
-    whole: WholeCase
+    whole: CaseRecord
     card: ScoreCard
 
     def all(self, model):

@@ -263,7 +263,7 @@ def test_numbers_keep_their_sign_and_digits(cell, text):
 
 def one_table(*cells):
     columns = tuple(Column(f"c{at}", "text", "") for at in range(len(cells)))
-    return ExportTable("one", columns, "", lambda row, clocks: row)
+    return ExportTable("one", columns, "", lambda row, timelines: row)
 
 
 def test_text_of_a_workbook_is_never_a_formula_nor_a_link(tmp_path):

@@ -23,9 +23,9 @@ from cases.models import (
     Substance,
     ViralTest,
 )
-from cases.record.clock import Clock
-from cases.record.read_whole import whole_cases
-from cases.record.scored_record import Record
+from cases.record.case_record import CaseRecord
+from cases.record.case_timeline import CaseTimeline
+from cases.record.read_cases import read_cases
 from research.filters import CHAPTERS, CaseFilter
 from scoring.instruments import CURRENT
 from synthetic.entering import synthesize
@@ -132,7 +132,7 @@ def population(letter_cases, assessor, reviewer):
     sql("UPDATE cases_examination SET value = value + 1 WHERE case_id = %s AND value > 0", fourth.pk)
     make_current([fourth.pk])
     sql("UPDATE cases_reaction SET outcome = '5' WHERE case_id = %s", Case.objects.order_by("-pk")[0].pk)
-    everything = whole_cases(Case.objects.values_list("pk", flat=True))
+    everything = read_cases(Case.objects.values_list("pk", flat=True))
     cards = scorecards([one.case for one in everything.values()])
     return [Loaded(one, card) for one, card in zip(everything.values(), cards, strict=True)]
 
@@ -242,8 +242,8 @@ def test_the_two_cases_of_the_letter(letter_cases, address, expected):
     assert found(address) == expected
 
 
-def record_of(*rows) -> Record:
-    record = Record(Case(latest_information=date(2020, 1, 31)))
+def record_of(*rows) -> CaseRecord:
+    record = CaseRecord(Case(latest_information=date(2020, 1, 31)))
     record.add(rows)
     return record
 
@@ -263,7 +263,7 @@ def record_of(*rows) -> Record:
 )
 def test_age_as_closely_as_the_report_says(patient, low, high):
     record = record_of(Patient(**patient), Reaction(term="rash", onset=Moment.parse("2020-01-16")))
-    age = age_in_years(record, Clock(record))
+    age = age_in_years(record, CaseTimeline(record))
     assert (age.low, age.high) == tuple(None if end is None else Decimal(end) for end in (low, high))
 
 
@@ -300,4 +300,4 @@ def test_peaks_in_one_unit(scale, rows, expected):
 def test_the_days_on_which_the_reaction_can_have_begun(onset, expected):
     told = Reaction(term="rash", onset=Moment.parse(onset) if onset else None)
     record = record_of(Patient(birth_date=Moment.parse("2000-01-01")), told)
-    assert Clock(record).days_of_onset() == expected
+    assert CaseTimeline(record).days_of_onset() == expected

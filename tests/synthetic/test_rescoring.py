@@ -15,9 +15,9 @@ from assessments.rule_changes import preview
 from assessments.score_cases import score_cases
 from assessments.standing import settle_completeness
 from cases.models import Assessment, CaseScore
-from cases.record.clock import Clock
-from cases.record.read_scored import SCORED, records, scored_records
-from cases.record.scored_record import SOURCES
+from cases.record.case_record import SOURCES
+from cases.record.case_timeline import CaseTimeline
+from cases.record.read_cases import SCORED, read_cases, read_scored_cases
 from scoring import instruments
 from scoring.canonical import encode_facts
 from scoring.regiscar import v1
@@ -37,21 +37,21 @@ def row_versions() -> list:
 
 
 def test_what_is_read_for_scoring_gives_the_same_facts(cases):
-    whole, light = records(cases), scored_records(cases)
+    whole, light = read_cases(cases), read_scored_cases(cases)
     for pk in cases:
         assert encode_facts(facts_of(light[pk])) == encode_facts(facts_of(whole[pk]))
         told = [CaseScore(), CaseScore()]
         for score, record in zip(told, (light[pk], whole[pk]), strict=True):
-            settle_completeness(score, record, Clock(record))
+            settle_completeness(score, record, CaseTimeline(record))
         assert len({(s.completeness, s.would_raise_most, *s.missing_criteria) for s in told}) == 1
 
 
 def test_nothing_is_fetched_row_by_row(cases):
     """The columns that scoring looks at are all there: one query for the cases and one for each table."""
     with CaptureQueriesContext(connection) as queries:
-        for record in scored_records(cases).values():
+        for record in read_scored_cases(cases).values():
             facts_of(record)
-            settle_completeness(CaseScore(), record, Clock(record))
+            settle_completeness(CaseScore(), record, CaseTimeline(record))
     assert len(queries) == 1 + len(SOURCES)
     assert set(SCORED) == set(SOURCES)
 

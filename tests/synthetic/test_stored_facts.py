@@ -19,7 +19,7 @@ from assessments.score_cases import score_cases
 from assessments.score_store import STORED, picture
 from assessments.stored_facts import stored_facts
 from cases.models import Assessment, CaseScore, ReviewerAnswer
-from cases.record.read_scored import scored_records
+from cases.record.read_cases import read_scored_cases
 from scoring import instruments
 from scoring.adjudication import item_digest
 from scoring.canonical import decode_facts, digest, encode_facts
@@ -88,7 +88,7 @@ def test_stored_facts_and_rows_agree_whatever_happens(cases, lenient, reviewer, 
 
 
 def test_stored_facts_are_those_of_the_rows(cases):
-    found = scored_records(cases)
+    found = read_scored_cases(cases)
     for pk, one in stored_facts(cases).items():
         assert one.facts == encode_facts(facts_of(found[pk])) == encode_facts(decode_facts(one.facts))
 

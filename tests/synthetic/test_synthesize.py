@@ -8,9 +8,9 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 
 from assessments.assessing import replay
-from cases.impossible import check_records
+from cases.date_consistency import check_records
 from cases.models import Case, CaseEvent, CaseScore, Exposure
-from cases.record.read_scored import records
+from cases.record.read_cases import read_cases
 from cases.version_records import compare, frozen, record_of
 from synthetic import entering as synthesizing
 from synthetic.entering import make, synthesize
@@ -118,7 +118,7 @@ def test_what_is_entered_would_have_passed_the_door(drugs):
         keys = [field.name for field in model._meta.fields if field.is_relation]
         for row in model.objects.all():
             row.full_clean(keys, validate_unique=False, validate_constraints=False)
-    check_records(records(Case.objects.values_list("pk", flat=True)).values())
+    check_records(read_cases(Case.objects.values_list("pk", flat=True)).values())
 
 
 def test_the_half_life_of_the_dictionary_is_copied(drugs):

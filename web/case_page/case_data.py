@@ -7,7 +7,7 @@ from accounts.models import User
 from assessments.evidence import Evidence, evidence_of
 from assessments.scorecards import INSTRUMENT, ScoreCard, answer_log, scorecards
 from cases.documents.reading import with_files
-from cases.event_names import DatingRows, names_of
+from cases.event_names import AnchorRows, name_events
 from cases.models import (
     Assessment,
     Case,
@@ -29,8 +29,8 @@ from cases.models import (
     Treatment,
     ViralTest,
 )
-from cases.record.read_scored import records
-from cases.record.scored_record import Record
+from cases.record.case_record import SOURCES, CaseRecord
+from cases.record.read_cases import read_cases
 from cases.visibility import visible_to
 from scoring.adjudication import item_digest
 from scoring.instruments import CURRENT
@@ -84,7 +84,7 @@ class Sheet:
         for dose in doses:
             dose.exposure = exposures[dose.exposure_id]
         of = self.rows.get
-        return names_of(DatingRows(of(Reaction, []), doses, of(Treatment, []), of(MedicalHistory, [])))
+        return name_events(AnchorRows(of(Reaction, []), doses, of(Treatment, []), of(MedicalHistory, [])))
 
     @cached_property
     def by_uuid(self) -> dict[str, CaseRow]:
@@ -94,7 +94,7 @@ class Sheet:
 def sheet_of(case: Case, user: User) -> Sheet:
     """Read the page of a case for one who may see it."""
     (card,) = scorecards([case])
-    record = records([case.pk])[case.pk]
+    record = read_cases([case.pk], SOURCES, rows_only=True)[case.pk]
     _join_pairs(record)
     return Sheet(
         case=case,
@@ -116,7 +116,7 @@ def sheet_of(case: Case, user: User) -> Sheet:
     )
 
 
-def _join_pairs(record: Record) -> None:
+def _join_pairs(record: CaseRecord) -> None:
     """Give each drug-reaction pair, which is named after both, the rows that are read already."""
     exposures = {row.pk: row for row in record.all(Exposure)}
     reactions = {row.pk: row for row in record.all(Reaction)}

@@ -8,7 +8,7 @@ from assessments.display.standing import standing
 from assessments.display.words import interval, number
 from assessments.scorecards import INSTRUMENT
 from cases.models import Dose, Exposure, Patient, Treatment
-from cases.record.scored_record import Record
+from cases.record.case_record import CaseRecord
 from cases.visibility import can_adjudicate, sees_identities
 from scoring.instruments import CURRENT
 from web.case_page.audit import audit_view
@@ -42,7 +42,7 @@ def case_context(sheet: Sheet, user: User, refused: AnswerForm | None = None) ->
         "events": [event_line(event) for event in sheet.events],
         "drugs": _drugs(sheet),
         "timeline": timeline_view(
-            Record(sheet.case, sheet.rows),
+            CaseRecord(sheet.case, sheet.rows),
             sheet.symptoms,
             sheet.viral,
             sheet.event_names,

@@ -5,7 +5,7 @@ from typing import Any
 
 from assessments.evidence import evidence_of
 from cases.models import LinkedCase
-from cases.record.scored_record import Record
+from cases.record.case_record import CaseRecord
 from research.deidentified import Leaves, leaves
 from web.case_page.case_data import Sheet
 
@@ -29,7 +29,7 @@ def without_identities(sheet: Sheet) -> Sheet:
             assessment.as_of = None
     for answer in sheet.log:
         answer.reason = ""
-    shown = evidence_of(Record(sheet.case, sheet.rows))
+    shown = evidence_of(CaseRecord(sheet.case, sheet.rows))
     return replace(
         sheet,
         evidence={

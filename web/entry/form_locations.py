@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator
 from django.contrib.admin.helpers import InlineAdminFormSet
 from django.forms import BaseInlineFormSet, ModelForm
 
-from assessments.facts import Record
 from cases.checks import Finding
 from cases.models import Phase
+from cases.record.case_record import CaseRecord
 
 EMPTY = (None, "", False)
 
@@ -21,7 +21,7 @@ class FormLocations:
 
     def __init__(self, form: ModelForm, inlines: Iterable[InlineAdminFormSet]) -> None:
         self.case_form = form
-        self.record = Record(form.instance)
+        self.record = CaseRecord(form.instance)
         self._form_of: dict[str, ModelForm] = {}
         self._forms: dict[str, list[ModelForm]] = defaultdict(list)
         self._table: dict[str, str] = {}

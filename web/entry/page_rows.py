@@ -13,9 +13,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from cases.event_names import DatingRows, names_of
+from cases.event_names import AnchorRows, name_events, read_anchor_rows
 from cases.models import Case, CaseRow, Dose, Exposure, MedicalHistory, Reaction, Treatment
-from cases.read_event_names import dating_rows
 
 Row = TypeVar("Row", bound=CaseRow)
 
@@ -36,13 +35,13 @@ class PageRows:
     """What a page of the case form says of events: as it was shown, and with all that was typed into it."""
 
     def __init__(self, case: Case | None, data: Mapping[str, str] | None = None) -> None:
-        self._stored = dating_rows(case) if case and case.pk else DatingRows()
+        self._stored = read_anchor_rows(case) if case and case.pk else AnchorRows()
         self._boxes = _sorted_out(data or {})
         self._uuids: dict[str, uuid.UUID] = defaultdict(uuid.uuid4)
         self.rows: dict[str, CaseRow] = {}  # by the prefix of its form, as soon as that is made
-        self.shown = names_of(self._stored)
+        self.shown = name_events(self._stored)
         # What was typed is the newer: "last dose" means the one that is being added.
-        self.events = {**self.shown, **names_of(self._typed())} if data else self.shown
+        self.events = {**self.shown, **name_events(self._typed())} if data else self.shown
 
     def take(self, prefix: str, row: CaseRow) -> None:
         """Let a row that is being added go by the name that others on the page know it by."""
@@ -57,8 +56,8 @@ class PageRows:
             if not values.get("id") and values.get(named, "").strip()
         ]
 
-    def _typed(self) -> DatingRows:
-        return DatingRows(
+    def _typed(self) -> AnchorRows:
+        return AnchorRows(
             list(self._rows("reactions", Reaction, self._stored.reactions, "term")),
             list(self._doses()),
             list(self._rows("treatments", Treatment, self._stored.treatments, "name")),

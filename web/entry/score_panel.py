@@ -17,7 +17,7 @@ from assessments.scorecards import ScoreCard, scorecards
 from cases.checks import Finding, findings_of
 from cases.minimum_criteria import CRITERIA, Criterion, missing_criteria
 from cases.models import Case, CaseScore, Origin
-from cases.record.clock import Clock
+from cases.record.case_timeline import CaseTimeline
 from scoring.instruments import rules
 from scoring.result import Item
 from scoring.vigigrade import FULL_PENALTY, LABELS, Completeness, completeness
@@ -200,7 +200,7 @@ def _criterion(criterion: Criterion, is_met: bool, places: FormLocations) -> Sho
 
 
 def _completeness(places: FormLocations) -> ShownCompleteness | None:
-    found = completeness(report_facts(places.record, Clock(places.record)))
+    found = completeness(report_facts(places.record, CaseTimeline(places.record)))
     return _shown_completeness(found, places) if found else None
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from cases.record.read_whole import stream_whole_cases
+from cases.record.read_cases import stream_cases
 from exchange.cioms.form import cioms, file_name
 from exchange.queries import UnknownCases, cases_numbered
 
@@ -21,7 +21,7 @@ class Command(BaseCommand):
         try:
             cases = cases_numbered(options["case"])
             folder.mkdir(parents=True, exist_ok=True)
-            for whole in stream_whole_cases([case.pk for case in cases]):
+            for whole in stream_cases([case.pk for case in cases]):
                 self._print(whole, folder)
         except UnknownCases as error:
             raise CommandError(str(error)) from None

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from cases.models import Exposure, Reaction, StoredFile
 from cases.opening import opening
-from cases.record.read_whole import whole_cases
+from cases.record.read_cases import read_cases
 from e2b import Block, Difference, Message, diff
-from exchange.icsr import Incoming, WholeCase, message_of, rows_of
+from exchange.icsr import CaseRecord, Incoming, message_of, rows_of
 
 
 def lost(message: Message) -> list[Difference]:
@@ -15,19 +15,19 @@ def lost(message: Message) -> list[Difference]:
     return lost_by(message, incoming, incoming.whole)
 
 
-def lost_by(message: Message, incoming: Incoming, whole: WholeCase) -> list[Difference]:
+def lost_by(message: Message, incoming: Incoming, whole: CaseRecord) -> list[Difference]:
     """What a message has and its case does not; its local ids and its time of creation aside."""
     again = message_of(whole, envelope=message.N, only_said=True).message
     return diff(_renamed(message, incoming), replace(again, C=again.C.with_values({"C.1.2": None})))
 
 
-def save(message: Message, by, number: str = "X-1") -> tuple[Incoming, WholeCase]:
+def save(message: Message, by, number: str = "X-1") -> tuple[Incoming, CaseRecord]:
     """Through the door, and read again."""
     incoming = rows_of(message)
     StoredFile.objects.bulk_create(incoming.files, ignore_conflicts=True)
     with opening(number, by=by, reason="received", **incoming.case_values) as amendment:
         amendment.add_all(incoming.rows)
-    return incoming, whole_cases([amendment.case.pk])[amendment.case.pk]
+    return incoming, read_cases([amendment.case.pk])[amendment.case.pk]
 
 
 def _renamed(message: Message, incoming: Incoming) -> Message:

@@ -9,8 +9,7 @@ from assessments.facts import facts_of
 from cases.amendment import amend
 from cases.models import Dose, Drug, Examination, Narrative
 from cases.opening import opening
-from cases.record.read_scored import records
-from cases.record.read_whole import whole_cases
+from cases.record.read_cases import read_cases
 from e2b import Batch, Severity, diff, read, validate, write
 from e2b.elements import ICH
 from e2b.validation import load_schema
@@ -26,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def wholes(letter_cases):
-    return list(whole_cases(case.pk for case in letter_cases).values())
+    return list(read_cases(case.pk for case in letter_cases).values())
 
 
 @pytest.fixture
@@ -40,7 +39,7 @@ def sent(whole, by, number):
     incoming = rows_of(message, drugs={drug.name.lower(): drug for drug in Drug.objects.all()})
     with opening(number, by=by, reason="received", **incoming.case_values) as amendment:
         amendment.add_all(incoming.rows)
-    return whole_cases([amendment.case.pk])[amendment.case.pk]
+    return read_cases([amendment.case.pk])[amendment.case.pk]
 
 
 def test_they_are_valid(wholes):
@@ -92,7 +91,7 @@ def test_the_facts_differ_by_what_the_loss_report_lists(returned):
 
 def differing(whole, again) -> set[uuid.UUID]:
     """The rows whose facts the other case doesn't have."""
-    before, after = (facts_of(records([one.case.pk])[one.case.pk]) for one in (whole, again))
+    before, after = (facts_of(read_cases([one.case.pk])[one.case.pk]) for one in (whole, again))
     found = set()
     for name in ("temperatures", "nodes", "tests", "skin", "biopsies", "organs", "exposures"):
         others = {nameless(fact) for fact in getattr(after, name)}
@@ -171,7 +170,7 @@ def test_a_follow_up_removes_what_it_no_longer_has_and_leaves_the_findings(whole
     with amend(whole.case, by=assessor, reason="follow-up") as amendment:
         for row in found.removed:
             amendment.remove(row)
-    again = whole_cases([whole.case.pk])[whole.case.pk]
+    again = read_cases([whole.case.pk])[whole.case.pk]
     assert len(list(again)) == len(list(whole)) - 2
     assert not reconcile(rows_of(without), again)
 
@@ -189,9 +188,9 @@ def test_what_finds_no_room_beside_a_comment_is_told_in_the_narrative(wholes):
 
 def test_a_class_that_finds_no_room_in_the_senders_comments_still_leaves_as_a_test(wholes):
     whole = wholes[0]
-    whole.one(Narrative).sender_comments = "x" * ICH["H.4"].length
+    whole.single(Narrative).sender_comments = "x" * ICH["H.4"].length
     out = message_of(whole)
-    assert out.message.H["H.4"] == whole.one(Narrative).sender_comments
+    assert out.message.H["H.4"] == whole.single(Narrative).sender_comments
     assert "RegiSCAR" in out.message.F[-1]["F.r.3.4"]
     assert [loss for loss in out.losses if "no room" in loss.what]
 

@@ -39,7 +39,7 @@ def test_the_same_message_changes_nothing():
 def test_an_element_that_changes_changes_its_column_only():
     found, whole = after(lambda m: replace(m, D=m.D.with_values({"D.1": "A.B.", "D.5": "2"})))
     (row, values), *rest = found.changed
-    assert row is whole.one(type(row))
+    assert row is whole.single(type(row))
     assert values == {"initials": "A.B.", "sex": "2", "null_flavors": {"D.7.2": "UNK"}}
     assert (rest, found.added, found.removed, found.case_values) == ([], [], [], {})
 
@@ -110,7 +110,7 @@ def test_a_new_pair_hangs_below_the_rows_that_are_there():
     drug = replace(DRUG, blocks={**DRUG.blocks, "G.k.9.i": (PAIR, pair)})
     found, whole = after(lambda m: replace(m, E=(*m.E, SECOND_REACTION), G=(drug,)))
     reaction, added = found.added
-    assert (added.exposure, added.reaction) == (whole.one(Exposure), reaction)
+    assert (added.exposure, added.reaction) == (whole.single(Exposure), reaction)
     assert not found.changed
 
 
@@ -126,7 +126,7 @@ def test_what_e2b_can_not_carry_stays():
         whole.all(Reaction)[0].is_resolved = True
 
     found, whole = after(lambda m: replace(m, F=()), with_findings)
-    assert [row for row in found.kept if row is whole.one(Treatment)]
+    assert [row for row in found.kept if row is whole.single(Treatment)]
     assert [row for row in found.kept if row is whole.all(Temperature)[-1]]
     assert not found.changed
 
@@ -146,7 +146,7 @@ def test_a_pair_that_named_nothing_is_gone_once_it_names_a_reaction():
     assert message_of(whole).message.G[0]["G.k.9.i"] == (lost,)
     found = reconcile(rows_of(replace(FIRST, G=(replace(DRUG, blocks={"G.k.9.i": (PAIR,)}),))), whole)
     assert names(found.added) == ["DrugReaction"]
-    assert found.changed == [(whole.one(Exposure), {"null_flavors": {}})]
+    assert found.changed == [(whole.single(Exposure), {"null_flavors": {}})]
 
 
 def test_a_thousand_tests_are_compared_in_a_blink():

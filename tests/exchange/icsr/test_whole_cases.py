@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cases.models import CASE_ROWS
-from cases.record.read_whole import stream_whole_cases, whole_cases
+from cases.record.read_cases import read_cases, stream_cases
 from exchange.icsr import message_of
 from exchange.icsr.fast_defaults import blank
 from exchange.icsr.plan import PLANS
@@ -18,7 +18,7 @@ BESIDE = 3
 @pytest.mark.parametrize("how_many", [1, 2])
 def test_queries_do_not_grow_with_the_cases(letter_cases, how_many):
     with CaptureQueriesContext(connection) as queries:
-        found = whole_cases(case.pk for case in letter_cases[:how_many])
+        found = read_cases(case.pk for case in letter_cases[:how_many])
     assert len(found) == how_many
     assert len(queries) == len(CASE_ROWS) + BESIDE
     with CaptureQueriesContext(connection) as queries:
@@ -28,7 +28,7 @@ def test_queries_do_not_grow_with_the_cases(letter_cases, how_many):
 
 
 def test_every_row_is_there_once(letter_cases):
-    for case, whole in zip(letter_cases, whole_cases(c.pk for c in letter_cases).values(), strict=True):
+    for case, whole in zip(letter_cases, read_cases(c.pk for c in letter_cases).values(), strict=True):
         assert whole.case == case
         assert whole.score.case_id == case.pk
         for model in CASE_ROWS:
@@ -39,8 +39,8 @@ def test_every_row_is_there_once(letter_cases):
 
 def test_cases_come_in_the_order_asked_for_whatever_the_chunk(letter_cases):
     ids = [case.pk for case in reversed(letter_cases)]
-    assert [whole.case.pk for whole in stream_whole_cases(ids, chunk=1)] == ids
-    assert list(whole_cases([*ids, 0])) == ids
+    assert [whole.case.pk for whole in stream_cases(ids, chunk=1)] == ids
+    assert list(read_cases([*ids, 0])) == ids
 
 
 @pytest.mark.parametrize("model", PLANS)

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cases.amendment import amend
-from cases.event_names import DatingRows, names_of
+from cases.event_names import AnchorRows, name_events
 from cases.models import (
     Case,
     Dose,
@@ -26,9 +26,9 @@ from cases.models import (
     Treatment,
 )
 from cases.opening import opening
-from cases.record.clock import DEATH, Clock, events
-from cases.record.read_scored import records
-from cases.record.scored_record import Record
+from cases.record.case_record import CaseRecord
+from cases.record.case_timeline import DEATH, CaseTimeline, events
+from cases.record.read_cases import read_cases
 from tests.web.case_page.rich_case import ONSET, open_rich_case
 from values.moments import Moment
 from values.spans import Span
@@ -224,11 +224,11 @@ def test_how_long_in_words(start, end, is_open, said):
 
 
 def view_of(case, **how):
-    record = records([case.pk])[case.pk]
+    record = read_cases([case.pk])[case.pk]
     of = record.all
     for dose in of(Dose):
         dose.exposure = next(row for row in of(Exposure) if row.pk == dose.exposure_id)
-    names = names_of(DatingRows(of(Reaction), of(Dose), of(Treatment), of(MedicalHistory)))
+    names = name_events(AnchorRows(of(Reaction), of(Dose), of(Treatment), of(MedicalHistory)))
     return timeline_view(record, list(case.symptoms.all()), list(case.viral_tests.all()), names, **how)
 
 
@@ -282,8 +282,8 @@ def test_the_second_letter_patient_has_a_short_acting_drug(letter_cases):
 
 
 def story_of(case):
-    record = records([case.pk])[case.pk]
-    return tell_story(record, [], [], Teller(Clock(record), {}))
+    record = read_cases([case.pk])[case.pk]
+    return tell_story(record, [], [], Teller(CaseTimeline(record), {}))
 
 
 @pytest.fixture
@@ -427,7 +427,7 @@ def cases(draw):
         for name in (row.starts, row.ends, "response_at", "relapse", "death_date"):
             if name and name != "birth_date" and hasattr(row, name):
                 setattr(row, name, draw(moment))
-    record = Record(Case(number="C-1"))
+    record = CaseRecord(Case(number="C-1"))
     record.add([drug, *(row for row in rows if not isinstance(row, Symptom))])
     return record, [row for row in rows if isinstance(row, Symptom)]
 

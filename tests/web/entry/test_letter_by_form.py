@@ -9,7 +9,7 @@ import pytest
 
 from assessments.facts import facts_of
 from cases.models import Case, Drug
-from cases.record.read_scored import records
+from cases.record.read_cases import read_cases
 from scoring.canonical import digest
 from tests.web.entry.posting import ADD, Page
 from values.moment_text import format_moment
@@ -98,7 +98,7 @@ def test_patient_2_from_an_empty_database_in_one_save(client, assessor, drugs, l
     page.accepted()
 
     typed, stored = Case.objects.get(number="TYPED-2"), letter_cases[1]
-    found = records([typed.pk, stored.pk])
+    found = read_cases([typed.pk, stored.pk])
     assert digest(facts_of(found[typed.pk])) == digest(facts_of(found[stored.pk]))
     for name in ("standing_category", "standing_total", "standing_origin", "computed_total", "low", "high"):
         assert getattr(typed.score, name) == getattr(stored.score, name), name

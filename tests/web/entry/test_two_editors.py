@@ -6,7 +6,7 @@ from django.utils import timezone
 from assessments.assessing import adjudicate
 from cases.amendment import amend
 from cases.models import Case, CaseEvent, Presence, Symptom, Temperature
-from cases.presences import STALE
+from cases.presence import STALE
 from tests.cases.rows import sql
 from tests.web.entry.posting import CHANGE, Page
 from web.entry.concurrent_editing.views import ConcurrentEditing

@@ -9,7 +9,7 @@ from assessments.display.words import readable_units
 from assessments.facts.exposures import exposure_facts
 from cases.models import Dose, Exposure
 from cases.models.exposure import Action, Role
-from cases.record.scored_record import Record
+from cases.record.case_record import CaseRecord
 from scoring import facts
 from scoring.halflife import in_half_lives
 from values.numbers import plain_number
@@ -48,9 +48,9 @@ class _Stretch:
     goes_on: bool
 
 
-def add_drugs(story: Story, record: Record, teller: Teller) -> None:
+def add_drugs(story: Story, record: CaseRecord, teller: Teller) -> None:
     """A lane for each drug: suspects first, each in the order of the record."""
-    found = {fact.id: fact for fact in exposure_facts(record, teller.clock)}
+    found = {fact.id: fact for fact in exposure_facts(record, teller.timeline)}
     doses = record.all(Dose)
     for exposure in sorted(record.all(Exposure), key=lambda row: not row.is_suspect):
         own = [dose for dose in doses if dose.exposure_id == exposure.pk]

@@ -18,8 +18,8 @@ from cases.models import (
     Treatment,
 )
 from cases.models.reaction import TreatmentResponse
-from cases.record.clock import DEATH
-from cases.record.scored_record import Record
+from cases.record.case_record import CaseRecord
+from cases.record.case_timeline import DEATH
 from scoring.facts import ResultKind
 from values.numbers import plain_number
 from values.spans import UNKNOWN_SPAN, Span
@@ -60,9 +60,9 @@ RESPONSES = {
 }
 
 
-def add_reactions(story: Story, record: Record, teller: Teller) -> None:
+def add_reactions(story: Story, record: CaseRecord, teller: Teller) -> None:
     """Each reaction from first sign to resolution, with its relapse; and death."""
-    assessed = {row.pk for row in teller.clock.reactions}
+    assessed = {row.pk for row in teller.timeline.reactions}
     for row in record.all(Reaction):
         kind = "reaction" if row.pk in assessed else "other-reaction"
         lane = Lane(THE_REACTION, kind, row.term or "Reaction", _some(row.get_outcome_display().lower()))
@@ -77,16 +77,16 @@ def add_reactions(story: Story, record: Record, teller: Teller) -> None:
     _add_death(story, record, teller)
 
 
-def _add_death(story: Story, record: Record, teller: Teller) -> None:
+def _add_death(story: Story, record: CaseRecord, teller: Teller) -> None:
     for patient in record.all(Patient):
         if patient.death_date:
             lane = Lane(THE_REACTION, "death", "Death")
-            day = teller.clock.days_to(DEATH)
+            day = teller.timeline.days_to(DEATH)
             story.put(lane, Mark(DEATH, day, "Death", "death", when=teller.when(patient.death_date)))
             story.keep(lane)
 
 
-def add_treatments(story: Story, record: Record, teller: Teller) -> None:
+def add_treatments(story: Story, record: CaseRecord, teller: Teller) -> None:
     """What the reaction was treated with, and when it answered; systemic steroids told apart."""
     for row in record.all(Treatment):
         kind = "steroid" if row.is_systemic_steroid else "treatment"
@@ -96,7 +96,7 @@ def add_treatments(story: Story, record: Record, teller: Teller) -> None:
             event = f"{row.anchor}.response"
             said = RESPONSES.get(row.response, "response")
             mark = Mark(
-                event, teller.clock.days_to(event), f"{row.name}: {said}", "response", said,
+                event, teller.timeline.days_to(event), f"{row.name}: {said}", "response", said,
                 when=teller.when(row.response_at),
             )  # fmt: skip
             story.put(lane, mark)
@@ -108,7 +108,7 @@ def _treatment_notes(row: Treatment, teller: Teller) -> list[str]:
     kind = "systemic steroid" if row.is_systemic_steroid else ""
     said = [", ".join(filter(None, (kind, amount, row.route)))]
     if row.response:
-        after = teller.clock.between(row.anchor, f"{row.anchor}.response")
+        after = teller.timeline.between(row.anchor, f"{row.anchor}.response")
         said.append(RESPONSES[row.response] + _since(after))
     return _some(*said)
 
@@ -126,7 +126,7 @@ def _some(*texts: str) -> list[str]:
 
 def add_findings(
     story: Story,
-    record: Record,
+    record: CaseRecord,
     symptoms: Sequence[Symptom],
     teller: Teller,
 ) -> None:
@@ -184,7 +184,7 @@ def _said(row: Finding, sites: Mapping[int, str]) -> tuple[str, str]:
     return f"{row.get_organ_display()}: {result}{basis}", result
 
 
-def _sites(record: Record) -> dict[int, str]:
+def _sites(record: CaseRecord) -> dict[int, str]:
     found: dict[int, list[str]] = {}
     for site in record.all(LymphNodeSite):
         size = f" {plain_number(site.size_cm)} cm" if site.size_cm is not None else ""
@@ -192,7 +192,7 @@ def _sites(record: Record) -> dict[int, str]:
     return {examination: ", ".join(each) for examination, each in found.items()}
 
 
-def add_history(story: Story, record: Record, teller: Teller) -> None:
+def add_history(story: Story, record: CaseRecord, teller: Teller) -> None:
     """Earlier illness and earlier drugs, as far as they are dated against the reaction."""
     for row in (*record.all(MedicalHistory), *record.all(PastDrug)):
         label = row.term if isinstance(row, MedicalHistory) else row.name
@@ -201,7 +201,7 @@ def add_history(story: Story, record: Record, teller: Teller) -> None:
         if isinstance(row, PastDrug) and row.response_at:
             event = f"{row.anchor}.response"
             mark = Mark(
-                event, teller.clock.days_to(event), f"{lane.label}: response", "response", "response",
+                event, teller.timeline.days_to(event), f"{lane.label}: response", "response", "response",
                 BACKGROUND, when=teller.when(row.response_at),
             )  # fmt: skip
             story.put(lane, mark)

@@ -9,8 +9,8 @@ from datetime import date
 from typing import Any
 
 from cases.models import Phase, Symptom, ViralTest
-from cases.record.clock import Clock
-from cases.record.scored_record import Record
+from cases.record.case_record import CaseRecord
+from cases.record.case_timeline import CaseTimeline
 from values.spans import Span
 from web.case_page.timeline.axis import Axis, even, folded, window
 from web.case_page.timeline.draw import draw
@@ -45,7 +45,7 @@ PHASES = (
 
 
 def timeline_view(
-    record: Record,
+    record: CaseRecord,
     symptoms: Sequence[Symptom],
     viral: Sequence[ViralTest],
     names: Mapping[str, str],
@@ -57,7 +57,7 @@ def timeline_view(
     `names` are the events of the case by which others are dated, with their anchors. Without
     `shows_dates` nothing tells a calendar date.
     """
-    teller = Teller(Clock(record), names, shows_dates)
+    teller = Teller(CaseTimeline(record), names, shows_dates)
     story = tell_story(record, symptoms, viral, teller)
     low, high = window(_wanted(story.lanes))
     beyond = _take_beyond(story, even(low, high))
@@ -76,7 +76,7 @@ def timeline_view(
 
 
 def tell_story(
-    record: Record, symptoms: Sequence[Symptom], viral: Sequence[ViralTest], teller: Teller
+    record: CaseRecord, symptoms: Sequence[Symptom], viral: Sequence[ViralTest], teller: Teller
 ) -> Story:
     """Everything with a day on lanes, in the order in which a physician reads it; the rest apart."""
     story = Story()
@@ -118,7 +118,7 @@ def _says_more(drawn: Any) -> bool:
 
 def _onset_day(teller: Teller) -> date | None:
     """The calendar day of onset, if it is one day and may be seen."""
-    first, last = teller.clock.days_of_onset()
+    first, last = teller.timeline.days_of_onset()
     return first if teller.shows_dates and first == last else None
 
 

@@ -9,7 +9,7 @@ from assessments.display.words import capitalised, readable_units
 from assessments.facts.peaks import ALT, CREATININE, EOSINOPHILS, Scale, in_scale
 from cases.models import BiopsyDetail, Examination, Temperature, ViralTest
 from cases.models.examination import ExaminationKind, Qualifier
-from cases.record.scored_record import Record
+from cases.record.case_record import CaseRecord
 from scoring.facts import ResultKind
 from scoring.vocabulary import TESTS
 from values.numbers import plain_number
@@ -41,7 +41,7 @@ OUTCOMES = {kind.value: kind.value.replace("_", " ") for kind in ResultKind}
 NUMBERS = (ResultKind.MEASURED, ResultKind.POSITIVE)
 
 
-def add_measurements(story: Story, record: Record, teller: Teller) -> None:
+def add_measurements(story: Story, record: CaseRecord, teller: Teller) -> None:
     """Laboratory results and temperatures: a small picture for each test that has numbers."""
     by_test: dict[str, list[Examination]] = {}
     for row in record.all(Examination):
@@ -140,7 +140,7 @@ def _measure(
     return Measure(unit, low, high if high > low else low + 1, thresholds)
 
 
-def add_other_tests(story: Story, record: Record, viral: Sequence[ViralTest], teller: Teller) -> None:
+def add_other_tests(story: Story, record: CaseRecord, viral: Sequence[ViralTest], teller: Teller) -> None:
     """Viruses, biopsies, and tests of genes and functions: a lane for each, marked by result."""
     viruses = {detail.examination_id: detail for detail in viral}
     tissues = {detail.examination_id: detail for detail in record.all(BiopsyDetail)}

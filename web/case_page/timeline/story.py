@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from cases.models import CaseRow, Phase
-from cases.record.clock import DAY_ZERO, ZERO, Clock
+from cases.record.case_timeline import DAY_ZERO, ZERO, CaseTimeline
 from values.dates import PartialDate
 from values.moment_text import format_moment
 from values.moments import Moment
@@ -18,7 +18,7 @@ BACKGROUND = Phase.BACKGROUND.value
 
 @dataclass(frozen=True)
 class Mark:
-    """Something of one day. `event` is its name on the clock, `shape` how it is drawn."""
+    """Something of one day. `event` is its name on the time line, `shape` how it is drawn."""
 
     event: str
     days: Span
@@ -124,23 +124,23 @@ class Story:
 
 @dataclass(frozen=True)
 class Teller:
-    """The clock of a case, and how its moments are said: without calendar dates if need be."""
+    """The time line of a case, and how its moments are said: without calendar dates if need be."""
 
-    clock: Clock
+    timeline: CaseTimeline
     names: Mapping[str, str]
     shows_dates: bool = True
 
     def days(self, row: CaseRow, ending: str = "") -> Span:
-        return self.clock.days_to(f"{row.anchor}{ending}")
+        return self.timeline.days_to(f"{row.anchor}{ending}")
 
     def days_of(self, moment: Moment | None) -> Span:
         """Of a moment that is no event of the clock."""
-        if moment is None or self.clock.onset is None:
+        if moment is None or self.timeline.onset is None:
             return UNKNOWN_SPAN
         if moment.offset is not None:
-            return self.clock.days_to(moment.anchor) + moment.offset.span
+            return self.timeline.days_to(moment.anchor) + moment.offset.span
         zero = PartialDate.of(ZERO)
-        return self.clock.days_to(DAY_ZERO) + days_between(zero, moment.date or zero)
+        return self.timeline.days_to(DAY_ZERO) + days_between(zero, moment.date or zero)
 
     def when(self, moment: Moment | None) -> str:
         """A moment as it was reported; empty where it can't be said in words or may not be seen."""

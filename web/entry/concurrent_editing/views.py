@@ -19,8 +19,7 @@ from django.views.decorators.http import require_POST
 from cases.amendment import ChangedMeanwhile
 from cases.history import Save, Seen, events_since, seen_now, since
 from cases.models import Case
-from cases.presence import be_present, leave
-from cases.presences import others_at
+from cases.presence import be_present, leave, others_at
 from cases.visibility import amendable_by
 from web.entry.concurrent_editing.merge import Conflict, Fresh, Rebase
 from web.entry.form_templates import FormTemplate

@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from cases.field_labels import label_of
 from cases.models import CASE_ROWS, CaseRow
 from cases.models.fields import MomentField
-from cases.record.clock import events
-from cases.record.scored_record import SOURCES, Record
+from cases.record.case_record import SOURCES, CaseRecord
+from cases.record.case_timeline import events
 from values.moments import Moment
 from values.timeline import CircularReference, Timeline
 
@@ -21,7 +21,7 @@ ELSEWHERE: dict[type[CaseRow], tuple[str, ...]] = {
 }
 
 
-def check_records(found: Iterable[Record]) -> None:
+def check_records(found: Iterable[CaseRecord]) -> None:
     """Raise ValidationError for moments that refer to nothing in their case, or to each other in a circle."""
     for record in found:
         _check_moments(record)
@@ -33,7 +33,7 @@ def dates_elsewhere(row: CaseRow) -> bool:
     return any(moment is not None and moment.is_relative for moment in told)
 
 
-def check_elsewhere(found: Iterable[Record]) -> None:
+def check_elsewhere(found: Iterable[CaseRecord]) -> None:
     """As `check_records` for the tables that no fact is read from. A query for each of them and each case."""
     for record in found:
         known = _known_to(record)
@@ -44,12 +44,12 @@ def check_elsewhere(found: Iterable[Record]) -> None:
                 _check_known((one for one in told if one[1] is not None), known, record)
 
 
-def _known_to(record: Record) -> set[str]:
+def _known_to(record: CaseRecord) -> set[str]:
     rows = [row for rows in record.rows.values() for row in rows]
     return {"birth", *(row.anchor for row in rows), *(f"{row.anchor}.end" for row in rows)}
 
 
-def _check_known(told: Iterable[tuple[str, Moment]], known: set[str], record: Record) -> None:
+def _check_known(told: Iterable[tuple[str, Moment]], known: set[str], record: CaseRecord) -> None:
     for what, moment in told:
         if moment.is_relative and moment.anchor not in known:
             raise ValidationError(
@@ -58,7 +58,7 @@ def _check_known(told: Iterable[tuple[str, Moment]], known: set[str], record: Re
             )
 
 
-def _check_moments(record: Record) -> None:
+def _check_moments(record: CaseRecord) -> None:
     told = dict(events(record))
     _check_known(told.items(), _known_to(record), record)
     timeline = Timeline(told)

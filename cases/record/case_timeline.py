@@ -6,7 +6,7 @@ from functools import cache
 from math import ceil, floor
 
 from cases.models import CaseRow, Reaction
-from cases.record.scored_record import SOURCES, Record
+from cases.record.case_record import SOURCES, CaseRecord
 from values.dates import PartialDate
 from values.moments import Moment
 from values.spans import UNKNOWN_SPAN, Span
@@ -20,10 +20,10 @@ DAY_ZERO, ZERO = "calendar.zero", date(1900, 1, 1)
 EVENTS = (("response_at", "{}.response"), ("relapse", "{}.relapse"), ("death_date", DEATH))
 
 
-class Clock:
+class CaseTimeline:
     """The time line of one case, counted from the onset of the assessed reaction."""
 
-    def __init__(self, record: Record) -> None:
+    def __init__(self, record: CaseRecord) -> None:
         self._timeline = Timeline({**dict(events(record)), DAY_ZERO: _on(ZERO)})
         self._days: dict[str, Span] = {}
         self.reactions = assessed_reactions(record)
@@ -70,13 +70,13 @@ class Clock:
         return earliest
 
 
-def assessed_reactions(record: Record) -> list[Reaction]:
+def assessed_reactions(record: CaseRecord) -> list[Reaction]:
     """The reactions that the score is about: those marked so, else the first one entered."""
     reactions = record.all(Reaction)
     return [reaction for reaction in reactions if reaction.is_assessed] or reactions[:1]
 
 
-def events(record: Record) -> Iterator[tuple[str, Moment]]:
+def events(record: CaseRecord) -> Iterator[tuple[str, Moment]]:
     """Every dated or relatively dated event of a case, by the name others refer to it by."""
     for model in SOURCES:
         for row in record.all(model):
