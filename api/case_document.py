@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from assessments.scorecards import as_data, scorecards
-from cases.checks.run import findings
+from cases.checks.read_remarks import read_remarks
 from cases.event_names import read_event_names
 from cases.models import Case
 from cases.models.fields import MomentField
@@ -27,7 +27,7 @@ def case_document(case: Case, *, identities: bool) -> str:
     text = read([case.pk])[case.pk]
     extra: dict[str, Any] = {
         "scores": _scores(as_data(card), identities=identities),
-        "findings": [_finding(found, identities=identities) for found in findings([case.pk])[case.pk]],
+        "findings": [_finding(found, identities=identities) for found in read_remarks([case.pk])[case.pk]],
     }
     if identities:
         extra["moments"] = _moments_in_words(case, json.loads(text))

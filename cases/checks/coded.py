@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
-from cases.checks.result import Look, Place
+from cases.checks.result import CheckedCase, FieldRemark
 from cases.models import (
     AutopsyCauseOfDeath,
     CaseRow,
@@ -89,34 +89,38 @@ def status(row: CaseRow, coded: Coded) -> Status:
     return Status.NO_VERSION if any(code and not version for code, version in codes) else Status.NOT_VALIDATED
 
 
-def reaction_uncoded(look: Look) -> Iterator[Place]:
+def reaction_uncoded(checked: CheckedCase) -> Iterator[FieldRemark]:
     """Of all terms only the reaction's has to be coded before a case can leave."""
-    for row in look.record.all(Reaction):
+    for row in checked.record.all(Reaction):
         if status(row, CODED[0]) is Status.UNCODED:
-            yield Place(row, "meddra_code", "Not coded yet. A MedDRA code is needed before the case is sent.")
+            yield FieldRemark(
+                row, "meddra_code", "Not coded yet. A MedDRA code is needed before the case is sent."
+            )
 
 
-def malformed_code(look: Look) -> Iterator[Place]:
-    for row, code, _, dictionary in _pairs(look):
+def malformed_code(checked: CheckedCase) -> Iterator[FieldRemark]:
+    for row, code, _, dictionary in _pairs(checked):
         typed = getattr(row, code)
         if dictionary == MEDDRA and typed and not (typed.isdecimal() and len(typed) == LLT_DIGITS):
-            yield Place(row, code, f"A code of MedDRA has {LLT_DIGITS} digits. Check the code.")
+            yield FieldRemark(row, code, f"A code of MedDRA has {LLT_DIGITS} digits. Check the code.")
 
 
-def code_without_version(look: Look) -> Iterator[Place]:
-    for row, code, version, dictionary in _pairs(look):
+def code_without_version(checked: CheckedCase) -> Iterator[FieldRemark]:
+    for row, code, version, dictionary in _pairs(checked):
         if getattr(row, code) and not getattr(row, version):
-            yield Place(row, version, f"A code without the version of {dictionary} it is from. Enter it.")
+            yield FieldRemark(
+                row, version, f"A code without the version of {dictionary} it is from. Enter it."
+            )
 
 
-def version_without_code(look: Look) -> Iterator[Place]:
-    for row, code, version, _ in _pairs(look):
+def version_without_code(checked: CheckedCase) -> Iterator[FieldRemark]:
+    for row, code, version, _ in _pairs(checked):
         if getattr(row, version) and not getattr(row, code):
-            yield Place(row, code, "A version without its code. Enter the code, or clear the version.")
+            yield FieldRemark(row, code, "A version without its code. Enter the code, or clear the version.")
 
 
-def _pairs(look: Look) -> Iterator[tuple[CaseRow, str, str, str]]:
+def _pairs(checked: CheckedCase) -> Iterator[tuple[CaseRow, str, str, str]]:
     for coded in CODED:
-        for row in look.record.all(coded.model):
+        for row in checked.record.all(coded.model):
             for code, version in coded.codes:
                 yield row, code, version, coded.dictionary

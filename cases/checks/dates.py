@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import cache
 
-from cases.checks.result import Look, Place
+from cases.checks.result import CheckedCase, FieldRemark
 from cases.models import CaseRow, Dose, Finding, Phase, Reaction, Treatment
 from cases.models.fields import MomentField
 
@@ -13,39 +13,41 @@ ENDING = (Dose, Reaction, Treatment)
 LONGEST_PRODROME_DAYS = 31
 
 
-def in_the_future(look: Look) -> Iterator[Place]:
+def in_the_future(checked: CheckedCase) -> Iterator[FieldRemark]:
     """A year or month is in the future when all of it is."""
-    case = look.record.case
+    case = checked.record.case
     for name in ("first_received", "latest_information"):
         day = getattr(case, name)
-        if day is not None and day > look.today:
-            yield Place(case, name, f"{day} lies in the future. Check the date.")
-    for model, rows in look.record.rows.items():
+        if day is not None and day > checked.today:
+            yield FieldRemark(case, name, f"{day} lies in the future. Check the date.")
+    for model, rows in checked.record.rows.items():
         for name in _moments(model):
             for row in rows:
                 moment = getattr(row, name)
-                if moment is not None and moment.date is not None and moment.date.first_day > look.today:
-                    yield Place(row, name, f"{moment.date} lies in the future. Check the date.")
+                if moment is not None and moment.date is not None and moment.date.first_day > checked.today:
+                    yield FieldRemark(row, name, f"{moment.date} lies in the future. Check the date.")
 
 
-def end_without_start(look: Look) -> Iterator[Place]:
+def end_without_start(checked: CheckedCase) -> Iterator[FieldRemark]:
     for model in ENDING:
-        for row in look.record.all(model):
+        for row in checked.record.all(model):
             if getattr(row, row.ends) and not getattr(row, row.starts):
-                yield Place(row, row.starts, "The end is known, but not the start. Enter when it began.")
+                yield FieldRemark(
+                    row, row.starts, "The end is known, but not the start. Enter when it began."
+                )
 
 
-def phase_against_date(look: Look) -> Iterator[Place]:
+def phase_against_date(checked: CheckedCase) -> Iterator[FieldRemark]:
     """Only dates that leave no doubt."""
-    for model in look.record.rows:
+    for model in checked.record.rows:
         if issubclass(model, Finding):
-            for row in look.record.all(model):
-                if contradiction := _contradiction(look, row):
-                    yield Place(row, "phase", f"{contradiction} Check the phase and the date.")
+            for row in checked.record.all(model):
+                if contradiction := _contradiction(checked, row):
+                    yield FieldRemark(row, "phase", f"{contradiction} Check the phase and the date.")
 
 
-def _contradiction(look: Look, row: Finding) -> str:
-    days = look.timeline.days_to(row.anchor)
+def _contradiction(checked: CheckedCase, row: Finding) -> str:
+    days = checked.timeline.days_to(row.anchor)
     if row.phase == Phase.BACKGROUND and days.surely_at_least(1):
         return "This was found after the reaction had begun."
     if row.phase == Phase.AFTER and days.surely_below(0):

@@ -1,13 +1,13 @@
-"""Rows that say the same twice."""
+"""Rows that are entered twice."""
 
 from collections.abc import Iterator
 
-from cases.checks.result import Look, Place
+from cases.checks.result import CheckedCase, FieldRemark
 from cases.models import CaseRow, Examination, Exposure, Reaction, Temperature
 from values.quantities import ucum
 
 # What makes two rows of a table the same: which fields have to be filled in, and which have to agree.
-# The first is where the finding is shown.
+# The first is where the remark is shown.
 SAME: tuple[tuple[type[CaseRow], tuple[str, ...], tuple[str, ...]], ...] = (
     (Examination, ("name", "when", "value"), ("kind", "qualifier", "unit")),
     (Temperature, ("celsius", "when"), ("site",)),
@@ -16,19 +16,20 @@ SAME: tuple[tuple[type[CaseRow], tuple[str, ...], tuple[str, ...]], ...] = (
 )
 
 
-def same_row_twice(look: Look) -> Iterator[Place]:
+def same_row_twice(checked: CheckedCase) -> Iterator[FieldRemark]:
     for model, filled, agree in SAME:
         seen = set()
-        for row in look.record.all(model):
+        for row in checked.record.all(model):
             if any(getattr(row, name) in (None, "") for name in filled):
                 continue
-            told = tuple(_told(row, name) for name in (*filled, *agree))
-            if told in seen:
-                yield Place(row, filled[0], "The same is entered twice. Remove one of them.")
-            seen.add(told)
+            values = tuple(_comparable(row, name) for name in (*filled, *agree))
+            if values in seen:
+                yield FieldRemark(row, filled[0], "The same is entered twice. Remove one of them.")
+            seen.add(values)
 
 
-def _told(row: CaseRow, name: str) -> object:
+def _comparable(row: CaseRow, name: str) -> object:
+    """A value as it is compared: units by their UCUM code, texts without case."""
     value = getattr(row, name)
     if name == "unit":
         return ucum(value)

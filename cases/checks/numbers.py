@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from cases.checks.result import Look, Place
+from cases.checks.result import CheckedCase, FieldRemark
 from cases.models import (
     CaseRow,
     Dose,
@@ -34,15 +34,19 @@ NUMBERS: tuple[tuple[type[CaseRow], str, str], ...] = (
 )
 
 
-def number_without_unit(look: Look) -> Iterator[Place]:
+def number_without_unit(checked: CheckedCase) -> Iterator[FieldRemark]:
     for model, number, unit in NUMBERS:
-        for row in look.record.all(model):
+        for row in checked.record.all(model):
             if getattr(row, number) is not None and not getattr(row, unit):
-                yield Place(row, unit, "A number without its unit. Enter the unit; 1 for a pure number.")
+                yield FieldRemark(
+                    row, unit, "A number without its unit. Enter the unit; 1 for a pure number."
+                )
 
 
-def unit_without_number(look: Look) -> Iterator[Place]:
+def unit_without_number(checked: CheckedCase) -> Iterator[FieldRemark]:
     for model, number, unit in NUMBERS:
-        for row in look.record.all(model):
+        for row in checked.record.all(model):
             if getattr(row, unit) and getattr(row, number) is None:
-                yield Place(row, number, "A unit without its number. Enter the number, or clear the unit.")
+                yield FieldRemark(
+                    row, number, "A unit without its number. Enter the number, or clear the unit."
+                )

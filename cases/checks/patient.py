@@ -1,10 +1,10 @@
-"""The patient: do age, birth date, weight and what else is said of them go together."""
+"""The patient: do age, birth date, weight and sex agree with each other."""
 
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from cases.checks.result import Look, Place
+from cases.checks.result import CheckedCase, FieldRemark
 from cases.models import Parent, Patient
 from values.spans import UNKNOWN_SPAN, Span, TimeUnit
 
@@ -13,46 +13,45 @@ MALE = "1"
 ADULT_YEARS = 18
 
 
-def age_against_birth_date(look: Look) -> Iterator[Place]:
+def age_against_birth_date(checked: CheckedCase) -> Iterator[FieldRemark]:
     """Both as intervals: an age of 16 years is any day from the 16th birthday to the 17th."""
-    for patient in look.record.all(Patient):
-        stated, by_dates = stated_age(patient), look.timeline.days_to(patient.anchor)
-        by_dates = -by_dates
+    for patient in checked.record.all(Patient):
+        stated, by_dates = stated_age(patient), -checked.timeline.days_to(patient.anchor)
         if not _overlap(stated, by_dates):
-            yield Place(
+            yield FieldRemark(
                 patient,
                 "age",
                 f"By birth date and onset the age is {_in_years(by_dates)}. Check both and the onset.",
             )
 
 
-def weight_for_age(look: Look) -> Iterator[Place]:
-    for patient in look.record.all(Patient):
-        limits = _limits(_age(look, patient))
+def weight_for_age(checked: CheckedCase) -> Iterator[FieldRemark]:
+    for patient in checked.record.all(Patient):
+        limits = _limits(_age(checked, patient))
         if patient.weight_kg is None or limits is None:
             continue
         if not limits.least_kg <= patient.weight_kg <= limits.most_kg:
-            yield Place(
+            yield FieldRemark(
                 patient,
                 "weight_kg",
                 "This weight is hardly possible at this age. Check the number, its unit and the age.",
             )
 
 
-def menstruation_of_a_man(look: Look) -> Iterator[Place]:
-    for patient in look.record.all(Patient):
+def menstruation_of_a_man(checked: CheckedCase) -> Iterator[FieldRemark]:
+    for patient in checked.record.all(Patient):
         if patient.sex == MALE and patient.last_menstrual_period:
-            yield Place(
+            yield FieldRemark(
                 patient, "last_menstrual_period", "The patient is male. Check the sex, or clear this date."
             )
 
 
-def parent_of_an_adult(look: Look) -> Iterator[Place]:
-    for patient in look.record.all(Patient):
-        age = _age(look, patient)
+def parent_of_an_adult(checked: CheckedCase) -> Iterator[FieldRemark]:
+    for patient in checked.record.all(Patient):
+        age = _age(checked, patient)
         if age.low is not None and age.low >= ADULT_YEARS * 366:
-            for parent in look.record.all(Parent):
-                yield Place(
+            for parent in checked.record.all(Parent):
+                yield FieldRemark(
                     parent,
                     "identification",
                     "A parent belongs to a report on a child or foetus, and this patient is an adult. "
@@ -72,16 +71,16 @@ def stated_age(patient: Patient) -> Span:
     return Span.of(age, age + width, TimeUnit(unit)) if unit in set(TimeUnit) else UNKNOWN_SPAN
 
 
-def _age(look: Look, patient: Patient) -> Span:
+def _age(checked: CheckedCase, patient: Patient) -> Span:
     stated = stated_age(patient)
-    return stated if stated.is_known else -look.timeline.days_to(patient.anchor)
+    return stated if stated.is_known else -checked.timeline.days_to(patient.anchor)
 
 
-def _overlap(one: Span, other: Span) -> bool:
+def _overlap(stated: Span, by_dates: Span) -> bool:
     """Whether both can be true."""
-    before = one.high is not None and other.low is not None and one.high < other.low
-    after = one.low is not None and other.high is not None and one.low > other.high
-    return not before and not after
+    below = stated.high is not None and by_dates.low is not None and stated.high < by_dates.low
+    above = stated.low is not None and by_dates.high is not None and stated.low > by_dates.high
+    return not below and not above
 
 
 def _in_years(span: Span) -> str:

@@ -2,90 +2,96 @@
 
 from collections.abc import Iterator
 
-from cases.checks.result import Look, Place
+from cases.checks.result import CheckedCase, FieldRemark
 from cases.minimum_criteria import missing_criteria
 from cases.models import Document, LiteratureReference, OtherIdentifier, ReportedScore, Reporter, Study
 
 FROM_STUDY = "2"
 
 
-def minimum_criteria(look: Look) -> Iterator[Place]:
-    for criterion in missing_criteria(look.record):
-        row = next(iter(look.record.all(criterion.model)), criterion.model)
-        yield Place(row, criterion.field, f"{criterion.label} is missing. {criterion.remedy}")
+def minimum_criteria(checked: CheckedCase) -> Iterator[FieldRemark]:
+    for criterion in missing_criteria(checked.record):
+        row = next(iter(checked.record.all(criterion.model)), criterion.model)
+        yield FieldRemark(row, criterion.field, f"{criterion.label} is missing. {criterion.remedy}")
 
 
-def no_primary_reporter(look: Look) -> Iterator[Place]:
-    reporters = look.record.all(Reporter)
+def no_primary_reporter(checked: CheckedCase) -> Iterator[FieldRemark]:
+    reporters = checked.record.all(Reporter)
     if reporters and not any(reporter.is_primary for reporter in reporters):
-        yield Place(
+        yield FieldRemark(
             reporters[0], "is_primary", "No reporter is the primary source. Mark the one who reported first."
         )
 
 
-def several_primary_reporters(look: Look) -> Iterator[Place]:
-    primary = [reporter for reporter in look.record.all(Reporter) if reporter.is_primary]
+def several_primary_reporters(checked: CheckedCase) -> Iterator[FieldRemark]:
+    primary = [reporter for reporter in checked.record.all(Reporter) if reporter.is_primary]
     for reporter in primary[1:]:
-        yield Place(
+        yield FieldRemark(
             reporter, "is_primary", "Another reporter is the primary source already. Leave one marked."
         )
 
 
-def no_receipt_date(look: Look) -> Iterator[Place]:
-    case = look.record.case
+def no_receipt_date(checked: CheckedCase) -> Iterator[FieldRemark]:
+    case = checked.record.case
     if case.first_received is None:
-        yield Place(case, "first_received", "Enter the day on which the report was first received.")
+        yield FieldRemark(case, "first_received", "Enter the day on which the report was first received.")
     if case.latest_information is None:
-        yield Place(
+        yield FieldRemark(
             case,
             "latest_information",
             "Enter the day of the latest information: scores hold as of this day.",
         )
 
 
-def no_report_type(look: Look) -> Iterator[Place]:
-    if not look.record.case.report_type:
-        yield Place(look.record.case, "report_type", "Say whether the report is spontaneous or from a study.")
+def no_report_type(checked: CheckedCase) -> Iterator[FieldRemark]:
+    if not checked.record.case.report_type:
+        yield FieldRemark(
+            checked.record.case, "report_type", "Say whether the report is spontaneous or from a study."
+        )
 
 
-def study_without_report_type(look: Look) -> Iterator[Place]:
-    if look.record.all(Study) and look.record.case.report_type not in ("", FROM_STUDY):
-        yield Place(
-            look.record.case,
+def study_without_report_type(checked: CheckedCase) -> Iterator[FieldRemark]:
+    if checked.record.all(Study) and checked.record.case.report_type not in ("", FROM_STUDY):
+        yield FieldRemark(
+            checked.record.case,
             "report_type",
             "A study is entered, but the report is not from a study. Change the type, or clear the study.",
         )
 
 
-def report_type_without_study(look: Look) -> Iterator[Place]:
-    if look.record.case.report_type != FROM_STUDY:
+def report_type_without_study(checked: CheckedCase) -> Iterator[FieldRemark]:
+    if checked.record.case.report_type != FROM_STUDY:
         return
-    studies = look.record.all(Study)
+    studies = checked.record.all(Study)
     if not studies:
-        yield Place(Study, "study_type", "The report is from a study: enter which.")
+        yield FieldRemark(Study, "study_type", "The report is from a study: enter which.")
     for study in studies:
         if not study.study_type:
-            yield Place(study, "study_type", "Enter the type of the study.")
+            yield FieldRemark(study, "study_type", "Enter the type of the study.")
 
 
-# Said to be there -> the rows that should be, and what they are called.
+# A question of the case -> the rows that should be there after a yes, and what they are called.
 ANNOUNCED = (
     ("has_documents", Document, "documents"),
     ("has_other_identifiers", OtherIdentifier, "other identifiers"),
 )
 
 
-def announced_rows(look: Look) -> Iterator[Place]:
+def announced_rows(checked: CheckedCase) -> Iterator[FieldRemark]:
     for flag, model, name in ANNOUNCED:
-        said, rows = getattr(look.record.case, flag), look.record.all(model)
-        if said is True and not rows:
-            yield Place(look.record.case, flag, f"There should be {name}, and none is entered. Add them.")
-        elif said is False and rows:
-            yield Place(look.record.case, flag, f"There are {name} below. Change the answer to yes.")
+        answer, rows = getattr(checked.record.case, flag), checked.record.all(model)
+        if answer is True and not rows:
+            yield FieldRemark(
+                checked.record.case, flag, f"There should be {name}, and none is entered. Add them."
+            )
+        elif answer is False and rows:
+            yield FieldRemark(checked.record.case, flag, f"There are {name} below. Change the answer to yes.")
 
 
-def published_without_reference(look: Look) -> Iterator[Place]:
-    if look.record.all(LiteratureReference):
+def published_without_reference(checked: CheckedCase) -> Iterator[FieldRemark]:
+    if checked.record.all(LiteratureReference):
         return
-    for score in look.record.all(ReportedScore):
-        yield Place(LiteratureReference, "citation", f"A score is quoted from “{score.source}”. Enter where.")
+    for score in checked.record.all(ReportedScore):
+        yield FieldRemark(
+            LiteratureReference, "citation", f"A score is quoted from “{score.source}”. Enter where."
+        )

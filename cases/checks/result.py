@@ -1,4 +1,4 @@
-"""A finding, and what rules look at to make one."""
+"""A remark on a case, and what the rules look at to make one."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -19,8 +19,8 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing to look at, at one field.
+class Remark:
+    """What a rule remarks on one field of a case. Pages and interfaces call it a finding.
 
     `model` is the name of the table ("dose"), `row` the UUID of the row as text; "" where the row itself
     is what is missing.
@@ -34,8 +34,8 @@ class Finding:
     message: str
 
 
-class Place(NamedTuple):
-    """Where a rule found something: a row, the case, or a table in which a row is missing."""
+class FieldRemark(NamedTuple):
+    """What a rule yields. `where` is a row, the case, or a table in which a row is missing."""
 
     where: CaseRow | Case | type[CaseRow]
     field: str
@@ -43,7 +43,7 @@ class Place(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Look:
+class CheckedCase:
     """One case as the rules see it, on one day."""
 
     record: CaseRecord
@@ -52,13 +52,13 @@ class Look:
 
 
 class Rule(NamedTuple):
-    """One kind of finding. The key is stable: machines and tests name rules by it."""
+    """One rule with its check. The key is stable: machines and tests name rules by it."""
 
     key: str
     severity: Severity
-    look: Callable[[Look], Iterator[Place]]
+    check: Callable[[CheckedCase], Iterator[FieldRemark]]
 
-    def findings(self, look: Look) -> Iterator[Finding]:
-        for where, field, message in self.look(look):
+    def remarks(self, checked: CheckedCase) -> Iterator[Remark]:
+        for where, field, message in self.check(checked):
             row = "" if isinstance(where, type) else str(where.uuid)
-            yield Finding(self.key, self.severity, str(where._meta.model_name), row, field, message)
+            yield Remark(self.key, self.severity, str(where._meta.model_name), row, field, message)

@@ -1,9 +1,20 @@
-"""Every rule by which something in a case is found incomplete or implausible, in one table."""
+"""Every rule by which something in a case is incomplete or implausible, in one table."""
 
 from datetime import date
 
-from cases.checks import coded, dates, death, drugs, duplicates, numbers, patient, reactions, report, tests
-from cases.checks.result import Finding, Look, Rule, Severity
+from cases.checks import (
+    coded,
+    dates,
+    death,
+    drugs,
+    duplicates,
+    examinations,
+    numbers,
+    patient,
+    reactions,
+    report,
+)
+from cases.checks.result import CheckedCase, Remark, Rule, Severity
 from cases.record.case_record import CaseRecord
 from cases.record.case_timeline import CaseTimeline
 
@@ -45,11 +56,11 @@ RULES = (
     Rule("fatal_but_not_deadly",         IMPLAUSIBLE, death.fatal_but_not_deadly),
     Rule("something_after_death",        IMPLAUSIBLE, death.something_after_death),
 
-    Rule("test_without_name",            INCOMPLETE,  tests.no_name),
-    Rule("virus_without_result",         INCOMPLETE,  tests.virus_without_result),
-    Rule("unit_not_understood",          IMPLAUSIBLE, tests.unit_not_understood),
-    Rule("no_upper_limit",               INCOMPLETE,  tests.no_upper_limit),
-    Rule("value_too_high",               IMPLAUSIBLE, tests.value_too_high),
+    Rule("test_without_name",            INCOMPLETE,  examinations.no_name),
+    Rule("virus_without_result",         INCOMPLETE,  examinations.virus_without_result),
+    Rule("unit_not_understood",          IMPLAUSIBLE, examinations.unit_not_understood),
+    Rule("no_upper_limit",               INCOMPLETE,  examinations.no_upper_limit),
+    Rule("value_too_high",               IMPLAUSIBLE, examinations.value_too_high),
 
     Rule("number_without_unit",          INCOMPLETE,  numbers.number_without_unit),
     Rule("unit_without_number",          INCOMPLETE,  numbers.unit_without_number),
@@ -66,7 +77,7 @@ RULES = (
 # fmt: on
 
 
-def findings_of(record: CaseRecord, today: date) -> list[Finding]:
-    """Everything to look at in one case, in the order of the table. The record has to hold every table."""
-    look = Look(record, CaseTimeline(record), today)
-    return [finding for rule in RULES for finding in rule.findings(look)]
+def remarks_on(record: CaseRecord, today: date) -> list[Remark]:
+    """All remarks on one case, in the order of the table. The record has to hold every table."""
+    checked = CheckedCase(record, CaseTimeline(record), today)
+    return [remark for rule in RULES for remark in rule.remarks(checked)]

@@ -114,8 +114,10 @@ class CaseRecord:
 
     @property
     def anchor_rows(self) -> AnchorRows:
-        """The rows that other rows are dated by."""
-        return AnchorRows(self.all(Reaction), self.all(Dose), self.all(Treatment), self.all(MedicalHistory))
+        """The rows that other rows are dated by, doses in the order of their drugs."""
+        place = {id(exposure): number for number, exposure in enumerate(self.all(Exposure))}
+        doses = sorted(self.all(Dose), key=lambda dose: place.get(id(dose.exposure), len(place)))
+        return AnchorRows(self.all(Reaction), doses, self.all(Treatment), self.all(MedicalHistory))
 
     def __iter__(self) -> Iterator[CaseRow]:
         """Every row of the case."""

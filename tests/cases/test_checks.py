@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from cases.checks import RULES, findings_of
+from cases.checks import RULES, remarks_on
 from cases.checks.coded import CODED
-from cases.checks.run import findings
+from cases.checks.read_remarks import read_remarks
 from cases.models import (
     CASE_ROWS,
     Case,
@@ -51,7 +51,7 @@ def found(rule: str, *rows, **case) -> str:
     for number, row in enumerate(rows, start=1):
         row.pk = row.pk or number
     record.add(rows)
-    places = [f"{one.model}.{one.field}" for one in findings_of(record, TODAY) if one.rule == rule]
+    places = [f"{one.model}.{one.field}" for one in remarks_on(record, TODAY) if one.rule == rule]
     return " ".join(places)
 
 
@@ -310,7 +310,7 @@ def test_every_finding_names_a_field_of_its_table_and_a_remedy():
     for _, rows, case, _ in TABLE:
         record = CaseRecord(Case(number="X", **case))
         record.add(rows)
-        for one in findings_of(record, TODAY):
+        for one in remarks_on(record, TODAY):
             table = (
                 Case if one.model == "case" else next(t for t in CASE_ROWS if t._meta.model_name == one.model)
             )
@@ -334,9 +334,9 @@ def test_findings_of_many_cases_cost_as_many_queries_as_of_one(
 ):
     empty = open_case(assessor)
     with django_assert_num_queries(1 + len(CASE_ROWS)):
-        findings([empty.pk])
+        read_remarks([empty.pk])
     with django_assert_num_queries(1 + len(CASE_ROWS)):
-        by_case = findings(case.pk for case in (*letter_cases, empty))
+        by_case = read_remarks(case.pk for case in (*letter_cases, empty))
     assert {len(by_case[case.pk]) > 0 for case in letter_cases} == {True}
     assert [one.rule for one in by_case[empty.pk]].count("minimum_criteria") == 4
     rows = {str(row.uuid) for row in letter_cases[0].reactions.all()}

@@ -7,7 +7,7 @@ from accounts.models import User
 from assessments.evidence import Evidence, evidence_of
 from assessments.scorecards import INSTRUMENT, ScoreCard, answer_log, scorecards
 from cases.documents.reading import with_files
-from cases.event_names import AnchorRows, name_events
+from cases.event_names import name_events
 from cases.models import (
     Assessment,
     Case,
@@ -15,18 +15,11 @@ from cases.models import (
     CaseRow,
     DifferentialDiagnosis,
     Document,
-    Dose,
-    DrugReaction,
-    Exposure,
-    Indication,
     LinkedCase,
     LiteratureReference,
-    MedicalHistory,
     Narrative,
-    Reaction,
     ReviewerAnswer,
     Symptom,
-    Treatment,
     ViralTest,
 )
 from cases.record.case_record import SOURCES, CaseRecord
@@ -37,6 +30,8 @@ from scoring.instruments import CURRENT
 from web.case_page.items import latest_by_item
 
 HISTORY_SHOWN = 50
+# The tables of a case that the page shows. Documents, publications and links are read with what they name.
+TABLES_SHOWN = (*SOURCES, Symptom, ViralTest, DifferentialDiagnosis)
 
 
 @dataclass
@@ -47,15 +42,10 @@ class Sheet:
     are older than what is shown, and an answer to it is refused rather than wrongly accepted.
     """
 
-    case: Case
+    record: CaseRecord
     card: ScoreCard
     evidence: dict[str, Evidence]
-    rows: dict[type[CaseRow], list[CaseRow]]
     log: list[ReviewerAnswer]
-    symptoms: list[Symptom]
-    viral: list[ViralTest]
-    indications: list[Indication]
-    diagnoses: list[DifferentialDiagnosis]
     literature: list[LiteratureReference]
     documents: list[Document]
     narrative: Narrative | None
@@ -63,6 +53,10 @@ class Sheet:
     reachable: set[int]
     assessments: list[Assessment]
     events: list[CaseEvent]
+
+    @property
+    def case(self) -> Case:
+        return self.record.case
 
     @cached_property
     def answers(self) -> dict[str, ReviewerAnswer]:
@@ -79,46 +73,28 @@ class Sheet:
     @cached_property
     def event_names(self) -> dict[str, str]:
         """What other things of the case are dated by, from the rows that were read already."""
-        exposures = {row.pk: row for row in self.rows.get(Exposure, [])}
-        doses = self.rows.get(Dose, [])
-        for dose in doses:
-            dose.exposure = exposures[dose.exposure_id]
-        of = self.rows.get
-        return name_events(AnchorRows(of(Reaction, []), doses, of(Treatment, []), of(MedicalHistory, [])))
+        return name_events(self.record.anchor_rows)
 
     @cached_property
     def by_uuid(self) -> dict[str, CaseRow]:
-        return {str(row.uuid): row for rows in self.rows.values() for row in rows}
+        return {str(row.uuid): row for row in self.record}
 
 
 def sheet_of(case: Case, user: User) -> Sheet:
     """Read the page of a case for one who may see it."""
     (card,) = scorecards([case])
-    record = read_cases([case.pk], SOURCES, rows_only=True)[case.pk]
-    _join_pairs(record)
+    record = read_cases([case.pk], TABLES_SHOWN, rows_only=True)[case.pk]
+    record.case = case
     return Sheet(
-        case=case,
+        record=record,
         card=card,
         evidence=evidence_of(record),
-        rows=record.rows,
         log=answer_log(case),
-        symptoms=list(case.symptoms.order_by("id")),
-        viral=list(case.viral_tests.order_by("id")),
-        indications=record.all(Indication),
-        diagnoses=list(case.differential_diagnoses.order_by("id")),
         literature=list(with_files(case.literature.order_by("id"))),
         documents=list(with_files(case.documents.order_by("id"))),
-        narrative=next(iter(record.all(Narrative)), None),
+        narrative=record.single(Narrative),
         links=list(case.linked_cases.select_related("other").order_by("number")),
         reachable=set(visible_to(user).filter(linked_from__case=case).values_list("pk", flat=True)),
         assessments=list(case.assessments.defer("facts", "answers", "result")[:HISTORY_SHOWN]),
         events=list(CaseEvent.objects.filter(case_id=case.pk)[:HISTORY_SHOWN]),
     )
-
-
-def _join_pairs(record: CaseRecord) -> None:
-    """Give each drug-reaction pair, which is named after both, the rows that are read already."""
-    exposures = {row.pk: row for row in record.all(Exposure)}
-    reactions = {row.pk: row for row in record.all(Reaction)}
-    for pair in record.all(DrugReaction):
-        pair.exposure, pair.reaction = exposures[pair.exposure_id], reactions[pair.reaction_id]

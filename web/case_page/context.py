@@ -7,8 +7,16 @@ from accounts.roles import Permission
 from assessments.display.standing import standing
 from assessments.display.words import interval, number
 from assessments.scorecards import INSTRUMENT
-from cases.models import Dose, Exposure, Patient, Treatment
-from cases.record.case_record import CaseRecord
+from cases.models import (
+    DifferentialDiagnosis,
+    Dose,
+    Exposure,
+    Indication,
+    Patient,
+    Symptom,
+    Treatment,
+    ViralTest,
+)
 from cases.visibility import can_adjudicate, sees_identities
 from scoring.instruments import CURRENT
 from web.case_page.audit import audit_view
@@ -27,13 +35,13 @@ def case_context(sheet: Sheet, user: User, refused: AnswerForm | None = None) ->
     """The page as plain data. Where the score is not current, nothing that came out of it."""
     context = {
         "case": sheet.case,
-        "patient": next(iter(sheet.rows.get(Patient, [])), None),
+        "patient": sheet.record.single(Patient),
         "suspects": [exposure.name for exposure in sheet.card.suspects],
         "links": [{"row": link, "is_open": link.other_id in sheet.reachable} for link in sheet.links],
         "standing": standing(sheet.card, _reviewers(sheet)),
         "may_rescore": user.may(Permission.RESCORE),
-        "phases": evidence_view(sheet.evidence, sheet.by_uuid, sheet.symptoms),
-        "diagnoses": sheet.diagnoses,
+        "phases": evidence_view(sheet.evidence, sheet.by_uuid, sheet.record.all(Symptom)),
+        "diagnoses": sheet.record.all(DifferentialDiagnosis),
         "literature": sheet.literature,
         "documents": documents_view(sheet.documents, sheet.event_names),
         "narrative": sheet.narrative,
@@ -42,9 +50,9 @@ def case_context(sheet: Sheet, user: User, refused: AnswerForm | None = None) ->
         "events": [event_line(event) for event in sheet.events],
         "drugs": _drugs(sheet),
         "timeline": timeline_view(
-            CaseRecord(sheet.case, sheet.rows),
-            sheet.symptoms,
-            sheet.viral,
+            sheet.record,
+            sheet.record.all(Symptom),
+            sheet.record.all(ViralTest),
             sheet.event_names,
             shows_dates=sees_identities(user),
         ),
@@ -92,11 +100,11 @@ def _label(key: str) -> str:
 
 def _drugs(sheet: Sheet) -> dict[str, Any]:
     presences = sheet.card.presences if sheet.card.is_current else []
-    rows = sheet.rows
+    record = sheet.record
     return drugs_view(
-        rows.get(Exposure, []),
-        rows.get(Dose, []),
+        record.all(Exposure),
+        record.all(Dose),
         presences,
-        rows.get(Treatment, []),
-        sheet.indications,
+        record.all(Treatment),
+        record.all(Indication),
     )

@@ -5,7 +5,6 @@ from typing import Any
 
 from assessments.evidence import evidence_of
 from cases.models import LinkedCase
-from cases.record.case_record import CaseRecord
 from research.deidentified import Leaves, leaves
 from web.case_page.case_data import Sheet
 
@@ -18,9 +17,8 @@ def without_identities(sheet: Sheet) -> Sheet:
     How long before or after onset a thing was is reckoned before the dates go.
     """
     told = sheet.evidence
-    for rows in (*sheet.rows.values(), sheet.symptoms, sheet.viral, sheet.indications, sheet.diagnoses):
-        for row in rows:
-            empty(row)
+    for row in sheet.record:
+        empty(row)
     if sheet.card.reported:
         empty(sheet.card.reported)
         sheet.card.reported.source = SOURCE
@@ -29,7 +27,7 @@ def without_identities(sheet: Sheet) -> Sheet:
             assessment.as_of = None
     for answer in sheet.log:
         answer.reason = ""
-    shown = evidence_of(CaseRecord(sheet.case, sheet.rows))
+    shown = evidence_of(sheet.record)
     return replace(
         sheet,
         evidence={

@@ -28,7 +28,7 @@ from web.entry.form_templates import FormTemplate
 from web.entry.null_flavors import NullFlavorsForm
 from web.entry.redisplay import ServiceErrorAdmin, ServiceErrorForm
 from web.entry.rows import FormFields
-from web.entry.score_panel import find, panel
+from web.entry.score_panel import find_remarks, panel
 from web.entry.versions import VersionPages
 
 
@@ -145,8 +145,8 @@ class CaseAdmin(
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         shown, form = context["inline_admin_formsets"], context["adminform"].form
         places = FormLocations(form, shown)
-        findings = find(places, timezone.localdate()) if obj is not None else []
-        shown_tabs = tabs.shown_tabs(form, shown, note(findings, places))
+        remarks = find_remarks(places, timezone.localdate()) if obj is not None else []
+        shown_tabs = tabs.shown_tabs(form, shown, note(remarks, places))
         # Django's own list of errors doesn't know of nested forms.
         nested = [message for inline in shown for message in tabs.errors_in(inline.formset)]
         context["errors"] = context["errors"] or nested
@@ -154,7 +154,7 @@ class CaseAdmin(
             "tabs": shown_tabs,
             "places": places,
             "tab_in_error": next((tab.key for tab in shown_tabs if tab.errors), None),
-            "panel": panel(obj, places, findings) if obj is not None else None,
+            "panel": panel(obj, places, remarks) if obj is not None else None,
             "needs_reason": obj is None or needs_reason(form.initial.get("state", obj.state)),
             "may_save": self.has_change_permission(request, obj) if obj else True,
         }

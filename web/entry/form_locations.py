@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from django.contrib.admin.helpers import InlineAdminFormSet
 from django.forms import BaseInlineFormSet, ModelForm
 
-from cases.checks import Finding
+from cases.checks import Remark
 from cases.models import Phase
 from cases.record.case_record import CaseRecord
 
@@ -63,9 +63,9 @@ class FormLocations:
         there = {str(form.instance.uuid) for form in self._forms[table]}
         return next((row for row in rows if row in there), "")
 
-    def tab(self, finding: Finding) -> str:
-        form = self.form_of(finding.model, finding.row)
-        return self._above[id(form)][0] if form else self._tab[finding.model]
+    def tab(self, remark: Remark) -> str:
+        form = self.form_of(remark.model, remark.row)
+        return self._above[id(form)][0] if form else self._tab[remark.model]
 
     def with_those_above(self, form: ModelForm | None) -> Iterator[ModelForm]:
         """A form, and the forms of the rows it is nested in."""
@@ -98,15 +98,15 @@ class FormLocations:
 FIELDS_OF_CASE = "general"  # what unfold calls the tab that holds the fields of the object itself
 
 
-def note(findings: Iterable[Finding], places: FormLocations) -> Counter[str]:
-    """Put findings where their fields are shown; returns how many there are in each tab."""
+def note(remarks: Iterable[Remark], places: FormLocations) -> Counter[str]:
+    """Put remarks where their fields are shown; returns how many there are in each tab."""
     counts: Counter[str] = Counter()
-    for finding in findings:
-        counts[places.tab(finding)] += 1
-        form = places.form_of(finding.model, finding.row)
+    for remark in remarks:
+        counts[places.tab(remark)] += 1
+        form = places.form_of(remark.model, remark.row)
         if form is not None:
             form.notes = {**getattr(form, "notes", {})}
-            form.notes[finding.field] = [*form.notes.get(finding.field, ()), finding.message]
+            form.notes[remark.field] = [*form.notes.get(remark.field, ()), remark.message]
         for touched in places.with_those_above(form):
             touched.to_look_at = getattr(touched, "to_look_at", 0) + 1
     return counts

@@ -14,7 +14,7 @@ from assessments.display.scale import mini
 from assessments.display.words import answer_words, interval, signed
 from assessments.facts.completeness import report_facts
 from assessments.scorecards import ScoreCard, scorecards
-from cases.checks import Finding, findings_of
+from cases.checks import Remark, remarks_on
 from cases.minimum_criteria import CRITERIA, Criterion, missing_criteria
 from cases.models import Case, CaseScore, Origin
 from cases.record.case_timeline import CaseTimeline
@@ -96,7 +96,7 @@ class ShownCompleteness:
 
 
 @dataclass(frozen=True)
-class ShownFinding:
+class ShownRemark:
     message: str
     what: str  # the row it is about
     severity: str
@@ -113,7 +113,7 @@ class Panel:
     more_decisive: int
     completeness: ShownCompleteness | None
     criteria: list[ShownCriterion]
-    findings: list[ShownFinding]
+    findings: list[ShownRemark]
     page: str | None
 
     @property
@@ -137,12 +137,12 @@ def badge(shown: Standing) -> str:
     return format_html('{} <span class="rest">{}</span>', mark_safe(label), shown.rest)  # noqa: S308
 
 
-def find(places: FormLocations, today: date) -> list[Finding]:
-    """The findings of the case as it stands on the form. No query."""
-    return findings_of(places.record, today)
+def find_remarks(places: FormLocations, today: date) -> list[Remark]:
+    """The remarks on the case as it stands on the form. No query."""
+    return remarks_on(places.record, today)
 
 
-def panel(case: Case, places: FormLocations, findings: Iterable[Finding]) -> Panel:
+def panel(case: Case, places: FormLocations, remarks: Iterable[Remark]) -> Panel:
     """What is shown beside the form of a case. A fixed number of queries."""
     (card,) = scorecards([case])
     result = card.evidence_result if card.is_current else None
@@ -157,7 +157,7 @@ def panel(case: Case, places: FormLocations, findings: Iterable[Finding]) -> Pan
         more_decisive=len(decisive[MOST_DECISIVE:]),
         completeness=_completeness(places),
         criteria=_criteria(places),
-        findings=[_finding(finding, places) for finding in findings],
+        findings=[_remark(remark, places) for remark in remarks],
         page=page_of(case),
     )
 
@@ -220,12 +220,12 @@ def percent(share) -> int:
     return int(share * 100)
 
 
-def _finding(finding: Finding, places: FormLocations) -> ShownFinding:
-    form = places.form_of(finding.model, finding.row)
+def _remark(remark: Remark, places: FormLocations) -> ShownRemark:
+    form = places.form_of(remark.model, remark.row)
     row = form.instance if form is not None and form.instance.pk else None
-    what = str(row) if row is not None and finding.model != "case" else ""
-    return ShownFinding(
-        finding.message, what, finding.severity.value, places.link(finding.model, finding.field, finding.row)
+    what = str(row) if row is not None and remark.model != "case" else ""
+    return ShownRemark(
+        remark.message, what, remark.severity.value, places.link(remark.model, remark.field, remark.row)
     )
 
 

@@ -1,9 +1,9 @@
-"""Examinations and tests: can the results be read, by people and by the score."""
+"""Examinations: are their results complete, in a known unit, and possible."""
 
 from collections.abc import Iterator
 from decimal import Decimal
 
-from cases.checks.result import Look, Place
+from cases.checks.result import CheckedCase, FieldRemark
 from cases.models import Examination, ExaminationKind, Phase
 from scoring.facts import ResultKind
 from scoring.vocabulary import TESTS
@@ -25,25 +25,25 @@ NEEDS_UPPER_LIMIT = (
 HIGHEST = {"eosinophils": Decimal(150), "leukocytes": Decimal(800), "troponin_t": Decimal(500)}
 
 
-def no_name(look: Look) -> Iterator[Place]:
-    for row in look.record.all(Examination):
+def no_name(checked: CheckedCase) -> Iterator[FieldRemark]:
+    for row in checked.record.all(Examination):
         if not row.name and not row.meddra_code:
-            yield Place(row, "name", "A result without its test. Enter the name of the test.")
+            yield FieldRemark(row, "name", "A result without its test. Enter the name of the test.")
 
 
-def virus_without_result(look: Look) -> Iterator[Place]:
-    for row in look.record.all(Examination):
+def virus_without_result(checked: CheckedCase) -> Iterator[FieldRemark]:
+    for row in checked.record.all(Examination):
         if row.kind == ExaminationKind.VIRAL and row.result == ResultKind.NOT_STATED:
-            yield Place(
+            yield FieldRemark(
                 row, "result", "A virus test without a result. Enter it, or “Not done” if it wasn't done."
             )
 
 
-def unit_not_understood(look: Look) -> Iterator[Place]:
-    for row in look.record.all(Examination):
+def unit_not_understood(checked: CheckedCase) -> Iterator[FieldRemark]:
+    for row in checked.record.all(Examination):
         wanted = TESTS[row.test].unit if row.test in TESTS else ""
         if wanted and row.value is not None and row.unit and _in(row, wanted) is None:
-            yield Place(
+            yield FieldRemark(
                 row,
                 "unit",
                 f"The score compares this test in {wanted}, and “{row.unit}” can't be converted: the result "
@@ -51,24 +51,24 @@ def unit_not_understood(look: Look) -> Iterator[Place]:
             )
 
 
-def no_upper_limit(look: Look) -> Iterator[Place]:
-    for row in look.record.all(Examination):
+def no_upper_limit(checked: CheckedCase) -> Iterator[FieldRemark]:
+    for row in checked.record.all(Examination):
         in_need = row.test in NEEDS_UPPER_LIMIT and row.phase == Phase.REACTION
         if in_need and row.value is not None and row.upper_limit is None:
-            yield Place(
+            yield FieldRemark(
                 row,
                 "upper_limit",
                 "The score compares this test with the laboratory's upper limit of normal. Enter it.",
             )
 
 
-def value_too_high(look: Look) -> Iterator[Place]:
-    for row in look.record.all(Examination):
+def value_too_high(checked: CheckedCase) -> Iterator[FieldRemark]:
+    for row in checked.record.all(Examination):
         if row.test in HIGHEST and row.value is not None:
             unit = TESTS[row.test].unit
             value = _in(row, unit)
             if value is not None and value > HIGHEST[row.test]:
-                yield Place(
+                yield FieldRemark(
                     row,
                     "value",
                     f"{plain_number(value)} {unit} is hardly possible. Check the number and its unit.",
