@@ -38,10 +38,12 @@ from cases.management.collector import settle  # noqa: E402
 from cases.models import Case, CaseRow  # noqa: E402
 from cases.record.read_cases import stream_cases  # noqa: E402
 from e2b import ICH_PROFILE, Block, Message, validate, write_stream  # noqa: E402
-from exchange.exporting import Export, Receiver, export_cases  # noqa: E402
+from exchange.export_job import Export  # noqa: E402
+from exchange.exporting import export_cases  # noqa: E402
 from exchange.icsr import message_of  # noqa: E402
 from exchange.importing import import_batch  # noqa: E402
 from exchange.models import Batch  # noqa: E402
+from exchange.receivers import Receiver  # noqa: E402
 from exchange.receiving import receive  # noqa: E402
 from tests.e2b.cases import HEADER, LEAST  # noqa: E402
 
@@ -65,7 +67,7 @@ def main() -> None:
     )
     (batch,) = received
     refused: list[object] = []
-    measure("import, with scoring", count, lambda: import_batch(batch, by=user, tell=refused.append))
+    measure("import, with scoring", count, lambda: import_batch(batch, by=user, report=refused.append))
     assert {one.state for one in refused} == {"new"}, refused[0]  # type: ignore[attr-defined]
     measure("  bare parse by lxml", count, lambda: etree.fromstring(content))
     measure("  bare COPY of the same rows", count, copy_all)

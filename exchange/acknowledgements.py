@@ -1,7 +1,7 @@
-"""Acknowledgements: which submission is meant, and what the receiver's answer makes of it.
+"""Import of acknowledgements: each answer is matched to its submission, whose state follows from its code.
 
-Matched by batch, then message, then time; what can't be matched waits in a queue. Codes decide, not texts: a
-receiver may say "Accept" under AE. The same file again changes nothing.
+What can't be matched waits until a person matches it. Codes decide, not texts: a receiver may write "Accept"
+under AE. A file that was imported before changes nothing.
 """
 
 from collections.abc import Iterable, Sequence
@@ -19,23 +19,23 @@ from e2b import Acknowledgement as Icsr
 from e2b import Block, E2BError, read_acknowledgement, remarks, text_of
 from exchange.file_chunks import XML
 from exchange.models import Acknowledgement, Answer, Submission, SubmissionState
-from exchange.queries import submissions_answered
-from exchange.receiving import FileRefused, fitting
+from exchange.receiving import FileRefused, text_within
+from exchange.submission_matching import match_submissions
 
 S = SubmissionState
 MAX_FILE = 32 * 1024 * 1024
-LONGEST = 250
+LONGEST = 250  # characters of a column
 
-# What a submission becomes, by the code of its message and whether the text warns (ACK.B.r.6 and r.7).
-VERDICTS = {
+# The state of a submission by the code of its message and whether the text warns (ACK.B.r.6 and r.7).
+STATE_OF_CODE = {
     ("CA", False): S.ACCEPTED,
     ("CA", True): S.WARNED,
     ("CR", False): S.REJECTED,
     ("CR", True): S.REJECTED,
 }
-# The same for an acknowledgement that names no message: the batch's code (ACK.A.4) speaks for all of them.
-OF_BATCH = {"AA": "CA", "AR": "CR"}
-# From where to where an answer may lead. A receiver may correct itself; no answer is meant for a draft.
+# An acknowledgement that names no message: the batch's code (ACK.A.4) stands for all of its messages.
+CODE_OF_BATCH = {"AA": "CA", "AR": "CR"}
+# From which state to which an answer may lead. A receiver may correct itself; no answer is meant for a draft.
 TRANSITIONS = {
     S.SENT: {S.ACCEPTED, S.WARNED, S.REJECTED},
     S.ACCEPTED: {S.WARNED, S.REJECTED},
@@ -46,8 +46,8 @@ TRANSITIONS = {
 
 
 @dataclass
-class Taken:
-    """What became of one acknowledgement file."""
+class AcknowledgementResult:
+    """An acknowledgement file as it was stored, now or before, and the answers in it."""
 
     acknowledgement: Acknowledgement
     is_new: bool
@@ -55,19 +55,20 @@ class Taken:
 
     @property
     def unmatched(self) -> list[Answer]:
-        return [one for one in self.answers if one.submission_id is None]
+        """The answers of which it is not clear which submission they mean."""
+        return [answer for answer in self.answers if answer.submission_id is None]
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON."""
-        told = self.acknowledgement
+        acknowledgement = self.acknowledgement
         return {
-            "file": told.file_name,
-            "acknowledgement": told.number,
-            "batch": told.batch_number,
-            "outcome": told.outcome,
-            "text": told.text,
+            "file": acknowledgement.file_name,
+            "acknowledgement": acknowledgement.number,
+            "batch": acknowledgement.batch_number,
+            "outcome": acknowledgement.outcome,
+            "text": acknowledgement.text,
             "is_new": self.is_new,
-            "messages": [_answer_dict(one) for one in self.answers],
+            "messages": [_answer_dict(answer) for answer in self.answers],
         }
 
 
@@ -80,47 +81,55 @@ def _answer_dict(answer: Answer) -> dict[str, Any]:
         "state": submission.state if submission else "unmatched",
         "matched": answer.matched_by,
         "text": answer.text,
-        "elements": list(elements_named(answer.text)),
+        "elements": list(elements_in(answer.text)),
     }
 
 
-def elements_named(text: str) -> tuple[str, ...]:
-    """The ICH elements that a receiver's text names, each once, in its order."""
+def elements_in(text: str) -> tuple[str, ...]:
+    """The ICH elements that a receiver's text names, each once, in the order of the text."""
     return tuple(dict.fromkeys(name for remark in remarks(text) for name in remark.elements))
 
 
-def take_acknowledgement(stream: IO[bytes], name: str, *, by: User) -> Taken:
-    """Keep an acknowledgement and do what it says. Raises FileRefused and PermissionDenied."""
+def import_acknowledgement(stream: IO[bytes], name: str, *, by: User) -> AcknowledgementResult:
+    """Store an acknowledgement and bring its submissions into their new states.
+
+    Raises FileRefused for a file that is no acknowledgement, and PermissionDenied.
+    """
     if not by.may(Permission.EXPORT):
         raise PermissionDenied(f"{by} may not take acknowledgements.")
+    content, icsr = _parsed(stream)
+    reason = f"Acknowledgement {name}"
+    with transaction.atomic(), pghistory.context(user=by.pk, username=by.get_username(), reason=reason):
+        file = store_content(content, XML)
+        earlier = Acknowledgement.objects.filter(file=file).first()
+        if earlier is not None:
+            answers = earlier.answers.select_related("submission__case")
+            return AcknowledgementResult(earlier, False, list(answers))
+        acknowledgement = Acknowledgement.objects.create(
+            file=file, file_name=name[-LONGEST:], by=by, **_columns(icsr)
+        )
+        new = [
+            answer
+            for position, block in _answer_blocks(icsr)
+            for answer in _answers(acknowledgement, position, block)
+        ]
+        Answer.objects.bulk_create(new)
+        _update_submissions(new)
+    return AcknowledgementResult(acknowledgement, True, new)
+
+
+def _parsed(stream: IO[bytes]) -> tuple[bytes, Icsr]:
     content = stream.read(MAX_FILE + 1)
     if len(content) > MAX_FILE:
         raise FileRefused(f"It is larger than {MAX_FILE:,} bytes, as no acknowledgement is.")
     try:
-        said = read_acknowledgement(content)
+        return content, read_acknowledgement(content)
     except E2BError as error:
         raise FileRefused(str(error)) from None
-    reason = f"Acknowledgement {name}"
-    with transaction.atomic(), pghistory.context(user=by.pk, username=by.get_username(), reason=reason):
-        kept = store_content(content, XML)
-        known = Acknowledgement.objects.filter(file=kept).first()
-        if known is not None:
-            return Taken(known, False, list(known.answers.select_related("submission__case")))
-        acknowledgement = Acknowledgement.objects.create(
-            file=kept, file_name=name[-LONGEST:], by=by, **_columns(said)
-        )
-        answers = [
-            answer
-            for position, block in _blocks(said)
-            for answer in _answers(acknowledgement, position, block)
-        ]
-        Answer.objects.bulk_create(answers)
-        _turn(answers)
-    return Taken(acknowledgement, True, answers)
 
 
 def match_by_hand(answer: Answer, submission: Submission, *, by: User, reason: str) -> Answer:
-    """Say which submission an unmatched answer means. Raises PermissionDenied and ValidationError."""
+    """Name the submission that an unmatched answer means. Raises PermissionDenied and ValidationError."""
     if not by.may(Permission.EXPORT):
         raise PermissionDenied(f"{by} may not match acknowledgements.")
     if not reason.strip():
@@ -132,63 +141,63 @@ def match_by_hand(answer: Answer, submission: Submission, *, by: User, reason: s
         locked.submission = submission
         locked.matched_by = f"by {by.get_username()}: {reason}"[:LONGEST]
         locked.save()
-        _turn([locked])
+        _update_submissions([locked])
     return locked
 
 
-def _columns(said: Icsr) -> dict[str, str]:
-    batch = said.batch
+def _columns(icsr: Icsr) -> dict[str, str]:
+    batch = icsr.batch
     return {
-        "number": fitting(batch["ACK.M.1"], LONGEST),
-        "sender": fitting(batch["ACK.M.2"], LONGEST),
-        "receiver": fitting(batch["ACK.M.3"], LONGEST),
-        "sent_at": fitting(batch["ACK.M.4"], 40),
-        "batch_number": fitting(batch["ACK.A.1"], LONGEST),
-        "outcome": fitting(batch["ACK.A.4"], 10),
+        "number": text_within(batch["ACK.M.1"], LONGEST),
+        "sender": text_within(batch["ACK.M.2"], LONGEST),
+        "receiver": text_within(batch["ACK.M.3"], LONGEST),
+        "sent_at": text_within(batch["ACK.M.4"], 40),
+        "batch_number": text_within(batch["ACK.A.1"], LONGEST),
+        "outcome": text_within(batch["ACK.A.4"], 10),
         "text": text_of(batch["ACK.A.5"]),
     }
 
 
-def _blocks(said: Icsr) -> Iterable[tuple[int, Block]]:
-    """The answered messages with their places; 0 for a batch of which no message is named."""
-    if said.messages:
-        yield from enumerate(said.messages, 1)
+def _answer_blocks(icsr: Icsr) -> Iterable[tuple[int, Block]]:
+    """The answered messages with their positions; 0 for a batch of which no message is named."""
+    if icsr.messages:
+        yield from enumerate(icsr.messages, 1)
         return
-    told = {"ACK.B.r.6": OF_BATCH.get(said.outcome, ""), "ACK.B.r.7": text_of(said.batch["ACK.A.5"])}
-    yield 0, Block("ACK.B.r", {name: value for name, value in told.items() if value})
+    values = {"ACK.B.r.6": CODE_OF_BATCH.get(icsr.outcome, ""), "ACK.B.r.7": text_of(icsr.batch["ACK.A.5"])}
+    yield 0, Block("ACK.B.r", {name: value for name, value in values.items() if value})
 
 
 def _answers(acknowledgement: Acknowledgement, position: int, block: Block) -> list[Answer]:
     """One answer for each submission that is meant; one without, if none is found or several could be."""
     identifier, time = text_of(block["ACK.B.r.1"]).strip(), block["ACK.B.r.5"]
-    found, how = submissions_answered(
+    matched, matched_by = match_submissions(
         acknowledgement.batch_number, identifier, text_of(time), whole=position == 0
     )
-    meant: Sequence[Submission | None] = found or [None]
+    submissions: Sequence[Submission | None] = matched or [None]
     return [
         Answer(
             acknowledgement=acknowledgement,
             position=position,
-            identifier=fitting(identifier, LONGEST),
-            message_time=fitting(time, 40),
-            code=fitting(block["ACK.B.r.6"], 10),
+            identifier=text_within(identifier, LONGEST),
+            message_time=text_within(time, 40),
+            code=text_within(block["ACK.B.r.6"], 10),
             text=text_of(block["ACK.B.r.7"]),
-            their_number=fitting(block["ACK.B.r.2"], LONGEST),
+            their_number=text_within(block["ACK.B.r.2"], LONGEST),
             submission=submission,
-            matched_by=how,
+            matched_by=matched_by,
         )
-        for submission in meant
+        for submission in submissions
     ]
 
 
-def _turn(answers: Iterable[Answer]) -> None:
-    """Bring submissions into the state that their answers say."""
+def _update_submissions(answers: Iterable[Answer]) -> None:
+    """Bring submissions into the states that their answers lead to."""
     for answer in answers:
         if answer.submission is None:
             continue
         submission = Submission.objects.select_for_update().get(pk=answer.submission.pk)
         warns = any(remark.kind == "warning" for remark in remarks(answer.text))
-        state = VERDICTS.get((answer.code, warns))
+        state = STATE_OF_CODE.get((answer.code, warns))
         if state is not None and state in TRANSITIONS[SubmissionState(submission.state)]:
             submission.state = state
             submission.save(update_fields=["state"])

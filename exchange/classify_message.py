@@ -1,4 +1,4 @@
-"""What a received message is: a new case, news of a known one, nothing new, or something that must wait.
+"""What a received message is: a new case, a follow-up, a nullification, nothing new, or one that must wait.
 
 Nothing is written here; the preview and the import ask the same questions.
 """
@@ -13,20 +13,20 @@ from django.db.models.functions import Lower
 
 from accounts.models import User
 from cases.models import Case, CaseState, Drug
+from cases.versions import NULLIFICATION
 from e2b import Block, E2BError, text_of
 from e2b import Message as Icsr
 from exchange.icsr import Incoming, rows_of
 from exchange.models import ImportState, ReceivedMessage
-from exchange.queries import cases_meant, settled_digests
+from exchange.queries import cases_by_identifier, imported_by_digest
 
-NULLIFICATION, AMENDMENT = "1", "2"  # C.1.11.1
-NOTHING = Block("N.2.r")
+NO_ENVELOPE = Block("N.2.r")
 # What a message can do to the bridge and the rules of the record; anything else is a defect of ours.
 REFUSALS = (E2BError, ValidationError, ValueError, ArithmeticError, LookupError)
 
 
 @dataclass
-class Understood:
+class ClassifiedMessage:
     """One message, what it would become, and what a person should know of it."""
 
     position: int
@@ -41,102 +41,104 @@ class Understood:
     @property
     def identifiers(self) -> tuple[str, ...]:
         """C.1.8.1 and C.1.1, those that it has."""
-        told = (text_of(self.message.C["C.1.8.1"]).strip(), text_of(self.message.C["C.1.1"]).strip())
-        return tuple(filter(None, told))
+        C = self.message.C  # noqa: N806
+        return tuple(filter(None, (text_of(C["C.1.8.1"]).strip(), text_of(C["C.1.1"]).strip())))
 
     @property
     def number(self) -> str:
-        """Under which the registry keeps its case: the sender's identifier as one word."""
+        """The number of its case in the registry: the sender's identifier as one word."""
         return "_".join(self.identifiers[-1].split())
 
-    def waits(self, *reasons: str) -> None:
-        self.state, self.reasons = (
-            ImportState.WAITING,
-            [reason for reason in reasons if reason] or ["No reason known."],
-        )
+    def wait(self, *reasons: str) -> None:
+        """Let it wait for a person, with the reasons as sentences."""
+        self.state = ImportState.WAITING
+        self.reasons = [reason for reason in reasons if reason] or ["No reason known."]
 
 
-def understand(messages: Iterable[tuple[int, Icsr]], by: User) -> list[Understood]:
+def classify(messages: Iterable[tuple[int, Icsr]], by: User) -> list[ClassifiedMessage]:
     """What each of these messages is, in their order. Two queries for all of them."""
-    told = [
-        Understood(position, message, digest_of(message), notes=[str(one) for one in message.violations])
+    classified = [
+        ClassifiedMessage(position, message, digest_of(message), notes=list(map(str, message.violations)))
         for position, message in messages
     ]
-    known = settled_digests(one.digest for one in told)
-    meant = cases_meant((name for one in told for name in one.identifiers), by)
-    for one in told:
-        _decide(one, known.get(one.digest), meant)
-    return told
+    earlier = imported_by_digest(item.digest for item in classified)
+    cases = cases_by_identifier((name for item in classified for name in item.identifiers), by)
+    for item in classified:
+        _classify(item, earlier.get(item.digest), cases)
+    return classified
 
 
-def with_rows(one: Understood, drugs: Mapping[str, Drug]) -> Understood:
+def with_rows(item: ClassifiedMessage, drugs: Mapping[str, Drug]) -> ClassifiedMessage:
     """The message as rows of the record, with what was recognised in it; or waiting, with the reason."""
-    if one.state not in (ImportState.NEW, ImportState.FOLLOW_UP):
-        return one
+    if item.state not in (ImportState.NEW, ImportState.FOLLOW_UP):
+        return item
     try:
-        one.incoming = rows_of(one.message, drugs=drugs)
-        one.notes += map(str, one.incoming.notes)
+        item.incoming = rows_of(item.message, drugs=drugs)
+        item.notes += map(str, item.incoming.notes)
     except REFUSALS as error:
-        one.waits(in_words(error))
-    return one
+        item.wait(sentence(error))
+    return item
 
 
-def dictionary() -> dict[str, Drug]:
+def drugs_by_name() -> dict[str, Drug]:
     """The drugs by name in lower case, with their half-lives."""
     drugs = Drug.objects.annotate(lower=Lower("name")).prefetch_related("half_lives")
     return {drug.lower: drug for drug in drugs}
 
 
 def digest_of(message: Icsr) -> str:
-    """SHA-256 of what a message says: C to H without the time of creation; equal messages, equal digests."""
+    """SHA-256 of a message's content: C to H without the time of creation. Equal messages, equal digests."""
     digest = hashlib.sha256()
-    for block in message.with_sections(N=NOTHING, C=message.C.with_values({"C.1.2": None})).walk():
-        told = sorted(block.values.items(), key=itemgetter(0))
-        digest.update(repr((block.kind, block.ref, told)).encode("utf-8", "surrogatepass"))
+    content = message.with_sections(N=NO_ENVELOPE, C=message.C.with_values({"C.1.2": None}))
+    for block in content.walk():
+        values = sorted(block.values.items(), key=itemgetter(0))
+        digest.update(repr((block.kind, block.ref, values)).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
 
 
-def _decide(one: Understood, before: ReceivedMessage | None, meant: Mapping[str, list[Case]]) -> None:
-    kind = text_of(one.message.C["C.1.11.1"])
-    found = {case.pk: case for name in one.identifiers for case in meant.get(name, ())}
-    if before is not None:
-        one.state, one.case = ImportState.UNCHANGED, before.case
-        one.notes.append(f"The same message was received before: {before.get_state_display().lower()}.")
-    elif not one.identifiers:
-        one.waits("It has neither C.1.1 nor C.1.8.1, so its case couldn't be found again. Ask the sender.")
-    elif len(found) > 1:
-        numbers = ", ".join(sorted(case.number for case in found.values()))
-        one.waits(f"Its identifiers belong to several cases: {numbers}. Correct the identifiers of one.")
-    elif not found:
-        _about_no_case(one, kind)
+def _classify(
+    item: ClassifiedMessage, earlier: ReceivedMessage | None, cases_by_name: Mapping[str, list[Case]]
+) -> None:
+    kind = text_of(item.message.C["C.1.11.1"])
+    cases = {case.pk: case for name in item.identifiers for case in cases_by_name.get(name, ())}
+    if earlier is not None:
+        item.state, item.case = ImportState.UNCHANGED, earlier.case
+        item.notes.append(f"The same message was received before: {earlier.get_state_display().lower()}.")
+    elif not item.identifiers:
+        item.wait("It has neither C.1.1 nor C.1.8.1, so its case couldn't be found again. Ask the sender.")
+    elif len(cases) > 1:
+        numbers = ", ".join(sorted(case.number for case in cases.values()))
+        item.wait(f"Its identifiers belong to several cases: {numbers}. Correct the identifiers of one.")
+    elif not cases:
+        _classify_new(item, kind)
     else:
-        _about(one, next(iter(found.values())), kind)
+        _classify_follow_up(item, next(iter(cases.values())), kind)
 
 
-def _about_no_case(one: Understood, kind: str) -> None:
+def _classify_new(item: ClassifiedMessage, kind: str) -> None:
     if kind == NULLIFICATION:
-        one.waits("It nullifies a case that isn't here. Set it aside, or import the case first.")
+        item.wait("It nullifies a case that isn't here. Set it aside, or import the case first.")
     else:
-        one.state = ImportState.NEW
+        item.state = ImportState.NEW
 
 
-def _about(one: Understood, case: Case, kind: str) -> None:
-    one.case = case
+def _classify_follow_up(item: ClassifiedMessage, case: Case, kind: str) -> None:
+    item.case = case
     if kind == NULLIFICATION:
-        one.state = ImportState.UNCHANGED if case.state == CaseState.NULLIFIED else ImportState.NULLIFIED
+        is_nullified = case.state == CaseState.NULLIFIED
+        item.state = ImportState.UNCHANGED if is_nullified else ImportState.NULLIFIED
         return
-    told = one.message.C["C.1.5"]
-    latest = case.latest_information
-    if latest is not None and text_of(told) and text_of(told)[:8] < f"{latest:%Y%m%d}":
-        one.waits(
-            f"Its latest information (C.1.5) is of {told}, that of case {case} of {latest}: it is older. "
+    received, latest = item.message.C["C.1.5"], case.latest_information
+    if latest is not None and text_of(received) and text_of(received)[:8] < f"{latest:%Y%m%d}":
+        item.wait(
+            f"Its latest information (C.1.5) is of {received}, that of case {case} of {latest}: it is older. "
             "Set it aside, or enter by hand what is missing."
         )
     else:
-        one.state = ImportState.FOLLOW_UP
+        item.state = ImportState.FOLLOW_UP
 
 
-def in_words(error: Exception) -> str:
+def sentence(error: Exception) -> str:
     """What was refused, as one sentence."""
     if isinstance(error, ValidationError):
         return " ".join(error.messages)

@@ -1,6 +1,6 @@
-"""What a receiver asks for and a case doesn't tell: declared in a file, and told apart from evidence.
+"""Elements that a sender declares for every case in a TOML file, listed apart from the evidence.
 
-The file is TOML. Tables are named after ICH's blocks, keys after elements:
+Tables are named after ICH's blocks, keys after elements:
 
     [C]
     "C.3.1" = "1"
@@ -11,8 +11,8 @@ The file is TOML. Tables are named after ICH's blocks, keys after elements:
     ["E.i"]
     "E.i.9" = { code = "...", system = "..." }
 
-A declared value only fills what the case doesn't tell. A block is added where the case has none of its kind
-and the block above it is there.
+A declared value only fills an element that the case leaves empty. A block is added where the case has none
+of its kind and the block above it is there.
 """
 
 import tomllib
@@ -27,7 +27,7 @@ from exchange.icsr.null_defaults import UNSAID
 
 
 class DeclarationError(ValueError):
-    """The declaration can't be used; the text says where and why."""
+    """The declaration can't be used; the text names the place and the reason."""
 
 
 @dataclass(frozen=True)
@@ -37,34 +37,35 @@ class Declaration:
     blocks: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
 
     def of(self, kind: str) -> Mapping[str, Value]:
+        """The declared elements of a kind of block."""
         return self.blocks.get(kind, {})
 
 
 def read_declaration(path: Path) -> Declaration:
     """A declaration from a TOML file. Raises DeclarationError naming the element and the remedy."""
     try:
-        told = tomllib.loads(path.read_text(encoding="utf-8"))
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise DeclarationError(f"{path} can't be read: {error.strerror}.") from None
     except ValueError as error:
         raise DeclarationError(f"{path} is no TOML in UTF-8: {error}") from None
-    blocks = {kind: _elements(kind, values) for kind, values in told.items()}
+    blocks = {kind: _elements(kind, values) for kind, values in tables.items()}
     return Declaration(blocks)
 
 
 def _elements(kind: str, values: Any) -> dict[str, Value]:
     if kind not in BLOCK or not isinstance(values, dict):
         raise DeclarationError(f"[{kind}] is no block of ICH. Name a table like C, E.i or C.2.r.")
-    found: dict[str, Value] = {}
+    elements: dict[str, Value] = {}
     for name, value in values.items():
         if name not in ELEMENTS or ELEMENTS[name].block != kind:
             raise DeclarationError(f"{name} is no element of {kind}.")
-        found[name] = _value(name, value)
+        elements[name] = _value(name, value)
     try:
-        Block(kind, found)
+        Block(kind, elements)
     except E2BError as error:
         raise DeclarationError(f"[{kind}]: {error}") from None
-    return found
+    return elements
 
 
 def _value(name: str, value: Any) -> Value:
@@ -80,7 +81,7 @@ def _value(name: str, value: Any) -> Value:
 
 
 def declare(message: Message, declaration: Declaration) -> tuple[Message, list[str]]:
-    """The message with what is declared and it doesn't tell, and the elements that were filled in so."""
+    """The message with the declared elements that it leaves empty, and the ids of those filled in."""
     if not declaration.blocks:
         return message, []
     filled: dict[str, None] = {}
@@ -96,11 +97,11 @@ def _filled(block: Block, declaration: Declaration, filled: dict[str, None]) -> 
     missing = {
         name: value
         for name, value in declaration.of(block.kind).items()
-        if _untold(name, block.values.get(name))
+        if _is_empty(name, block.values.get(name))
     }
     filled.update(dict.fromkeys(missing))
     inside = {
-        kind: tuple(_filled(one, declaration, filled) for one in blocks)
+        kind: tuple(_filled(inner, declaration, filled) for inner in blocks)
         for kind, blocks in block.blocks.items()
     }
     for kind in declaration.blocks:
@@ -110,5 +111,5 @@ def _filled(block: Block, declaration: Declaration, filled: dict[str, None]) -> 
     return Block(block.kind, {**block.values, **missing}, inside, block.ref)
 
 
-def _untold(name: str, value: Value | None) -> bool:
+def _is_empty(name: str, value: Value | None) -> bool:
     return value is None or value == UNSAID.get(name)

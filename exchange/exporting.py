@@ -1,8 +1,8 @@
-"""Cases leave as E2B(R3): checked for their receiver, frozen in the database, then written as files.
+"""Export of cases as E2B(R3): checked for their receiver, frozen in the database, then written as files.
 
-A case that its receiver would reject doesn't leave, and its reasons are told. Batch numbers and message
+A case that its receiver would reject isn't sent, and its reasons are reported. Batch numbers and message
 identifiers come from the database's sequences, which never give a number twice, rejected or rolled back.
-A file appears under its name only after what it holds is stored: what has left can always be proved.
+A file appears under its name only after what it holds is stored: what was sent can always be proved.
 """
 
 from collections.abc import Iterable, Iterator
@@ -21,10 +21,10 @@ from e2b import Block, E2BError, Null, Severity, Value, Violation, text_of, vali
 from e2b import Message as Icsr
 from e2b.elements import ELEMENTS, ICH
 from exchange.declarations import declare
-from exchange.freeze_message import CHUNK, LONGEST_ID, keys, write_file
+from exchange.export_job import REFUSED, Export, ExportResult, PreparedCase, ReportExport
 from exchange.icsr import CaseRecord, message_of
 from exchange.models import Message, SubmissionState
-from exchange.receivers import REFUSED, Export, Outcome, Ready, Receiver, Tell
+from exchange.write_batch import CHUNK, LONGEST_ID, next_keys, write_file
 
 ISSUED = "Case identifier issued because the case is sent"
 # What no draft can hold either.
@@ -38,8 +38,8 @@ PROVISIONAL = Violation(
 )
 
 
-def export_cases(case_ids: Iterable[int], export: Export, tell: Tell) -> list[Path]:
-    """Write cases to files and tell of each what became of it; the files that were written.
+def export_cases(case_ids: Iterable[int], export: Export, report: ReportExport) -> list[Path]:
+    """Write cases to files; `report` is called for each case. Returns the files that were written.
 
     One file for all, or one for each case. Memory doesn't grow with their number. Raises PermissionDenied,
     and OSError where the folder can't be written to; then nothing was sent.
@@ -47,46 +47,46 @@ def export_cases(case_ids: Iterable[int], export: Export, tell: Tell) -> list[Pa
     if not (export.by.may(Permission.EXPORT) and export.by.may(Permission.VIEW_IDENTITIES)):
         raise PermissionDenied(f"{export.by} may not export cases.")
     export.out.mkdir(parents=True, exist_ok=True)
+    accepted = _accepted(case_ids, export, report)
     if not export.one_file_each:
-        return write_file(_ready(case_ids, export, tell), export, tell)
-    return [
-        path for ready in _ready(case_ids, export, tell) for path in write_file(iter([ready]), export, tell)
-    ]
+        return write_file(accepted, export, report)
+    return [path for prepared in accepted for path in write_file(iter([prepared]), export, report)]
 
 
-def preview(case_ids: Iterable[int], export: Export) -> Iterator[Outcome]:
+def preview(case_ids: Iterable[int], export: Export) -> Iterator[ExportResult]:
     """What would become of cases; nothing is written."""
     for ids in _chunks(case_ids):
         for whole, version in _read(ids, export):
-            yield _prepare(whole, version, export).outcome
+            yield _prepare(whole, version, export).result
 
 
-def _ready(case_ids: Iterable[int], export: Export, tell: Tell) -> Iterator[Ready]:
-    """The cases that may leave, those that may not being told of."""
+def _accepted(case_ids: Iterable[int], export: Export, report: ReportExport) -> Iterator[PreparedCase]:
+    """The cases that may be sent, each with the key of its message; the others are reported."""
     for ids in _chunks(case_ids):
         make_current(ids)
-        ready = []
+        accepted = []
         for whole, version in _read(ids, export):
             prepared = _prepare(whole, version, export)
-            if prepared.outcome.is_refused:
-                tell(prepared.outcome)
+            if prepared.result.is_refused:
+                report(prepared.result)
             else:
-                ready.append(prepared)
-        _issue(ready, export)
-        for prepared, key in zip(ready, keys(Message, len(ready)), strict=True):
+                accepted.append(prepared)
+        _issue_identifiers(accepted, export)
+        for prepared, key in zip(accepted, next_keys(Message, len(accepted)), strict=True):
             prepared.key = key
             yield prepared
 
 
 def _chunks(case_ids: Iterable[int]) -> Iterator[tuple[int, ...]]:
-    left = iter(case_ids)
-    while ids := tuple(islice(left, CHUNK)):
+    remaining = iter(case_ids)
+    while ids := tuple(islice(remaining, CHUNK)):
         yield ids
 
 
 def _read(ids: tuple[int, ...], export: Export) -> Iterator[tuple[CaseRecord, int | None]]:
-    seen = set(visible_to(export.by).filter(pk__in=ids).values_list("pk", flat=True))
-    if hidden := set(ids) - seen:
+    """Whole cases with the id of their latest version. Raises PermissionDenied."""
+    visible = set(visible_to(export.by).filter(pk__in=ids).values_list("pk", flat=True))
+    if hidden := set(ids) - visible:
         raise PermissionDenied(f"{export.by} may not see {len(hidden)} of these cases: nothing was written.")
     allowed = list(ids)
     # The last one of each case, because later ones overwrite earlier ones.
@@ -96,50 +96,53 @@ def _read(ids: tuple[int, ...], export: Export) -> Iterator[tuple[CaseRecord, in
         yield whole, latest.get(pk)
 
 
-def _prepare(whole: CaseRecord, version: int | None, export: Export) -> Ready:
+def _prepare(whole: CaseRecord, version: int | None, export: Export) -> PreparedCase:
     try:
         return _checked(whole, version, export)
     except E2BError as error:
-        finding = Violation("MESSAGE", "", "case", str(error), "Correct the case.")
-        outcome = Outcome(whole.case.number, REFUSED, findings=(finding,), case_id=whole.case.pk)
-        return Ready(whole.case, version, Icsr(), outcome)
+        violation = Violation("MESSAGE", "", "case", str(error), "Correct the case.")
+        result = ExportResult(whole.case.number, REFUSED, violations=(violation,), case_id=whole.case.pk)
+        return PreparedCase(whole.case, version, Icsr(), result)
 
 
-def _checked(whole: CaseRecord, version: int | None, export: Export) -> Ready:
-    profile = export.receiver.profile
-    told = message_of(whole)
-    message, declared = declare(told.message, export.declaration)
+def _checked(whole: CaseRecord, version: int | None, export: Export) -> PreparedCase:
+    """The message of a case for its receiver, with the rules of the receiver that it violates."""
+    profile = export.profile
+    outgoing = message_of(whole)
+    message, declared = declare(outgoing.message, export.declaration)
     message, issued = _with_identity(message, whole, export)
-    prepared = profile.prepare(message)
-    gone = set() if prepared is message else _told(message) - _told(prepared)
-    message = prepared
-    masked = (f"{name}: not for {profile.name}" for name in ELEMENTS if name in gone)
-    declared = [name for name in declared if name in ICH or name in profile.elements]
-    left_out = (*map(str, told.losses), *masked)
-    findings = validate(message, profile, header=export.header("0"), today=export.now.date())
+    complete, message = message, profile.prepare(message)
+    violations = validate(message, profile, header=export.header("0"), today=export.now.date())
     if whole.score is not None and whole.score.provisional:
-        findings.append(PROVISIONAL)
-    state = _state(findings, export)
-    outcome = Outcome(
+        violations.append(PROVISIONAL)
+    result = ExportResult(
         whole.case.number,
-        state,
-        findings=tuple(findings),
-        left_out=left_out,
-        declared=tuple(declared),
+        _state(violations, export),
+        violations=tuple(violations),
+        left_out=(*map(str, outgoing.losses), *_masked(complete, message, profile.name)),
+        declared=tuple(name for name in declared if name in ICH or name in profile.elements),
         case_id=whole.case.pk,
     )
-    return Ready(whole.case, version, message, outcome, issued=issued)
+    return PreparedCase(whole.case, version, message, result, issued=issued)
 
 
-def _told(message: Icsr) -> set[str]:
+def _masked(complete: Icsr, prepared: Icsr, profile: str) -> list[str]:
+    """The elements that this receiver doesn't get, as sentences."""
+    if prepared is complete:
+        return []
+    masked = _elements_with_value(complete) - _elements_with_value(prepared)
+    return [f"{name}: not for {profile}" for name in ELEMENTS if name in masked]
+
+
+def _elements_with_value(message: Icsr) -> set[str]:
     """The elements that hold a value, not a reason of its absence."""
     values = (pair for block in message.walk() for pair in block.values.items())
     return {name for name, value in values if not isinstance(value, Null)}
 
 
-def _state(findings: list[Violation], export: Export) -> str:
-    errors = [one for one in findings if one.severity == Severity.ERROR]
-    if any(one.rule in UNWRITABLE for one in errors) or (errors and not export.is_draft):
+def _state(violations: list[Violation], export: Export) -> str:
+    errors = [violation for violation in violations if violation.severity == Severity.ERROR]
+    if any(error.rule in UNWRITABLE for error in errors) or (errors and not export.is_draft):
         return REFUSED
     return str(SubmissionState.DRAFT if export.is_draft else SubmissionState.SENT)
 
@@ -168,27 +171,23 @@ def _with_identity(message: Icsr, whole: CaseRecord, export: Export) -> tuple[Ic
 
 
 def _country(message: Icsr) -> str:
-    """Where the primary source is, else where it happened, else where the sender is."""
-    reporters = sorted(message.C["C.2.r"], key=lambda one: one["C.2.r.5"] != "1")
-    told = [
-        *(one["C.2.r.3"] for one in reporters),
-        *(one["E.i.9"] for one in message.E),
+    """Where the primary source is, else where the reaction happened, else where the sender is."""
+    reporters = sorted(message.C["C.2.r"], key=lambda reporter: reporter["C.2.r.5"] != "1")
+    countries = [
+        *(reporter["C.2.r.3"] for reporter in reporters),
+        *(reaction["E.i.9"] for reaction in message.E),
         message.C["C.3.4.5"],
     ]
-    return next((text_of(one) for one in told if one and not isinstance(one, Null)), "")
+    return next((text_of(country) for country in countries if country and not isinstance(country, Null)), "")
 
 
-def _issue(ready: list[Ready], export: Export) -> None:
-    """Keep the identifiers under which cases leave for the first time: they never change again."""
-    new = {one.case.pk: one for one in ready if one.issued}
+def _issue_identifiers(accepted: list[PreparedCase], export: Export) -> None:
+    """Store the identifiers of cases that are sent for the first time: they never change afterwards."""
+    new = {prepared.case.pk: prepared for prepared in accepted if prepared.issued}
     if not new or export.is_draft:
         return
-    with amend_set([one.case for one in new.values()], by=export.by, reason=ISSUED) as amendments:
+    cases = [prepared.case for prepared in new.values()]
+    with amend_set(cases, by=export.by, reason=ISSUED) as amendments:
         for amendment in amendments:
-            told = new[amendment.case.pk].message.C
-            amendment.change_case(
-                safety_report_id=text_of(told["C.1.1"]), worldwide_id=text_of(told["C.1.8.1"])
-            )
-
-
-__all__ = ["REFUSED", "Export", "Outcome", "Receiver", "export_cases", "preview"]
+            C = new[amendment.case.pk].message.C  # noqa: N806
+            amendment.change_case(safety_report_id=text_of(C["C.1.1"]), worldwide_id=text_of(C["C.1.8.1"]))

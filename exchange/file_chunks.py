@@ -1,9 +1,12 @@
-"""Files that came or left, stored in chunks: exact bytes, in memory that doesn't grow with their size."""
+"""Files received or sent, stored in chunks: exact bytes, in memory that doesn't grow with their size."""
 
 import hashlib
-from typing import IO
+import io
+from collections.abc import Iterator
+from typing import IO, Any
 
 from cases.documents.storage import store_contents
+from cases.models import StoredFile
 from exchange.models import Batch, FileChunk
 
 XML = "application/xml"
@@ -11,16 +14,47 @@ CHUNK_BYTES = 1024 * 1024
 
 
 def store_file(batch: Batch, stream: IO[bytes]) -> None:
-    """Store a file that came, as the chunks of its batch."""
+    """Store a received file as the chunks of its batch."""
     for position, content in enumerate(iter(lambda: stream.read(CHUNK_BYTES), b""), 1):
         (digest,) = store_contents([content], XML)
         FileChunk.objects.create(batch=batch, position=position, file_id=digest)
 
 
 def digest_of(stream: IO[bytes]) -> tuple[str, int]:
-    """SHA-256 and size of what is left of a stream."""
+    """SHA-256 (hexadecimal) and size in bytes of what is left of a stream."""
     digest, size = hashlib.sha256(), 0
     for content in iter(lambda: stream.read(CHUNK_BYTES), b""):
         digest.update(content)
         size += len(content)
     return digest.hexdigest(), size
+
+
+def read_chunks(batch: Batch) -> Iterator[bytes]:
+    """The bytes of a batch's file as it was received or sent, chunk by chunk."""
+    digests = batch.chunks.order_by("position").values_list("file_id", flat=True)
+    for digest in digests.iterator(chunk_size=1000):
+        yield bytes(StoredFile.objects.values_list("content", flat=True).get(pk=digest))
+
+
+def open_file(batch: Batch) -> IO[bytes]:
+    """The file of a batch as a stream."""
+    return io.BufferedReader(_ChunkReader(batch))
+
+
+class _ChunkReader(io.RawIOBase):
+    """Reads the file of a batch from the database, chunk by chunk."""
+
+    def __init__(self, batch: Batch) -> None:
+        self._chunks = read_chunks(batch)
+        self._unread = memoryview(b"")
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        if not self._unread:
+            self._unread = memoryview(next(self._chunks, b""))
+        size = min(len(buffer), len(self._unread))
+        buffer[:size] = self._unread[:size]
+        self._unread = self._unread[size:]
+        return size

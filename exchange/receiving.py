@@ -1,7 +1,7 @@
-"""Files that come in: kept as they came, known again by their bytes, taken apart within bounds.
+"""Received files, and zips of them: read within bounds, stored as they came, recognised by their bytes.
 
 A file is an ICSR batch, or a zip of them. Names inside a zip are only shown, never used as paths; sizes are
-counted while unpacking, whatever the zip says of itself.
+counted while unpacking, whatever the zip states of itself.
 """
 
 import tempfile
@@ -16,7 +16,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from accounts.roles import Permission
-from e2b import Block, E2BError, read_stream, text_of
+from e2b import Block, E2BError, Value, read_stream, text_of
 from e2b.reading.batch import BATCH
 from exchange.file_chunks import CHUNK_BYTES, digest_of, store_file
 from exchange.models import Batch, Direction
@@ -35,14 +35,14 @@ LONGEST_NAME = 250
 
 
 class FileRefused(ValueError):
-    """A file that is not even kept; the text says why and what to do."""
+    """A file that is not even stored; the text gives the reason and the remedy."""
 
 
 def files_in(stream: IO[bytes], name: str) -> Iterator[tuple[str, IO[bytes] | FileRefused]]:
-    """The files to import: this one, or those in a zip. One that is refused comes as its refusal."""
-    begin = stream.read(len(ZIP))
+    """The files to import, by name: this one, or those in a zip. For a refused one, the refusal instead."""
+    signature = stream.read(len(ZIP))
     stream.seek(0)
-    if begin != ZIP:
+    if signature != ZIP:
         yield name, stream
         return
     try:
@@ -57,12 +57,12 @@ def _members(archive: zipfile.ZipFile, name: str) -> Iterator[tuple[str, IO[byte
     if len(members) > MAX_FILES:
         yield name, FileRefused(f"The zip has {len(members):,} files; {MAX_FILES:,} are allowed. Split it.")
         return
-    left = MAX_UNPACKED
+    allowed = MAX_UNPACKED
     for member in members:
         shown = f"{name}: {PurePosixPath(member.filename.replace(chr(92), '/')).name}"
         try:
             with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as unpacked:
-                left -= _unpack(archive, member, unpacked, left)
+                allowed -= _unpack(archive, member, unpacked, allowed)
                 unpacked.seek(0)
                 yield shown, unpacked
         except FileRefused as refused:
@@ -78,7 +78,8 @@ def _members(archive: zipfile.ZipFile, name: str) -> Iterator[tuple[str, IO[byte
             yield shown, FileRefused(f"It can't be unpacked: {error}. Pack it again, without a password.")
 
 
-def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, out: IO[bytes], left: int) -> int:
+def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, out: IO[bytes], allowed: int) -> int:
+    """Unpack one file and return its size in bytes. Raises FileRefused above `allowed` bytes."""
     size = 0
     with archive.open(member) as packed:
         while content := packed.read(CHUNK_BYTES):
@@ -87,17 +88,17 @@ def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, out: IO[bytes], l
             size += len(content)
             if size > FREE_RATIO and size > MAX_RATIO * max(member.compress_size, 1):
                 raise FileRefused("It unfolds to far more than an ICSR would: it looks like a zip bomb.")
-            if size > left:
+            if size > allowed:
                 raise FileRefused(f"The zip unfolds to more than {MAX_UNPACKED:,} bytes. Split it.")
             out.write(content)
     return size
 
 
 def receive(stream: IO[bytes], name: str, *, by: User) -> Batch:
-    """Keep a file, or find it where it was kept before. Its messages are imported by `importing`.
+    """Store a file, or find it where it was stored before. Its messages are imported by `importing`.
 
-    A file that can't be read to its end is kept with its refusal, and nothing of it is imported. Raises
-    FileRefused for one that is too large to be kept, and PermissionDenied.
+    A file that can't be read to its end is stored with its refusal, and nothing of it is imported. Raises
+    FileRefused for one that is too large to be stored, and PermissionDenied.
     """
     if not by.may(Permission.AMEND_CASES):
         raise PermissionDenied(f"{by} may not import cases.")
@@ -106,11 +107,11 @@ def receive(stream: IO[bytes], name: str, *, by: User) -> Batch:
         raise FileRefused(f"It has {size:,} bytes; {MAX_FILE:,} are allowed. Split the batch.")
     if size == 0:
         raise FileRefused("The file is empty.")
-    known = Batch.objects.filter(direction=Direction.RECEIVED, digest=digest).first()
-    if known is not None:
-        return known
+    earlier = Batch.objects.filter(direction=Direction.RECEIVED, digest=digest).first()
+    if earlier is not None:
+        return earlier
     stream.seek(0)
-    header, count, refusal = _look_through(stream)
+    header, count, refusal = _inspect(stream)
     stream.seek(0)
     batch = Batch(
         direction=Direction.RECEIVED,
@@ -132,7 +133,7 @@ def receive(stream: IO[bytes], name: str, *, by: User) -> Batch:
     return batch
 
 
-def _look_through(stream: IO[bytes]) -> tuple[Block, int, str]:
+def _inspect(stream: IO[bytes]) -> tuple[Block, int, str]:
     """The envelope and the number of messages, or why the file can't be read."""
     reader, count = read_stream(stream), 0
     try:
@@ -150,15 +151,15 @@ def _columns(header: Block) -> dict[str, object]:
     """The columns of a batch; what doesn't fit stays in the file."""
     sent = header["N.1.5"]
     return {
-        "message_type": fitting(header["N.1.1"], 1),
-        "number": fitting(header["N.1.2"], 100),
-        "sender": fitting(header["N.1.3"], 60),
-        "receiver": fitting(header["N.1.4"], 60),
+        "message_type": text_within(header["N.1.1"], 1),
+        "number": text_within(header["N.1.2"], 100),
+        "sender": text_within(header["N.1.3"], 60),
+        "receiver": text_within(header["N.1.4"], 60),
         "transmitted_at": Moment(date=sent) if isinstance(sent, PartialDate) else None,
     }
 
 
-def fitting(value: object, longest: int) -> str:
-    """The text of an element, or nothing where it is longer than ICH allows."""
-    text = text_of(value).strip()  # type: ignore[arg-type]
+def text_within(value: Value | None, longest: int) -> str:
+    """The text of an element, or nothing where it has more characters than ICH allows."""
+    text = text_of(value).strip()
     return text if len(text) <= longest else ""

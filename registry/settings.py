@@ -171,7 +171,7 @@ AFTER_AMENDMENT = (
     "assessments.score_cases.score_amended",
 )
 # What is frozen of a version beside its rows when it is closed: the case as an ICH message.
-MESSAGE_OF_CLOSED_VERSION = "exchange.frozen_message.message_of_version"
+MESSAGE_OF_CLOSED_VERSION = "exchange.version_message.message_of_version"
 # The filters by which lists, commands and downloads choose cases (`cases.selection`).
 CASE_FILTER = "research.filters.CaseFilter"
 

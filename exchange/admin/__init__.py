@@ -1,5 +1,5 @@
-"""Cases in and out: what was received and sent, what became of it, and the pages that do it."""
+"""Admin of files, messages, submissions and acknowledgements, and the pages that import and export."""
 
-from exchange.admin import answers, received, sent
+from exchange.admin import acknowledgements, batches, received_messages, submissions
 
-__all__ = ["answers", "received", "sent"]
+__all__ = ["acknowledgements", "batches", "received_messages", "submissions"]

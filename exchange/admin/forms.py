@@ -1,10 +1,13 @@
-"""The forms by which files come in and cases leave."""
+"""Forms for uploading files, giving reasons, matching answers, and exporting cases."""
 
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from unfold.widgets import (
     UnfoldAdminFileFieldWidget,
     UnfoldAdminSelectWidget,
@@ -15,8 +18,8 @@ from unfold.widgets import (
 
 from e2b import PROFILES
 from exchange.declarations import Declaration, DeclarationError, read_declaration
-from exchange.exporting import Receiver
 from exchange.models import Submission
+from exchange.receivers import Receiver
 
 MAX_UPLOAD = 64 * 1024 * 1024
 MAX_DECLARATION = 1024 * 1024
@@ -34,9 +37,9 @@ class UploadForm(forms.Form):
         widget=UnfoldAdminFileFieldWidget, help_text="At most 64 MB; larger ones by command."
     )
 
-    def clean_file(self):
-        file = self.cleaned_data["file"]
-        if file.size > MAX_UPLOAD:
+    def clean_file(self) -> "UploadedFile[bytes]":
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
+        if file.size is not None and file.size > MAX_UPLOAD:
             raise ValidationError(
                 f"The file has {file.size:,} bytes; {MAX_UPLOAD:,} are taken here. "
                 "Use manage.py import_icsr, or split the batch."
@@ -45,6 +48,8 @@ class UploadForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
+    """Why something is done."""
+
     reason = forms.CharField(
         max_length=500, widget=UnfoldAdminTextInputWidget, help_text="Kept in the history."
     )
@@ -60,19 +65,18 @@ class MatchForm(ReasonForm):
     )
     field_order = ("submission", "reason")
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data)
         recent = Submission.objects.select_related("message", "case").exclude(state="draft")
-        self.fields["submission"].queryset = recent
+        field = cast("forms.ModelChoiceField[Submission]", self.fields["submission"])
+        field.queryset = recent
         # A list of thousands helps nobody.
-        self.fields["submission"].choices = [
-            ("", "Choose"),
-            *((one.pk, f"{one} ({one.case})") for one in recent[:200]),
-        ]
+        choices = [(submission.pk, f"{submission} ({submission.case})") for submission in recent[:200]]
+        field.choices = [("", "Choose"), *choices]
 
 
 class ExportForm(forms.Form):
-    """To whom cases leave, and how."""
+    """To whom cases are sent, and how."""
 
     receiver = forms.ChoiceField(choices=ROUTES, widget=UnfoldAdminSelectWidget)
     to = forms.CharField(
@@ -111,6 +115,7 @@ class ExportForm(forms.Form):
             except DeclarationError as error:
                 raise ValidationError(str(error).replace(str(path), "It")) from None
 
-    def addressed_to(self) -> Receiver:
+    def chosen_receiver(self) -> Receiver:
+        """The receiver that was chosen. Raises ValidationError."""
         name, _, route = self.cleaned_data["receiver"].partition("/")
         return Receiver.of(PROFILES[name], route, self.cleaned_data["to"])

@@ -1,1 +1,1 @@
-"""Forms on paper: rows in, PDF out. The templates stand beside the code and know nothing of it."""
+"""CIOMS Form I: a case printed as PDF."""

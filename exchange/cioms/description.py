@@ -1,4 +1,4 @@
-"""Box 7 of CIOMS Form I: the reaction, what was found and done, and how it was judged."""
+"""Box 7 of CIOMS Form I: reactions, findings, tests, treatment, judgement and narrative."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -30,24 +30,25 @@ from values.numbers import plain_number
 
 
 class Description:
-    """What happened to the patient, in lines. `events` are the names of what things are dated by."""
+    """What happened to the patient, in lines. `events` names the events that relative times count from."""
 
     def __init__(self, whole: CaseRecord, events: Mapping[str, str]) -> None:
         self.whole, self.events = whole, events
 
     def lines(self) -> Iterator[str]:
+        """The lines of the box, in the order in which a reader asks for them."""
         yield from numbered(self.whole.all(Reaction), self._reaction)
         yield from headed("Findings", self._findings())
-        yield from headed("Tests", (self.test(one) for one in self._of_reaction(Examination)))
+        yield from headed("Tests", map(self.test, self._of_reaction(Examination)))
         yield from headed("Other explanations", map(str, self.whole.all(DifferentialDiagnosis)))
         yield from headed("Treatment of the reaction", map(self._treatment, self.whole.all(Treatment)))
         yield from headed("Death", self._death())
         yield from headed("Judgement", map(self._judgement, self.whole.all(CausalityAssessment)))
         yield from headed("DRESS (RegiSCAR)", self._score())
-        told = self.whole.single(Narrative) or Narrative()
-        yield from headed("Narrative", [told.case_narrative])
-        yield from headed("Reporter's comments", [told.reporter_comments])
-        yield from headed("Sender's comments", [told.sender_comments])
+        narrative = self.whole.single(Narrative) or Narrative()
+        yield from headed("Narrative", [narrative.case_narrative])
+        yield from headed("Reporter's comments", [narrative.reporter_comments])
+        yield from headed("Sender's comments", [narrative.sender_comments])
 
     def _reaction(self, reaction: Reaction) -> str:
         code = f"MedDRA {reaction.meddra_version} {reaction.meddra_code}" if reaction.meddra_code else ""
@@ -68,15 +69,16 @@ class Description:
         )
 
     def _findings(self) -> Iterator[str]:
-        for one in self._of_reaction(Temperature):
-            said = str(one) if one.celsius is not None else f"Fever: {result_words(one)}"
-            yield joined(said, self._when("", one.when))
+        for temperature in self._of_reaction(Temperature):
+            is_measured = temperature.celsius is not None
+            result = str(temperature) if is_measured else f"Fever: {result_words(temperature)}"
+            yield joined(result, self._when("", temperature.when))
         for skin in self._of_reaction(SkinExamination):
             yield joined(f"Skin: {skin}", *_features(skin), self._when("", skin.when))
         for nodes in self._of_reaction(LymphNodeExamination):
             sites = ", ".join(map(str, self.whole.below(LymphNodeSite, "examination", nodes)))
-            said = result_words(nodes, "enlarged", "not enlarged")
-            yield joined(f"Lymph nodes: {said}", sites, self._when("", nodes.when))
+            result = result_words(nodes, "enlarged", "not enlarged")
+            yield joined(f"Lymph nodes: {result}", sites, self._when("", nodes.when))
         for organ in self._of_reaction(OrganInvolvement):
             yield joined(
                 f"{organ.get_organ_display()}: {result_words(organ)}", organ.basis, self._when("", organ.when)
@@ -89,16 +91,21 @@ class Description:
         return [row for row in self.whole.all(model) if row.phase != Phase.BACKGROUND]  # type: ignore[attr-defined]
 
     def test(self, test: Examination) -> str:
+        """A test with its result, normal range, time and comment."""
         limits = [
-            plain_number(one) if one is not None else "" for one in (test.lower_limit, test.upper_limit)
+            "" if limit is None else plain_number(limit) for limit in (test.lower_limit, test.upper_limit)
         ]
         normal = f"normal {limits[0]} to {limits[1]}" if any(limits) else ""
         words = test.text
-        said = test.result_text
+        result = test.result_text
         if test.value is None:
-            said, words = test.text or result_words(test, "positive", "negative"), ""
+            result, words = test.text or result_words(test, "positive", "negative"), ""
         return joined(
-            f"{test.name or test.meddra_code}: {said}", words, normal, self._when("", test.when), test.comment
+            f"{test.name or test.meddra_code}: {result}",
+            words,
+            normal,
+            self._when("", test.when),
+            test.comment,
         )
 
     def _treatment(self, treatment: Treatment) -> str:
@@ -117,11 +124,11 @@ class Description:
         yield self._when("died", patient.death_date if patient else None)
         for cause in self.whole.all(ReportedCauseOfDeath):
             yield beside(f"reported cause: {cause.text}", cause.meddra_code)
-        for cause in self.whole.all(AutopsyCauseOfDeath):
-            yield beside(f"cause by autopsy: {cause.text}", cause.meddra_code)
+        for autopsy in self.whole.all(AutopsyCauseOfDeath):
+            yield beside(f"cause by autopsy: {autopsy.text}", autopsy.meddra_code)
 
-    def _judgement(self, judged: CausalityAssessment) -> str:
-        return joined(str(judged.pair), judged.source, judged.method, judged.result)
+    def _judgement(self, assessment: CausalityAssessment) -> str:
+        return joined(str(assessment.pair), assessment.source, assessment.method, assessment.result)
 
     def _score(self) -> Iterator[str]:
         score = self.whole.score

@@ -1,4 +1,4 @@
-"""CIOMS Form I of a case: what stands in which box. The form itself is cioms.typ.
+"""The boxes of CIOMS Form I for a case, as text. The printed form itself is cioms.typ.
 
 Source of the boxes and their rules: CIOMS Form I and its later print with boxes for congenital anomaly and
 other medically important conditions; ICH E2B(R3) element ids beside each.
@@ -33,7 +33,7 @@ from cases.models.exposure import Action, Recurrence, Role
 from cases.models.reaction import SERIOUSNESS, Outcome
 from cases.record.case_record import CaseRecord
 from exchange.cioms.description import Description
-from exchange.cioms.typesetting import Print, set_in_type
+from exchange.cioms.typesetting import PrintedForm, typeset
 from exchange.cioms.wording import beside, dated, in_lines, joined, named, numbered, with_unit
 from values.dates import Precision
 from values.moments import Moment
@@ -63,13 +63,13 @@ ABSENT = {"MSK": "privacy", "UNK": "unknown", "ASKU": "unknown", "NASK": "not as
 TYPE_OF_STUDY = "2"
 
 
-def cioms(whole: CaseRecord, *, today: date | None = None) -> Print:
+def cioms(whole: CaseRecord, *, today: date | None = None) -> PrintedForm:
     """The form of one case as PDF."""
-    return set_in_type("cioms.typ", Form(whole).boxes(today or date.today()))
+    return typeset("cioms.typ", Form(whole).boxes(today or date.today()))
 
 
 def file_name(case: Case) -> str:
-    """What the form of a case is called as a file: its number, with nothing that means a path."""
+    """The file name of the form of a case: its number, without signs that mean a path."""
     return f"CIOMS-{re.sub(r'[^A-Za-z0-9._-]+', '_', case.number)}.pdf"
 
 
@@ -82,10 +82,11 @@ class Form:
         self.description = Description(whole, self.events)
         self.patient = whole.single(Patient) or Patient()
         self.reactions = whole.all(Reaction)
-        self.assessed = [one for one in self.reactions if one.is_assessed] or self.reactions
-        self.suspects = [one for one in whole.all(Exposure) if one.role in SUSPECT]
+        self.assessed = [reaction for reaction in self.reactions if reaction.is_assessed] or self.reactions
+        self.suspects = [drug for drug in whole.all(Exposure) if drug.role in SUSPECT]
 
     def boxes(self, today: date) -> dict[str, Any]:
+        """The data of cioms.typ, by box."""
         case, suspects = self.whole.case, self.suspects
         return {
             "control": case.safety_report_id or case.number,
@@ -126,9 +127,12 @@ class Form:
     # I. The reaction
 
     def _country(self) -> str:
-        primary = sorted(self.whole.all(Reporter), key=lambda one: not one.is_primary)
-        told = [*(one.country for one in self.assessed), *(one.country for one in primary)]
-        return next(filter(None, told), "")
+        reporters = sorted(self.whole.all(Reporter), key=lambda reporter: not reporter.is_primary)
+        countries = [
+            *(reaction.country for reaction in self.assessed),
+            *(reporter.country for reporter in reporters),
+        ]
+        return next(filter(None, countries), "")
 
     def _age(self) -> str:
         patient = self.patient
@@ -137,21 +141,21 @@ class Form:
         return f"{plain_number(patient.age)} {patient.get_age_unit_display()}"
 
     def _serious(self) -> dict[str, bool]:
-        found = {
+        serious = {
             key: any(
-                getattr(one, f"{judge}_{key}") is True
-                for one in self.reactions
+                getattr(reaction, f"{judge}_{key}") is True
+                for reaction in self.reactions
                 for judge in ("reporter", "company")
             )
             for key, _, _ in SERIOUSNESS
         }
-        found["death"] |= self.patient.death_date is not None
-        return found
+        serious["death"] |= self.patient.death_date is not None
+        return serious
 
     # II. The suspect drugs
 
-    def _per_drug(self, drugs: list[Exposure], say: Callable[[Any], str]) -> str:
-        return in_lines(numbered(drugs, say))
+    def _per_drug(self, drugs: list[Exposure], describe: Callable[[Any], str]) -> str:
+        return in_lines(numbered(drugs, describe))
 
     def _drug(self, drug: Exposure) -> str:
         generic = drug.drug.substance or drug.drug.name if drug.drug else ""
@@ -165,8 +169,8 @@ class Form:
     def _doses_of(self, drug: Exposure) -> list[Dose]:
         return self.whole.below(Dose, "exposure", drug)
 
-    def _doses(self, drug: Exposure, say: Callable[[Any], str]) -> str:
-        return "; ".join(dict.fromkeys(filter(None, map(say, self._doses_of(drug)))))
+    def _doses(self, drug: Exposure, describe: Callable[[Any], str]) -> str:
+        return "; ".join(dict.fromkeys(filter(None, map(describe, self._doses_of(drug)))))
 
     def _amount(self, dose: Dose) -> str:
         every = named("every", with_unit(dose.interval, dose.interval_unit))
@@ -177,19 +181,20 @@ class Form:
         return f"{start or '?'} to {end}" if end else start
 
     def _indications(self, drug: Exposure) -> str:
-        told = self.whole.below(Indication, "exposure", drug)
-        return "; ".join(beside(one.text or one.meddra_code, one.meddra_code) for one in told)
+        rows = self.whole.below(Indication, "exposure", drug)
+        return "; ".join(beside(row.text or row.meddra_code, row.meddra_code) for row in rows)
 
     def _answered(self, of_drug: Callable[[Exposure], str]) -> dict[str, str]:
         """One box where all drugs have the same answer; else every drug with its own."""
         answers = [of_drug(drug) for drug in self.suspects]
         if len(set(answers)) == 1:
             return {"answer": answers[0], "words": "" if answers[0] else "Not known"}
-        words = (f"{drug.name}: {ANSWERS[one]}" for drug, one in zip(self.suspects, answers, strict=True))
+        pairs = zip(self.suspects, answers, strict=True)
+        words = (f"{drug.name}: {ANSWERS[answer]}" for drug, answer in pairs)
         return {"answer": "", "words": in_lines(words)}
 
     def _abated(self, drug: Exposure) -> str:
-        outcomes = {one.outcome for one in self.assessed}
+        outcomes = {reaction.outcome for reaction in self.assessed}
         if drug.action_taken in NOT_STOPPED:
             return "na"
         if drug.action_taken not in STOPPED or not outcomes:
@@ -198,13 +203,13 @@ class Form:
 
     def _reappeared(self, drug: Exposure) -> str:
         pairs = self.whole.below(DrugReaction, "exposure", drug)
-        told = {REAPPEARED.get(pair.recurrence, "") for pair in pairs if pair.recurrence}
-        return "yes" if "yes" in told else told.pop() if len(told) == 1 else ""
+        answers = {REAPPEARED.get(pair.recurrence, "") for pair in pairs if pair.recurrence}
+        return "yes" if "yes" in answers else answers.pop() if len(answers) == 1 else ""
 
     # III. What else was taken and known
 
     def _concomitants(self) -> Iterable[str]:
-        others = [one for one in self.whole.all(Exposure) if one.role not in SUSPECT]
+        others = [drug for drug in self.whole.all(Exposure) if drug.role not in SUSPECT]
         yield from numbered(others, self._concomitant)
 
     def _concomitant(self, drug: Exposure) -> str:
@@ -219,15 +224,14 @@ class Form:
     def _history(self) -> Iterable[str]:
         patient = self.patient
         yield patient.history_text
-        for one in self.whole.all(MedicalHistory):
-            family = "family: " if one.is_family_history else ""
-            going_on = "continuing" if one.is_continuing else ""
+        for condition in self.whole.all(MedicalHistory):
+            family = "family: " if condition.is_family_history else ""
             yield joined(
-                f"{family}{one.term or one.meddra_code}",
-                self._when("from", one.start),
-                self._when("to", one.end),
-                going_on,
-                one.comments,
+                f"{family}{condition.term or condition.meddra_code}",
+                self._when("from", condition.start),
+                self._when("to", condition.end),
+                "continuing" if condition.is_continuing else "",
+                condition.comments,
             )
         for drug in self.whole.all(PastDrug):
             yield joined(
@@ -260,32 +264,27 @@ class Form:
 
     def _source(self) -> list[tuple[str, bool]]:
         whole = self.whole
-        reporters = {one.qualification for one in whole.all(Reporter)}
+        qualifications = {reporter.qualification for reporter in whole.all(Reporter)}
         return [
             ("Study", whole.case.report_type == TYPE_OF_STUDY or bool(whole.all(Study))),
             ("Literature", bool(whole.all(LiteratureReference))),
-            ("Health professional", bool(reporters & set(HEALTH_PROFESSIONALS))),
-            ("Other", bool(reporters - set(HEALTH_PROFESSIONALS) - {""})),
+            ("Health professional", bool(qualifications & set(HEALTH_PROFESSIONALS))),
+            ("Other", bool(qualifications - set(HEALTH_PROFESSIONALS) - {""})),
         ]
 
     def _reporters(self) -> Iterable[str]:
-        for one in self.whole.all(Reporter):
-            name = " ".join(filter(None, (one.title, one.given_name, one.middle_name, one.family_name)))
-            place = " ".join(filter(None, (one.postcode, one.city)))
-            yield ", ".join(
-                filter(
-                    None,
-                    (
-                        name,
-                        one.department,
-                        one.reporter_organisation,
-                        one.street,
-                        place,
-                        one.region,
-                        one.country,
-                    ),
-                )
+        for reporter in self.whole.all(Reporter):
+            names = (reporter.title, reporter.given_name, reporter.middle_name, reporter.family_name)
+            parts = (
+                " ".join(filter(None, names)),
+                reporter.department,
+                reporter.reporter_organisation,
+                reporter.street,
+                " ".join(filter(None, (reporter.postcode, reporter.city))),
+                reporter.region,
+                reporter.country,
             )
+            yield ", ".join(filter(None, parts))
         for publication in self.whole.all(LiteratureReference):
             yield joined(publication.citation, named("doi", publication.doi))
 

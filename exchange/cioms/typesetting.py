@@ -1,7 +1,7 @@
-"""Set a template as PDF/A-2u: archivable, searchable, and refused where a character has no glyph.
+"""Typesetting of a template as PDF/A-2u: archivable, searchable, and refused where a character has no glyph.
 
 The standard forbids boxes in place of letters. A character that no font has is therefore found, spelled
-as its code point in the print, and named, instead of being lost in silence.
+as its code point in the print, and listed, instead of being lost in silence.
 """
 
 import json
@@ -11,12 +11,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import typst
 
 HERE = Path(__file__).parent
-STANDARD = "a-2u"
+STANDARD: Literal["a-2u"] = "a-2u"
 # Longer runs without a blank could not be broken into lines, and would leave the page.
 LONGEST_RUN = 24
 
@@ -31,28 +31,28 @@ _unprintable: set[str] = set()
 
 
 @dataclass(frozen=True)
-class Print:
-    """A document ready to be read, and the characters that it had to spell out."""
+class PrintedForm:
+    """A PDF, and the characters that are printed as code points because no font has them."""
 
     pdf: bytes
     unprintable: tuple[str, ...]
 
     @property
     def remark(self) -> str:
-        """For whoever has printed it; empty if every character has a glyph."""
+        """A sentence on the characters without a glyph; empty if every character has one."""
         codes = ", ".join(f"U+{ord(character):04X}" for character in self.unprintable)
         return f"No font on this machine has {codes}; they are printed as code points." if codes else ""
 
 
-def set_in_type(template: str, data: dict[str, Any], named: str = "unprintable") -> Print:
+def typeset(template: str, data: dict[str, Any], list_field: str = "unprintable") -> PrintedForm:
     """Set a template of this folder with its data; strings anywhere in them may be of any length.
 
-    Characters without a glyph stand as ⟨U+E000⟩, and in the field `named` they are listed.
+    Characters without a glyph are printed as ⟨U+E000⟩, and listed in the field `list_field`.
     """
     missing = _without_glyph("".join(_strings(data)))
     ready = _each_string(data, lambda text: _settable(text, missing))
-    ready[named] = ", ".join(_spelled(character) for character in missing)
-    return Print(_compile(template, ready), missing)
+    ready[list_field] = ", ".join(_spelled(character) for character in missing)
+    return PrintedForm(_compile(template, ready), missing)
 
 
 def _settable(text: str, missing: tuple[str, ...]) -> str:
@@ -72,9 +72,10 @@ def _spelled(character: str) -> str:
 
 
 def _strings(data: Any) -> list[str]:
-    found: list[str] = []
-    _each_string(data, lambda text: found.append(text) or text)
-    return found
+    if isinstance(data, str):
+        return [data]
+    values = data.values() if isinstance(data, dict) else data if isinstance(data, (list, tuple)) else ()
+    return [text for value in values for text in _strings(value)]
 
 
 def _each_string(data: Any, change: Callable[[str], str]) -> Any:
@@ -88,35 +89,48 @@ def _each_string(data: Any, change: Callable[[str], str]) -> Any:
 
 
 def _without_glyph(text: str) -> tuple[str, ...]:
-    """The characters that no font at hand has, in their order. What was asked once is remembered."""
-    asked = dict.fromkeys(text.replace("\r", "").replace("\t", "").replace("\n", ""))
-    _unprintable.update(one for one in asked if unicodedata.category(one) in _NO_CHARACTER)
-    unknown = [one for one in asked if one not in _printable and one not in _unprintable]
-    while unknown:
+    """The characters that no font at hand has, in their order. Each is tried only once in a process."""
+    characters = dict.fromkeys(text.replace("\r", "").replace("\t", "").replace("\n", ""))
+    _unprintable.update(
+        character for character in characters if unicodedata.category(character) in _NO_CHARACTER
+    )
+    _try_characters([c for c in characters if c not in _printable and c not in _unprintable])
+    return tuple(character for character in characters if character in _unprintable)
+
+
+def _try_characters(untried: list[str]) -> None:
+    """Print them on trial, and remember which can be printed and which can't."""
+    while untried:
         try:
-            _compile("glyphs.typ", {"characters": unknown})
+            _compile("glyphs.typ", {"characters": untried})
         except typst.TypstError as error:
-            refused = _NO_GLYPH.search(str(error))
-            if refused is None:
+            _unprintable.update(_refused_characters(error) & set(untried))
+            remaining = [character for character in untried if character not in _unprintable]
+            if len(remaining) == len(untried):
                 raise
-            told = _ESCAPED.sub(lambda code: chr(int(code[1], 16)), refused[1]).replace('\\"', '"')
-            _unprintable.update(set(told.replace("\\\\", "\\")) & set(unknown))
-            left = [character for character in unknown if character not in _unprintable]
-            if len(left) == len(unknown):
-                raise
-            unknown = left
+            untried = remaining
         else:
-            _printable.update(unknown)
-            unknown = []
-    return tuple(character for character in asked if character in _unprintable)
+            _printable.update(untried)
+            return
+
+
+def _refused_characters(error: typst.TypstError) -> set[str]:
+    """The characters that an error of the typesetter names; none if it is about something else."""
+    refused = _NO_GLYPH.search(str(error))
+    if refused is None:
+        return set()
+    text = _ESCAPED.sub(lambda code: chr(int(code[1], 16)), refused[1]).replace('\\"', '"')
+    return set(text.replace("\\\\", "\\"))
 
 
 def _compile(template: str, data: dict[str, Any]) -> bytes:
-    told = json.dumps(data, ensure_ascii=False)
-    return _compiler(template).compile(format="pdf", sys_inputs={"data": told}, pdf_standards=[STANDARD])
+    inputs = {"data": json.dumps(data, ensure_ascii=False)}
+    pdf = _compiler(template).compile(format="pdf", sys_inputs=inputs, pdf_standards=[STANDARD])
+    assert isinstance(pdf, bytes)  # noqa: S101 - one file, because the format is PDF
+    return pdf
 
 
 @cache
 def _compiler(template: str) -> typst.Compiler:
-    # Kept, because it has found the fonts of this machine; those it brings itself come first.
+    # Cached, because it has found the fonts of this machine; those it brings itself come first.
     return typst.Compiler(input=str(HERE / template), root=str(HERE))

@@ -1,4 +1,4 @@
-"""How the boxes of a form are worded: parts to lines, answers and numbers to words."""
+"""Words of the boxes of a form: parts joined to lines, answers and numbers in words."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
@@ -10,22 +10,22 @@ from values.numbers import plain_number
 
 
 def in_lines(lines: Iterable[str]) -> str:
-    """Those that say something, one below the other."""
+    """Those that aren't blank, one below the other."""
     return "\n".join(line for line in lines if line and line.strip())
 
 
 def joined(first: str, *more: str) -> str:
-    """Parts that say something, with semicolons between them."""
+    """Parts that aren't blank, with semicolons between them."""
     return "; ".join(part for part in (first, *more) if part and part.strip())
 
 
 def named(name: str, value: str) -> str:
-    """A value with what it is before it; nothing without a value."""
+    """A value with its name before it; nothing without a value."""
     return f"{name} {value}".strip() if value else ""
 
 
 def beside(text: str, more: str) -> str:
-    """A text with another in brackets, where that says more."""
+    """A text with another in brackets, where that is different."""
     return f"{text} ({more})" if more and more != text else text
 
 
@@ -34,25 +34,27 @@ def with_unit(number: Decimal | None, unit: str) -> str:
     return f"{plain_number(number)} {unit}".strip() if number is not None else ""
 
 
-def numbered(rows: Iterable[Any], say: Callable[[Any], str]) -> Iterator[str]:
-    """What is said of each row, numbered where there are several."""
-    found = list(rows)
-    for number, row in enumerate(found, 1):
-        if said := say(row):
-            yield f"{number}) {said}" if len(found) > 1 else said
+def numbered(rows: Iterable[Any], describe: Callable[[Any], str]) -> Iterator[str]:
+    """Each row described, numbered where there are several."""
+    described = list(rows)
+    for number, row in enumerate(described, 1):
+        if text := describe(row):
+            yield f"{number}) {text}" if len(described) > 1 else text
 
 
 def headed(heading: str, lines: Iterable[str]) -> Iterator[str]:
     """Lines below a heading; nothing where there are none."""
-    told = [line for line in lines if line.strip()]
-    if told:
-        yield f"{heading}: " + ("\n".join(told) if len(told) == 1 else "".join(f"\n– {one}" for one in told))
+    filled = [line for line in lines if line.strip()]
+    if len(filled) == 1:
+        yield f"{heading}: {filled[0]}"
+    elif filled:
+        yield f"{heading}: " + "".join(f"\n– {line}" for line in filled)
 
 
 def result_words(row: Any, present: str = "present", absent: str = "absent") -> str:
-    """The result of a finding in words; where it was told in words only, in those of the report."""
-    told = {"positive": present, "negative": absent, "qualitative": row.verbatim or "abnormal"}
-    return told.get(row.result, row.get_result_display().lower())
+    """The result of a finding in words; where it was reported in words only, in those of the report."""
+    words = {"positive": present, "negative": absent, "qualitative": row.verbatim or "abnormal"}
+    return str(words.get(row.result, row.get_result_display().lower()))
 
 
 def dated(what: str, moment: Moment | None, events: Mapping[str, str]) -> str:

@@ -30,7 +30,7 @@ from cases.version_records import (
 )
 from cases.versions import describe_version, first_versions, nullify, open_version
 from e2b import WriteError, read
-from exchange import frozen_message
+from exchange import version_message
 from tests.cases.rows import add, open_case
 from values.moments import Moment
 
@@ -85,7 +85,7 @@ def test_a_message_that_cannot_be_written_stops_no_version(assessor, monkeypatch
     def refuse(batch):
         raise WriteError("There is a control character in H.1.")
 
-    monkeypatch.setattr(frozen_message, "write", refuse)
+    monkeypatch.setattr(version_message, "write", refuse)
     case = open_case(assessor)
     open_version(case, by=assessor, reason="more")
     assert case.versions.get(number=1).message is None

@@ -9,9 +9,9 @@ from e2b import Acknowledgement as Icsr
 from e2b import Block, Receipt, acknowledge, read, read_acknowledgement, write_acknowledgement
 from exchange.acknowledgements import (
     TRANSITIONS,
-    elements_named,
+    elements_in,
+    import_acknowledgement,
     match_by_hand,
-    take_acknowledgement,
 )
 from exchange.models import Acknowledgement, Answer, Batch, Submission, SubmissionState
 from exchange.receiving import FileRefused
@@ -45,7 +45,7 @@ def without(content: bytes, *elements: str, **batch: str) -> bytes:
 
 
 def taken(content: bytes, by):
-    return take_acknowledgement(io.BytesIO(content), "answer.ack", by=by)
+    return import_acknowledgement(io.BytesIO(content), "answer.ack", by=by)
 
 
 def states() -> list[str]:
@@ -59,8 +59,8 @@ def test_each_submission_gets_its_state(sent, assessor):
     assert states() == ["warned", "rejected"]
     first, second = Answer.objects.order_by("position")
     assert (first.their_number, first.text, first.matched_by) == ("4711", WARNING, "by batch and message")
-    assert elements_named(first.text) == ("D.8.r.4", "FDA.C.5.6.r")
-    assert elements_named(second.text) == ("E.i.2.1b",)
+    assert elements_in(first.text) == ("D.8.r.4", "FDA.C.5.6.r")
+    assert elements_in(second.text) == ("E.i.2.1b",)
     assert Submission.objects.first().history.count() == 2
 
 
@@ -149,7 +149,7 @@ def test_a_receiver_may_correct_itself_and_a_draft_is_never_accepted(sent, lette
 def test_real_acknowledgements_wait_whole(file, assessor):
     needs(file)
     with file.open("rb") as stream:
-        said = take_acknowledgement(stream, file.name, by=assessor)
+        said = import_acknowledgement(stream, file.name, by=assessor)
     assert len(said.unmatched) == len(said.answers) == 1
     kept = Acknowledgement.objects.get()
     assert bytes(kept.file.content) == file.read_bytes()

@@ -12,13 +12,15 @@ from cases.amendment import amend
 from cases.models import Case, CaseScore
 from cases.record.read_cases import read_cases
 from e2b import FDA_PROFILE, ICH_PROFILE, PROFILES, Null, diff, load_schema, read, validate, validate_schema
-from exchange import freeze_message as freezing
+from exchange import write_batch
 from exchange.declarations import DeclarationError, declare, read_declaration
-from exchange.exporting import Export, Receiver, export_cases
+from exchange.export_job import Export
+from exchange.exporting import export_cases
+from exchange.file_chunks import read_chunks
 from exchange.icsr import message_of
 from exchange.icsr.narrative import without_addition
 from exchange.models import Batch, Direction, Message, Submission
-from exchange.queries import file_of
+from exchange.receivers import Receiver
 from tests.e2b.material import SCHEMA, needs
 from tests.exchange.material import OVERLAY, case_message, fates, imported, run, written
 from tests.exchange.material import file_of as file_with
@@ -118,7 +120,7 @@ def test_a_draft_is_marked_and_keeps_no_identifier(letter_cases, tmp_path):
 def test_what_was_sent_is_proved(letter_cases, tmp_path):
     (path,) = map(Path, exported(receiver="FDA", out=tmp_path, all=True)[1]["files"])
     batch = Batch.objects.get()
-    assert b"".join(file_of(batch)) == path.read_bytes()
+    assert b"".join(read_chunks(batch)) == path.read_bytes()
     assert batch.digest == hashlib.sha256(path.read_bytes()).hexdigest()
     assert (batch.direction, batch.size, batch.message_count) == (Direction.SENT, path.stat().st_size, 2)
     for submission in Submission.objects.all():
@@ -151,7 +153,7 @@ def test_nothing_is_sent_where_the_file_cannot_be_written(letter_cases, tmp_path
     def broken(*args):
         raise OSError(28, "No space left on device", "x")
 
-    monkeypatch.setattr(freezing.os, "fsync", broken)
+    monkeypatch.setattr(write_batch.os, "fsync", broken)
     with pytest.raises(CommandError, match="No space left"):
         exported("LETTER-P1", out=tmp_path / "out")
     assert not Submission.objects.exists()

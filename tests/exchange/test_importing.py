@@ -8,9 +8,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from cases.models import Case, CaseState, CaseVersion, VersionKind
 from e2b import Block, Null, diff, read
-from exchange.importing import import_batch, set_aside
+from exchange.file_chunks import read_chunks as stored_file
+from exchange.import_states import set_aside
+from exchange.importing import import_batch
 from exchange.models import Batch, ImportState, Message, ReceivedMessage
-from exchange.queries import file_of as stored_file
 from exchange.receiving import receive
 from tests.e2b.material import REFERENCE, SAMPLES, each, needs
 from tests.exchange.material import (
@@ -208,6 +209,6 @@ def test_a_set_costs_fewer_queries_than_its_messages_one_by_one(
         batch = receive(stream, path.name, by=assessor)
     results = []
     with django_assert_max_num_queries(100):
-        import_batch(batch, by=assessor, tell=results.append)
+        import_batch(batch, by=assessor, report=results.append)
     assert {one.state for one in results} == {"new"}
     assert [one.position for one in results] == list(range(1, 41))

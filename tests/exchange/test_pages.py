@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from cases.models import Case
 from e2b import FDA_PROFILE, Receipt, acknowledge, read, validate, write_acknowledgement
-from exchange.admin.elements import field_address, link_to, linked
+from exchange.admin.element_links import element_link, field_address, link_elements
 from exchange.models import Answer, Batch, Direction, ImportState, ReceivedMessage, Submission
 from tests.exchange.material import OVERLAY, case_message, file_of, with_narrative
 
@@ -136,7 +136,7 @@ def test_cases_are_checked_and_sent_from_the_list(page, letter_cases):
     ],
 )
 def test_what_is_missing_links_to_its_field(element, place, link):
-    said = link_to(element, place, 7)
+    said = element_link(element, place, 7)
     assert said == element if not link else f'{link}">{element}</a>' in said
 
 
@@ -211,5 +211,5 @@ def test_elements_have_addresses_and_others_none():
     assert field_address("C.1.1") == "#field-id_safety_report_id"
     assert field_address("G.k.4.r.1a") == "#field-exposures-data"
     assert field_address("N.1.4") == field_address("FDA.D.12") == ""
-    assert str(linked("D.1 of D.10.1", 7)).count("<a ") == 2
-    assert "<a " not in linked("nothing", 7)
+    assert str(link_elements("D.1 of D.10.1", 7)).count("<a ") == 2
+    assert "<a " not in link_elements("nothing", 7)

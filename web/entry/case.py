@@ -15,7 +15,7 @@ from assessments.score_changes import stand
 from cases.models import Case
 from cases.visibility import can_amend, can_view, visible_to
 from cases.workflow import DATA_ENTRY, choices_from, needs_reason
-from exchange.admin.export_actions import Leaves
+from exchange.admin.export_actions import ExportActions
 from web.entry import form_tabs as tabs
 from web.entry import saving
 from web.entry.case_list import CaseList
@@ -80,7 +80,7 @@ class CaseAdmin(
     VersionPages,
     ConcurrentEditing,
     ServiceErrorAdmin,
-    Leaves,
+    ExportActions,
     CaseList,
     FormFields,
     ModelAdmin,

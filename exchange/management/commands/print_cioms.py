@@ -1,25 +1,27 @@
 """`manage.py print_cioms`: cases as CIOMS Form I."""
 
 from pathlib import Path
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from cases.record.case_record import CaseRecord
 from cases.record.read_cases import stream_cases
 from exchange.cioms.form import cioms, file_name
-from exchange.queries import UnknownCases, cases_numbered
+from exchange.queries import UnknownCases, cases_by_number
 
 
 class Command(BaseCommand):
     help = "Print cases as CIOMS Form I, one PDF per case."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("case", nargs="+", help="case numbers")
         parser.add_argument("--out", type=Path, default=Path(), help="folder to write to (default: here)")
 
-    def handle(self, *args, **options):
+    def handle(self, *args: Any, **options: Any) -> None:
         folder: Path = options["out"]
         try:
-            cases = cases_numbered(options["case"])
+            cases = cases_by_number(options["case"])
             folder.mkdir(parents=True, exist_ok=True)
             for whole in stream_cases([case.pk for case in cases]):
                 self._print(whole, folder)
@@ -28,10 +30,10 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{error.filename}: {error.strerror}. Choose another folder.") from None
 
-    def _print(self, whole, folder: Path):
-        made = cioms(whole)
+    def _print(self, whole: CaseRecord, folder: Path) -> None:
+        form = cioms(whole)
         path = folder / file_name(whole.case)
-        path.write_bytes(made.pdf)
+        path.write_bytes(form.pdf)
         self.stdout.write(str(path))
-        if made.unprintable:
-            self.stderr.write(f"{whole.case}: {made.remark}")
+        if form.unprintable:
+            self.stderr.write(f"{whole.case}: {form.remark}")

@@ -1,4 +1,4 @@
-"""The ICH message that is frozen when a version of a case is closed, named in the settings."""
+"""The ICH message of a version of a case, frozen when the version is closed."""
 
 from cases.models import Case
 from cases.record.read_cases import read_cases
@@ -7,7 +7,7 @@ from exchange.icsr.outgoing import message_of
 
 
 def message_of_version(case: Case) -> bytes:
-    """The case as a message, as it stands. Raises ValueError for a report too unfinished to be one."""
+    """The case as it stands, as a message. Raises ValueError for a report too unfinished to be one."""
     (whole,) = read_cases([case.pk]).values()
     try:
         return write(Batch(messages=(message_of(whole).message,)))

@@ -1,16 +1,21 @@
-"""What was sent: each case to each receiver, with its bytes and what was answered."""
+"""Submissions: each case as it was sent to a receiver, with its bytes and the receiver's answers."""
+
+from typing import Any
 
 from django.contrib import admin
-from django.http import HttpResponse
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
 from accounts.admin_permissions import ReadOnly
+from accounts.models import User
 from cases.visibility import visible_to
-from exchange.admin.elements import linked
+from exchange.admin.element_links import link_elements
+from exchange.admin.pages import as_attachment, sentence_list
 from exchange.models import Submission, SubmissionState
 
 COLOURS = {
@@ -23,6 +28,8 @@ COLOURS = {
 
 @admin.register(Submission)
 class SubmissionAdmin(ReadOnly, ModelAdmin):
+    """The submissions of the cases that a user may see."""
+
     list_display = ("message", "case", "version", "profile", "state_shown", "at", "by")
     list_filter = ("state", "profile")
     list_select_related = ("message", "case", "version", "by")
@@ -34,19 +41,21 @@ class SubmissionAdmin(ReadOnly, ModelAdmin):
         ("message", "batch"),
         ("at", "by"),
         "digest",
-        "answers_told",
-        "declared_told",
-        "left_out_told",
+        "answers_shown",
+        "declared_shown",
+        "left_out_shown",
         "links",
     )
-    readonly_fields = ("batch", "digest", "answers_told", "declared_told", "left_out_told", "links")
+    readonly_fields = ("batch", "digest", "answers_shown", "declared_shown", "left_out_shown", "links")
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        if not isinstance(request.user, User):
+            return super().get_queryset(request).none()
         visible = visible_to(request.user).values("pk")
         return super().get_queryset(request).filter(case_id__in=visible)
 
-    def get_urls(self):
-        own = path("<int:pk>/message/", self.admin_site.admin_view(self.bytes_sent), name="exchange-message")
+    def get_urls(self) -> list[URLPattern]:
+        own = path("<int:pk>/message/", self.admin_site.admin_view(self.download), name="exchange-message")
         return [own, *super().get_urls()]
 
     @display(description="State", ordering="state", label=COLOURS)
@@ -62,20 +71,20 @@ class SubmissionAdmin(ReadOnly, ModelAdmin):
         return submission.message.digest
 
     @display(description="What the receiver answered")
-    def answers_told(self, submission: Submission) -> str:
-        told = (
-            (one.code or "no code", one.their_number, linked(one.text, submission.case_id))
-            for one in submission.answers.order_by("pk")
+    def answers_shown(self, submission: Submission) -> str:
+        answers = (
+            (answer.code or "no code", answer.their_number, link_elements(answer.text, submission.case_id))
+            for answer in submission.answers.order_by("pk")
         )
-        return format_html_join("", "<div><strong>{}</strong> {} {}</div>", told) or "nothing yet"
+        return format_html_join("", "<div><strong>{}</strong> {} {}</div>", answers) or "nothing yet"
 
     @display(description="Declared by the sender")
-    def declared_told(self, submission: Submission) -> str:
+    def declared_shown(self, submission: Submission) -> str:
         return ", ".join(submission.declared) or "nothing"
 
     @display(description="What this receiver's form could not carry")
-    def left_out_told(self, submission: Submission) -> str:
-        return format_html_join("", "<div>{}</div>", ((one,) for one in submission.left_out)) or "nothing"
+    def left_out_shown(self, submission: Submission) -> str:
+        return sentence_list(submission.left_out, none="nothing")
 
     @display(description="Files")
     def links(self, submission: Submission) -> str:
@@ -86,11 +95,8 @@ class SubmissionAdmin(ReadOnly, ModelAdmin):
             reverse("admin:exchange-file", args=[submission.message.batch_id]),
         )
 
-    def bytes_sent(self, request, pk):
+    def download(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The bytes of a message as it was sent."""
         submission = get_object_or_404(self.get_queryset(request).select_related("message__file"), pk=pk)
-        response = HttpResponse(
-            bytes(submission.message.file.content), content_type="application/octet-stream"
-        )
-        response["Content-Disposition"] = f'attachment; filename="message-{submission.message_id}.xml"'
-        response["X-Content-Type-Options"] = "nosniff"
-        return response
+        content = bytes(submission.message.file.content)
+        return as_attachment(HttpResponse(content), f"message-{submission.message_id}.xml", len(content))

@@ -1,0 +1,127 @@
+"""Writing messages into the record: new cases, follow-ups as new versions, nullifications."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pghistory
+from django.db import connection, models
+
+from accounts.models import User
+from cases.amendment import add_to_all, amend, door
+from cases.database_errors import in_words as database_in_words
+from cases.locks import lock_cases
+from cases.models import Case, StoredFile, VersionKind
+from cases.record.read_cases import read_cases
+from cases.versions import AMENDMENT, first_versions, nullify, open_version
+from e2b import Value, text_of
+from exchange.classify_message import ClassifiedMessage
+from exchange.icsr import Reconciliation, reconcile
+from exchange.models import Batch, ImportState
+from values.dates import PartialDate, Precision
+
+
+def import_message(item: ClassifiedMessage, batch: Batch, *, by: User, reason: str) -> None:
+    """Write one message of a batch into the record as what it was classified as."""
+    if item.state == ImportState.NEW:
+        open_cases([item], by=by, reason=reason)
+    elif item.state == ImportState.FOLLOW_UP:
+        _follow_up(item, batch, by, reason)
+    elif item.state == ImportState.NULLIFIED and item.case is not None:
+        nullify(item.case, by=by, reason=text_of(item.message.C["C.1.11.2"]) or reason)
+
+
+def open_cases(items: list[ClassifiedMessage], *, by: User, reason: str) -> None:
+    """Open a new case for each of these messages, in one set."""
+    cases = [_new_case(item, by) for item in items]
+    context = {"user": by.pk, "username": by.get_username(), "reason": reason}
+    with pghistory.context(**context), database_in_words():
+        Case.objects.bulk_create(cases)
+        first_versions(cases, by, reason)
+    files = {file.digest: file for item in items if item.incoming for file in item.incoming.files}
+    StoredFile.objects.bulk_create(files.values(), ignore_conflicts=True)
+    with door(cases, by=by, reason=reason, action="imported") as amendments:
+        by_case = {amendment.case.pk: amendment for amendment in amendments}
+        add_to_all(
+            (by_case[case.pk], item.incoming.rows if item.incoming else [])
+            for case, item in zip(cases, items, strict=True)
+        )
+        _check_constraints()
+    for case, item in zip(cases, items, strict=True):
+        item.case = case
+
+
+def _new_case(item: ClassifiedMessage, by: User) -> Case:
+    values = item.incoming.case_values if item.incoming else {}
+    case = Case(number=item.number, organisation=by.organisation, **values)
+    case.full_clean(exclude={"organisation"}, validate_constraints=False, validate_unique=False)
+    return case
+
+
+def _follow_up(item: ClassifiedMessage, batch: Batch, by: User, reason: str) -> None:
+    """A new version of a case with what the message changes; nothing where it changes nothing."""
+    assert item.case is not None and item.incoming is not None  # noqa: S101, PT018 - decided before
+    lock_cases([item.case.pk])
+    whole = read_cases([item.case.pk])[item.case.pk]
+    changes = reconcile(item.incoming, whole)
+    if not changes:
+        item.state = ImportState.UNCHANGED
+        item.notes.append("It says nothing that the case doesn't say.")
+        return
+    item.notes = _change_sentences(changes, whole.case) + item.notes
+    _open_version(item, whole.case, batch, by, reason)
+    StoredFile.objects.bulk_create(item.incoming.files, ignore_conflicts=True)
+    with amend(whole.case, by=by, reason=reason, action="follow-up imported") as amendment:
+        for row in changes.removed:
+            amendment.remove(row)
+        for row, values in changes.changed:
+            amendment.change(row, **values)
+        if changes.case_values:
+            amendment.change_case(**changes.case_values)
+        amendment.add_all(changes.added)
+        _check_constraints()
+
+
+def _open_version(item: ClassifiedMessage, case: Case, batch: Batch, by: User, reason: str) -> None:
+    C = item.message.C  # noqa: N806
+    is_amendment = text_of(C["C.1.11.1"]) == AMENDMENT
+    open_version(
+        case,
+        by=by,
+        reason=text_of(C["C.1.11.2"]) or reason,
+        kind=VersionKind.AMENDMENT if is_amendment else VersionKind.FOLLOW_UP,
+        received=_day(C["C.1.5"]),
+        source=f"ICSR {item.message.N['N.2.r.1'] or batch}"[:250],
+    )
+
+
+def _check_constraints() -> None:
+    """Links between rows are otherwise checked at the end, when nobody knows whose they are."""
+    with database_in_words(), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+
+
+def _change_sentences(changes: Reconciliation, case: Case) -> list[str]:
+    """What a follow-up changes, one sentence for each row or field."""
+    sentences = [f"case: {change}" for change in _field_changes(case, changes.case_values)]
+    sentences += [f"removed {row._meta.verbose_name} “{row}”" for row in changes.removed]
+    for row, values in changes.changed:
+        name = row._meta.verbose_name
+        sentences += [f"{name} “{row}”: {change}" for change in _field_changes(row, values)]
+    return sentences + [f"added {row._meta.verbose_name} “{row}”" for row in changes.added]
+
+
+def _field_changes(row: models.Model, values: Mapping[str, Any]) -> Iterator[str]:
+    for name, value in values.items():
+        if name != "null_flavors":
+            label = row._meta.get_field(name).verbose_name  # type: ignore[union-attr]
+            yield f"{label}: {_text(getattr(row, name))} -> {_text(value)}"
+
+
+def _text(value: Any) -> str:
+    return "nothing" if value in (None, "") else str(value)
+
+
+def _day(value: Value | None) -> Any:
+    if isinstance(value, PartialDate) and value.precision >= Precision.DAY:
+        return value.earliest.date()
+    return None
