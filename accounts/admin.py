@@ -1,4 +1,4 @@
-"""Users, organisations and API tokens. What a role may do is `accounts.roles`' word."""
+"""Users, organisations and API tokens in the admin. `accounts.roles` defines what each role may do."""
 
 from datetime import timedelta
 
@@ -104,7 +104,7 @@ class ApiTokenAdmin(ForUserManagers, ModelAdmin):
     """A token is issued and revoked, and nothing else."""
 
     form = TokenForm
-    list_display = ("name", "user", "told_scopes", "is_open", "expires_at", "last_used", "created_by")
+    list_display = ("name", "user", "scope_list", "is_open", "expires_at", "last_used", "created_by")
     list_select_related = ("user", "created_by")
     search_fields = ("name", "user__username")
     actions = ("revoke_tokens",)
@@ -132,15 +132,15 @@ class ApiTokenAdmin(ForUserManagers, ModelAdmin):
         return (*TokenForm.Meta.fields, *shown)
 
     def save_model(self, request, obj, form, change):
-        told = form.cleaned_data
+        entered = form.cleaned_data
         issued, secret = issue(
-            told["user"], told["name"], told["scopes"], told["expires_at"], by=request.user
+            entered["user"], entered["name"], entered["scopes"], entered["expires_at"], by=request.user
         )
         obj.__dict__.update(issued.__dict__)
         messages.warning(request, SHOWN_ONCE.format(issued.name, secret))
 
     @admin.display(description="scopes")
-    def told_scopes(self, token):
+    def scope_list(self, token):
         return ", ".join(token.scopes)
 
     @admin.display(description="open", boolean=True)

@@ -10,7 +10,7 @@ from accounts.roles import Permission
 
 
 def may(request: HttpRequest, permission: Permission) -> bool:
-    """Whether the person at the other end holds a permission; nobody who isn't logged in does."""
+    """Whether the user of a request is logged in and holds a permission."""
     return isinstance(request.user, User) and request.user.may(permission)
 
 

@@ -1,4 +1,4 @@
-"""Keys of machines: issued, shown once, kept as a digest, used until they expire or are revoked."""
+"""API tokens: issued, shown once, stored as a digest, valid until they expire or are revoked."""
 
 import hashlib
 import secrets
@@ -18,7 +18,7 @@ PREFIX = "registry_"
 def issue(
     user: User, name: str, scopes: Iterable[str], expires_at: datetime, *, by: User
 ) -> tuple[ApiToken, str]:
-    """A new token and its secret, which nobody can see again. Raises PermissionDenied, ValidationError."""
+    """A new token and its secret, which is never shown later. Raises PermissionDenied, ValidationError."""
     if not may_issue_for(user, by=by):
         raise PermissionDenied(f"{by} may not issue API tokens for {user}.")
     secret = PREFIX + secrets.token_urlsafe(32)
@@ -63,7 +63,7 @@ def token_of(secret: str) -> ApiToken | None:
 
 
 def count_use(token: ApiToken) -> int:
-    """Note that a token is used, and say how many times it was in this minute, over all processes."""
+    """Count a use of a token; returns its uses in this minute, over all processes."""
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE accounts_apitoken SET last_used = date_trunc('minute', now()), "

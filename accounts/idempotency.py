@@ -1,4 +1,4 @@
-"""Requests that may be sent again: the second gets the answer of the first, and does nothing."""
+"""Idempotent requests: one that is repeated gets the answer of the first, and changes nothing."""
 
 import hashlib
 from collections.abc import Callable
@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import ApiRequest, User
 
-KEPT = timedelta(days=7)
+STORED_FOR = timedelta(days=7)
 
 
 class OtherRequest(ValueError):
@@ -19,20 +19,20 @@ class OtherRequest(ValueError):
 def once(user: User, key: str, content: bytes, act: Callable[[ApiRequest], None]) -> tuple[ApiRequest, bool]:
     """Act, unless a request of this key was answered; the request, answered, and whether it is a replay.
 
-    What is refused leaves nothing behind, so that it can be sent again, mended. Two at the same time wait for
-    each other. Raises OtherRequest, and whatever `act` raises.
+    A refused request leaves nothing behind, so that it can be corrected and repeated. Two at the same time
+    wait for each other. Raises OtherRequest, and whatever `act` raises.
     """
     digest = hashlib.sha256(content).hexdigest()
     with transaction.atomic():
-        ApiRequest.objects.filter(user=user, at__lt=timezone.now() - KEPT).delete()
+        ApiRequest.objects.filter(user=user, at__lt=timezone.now() - STORED_FOR).delete()
         try:
             with transaction.atomic():
                 request = ApiRequest.objects.create(user=user, key=key, digest=digest)
         except IntegrityError:
-            known = ApiRequest.objects.get(user=user, key=key)
-            if known.digest != digest:
+            earlier = ApiRequest.objects.get(user=user, key=key)
+            if earlier.digest != digest:
                 raise OtherRequest(key) from None
-            return known, True
+            return earlier, True
         act(request)
         request.save()
     return request, False

@@ -100,7 +100,7 @@ class ApiToken(models.Model):
 
 
 class ApiRequest(models.Model):
-    """A request that may be sent again: the answer it had, under the key that its sender gave it."""
+    """A request that may be repeated: its answer, under the key that its sender gave it."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="api_requests")
     key = models.CharField(max_length=255)

@@ -9,7 +9,7 @@ from enum import StrEnum, auto
 
 
 class Permission(StrEnum):
-    VIEW_CASES = auto()  # read cases with all evidence, but not what could tell who it was
+    VIEW_CASES = auto()  # read cases with all evidence, but nothing that identifies a person
     AMEND_CASES = auto()  # open cases, enter and change evidence
     ADJUDICATE = auto()  # answer items of a score, with a reason
     RESCORE = auto()  # have outdated scores computed anew

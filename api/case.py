@@ -24,7 +24,7 @@ from api.representations import CiomsPdf, E2bXml, Json, json_response, respond
 from api.schema import IF_NONE_MATCH, JSON, NUMBER, describe
 from api.shapes import TEXT, ref
 from assessments.assessing import UNSCORABLE, make_current
-from cases.export_log import log_handed_out
+from cases.export_log import log_export
 from cases.models import Case
 from cases.models.export_log import ExportFormat
 from cases.record.read_cases import read_cases
@@ -195,7 +195,7 @@ class CaseDetail(ApiView):
         response = respond(request, content, renderer.media_type)
         if response.status_code == HTTPStatus.OK:
             address = request.get_full_path()
-            log_handed_out(export_format, by=request.user, cases=1, address=address, is_deidentified=False)
+            log_export(export_format, by=request.user, cases=1, address=address, is_deidentified=False)
         return response
 
     @describe(

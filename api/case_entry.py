@@ -15,7 +15,7 @@ from accounts.models import User
 from api.answer_input import parse_answers, store_answers
 from api.case_input import CaseInput, InvalidCaseInput
 from api.case_input_checks import check, find_violations
-from cases.amendment import ChangedMeanwhile, add_to_all, amend
+from cases.amendment import ConcurrentChange, add_to_all, amend
 from cases.models import Case
 from cases.opening import opening
 from cases.record.read_cases import read_cases
@@ -50,7 +50,7 @@ def change_case(
 ) -> Case:
     """Change what is given of a case. `seen`: the event up to which the case was looked at.
 
-    Raises as `enter_case`, and ChangedMeanwhile.
+    Raises as `enter_case`, and ConcurrentChange.
     """
     (whole,) = read_cases([case.pk]).values()
     case_input = CaseInput(whole.case, whole)
@@ -78,7 +78,7 @@ def _violations_located(case_input: CaseInput) -> Iterator[None]:
     """Where the database refuses, name the rows and fields of the input whose constraints are broken."""
     try:
         yield
-    except (InvalidCaseInput, ChangedMeanwhile):
+    except (InvalidCaseInput, ConcurrentChange):
         raise
     except ValidationError:
         find_violations(case_input)

@@ -21,7 +21,7 @@ from cases.amendment import amend
 from cases.documents.file_types import ACCEPTED, recognise
 from cases.documents.reading import with_files
 from cases.documents.storage import readable
-from cases.documents.uploads import download_name, keep_upload
+from cases.documents.uploads import download_name, store_upload
 from cases.models import Case, Document
 from cases.workflow import DATA_ENTRY, needs_reason
 
@@ -62,7 +62,7 @@ class Documents(ApiView):
             raise _invalid("file", "Send one file, as the part named “file”.")
         reason = fields.pop("reason", "") or ("" if needs_reason(case.state) else DATA_ENTRY)
         with transaction.atomic(), amend(case, by=self.by, reason=reason) as amendment:
-            kept = keep_upload(upload.name, upload.read())
+            kept = store_upload(upload.name, upload.read())
             row = Document(case=case, file=kept.file, file_name=kept.name, **fields)
             row.media_type, row.representation = kept.file.media_type, BASE64
             amendment.add(row)

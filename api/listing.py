@@ -15,7 +15,7 @@ from api.access import EXPORT, READ, ApiView, Need, sees_identities
 from api.parameters import Cursor
 from api.representations import json_response
 from api.schema import IF_NONE_MATCH, PAGING, describe, filter_parameters
-from cases.export_log import log_handed_out
+from cases.export_log import log_export
 from cases.models.export_log import ExportFormat
 from cases.record import as_json as case_json
 from cases.visibility import visible_to
@@ -118,7 +118,7 @@ class CaseBulk(CasePages):
     as_recorded, deidentified = case_json.whole, deidentified_json.whole
 
     def log_export(self, request: Any, cases: int) -> None:
-        log_handed_out(
+        log_export(
             ExportFormat.JSON,
             by=request.user,
             cases=cases,

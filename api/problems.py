@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 from api.case_input import InvalidCaseInput
-from cases.amendment import ChangedMeanwhile
+from cases.amendment import ConcurrentChange
 
 MEDIA_TYPE = "application/problem+json"
 REFUSED = "This was refused; nothing was changed."
@@ -60,7 +60,7 @@ def handle(error: Exception, context: Mapping[str, Any]) -> HttpResponse | Respo
     set_rollback()
     if isinstance(error, Problem):
         return respond(error.status, error.detail, error.errors, **error.more)
-    if isinstance(error, ChangedMeanwhile):
+    if isinstance(error, ConcurrentChange):
         meanwhile = [
             {"seen": event.pk, "by": event.by_name, "reason": event.reason} for event in error.events
         ]

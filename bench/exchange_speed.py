@@ -34,7 +34,7 @@ from django.db import connection  # noqa: E402
 
 from accounts.models import Organisation, User  # noqa: E402
 from cases.drugs.dictionary import load_dictionary  # noqa: E402
-from cases.management.collector import settle  # noqa: E402
+from cases.management.collector import tune_collector  # noqa: E402
 from cases.models import Case, CaseRow  # noqa: E402
 from cases.record.read_cases import stream_cases  # noqa: E402
 from e2b import ICH_PROFILE, Block, Message, validate, write_stream  # noqa: E402
@@ -55,7 +55,7 @@ def main() -> None:
     arguments.add_argument("--cases", type=int, default=600)
     count = arguments.parse_args().cases
     user = prepare()
-    settle()  # as the commands do
+    tune_collector()  # as the commands do
     content = file_of(count)
     print(f"{count} cases of {len(content) // count:,} bytes, 10 tests and 3 drugs each\n")
     print(f"{'':<42} {'cases/s':>8} {'per CPU s':>10} {'client ms':>10} {'server ms':>10}")

@@ -1,4 +1,4 @@
-"""What happened to cases, in domain words. Written by the services, read here."""
+"""The event log of cases in the admin, to be read only."""
 
 from django.contrib import admin
 from django.utils.html import format_html_join

@@ -1,8 +1,8 @@
 """The one door for writes to a case: `amend(case, by=, reason=)`.
 
-On entering: permission, transaction, lock on the case's score row, history context. On leaving: what
-follows from an amendment (`cases.effects`): the whole case is checked, what happened is written down in
-domain words, and the case is scored anew. If anything is refused, nothing has happened.
+On entering: permission, transaction, lock on the case, history context. On leaving: what follows from an
+amendment (`cases.effects`): the whole case is checked, an event is logged, and the case is scored anew. If
+anything is refused, nothing has happened.
 """
 
 from collections.abc import Iterable, Iterator
@@ -16,7 +16,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, models, transaction
 
 from accounts.models import User
-from cases.database_errors import in_words
+from cases.database_errors import as_validation_errors
 from cases.date_consistency import dates_elsewhere
 from cases.effects import Amended, run_effects
 from cases.locks import lock_cases
@@ -24,26 +24,26 @@ from cases.models import Case, CaseEvent, CaseRow, CaseState
 from cases.new_rows import check_fields, copy_rows, foreign_keys
 from cases.record.read_cases import read_scored_cases
 from cases.visibility import can_amend
-from cases.workflow import REMEDIES, check_turn
+from cases.workflow import REMEDIES, check_state_change
 
 Row = TypeVar("Row", bound=CaseRow)
 
 
 class Amendment:
-    """What is being changed in one case. Rows are saved and removed through it, and through nothing else."""
+    """The changes of one case. Its rows are saved and removed through this, and through nothing else."""
 
     def __init__(self, case: Case, state: str) -> None:
         self.case = case
         self.state = state  # as it is stored
         self.changes: list[str] = []
-        self.may_dangle = False  # whether a moment could now lead to a row that isn't there
+        self.may_break_dates = False  # whether a moment could now refer to a row that isn't there
 
     def add(self, row: Row) -> Row:
         """Save a new row of the case. Raises ValidationError, field by field."""
         return self._save(row, "added")
 
     def add_all(self, rows: Iterable[CaseRow]) -> None:
-        """Save new rows, one statement for each table; rows that others hang below come first.
+        """Save new rows, one statement for each table; parents come before their children.
 
         Raises ValidationError as `add` does.
         """
@@ -63,30 +63,30 @@ class Amendment:
         """Save fields of the case itself. Raises ValidationError, field by field."""
         for name, value in values.items():
             setattr(self.case, name, value)
-        check_turn(self.state, self.case.state)
+        check_state_change(self.state, self.case.state)
         self.case.full_clean(validate_constraints=False, validate_unique=False)
-        with in_words():
+        with as_validation_errors():
             self.case.save(update_fields=values or None)
         self.state = self.case.state
         self.changes.append(f"case: {', '.join(values) or 'changed'}")
         return self.case
 
-    def turn(self, state: CaseState, **values: object) -> Case:
-        """As `change_case`, with a state that only a version may bring about."""
+    def change_state(self, state: CaseState, **values: object) -> Case:
+        """As `change_case`, with a state that only a version may give."""
         self.state = state
         return self.change_case(state=state, **values)
 
     def remove(self, row: CaseRow) -> None:
         """Remove a row of the case; its history stays."""
         self._own(row)
-        self.may_dangle = True
+        self.may_break_dates = True
         self.changes.append(f"removed {_describe(row)}")
-        with in_words():
+        with as_validation_errors():
             row.delete()
 
     def _save(self, row: Row, verb: str) -> Row:
         self._prepare(row)
-        with in_words():
+        with as_validation_errors():
             row.save()
         self.changes.append(f"{verb} {_describe(row)}")
         return row
@@ -100,7 +100,7 @@ class Amendment:
             setattr(row, name, getattr(row, name))
         row.prepare()
         check_fields(row)
-        self.may_dangle |= dates_elsewhere(row)
+        self.may_break_dates |= dates_elsewhere(row)
 
     def _own(self, row: CaseRow) -> None:
         if row.case_id != self.case.pk:
@@ -111,14 +111,14 @@ def _describe(row: CaseRow) -> str:
     return f"{row._meta.verbose_name}: {row}"
 
 
-class ChangedMeanwhile(ValidationError):
-    """Somebody else changed the case after it was looked at. `events` are what they did, latest first."""
+class ConcurrentChange(ValidationError):
+    """Somebody else changed the case after it was looked at. `events` are their changes, latest first."""
 
     def __init__(self, case: Case, events: list[CaseEvent]) -> None:
         self.events = events
-        told = "; ".join(f"{one.by_name} at {one.at:%H:%M} UTC ({one.reason})" for one in events)
+        changes = "; ".join(f"{event.by_name} at {event.at:%H:%M} UTC ({event.reason})" for event in events)
         super().__init__(
-            f"Case {case} was changed while you had it open, by {told}. Look at what changed, then save "
+            f"Case {case} was changed while you had it open, by {changes}. Look at what changed, then save "
             "yours on top."
         )
 
@@ -136,7 +136,7 @@ def amend(
     """Change one case. Raises PermissionDenied, and ValidationError when anything is refused.
 
     `seen` is the id of the latest event of the case that whoever changes it has looked at: a later one
-    raises ChangedMeanwhile. Only what `revives` a nullified case may change it.
+    raises ConcurrentChange. Only what `revives` a nullified case may change it.
     """
     if not can_amend(by, case):
         raise PermissionDenied(f"{by} may not change case {case}.")
@@ -167,7 +167,7 @@ def door(
     seen: int | None = None,
     revives: bool = False,
 ) -> Iterator[list[Amendment]]:
-    """What every change of cases goes through, once it is known to be allowed."""
+    """What every change of cases goes through; the caller has checked permission."""
     if not reason.strip():
         raise ValidationError("Give a reason for the change: it is kept in the history.")
     with transaction.atomic():
@@ -176,8 +176,8 @@ def door(
         stored = _stored(ids)
         for case in cases:
             _check(case, stored[case.pk], seen, revives)
-        # History rows name the first event of their transaction, so that what a save did is found again.
-        first = min((told.event for told in stored.values()), default=None)
+        # History rows name the first event of their transaction, by which all that one save did is found.
+        first = min((state.event for state in stored.values()), default=None)
         with pghistory.context(user=by.pk, username=by.get_username(), reason=reason, event=first):
             amendments = [Amendment(case, stored[case.pk].state) for case in cases]
             yield amendments
@@ -187,11 +187,11 @@ def door(
 
 @dataclass(frozen=True)
 class _Stored:
-    """A case as the door finds it, once nobody else can change it."""
+    """A case as it is stored, read under the lock."""
 
     state: str
     latest: int | None  # the id of its latest event
-    event: int  # the id kept for the event that is about to happen
+    event: int  # the id set aside for the event of this amendment
 
 
 def _stored(case_ids: list[int]) -> dict[int, _Stored]:
@@ -202,14 +202,14 @@ def _stored(case_ids: list[int]) -> dict[int, _Stored]:
             "FROM cases_case WHERE id = ANY(%s)",
             [case_ids],
         )
-        return {pk: _Stored(*told) for pk, *told in cursor.fetchall()}
+        return {pk: _Stored(*values) for pk, *values in cursor.fetchall()}
 
 
 def _check(case: Case, stored: _Stored, seen: int | None, revives: bool) -> None:
     if stored.state == CaseState.NULLIFIED and not revives:
         raise ValidationError(f"Case {case} is nullified. {REMEDIES[CaseState.NULLIFIED]}")
     if seen is not None and (stored.latest or 0) > seen:
-        raise ChangedMeanwhile(case, list(CaseEvent.objects.filter(case_id=case.pk, id__gt=seen)))
+        raise ConcurrentChange(case, list(CaseEvent.objects.filter(case_id=case.pk, id__gt=seen)))
 
 
 def add_to_all(wanted: Iterable[tuple[Amendment, Iterable[CaseRow]]]) -> None:
@@ -225,7 +225,7 @@ def add_to_all(wanted: Iterable[tuple[Amendment, Iterable[CaseRow]]]) -> None:
 def _copy(model: type[CaseRow], wanted: list[tuple[Amendment, CaseRow]]) -> None:
     for amendment, row in wanted:
         amendment._prepare(row)
-    with in_words():
+    with as_validation_errors():
         copy_rows(model, [row for _, row in wanted])
     for amendment, row in wanted:
         amendment.changes.append(f"added {_describe(row)}")
@@ -233,7 +233,7 @@ def _copy(model: type[CaseRow], wanted: list[tuple[Amendment, CaseRow]]) -> None
 
 @cache
 def _depth(model: type[models.Model]) -> int:
-    """How many tables of the case stand above one: those first that others hang below."""
-    above = (field.related_model for field in model._meta.fields if isinstance(field, models.ForeignKey))
-    inside = [one for one in above if isinstance(one, type) and issubclass(one, CaseRow) and one is not model]
-    return 1 + max(map(_depth, inside), default=0)
+    """How many levels a table of the case lies below the case; parents are saved before their children."""
+    targets = (field.related_model for field in model._meta.fields if isinstance(field, models.ForeignKey))
+    parents = [p for p in targets if isinstance(p, type) and issubclass(p, CaseRow) and p is not model]
+    return 1 + max(map(_depth, parents), default=0)

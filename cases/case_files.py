@@ -1,4 +1,4 @@
-"""Enter a case that is written down in a TOML file, through the same door as everybody.
+"""Enter a case from a TOML file, through the door that every change goes through.
 
 Tables are named after models (`[[dose]]`), columns after their fields. `key` names a row within
 the file: `exposure = "@canakinumab"` points to it, and `onset = "{third}+10d"` is ten days after it.
@@ -19,30 +19,30 @@ from cases.amendment import Amendment, amend_set
 from cases.models import Case, CaseRow, Drug, LinkedCase
 from cases.opening import opening
 
-# Rows keep their names from one loading to the next, so that links to evidence stay good.
+# Rows have the same UUIDs at every loading, so that links to evidence stay good.
 NAMESPACE = uuid.UUID("5b0d8c9e-6a1f-4a57-9b3e-0c1d2e3f4a5b")
 
 
 def load_case(path: Path, *, by: User, reason: str) -> Case:
     """Enter the case of a file, unless a case of its number is there already; return it."""
     document = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
-    told = document.pop("case")
-    existing = Case.objects.filter(number=told["number"]).first()
+    case_fields = document.pop("case")
+    existing = Case.objects.filter(number=case_fields["number"]).first()
     if existing:
         return existing
-    with opening(by=by, reason=reason, **told) as amendment:
+    with opening(by=by, reason=reason, **case_fields) as amendment:
         _Loader(amendment, document).load()
     return amendment.case
 
 
 def link_cases(cases: list[Case], *, relation: str, by: User, reason: str) -> None:
     """Link every case to every other, where it is not linked yet."""
-    known = set(LinkedCase.objects.filter(case__in=cases).values_list("case_id", "number"))
+    linked = set(LinkedCase.objects.filter(case__in=cases).values_list("case_id", "number"))
     missing = [
         (case, other)
         for case in cases
         for other in cases
-        if other != case and (case.pk, other.number) not in known
+        if other != case and (case.pk, other.number) not in linked
     ]
     if not missing:
         return
@@ -56,24 +56,23 @@ class _Loader:
     def __init__(self, amendment: Amendment, document: dict[str, Any]) -> None:
         self.amendment = amendment
         self.rows: dict[str, CaseRow] = {}
-        self.told = [
+        self.entries = [
             (apps.get_model("cases", name), entry)
-            for name, entries in document.items()
-            for entry in (entries if isinstance(entries, list) else [entries])
+            for name, tables in document.items()
+            for entry in (tables if isinstance(tables, list) else [tables])
         ]
-        for at, (model, entry) in enumerate(self.told):
+        for at, (model, entry) in enumerate(self.entries):
             key = entry.get("key", f"row-{at}")
-            named = uuid.uuid5(NAMESPACE, f"{amendment.case.number}/{key}")
-            self.rows[key] = model(uuid=named)
+            self.rows[key] = model(uuid=uuid.uuid5(NAMESPACE, f"{amendment.case.number}/{key}"))
             entry["key"] = key
         self.anchors = {key: row.anchor for key, row in self.rows.items()}
         self.drugs = {drug.name: drug for drug in Drug.objects.filter(name__in=self._drug_names())}
 
     def _drug_names(self) -> set[str]:
-        return {entry["drug"] for _, entry in self.told if "drug" in entry}
+        return {entry["drug"] for _, entry in self.entries if "drug" in entry}
 
     def load(self) -> None:
-        for _, entry in self.told:
+        for _, entry in self.entries:
             row = self.rows[entry.pop("key")]
             for name, value in entry.items():
                 setattr(row, name, self._value(row, name, value))
@@ -91,10 +90,10 @@ class _Loader:
         if value.startswith("@"):
             return self.rows[value[1:]]
         if field.related_model is Drug:
-            found = self.drugs.get(value)
-            if found is None:
+            drug = self.drugs.get(value)
+            if drug is None:
                 raise ValidationError(
                     f"The drug dictionary has no {value!r}: load it first, or leave it out."
                 )
-            return found
+            return drug
         raise ValidationError(f"{field.name}: write @key to point to a row of this file, not {value!r}.")

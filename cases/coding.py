@@ -21,8 +21,8 @@ class Uncoded:
 
 def uncoded(cases: QuerySet[Case]) -> list[Uncoded]:
     """The uncoded terms of these cases, the most frequent first. One query for each line of the table."""
-    found = [term for coded in CODED for term in _uncoded(coded, cases)]
-    return sorted(found, key=lambda one: (-one.cases, one.what, one.term))
+    terms = [term for coded in CODED for term in _uncoded(coded, cases)]
+    return sorted(terms, key=lambda term: (-term.cases, term.what, term.term))
 
 
 def with_uncoded_reactions(cases: QuerySet[Case]) -> QuerySet[Case]:

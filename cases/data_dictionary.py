@@ -1,4 +1,4 @@
-"""The data dictionary: every column of the record, from what the models and the element table say.
+"""The data dictionary: every column of the record, made from the models and the element table of ICH.
 
 Chapters, tables and columns stand in the order of the case form.
 """
@@ -18,9 +18,9 @@ from cases.models.ich import NumberField
 from cases.record.case_record import SOURCES
 from e2b.elements import ICH
 
-# Said once, for all rows.
+# Listed once for all rows.
 COMMON = ("uuid", "case", "null_flavors", "verbatim")
-UNSAID = {"id"}
+LEFT_OUT = {"id"}
 HEAD = ("Field", "Meaning", "Type", "Unit", "Allowed values", "ICH element", "May be absent as")
 CONFORMANCE = {"M": "mandatory", "R": "required", "C": "conditional", "O": "optional"}
 TYPES: tuple[tuple[type[models.Field], str], ...] = (
@@ -38,7 +38,7 @@ TYPES: tuple[tuple[type[models.Field], str], ...] = (
 # How the name of a column ends that bears its unit.
 UNITS = {"_kg": "kg", "_cm": "cm", "_hours": "hours", "_percent": "%", "celsius": "°C"}
 
-# What a column means whose label says enough on the form: by name, or by table and name.
+# The meaning of columns that have no help text, as their label is enough on the form.
 MEANINGS = {
     "uuid": "Names the row in messages and among the evidence; never changes.",
     "case": "The case that the row belongs to.",
@@ -125,18 +125,18 @@ def lines() -> Iterator[str]:
     form = admin.site.get_model_admin(Case)
     yield from ("# Data dictionary", "")
     yield from ("Made by `manage.py data_dictionary`; do not edit. Words: [glossary](glossary.md).", "")
-    yield from _reading()
+    yield from _explanations()
     yield from _common()
-    told: set[type[models.Model]] = set()
+    described: set[type[models.Model]] = set()
     for chapter in form.chapters:
         yield from (f"## {chapter.title}", "")
-        if Case not in told:
+        if Case not in described:
             yield from _table(Case, flatten_fieldsets(form.fieldsets))
-            told.add(Case)
+            described.add(Case)
         for model, names in _tables(chapter.inlines).items():
-            if model not in told:
+            if model not in described:
                 yield from _table(model, names)
-                told.add(model)
+                described.add(model)
     yield from ("## Versions", "")
     yield from _table(CaseVersion, ())
 
@@ -146,7 +146,7 @@ def text() -> str:
     return "\n".join(lines()).rstrip() + "\n"
 
 
-def _reading() -> Iterator[str]:
+def _explanations() -> Iterator[str]:
     yield "- Empty text means that nothing was reported. A question without an answer means that nobody said."
     yield "- A *moment* is a date as precise as it is known (2016, 2016-03, 2016-03-15), or an event and an"
     yield "  interval (“7 days after first dose of anakinra”)."
@@ -166,13 +166,13 @@ def _common() -> Iterator[str]:
 
 def _tables(inlines: Iterable[type]) -> dict[type[models.Model], list[str]]:
     """The tables of a chapter with their columns, each once, those below a row after it."""
-    found: dict[type[models.Model], list[str]] = {}
+    tables: dict[type[models.Model], list[str]] = {}
     for inline in inlines:
         fields = flatten_fieldsets(inline.fieldsets or [(None, {"fields": inline.fields})])
-        found.setdefault(inline.model, []).extend(fields)
+        tables.setdefault(inline.model, []).extend(fields)
         for model, names in _tables(getattr(inline, "inlines", ())).items():
-            found.setdefault(model, []).extend(names)
-    return found
+            tables.setdefault(model, []).extend(names)
+    return tables
 
 
 def _table(model: type[models.Model], in_form: Iterable[str]) -> Iterator[str]:
@@ -180,18 +180,19 @@ def _table(model: type[models.Model], in_form: Iterable[str]) -> Iterator[str]:
     yield from ((getdoc(model) or "").splitlines()[0], "")
     yield from (_evidence(model), "")
     yield from _columns(_ordered(model, list(in_form)))
-    yield from _refusals(model)
+    yield from _constraint_sentences(model)
 
 
 def _evidence(model: type[models.Model]) -> str:
-    counts = any(owner is model and one.name == "evidence_update" for owner, one in pgtrigger.registered())
-    says = "evidence: every change outdates the score" if counts else "no evidence for the score"
-    return f"`{model._meta.db_table}`, {says}."
+    names = {trigger.name for owner, trigger in pgtrigger.registered() if owner is model}
+    counts = "evidence_update" in names
+    effect = "evidence: every change outdates the score" if counts else "no evidence for the score"
+    return f"`{model._meta.db_table}`, {effect}."
 
 
 def _ordered(model: type[models.Model], in_form: list[str]) -> list[models.Field]:
-    """The columns of a table: first as the form has them, then those that nobody types."""
-    fields = [field for field in model._meta.fields if field.name not in {*COMMON, *UNSAID}]
+    """The columns of a table: first those of the form in its order, then those that nobody enters."""
+    fields = [field for field in model._meta.fields if field.name not in {*COMMON, *LEFT_OUT}]
     place = {name: at for at, name in reversed(list(enumerate(in_form)))}
     return sorted(fields, key=lambda field: place.get(field.name, len(in_form)))
 
@@ -211,16 +212,16 @@ def _cells(field: models.Field) -> Iterator[str]:
     yield _unit(field)
     yield _allowed(field)
     elements = [ICH[element] for element in getattr(field, "ich", ())]
-    yield "; ".join(f"{one.id}, {CONFORMANCE[one.conformance]}" for one in elements)
-    yield " ".join(dict.fromkeys(flavor for one in elements for flavor in one.null_flavors))
+    yield "; ".join(f"{element.id}, {CONFORMANCE[element.conformance]}" for element in elements)
+    yield " ".join(dict.fromkeys(flavor for element in elements for flavor in element.null_flavors))
 
 
 def meaning_of(field: models.Field) -> str:
-    """The help text of the form, without the id that has a column of its own; or what stands above."""
-    said = str(field.help_text) or MEANINGS.get(field.name, "")
+    """The help text of the form, without the id that has a column of its own; else its line in MEANINGS."""
+    meaning = str(field.help_text) or MEANINGS.get(field.name, "")
     for element in getattr(field, "ich", ()):
-        said = said.replace(f" ({element})", "")
-    return said
+        meaning = meaning.replace(f" ({element})", "")
+    return meaning
 
 
 def _type(field: models.Field) -> str:
@@ -238,9 +239,9 @@ def _type(field: models.Field) -> str:
 def _unit(field: models.Field) -> str:
     if not isinstance(field, models.DecimalField | models.IntegerField):
         return ""
-    if known := next((unit for ending, unit in UNITS.items() if field.name.endswith(ending)), ""):
-        return known
-    beside = {one.name for one in field.model._meta.fields}
+    if unit := next((unit for ending, unit in UNITS.items() if field.name.endswith(ending)), ""):
+        return unit
+    beside = {column.name for column in field.model._meta.fields}
     is_amount = isinstance(field, models.DecimalField)
     partner = next((name for name in (f"{field.name}_unit", is_amount and "unit") if name in beside), "")
     return f"`{partner}`" if partner else ""
@@ -256,10 +257,10 @@ def _allowed(field: models.Field) -> str:
     return ", ".join(f"code: {name}" for name in named)
 
 
-def _refusals(model: type[models.Model]) -> Iterator[str]:
-    said = dict.fromkeys(str(one.get_violation_error_message()) for one in model._meta.constraints)
-    yield from (f"- {sentence}" for sentence in said)
-    if said:
+def _constraint_sentences(model: type[models.Model]) -> Iterator[str]:
+    sentences = dict.fromkeys(str(c.get_violation_error_message()) for c in model._meta.constraints)
+    yield from (f"- {sentence}" for sentence in sentences)
+    if sentences:
         yield ""
 
 

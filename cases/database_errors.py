@@ -1,4 +1,4 @@
-"""What the database refuses, said in the words of the constraint that refused."""
+"""Errors of the database as validation errors, with the sentence of the constraint that was violated."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,8 +11,8 @@ from django.db.models import BaseConstraint
 
 
 @contextmanager
-def in_words() -> Iterator[None]:
-    """Turn a refusal of the database into a ValidationError that a person understands.
+def as_validation_errors() -> Iterator[None]:
+    """Turn an error of the database into a ValidationError that a person understands.
 
     The transaction is lost by then; whoever opened it must let it roll back.
     """

@@ -23,7 +23,7 @@ class Amended:
 
     amendments: "Sequence[Amendment]"
     records: dict[int, CaseRecord]
-    event_ids: dict[int, int]  # by case: the key that was set aside for its event
+    event_ids: dict[int, int]  # by case: the id set aside for its event
     by: User
     reason: str
     action: str
@@ -33,7 +33,7 @@ Effect = Callable[[Amended], None]
 
 
 def run_effects(amended: Amended) -> None:
-    """Let every effect see what was changed. The first that raises undoes the whole amendment."""
+    """Run the effects in order. One that raises undoes the whole amendment."""
     for effect in _effects():
         effect(amended)
 
@@ -47,12 +47,12 @@ def check_cases(amended: Amended) -> None:
     """Refuse what is impossible across the rows of a case. Raises ValidationError."""
     check_records(amended.records.values())
     check_elsewhere(
-        amended.records[amendment.case.pk] for amendment in amended.amendments if amendment.may_dangle
+        amended.records[amendment.case.pk] for amendment in amended.amendments if amendment.may_break_dates
     )
 
 
 def log_events(amended: Amended) -> None:
-    """Write down in domain words what was done to each case."""
+    """Log for each case who changed what, and why."""
     CaseEvent.objects.bulk_create(
         CaseEvent(
             id=amended.event_ids[amendment.case.pk],

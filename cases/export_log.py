@@ -1,12 +1,12 @@
-"""Keep a record of what the API and the admin hand out, as downloads keep theirs."""
+"""Log the cases that leave through API and admin; downloads log themselves."""
 
 from accounts.models import User
 from cases.models import ExportLog
 from cases.models.export_log import ExportFormat
 
 
-def log_handed_out(form: ExportFormat, *, by: User, cases: int, address: str, is_deidentified: bool) -> None:
-    """Write down that somebody was given cases, in which form and at which address."""
+def log_export(form: ExportFormat, *, by: User, cases: int, address: str, is_deidentified: bool) -> None:
+    """Log that a user was given cases, in which format and from which address."""
     ExportLog.objects.create(
         by=by,
         by_name=by.get_username(),

@@ -1,14 +1,14 @@
-"""What the columns of the record are called where people read them: on forms, in histories."""
+"""The labels of the record's columns, on forms and in histories."""
 
 from typing import Any
 
 from django.db import models
 
-WRITTEN = {"meddra": "MedDRA", "doi": "DOI", "id": "identifier"}
+SPELLINGS = {"meddra": "MedDRA", "doi": "DOI", "id": "identifier"}
 
 
 def label_of(field: "models.Field[Any, Any]") -> str:
     """The name of a column as a label: “is_off_label” asks “Off label”."""
     words = str(field.verbose_name).removeprefix("is ").split()
-    label = " ".join(WRITTEN.get(word, word) for word in words)
+    label = " ".join(SPELLINGS.get(word, word) for word in words)
     return label[:1].upper() + label[1:]

@@ -1,4 +1,4 @@
-"""Where an ICH element stands on the form of a case, as far as the models alone decide it.
+"""The address of an ICH element on the form of a case, as far as it follows from the models.
 
 The form has a table for each kind of row below the case, under the name by which the case knows these rows. A
 row that belongs to one other row (a dose, a substance) is entered inside that row; a pair of two rows (a drug

@@ -8,8 +8,8 @@ from cases.models.exposure import Role
 from cases.models.ich import elements_of
 from cases.record.case_record import CaseRecord
 
-# What people write where they know nothing.
-NOTHING_SAID = frozenset(
+# What people write where nothing is known.
+UNINFORMATIVE = frozenset(
     {
         "unknown",
         "unk",
@@ -26,7 +26,7 @@ NOTHING_SAID = frozenset(
         "product used for unknown indication",
     }
 )
-# The reason of absence that stands for a value which the sender has and hides.
+# The null flavour of a value that the sender has and hides.
 MASKED = "MSK"
 
 
@@ -47,7 +47,7 @@ def missing_criteria(record: CaseRecord) -> list[Criterion]:
 
 
 # Any one of these identifies a person well enough.
-PATIENT_IS = (
+IDENTIFYING_PATIENT = (
     "initials",
     "gp_record",
     "specialist_record",
@@ -59,7 +59,7 @@ PATIENT_IS = (
     "gestation",
     "sex",
 )
-REPORTER_IS = (
+IDENTIFYING_REPORTER = (
     "given_name",
     "middle_name",
     "family_name",
@@ -77,11 +77,11 @@ SUSPECT = (Role.SUSPECT, Role.INTERACTING, Role.NOT_ADMINISTERED)
 
 
 def _has_reporter(record: CaseRecord) -> bool:
-    return any(_holds(row, REPORTER_IS) for row in record.all(Reporter))
+    return any(_holds(row, IDENTIFYING_REPORTER) for row in record.all(Reporter))
 
 
 def _has_patient(record: CaseRecord) -> bool:
-    return any(_holds(row, PATIENT_IS) for row in record.all(Patient))
+    return any(_holds(row, IDENTIFYING_PATIENT) for row in record.all(Patient))
 
 
 def _has_drug(record: CaseRecord) -> bool:
@@ -142,5 +142,5 @@ CRITERIA = (
 
 
 def is_informative(text: str) -> bool:
-    """Whether a text says anything at all."""
-    return text.strip().strip(".").lower() not in NOTHING_SAID | {""}
+    """Whether a text is more than a word for “not known”."""
+    return text.strip().strip(".").lower() not in UNINFORMATIVE | {""}

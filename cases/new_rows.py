@@ -1,7 +1,7 @@
 """New rows of many cases: checked by the rules of their fields, then copied into their tables.
 
-Says the same as `full_clean` and `bulk_create`, and takes a fraction of their time: what a field accepts is
-found out once for each model, and whatever isn't plainly right is left to Django.
+Does what `full_clean` and `bulk_create` do in a fraction of their time: what a field accepts is worked out
+once for each model, and whatever isn't plainly right is left to Django.
 """
 
 import uuid
@@ -38,9 +38,9 @@ def copy_rows(model: type[CaseRow], rows: Sequence[CaseRow]) -> None:
     """Save new rows of one table. Raises what PostgreSQL refuses as Django's DatabaseError."""
     for row, key in zip(rows, fresh_keys(model, len(rows)), strict=True):
         row.pk = key
-    told = {field.column: [getattr(row, field.attname) for row in rows] for field in _stored(model)}
+    columns = {field.column: [getattr(row, field.attname) for row in rows] for field in _stored(model)}
     # No column has a default in the database: what no row fills is left to be NULL.
-    filled = {name: values for name, values in told.items() if any(value is not None for value in values)}
+    filled = {name: values for name, values in columns.items() if any(value is not None for value in values)}
     lines = map("\t".join, zip(*map(_cells, filled.values()), strict=True))
     with connection.wrap_database_errors:
         copy_lines(model, list(filled), lines)
@@ -49,7 +49,7 @@ def copy_rows(model: type[CaseRow], rows: Sequence[CaseRow]) -> None:
 
 
 def _cells(values: list[Any]) -> list[str]:
-    """The cells of a column. One value in all rows, as most columns have, is spelled once."""
+    """The cells of a column. A value that all rows share, as in most columns, is spelled once."""
     if len(set(map(id, values))) == 1:
         return [as_text(values[0])] * len(values)
     return [*map(as_text, values)]
@@ -72,13 +72,13 @@ def _checked(model: type[CaseRow]) -> tuple[tuple[Any, Accepts], ...]:
 
 
 def _accepts(field: Any) -> Accepts:
-    """Whether a value is plainly one that the field takes as it is. No says nothing against it."""
-    blank, plain = field.blank, _plainly(field)
+    """Whether a value is plainly one that the field accepts as it is; False leaves the question open."""
+    blank, plain = field.blank, _plain_check(field)
     empty = ("",) if isinstance(field, (models.CharField, models.TextField)) else ()
     return lambda raw: blank if raw is None or raw in empty else plain(raw)
 
 
-def _plainly(field: Any) -> Accepts:
+def _plain_check(field: Any) -> Accepts:
     if isinstance(field, (models.CharField, models.TextField)):
         return _plain_text(field)
     if field.choices is None and isinstance(field, models.BooleanField):
@@ -94,7 +94,7 @@ def _plainly(field: Any) -> Accepts:
 
 
 def _plain_number(field: Any) -> Accepts:
-    limits = {type(one): one.limit_value for one in field.validators}
+    limits = {type(validator): validator.limit_value for validator in field.validators}
     if set(limits) != {MinValueValidator, MaxValueValidator} or len(limits) < len(field.validators):
         return lambda _: False
     low, high = limits[MinValueValidator], limits[MaxValueValidator]
@@ -102,7 +102,7 @@ def _plain_number(field: Any) -> Accepts:
 
 
 def _plain_text(field: Any) -> Accepts:
-    limits = [one.limit_value for one in field.validators if type(one) is MaxLengthValidator]
+    limits = [v.limit_value for v in field.validators if type(v) is MaxLengthValidator]
     if len(limits) < len(field.validators):
         return lambda _: False
     longest = min(limits, default=None)

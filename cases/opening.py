@@ -1,4 +1,4 @@
-"""Open a case."""
+"""Open a case: the case itself, its first version and its first rows."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +10,7 @@ from django.db import transaction
 from accounts.models import User
 from accounts.roles import Permission
 from cases.amendment import Amendment, door
-from cases.database_errors import in_words
+from cases.database_errors import as_validation_errors
 from cases.models import Case
 from cases.versions import first_versions
 
@@ -29,7 +29,7 @@ def opening(number: str, *, by: User, reason: str, **fields: object) -> Iterator
     case = Case(number=number, **fields)
     case.full_clean(validate_constraints=False)
     with transaction.atomic():
-        with pghistory.context(user=by.pk, username=by.get_username(), reason=reason), in_words():
+        with pghistory.context(user=by.pk, username=by.get_username(), reason=reason), as_validation_errors():
             case.save()
             first_versions([case], by, reason)
         with door([case], by=by, reason=reason, action="opened") as (amendment,):

@@ -20,7 +20,7 @@ def case_filter() -> Any:
 def filter_names() -> list[str]:
     """The names of the filters, in the order of the list."""
     filters = case_filter().base_filters
-    return [name for name, each in filters.items() if isinstance(each, django_filters.Filter)]
+    return [name for name, item in filters.items() if isinstance(item, django_filters.Filter)]
 
 
 def filtered_cases(values: Mapping[str, str], cases: QuerySet[Case]) -> QuerySet[Case]:
@@ -35,5 +35,5 @@ def filtered_cases(values: Mapping[str, str], cases: QuerySet[Case]) -> QuerySet
         raise ValidationError(
             [f"{name}: {error}" for name, errors in chosen.errors.items() for error in errors]
         )
-    found: QuerySet[Case] = chosen.qs
-    return found
+    matching: QuerySet[Case] = chosen.qs
+    return matching

@@ -15,21 +15,21 @@ from django.utils.module_loading import import_string
 
 from accounts.models import User
 from cases.amendment import Amendment, amend
-from cases.database_errors import in_words
+from cases.database_errors import as_validation_errors
 from cases.documents.storage import store_content
 from cases.models import Case, CaseState, CaseVersion, Significance, VersionKind
 from cases.version_records import canonical, record_of
 
 NULLIFICATION, AMENDMENT = "1", "2"  # C.1.11.1
 RECORD_TYPE, MESSAGE_TYPE = "application/json", "application/xml"
-# What may be said of a version while it is open.
-SAID = ("received", "day_zero", "held_by", "source", "significance")
-OF_A_FOLLOW_UP = (VersionKind.FOLLOW_UP, VersionKind.AMENDMENT)
+# The fields of a version that can be corrected while it is open.
+DESCRIBED = ("received", "day_zero", "held_by", "source", "significance")
+OPENED_BY_PEOPLE = (VersionKind.FOLLOW_UP, VersionKind.AMENDMENT)
 
 
 def first_versions(cases: Iterable[Case], by: User, reason: str) -> list[CaseVersion]:
     """Open version 1 of new cases, in one statement. Call it in the transaction that opens them."""
-    with in_words():
+    with as_validation_errors():
         return CaseVersion.objects.bulk_create(
             CaseVersion(
                 case=case,
@@ -61,14 +61,14 @@ def open_version(
     A closed case comes back to review. A nullified one is revived by an amendment, and by nothing else. The
     latest information (C.1.5) moves forward to `received`, never back.
     """
-    if kind not in OF_A_FOLLOW_UP:
+    if kind not in OPENED_BY_PEOPLE:
         raise ValidationError({"kind": "People open follow-ups and amendments; `nullify` nullifies."})
     revives = kind == VersionKind.AMENDMENT
     action = f"{VersionKind(kind).label.lower()} opened"
     with amend(case, by=by, reason=reason, action=action, seen=seen, revives=revives) as amendment:
-        told = {"received": received, "day_zero": day_zero, "held_by": held_by, "source": source}
-        version = _next(amendment, by, reason, kind=kind, significance=significance, **told)
-        _bring_back(amendment, reason, is_amendment=kind == VersionKind.AMENDMENT, received=received)
+        receipt = {"received": received, "day_zero": day_zero, "held_by": held_by, "source": source}
+        version = _next(amendment, by, reason, kind=kind, significance=significance, **receipt)
+        _reopen(amendment, reason, is_amendment=kind == VersionKind.AMENDMENT, received=received)
     return version
 
 
@@ -76,40 +76,40 @@ def nullify(case: Case, *, by: User, reason: str, seen: int | None = None) -> Ca
     """Nullify a case: a version, its state and C.1.11 in one go. Raises as `open_version`."""
     with amend(case, by=by, reason=reason, action="nullified", seen=seen) as amendment:
         version = _next(amendment, by, reason, kind=VersionKind.NULLIFICATION, received=timezone.localdate())
-        amendment.turn(
+        amendment.change_state(
             CaseState.NULLIFIED, nullification_or_amendment=NULLIFICATION, nullification_reason=reason
         )
     return version
 
 
 def describe_version(
-    version: CaseVersion, *, by: User, reason: str, seen: int | None = None, **told: object
+    version: CaseVersion, *, by: User, reason: str, seen: int | None = None, **fields: object
 ) -> CaseVersion:
-    """Correct what is said of the open version: receipt, day zero and who held it, source, significance."""
-    if unknown := set(told) - set(SAID):
+    """Correct the open version: receipt, day zero and who held it, source, significance."""
+    if unknown := set(fields) - set(DESCRIBED):
         raise ValidationError(
-            f"Of a version one can say {', '.join(SAID)}; not {', '.join(sorted(unknown))}."
+            f"Of a version one can say {', '.join(DESCRIBED)}; not {', '.join(sorted(unknown))}."
         )
     with amend(version.case, by=by, reason=reason, action="version described", seen=seen) as amendment:
         version.refresh_from_db()
         if version.closed_at is not None:
             raise ValidationError(f"{version} is closed and stays as it is. Open an amendment version.")
-        for name, value in told.items():
+        for name, value in fields.items():
             setattr(version, name, value)
         _save(version)
-        amendment.changes.append(f"{version}: {', '.join(told)}")
+        amendment.changes.append(f"{version}: {', '.join(fields)}")
         if version.received is not None:
             _move_latest(amendment, version.received)
     return version
 
 
-def _next(amendment: Amendment, by: User, reason: str, **told: object) -> CaseVersion:
+def _next(amendment: Amendment, by: User, reason: str, **fields: object) -> CaseVersion:
     case = amendment.case
-    # Whoever asked may have read the case before somebody else changed it.
+    # The caller may have read the case before somebody else changed it.
     case.refresh_from_db()
     last = case.versions.order_by("-number").first() or first_versions([case], by, reason)[0]
     _close(last, amendment, by)
-    version = CaseVersion(case=case, number=last.number + 1, reason=reason, opened_by=by, **told)
+    version = CaseVersion(case=case, number=last.number + 1, reason=reason, opened_by=by, **fields)
     _save(version)
     amendment.changes.append(f"opened {version}")
     return version
@@ -135,7 +135,7 @@ def _message_of_version() -> Callable[[Case], bytes]:
 
 def _save(version: CaseVersion) -> None:
     version.full_clean(exclude=("case", "opened_by", "closed_by", "record", "message"), **_UNCHECKED)
-    with in_words():
+    with as_validation_errors():
         version.save()
 
 
@@ -143,14 +143,13 @@ def _save(version: CaseVersion) -> None:
 _UNCHECKED = {"validate_unique": False, "validate_constraints": False}
 
 
-def _bring_back(amendment: Amendment, reason: str, *, is_amendment: bool, received: date | None) -> None:
+def _reopen(amendment: Amendment, reason: str, *, is_amendment: bool, received: date | None) -> None:
     values = {
         "nullification_or_amendment": AMENDMENT if is_amendment else "",
         "nullification_reason": reason if is_amendment else "",
     }
-    was = amendment.state
-    if was in (CaseState.CLOSED, CaseState.NULLIFIED):
-        amendment.turn(CaseState.IN_REVIEW, **values)
+    if amendment.state in (CaseState.CLOSED, CaseState.NULLIFIED):
+        amendment.change_state(CaseState.IN_REVIEW, **values)
     elif any(getattr(amendment.case, name) != value for name, value in values.items()):
         amendment.change_case(**values)
     if received is not None:

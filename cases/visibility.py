@@ -1,4 +1,4 @@
-"""Who sees and may do what: for each rule a queryset and a predicate that agree."""
+"""Who may see and do what: for each rule a queryset and a predicate that agree."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ def can_view(user: User, case: Case) -> bool:
 
 
 def sees_identities(user: User) -> bool:
-    """Whether a user may read what could tell who patient and reporter are, and the report in its words."""
+    """Whether a user may read what could identify patient or reporter, and the report's own words."""
     return _may(user, Permission.VIEW_IDENTITIES)
 
 

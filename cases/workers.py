@@ -1,7 +1,7 @@
 """Spread chunks of work over processes, each with a database connection of its own.
 
-A process that dies is replaced and its chunk done again, so a task must bear being done twice. When
-the parent dies, or stops asking, each process ends after the chunk it is at.
+A process that dies is replaced and its chunk repeated, so a task must be safe to repeat. When the parent dies
+or reads no more results, each process ends after its present chunk.
 """
 
 import signal
@@ -19,8 +19,8 @@ import django
 Chunk = TypeVar("Chunk")
 Result = TypeVar("Result")
 
-# A chunk that takes so many processes with it is to blame itself.
-MOST_DEATHS = 3
+# After so many processes that died of one chunk, the chunk is at fault.
+MOST_CRASHES = 3
 # Forked children would share the parent's database socket and threads; these start afresh.
 _PROCESSES = get_context("spawn")
 
@@ -37,11 +37,11 @@ def spread(task: Callable[[Chunk], Result], chunks: Iterable[Chunk], jobs: int) 
     if jobs == 1:
         yield from map(task, chunks)
         return
-    crew = _Crew(task, jobs)
+    pool = _Pool(task, jobs)
     try:
-        yield from crew.work(iter(chunks))
+        yield from pool.work(iter(chunks))
     finally:
-        crew.dismiss()
+        pool.close()
 
 
 @dataclass
@@ -49,24 +49,24 @@ class _Worker:
     process: BaseProcess
     pipe: Connection
     chunk: Any = None
-    deaths: int = 0
+    crashes: int = 0
 
 
-class _Crew:
+class _Pool:
     def __init__(self, task: Callable[[Any], Any], size: int) -> None:
         self.task = task
-        self.workers = [self._hire() for _ in range(size)]
+        self.workers = [self._start() for _ in range(size)]
 
-    def _hire(self, chunk: Any = None, deaths: int = 0) -> _Worker:
+    def _start(self, chunk: Any = None, crashes: int = 0) -> _Worker:
         ours, theirs = _PROCESSES.Pipe()
         process = _PROCESSES.Process(target=_serve, args=(theirs, _database()), daemon=True)
         process.start()
         theirs.close()
         ours.send(self.task)
-        return _Worker(process, ours, chunk, deaths)
+        return _Worker(process, ours, chunk, crashes)
 
     def work(self, chunks: Iterator[Any]) -> Iterator[Any]:
-        busy = {worker.pipe: worker for worker in self.workers if self._give(worker, next(chunks, None))}
+        busy = {worker.pipe: worker for worker in self.workers if self._send(worker, next(chunks, None))}
         while busy:
             for pipe in wait(list(busy)):
                 worker = busy.pop(pipe)  # type: ignore[call-overload]
@@ -78,29 +78,29 @@ class _Crew:
                     continue
                 if isinstance(result, WorkerFailed):
                     raise result
-                if self._give(worker, next(chunks, None)):
+                if self._send(worker, next(chunks, None)):
                     busy[worker.pipe] = worker
                 yield result
 
-    def _give(self, worker: _Worker, chunk: Any) -> bool:
+    def _send(self, worker: _Worker, chunk: Any) -> bool:
         if chunk is None:
             return False
-        worker.chunk, worker.deaths = chunk, 0
-        with suppress(BrokenPipeError, ConnectionResetError):  # it died idle; `recv` will say so
+        worker.chunk, worker.crashes = chunk, 0
+        with suppress(BrokenPipeError, ConnectionResetError):  # it died idle; `recv` will raise
             worker.pipe.send(chunk)
         return True
 
     def _replace(self, dead: _Worker) -> _Worker:
         dead.process.join()
         dead.pipe.close()
-        if dead.deaths + 1 == MOST_DEATHS:
-            raise WorkerFailed(f"{MOST_DEATHS} processes died over the same chunk: {dead.chunk!r:.200}")
-        worker = self._hire(dead.chunk, dead.deaths + 1)
+        if dead.crashes + 1 == MOST_CRASHES:
+            raise WorkerFailed(f"{MOST_CRASHES} processes died over the same chunk: {dead.chunk!r:.200}")
+        worker = self._start(dead.chunk, dead.crashes + 1)
         worker.pipe.send(worker.chunk)
         self.workers[self.workers.index(dead)] = worker
         return worker
 
-    def dismiss(self) -> None:
+    def close(self) -> None:
         for worker in self.workers:
             worker.pipe.close()
         for worker in self.workers:
@@ -115,7 +115,7 @@ def _database() -> str:
 
 
 def _serve(pipe: Connection, database: str) -> None:
-    """The life of one process: a task, then chunk after chunk, until nobody asks any more."""
+    """The work of one process: a task, then chunk after chunk until the parent closes the pipe."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which lets us finish
     django.setup()
     from django.conf import settings

@@ -1,4 +1,4 @@
-"""From which state a case may turn to which, and by what."""
+"""The states of a case: which may follow which, and whether people or versions bring them about."""
 
 from django.core.exceptions import ValidationError
 
@@ -6,7 +6,7 @@ from cases.models import CaseState
 
 # What people may choose. The rest is done by versions: a follow-up or an amendment brings a closed case
 # back to review, a nullification nullifies, an amendment revives.
-BY_HAND = {
+CHOSEN_BY_PEOPLE = {
     CaseState.DRAFT: (CaseState.IN_REVIEW,),
     CaseState.IN_REVIEW: (CaseState.CLOSED,),
     CaseState.CLOSED: (),
@@ -24,19 +24,20 @@ DATA_ENTRY = "data entry"
 
 def choices_from(state: str) -> list[tuple[str, str]]:
     """The states that a case of this state may be given by hand, its own first."""
-    return [(one.value, one.label) for one in (CaseState(state), *BY_HAND[CaseState(state)])]
+    states = (CaseState(state), *CHOSEN_BY_PEOPLE[CaseState(state)])
+    return [(choice.value, choice.label) for choice in states]
 
 
 def needs_reason(state: str) -> bool:
-    """Whether whoever changes a case has to say why: from review on."""
+    """Whether a change of the case needs a reason: from review on."""
     return state != CaseState.DRAFT
 
 
-def check_turn(old: str, new: str) -> None:
+def check_state_change(old: str, new: str) -> None:
     """Raise ValidationError for a state that can't be chosen by hand."""
-    if new in (old, *BY_HAND[CaseState(old)]):
+    if new in (old, *CHOSEN_BY_PEOPLE[CaseState(old)]):
         return
     if new == CaseState.NULLIFIED:
         raise ValidationError({"state": "A case is nullified by a nullification version, with its reason."})
-    said = f"A case that is {CaseState(old).label.lower()} can't become {CaseState(new).label.lower()}."
-    raise ValidationError({"state": f"{said} {REMEDIES[CaseState(old)]}"})
+    sentence = f"A case that is {CaseState(old).label.lower()} can't become {CaseState(new).label.lower()}."
+    raise ValidationError({"state": f"{sentence} {REMEDIES[CaseState(old)]}"})

@@ -8,7 +8,7 @@ from django.db import connection, models
 
 from accounts.models import User
 from cases.amendment import add_to_all, amend, door
-from cases.database_errors import in_words as database_in_words
+from cases.database_errors import as_validation_errors
 from cases.locks import lock_cases
 from cases.models import Case, StoredFile, VersionKind
 from cases.record.read_cases import read_cases
@@ -34,7 +34,7 @@ def open_cases(items: list[ClassifiedMessage], *, by: User, reason: str) -> None
     """Open a new case for each of these messages, in one set."""
     cases = [_new_case(item, by) for item in items]
     context = {"user": by.pk, "username": by.get_username(), "reason": reason}
-    with pghistory.context(**context), database_in_words():
+    with pghistory.context(**context), as_validation_errors():
         Case.objects.bulk_create(cases)
         first_versions(cases, by, reason)
     files = {file.digest: file for item in items if item.incoming for file in item.incoming.files}
@@ -96,7 +96,7 @@ def _open_version(item: ClassifiedMessage, case: Case, batch: Batch, by: User, r
 
 def _check_constraints() -> None:
     """Links between rows are otherwise checked at the end, when nobody knows whose they are."""
-    with database_in_words(), connection.cursor() as cursor:
+    with as_validation_errors(), connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from accounts.roles import Permission
-from cases.database_errors import in_words as database_in_words
+from cases.database_errors import as_validation_errors
 from exchange.classify_message import ClassifiedMessage
 from exchange.models import Batch, Direction, ImportState, Message, ReceivedMessage
 from exchange.receiving import text_within
@@ -62,7 +62,7 @@ def _stored_messages(batch: Batch, items: Iterable[ClassifiedMessage]) -> dict[i
     stored = Message.objects.filter(batch=batch, position__in=positions)
     messages = {message.position: message for message in stored}
     new = [_message(batch, item) for item in items if item.position not in messages]
-    with database_in_words():
+    with as_validation_errors():
         return messages | {message.position: message for message in Message.objects.bulk_create(new)}
 
 

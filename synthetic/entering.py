@@ -19,7 +19,7 @@ from django.utils import timezone
 from accounts.models import Organisation, User
 from assessments.assessing import make_current
 from cases.copying import NULL, as_text, copy_lines, defaults, fresh_keys
-from cases.database_errors import in_words
+from cases.database_errors import as_validation_errors
 from cases.models import Case, CaseEvent, Drug, HalfLife
 from cases.workers import spread
 from synthetic.generator import COLUMNS, PARENTS, Medicine, Plan, number_of, plan_case
@@ -117,7 +117,7 @@ def write_plans(plans: list[Plan], by: User) -> list[int]:
     with (
         transaction.atomic(),
         pghistory.context(user=by.pk, username=by.get_username(), reason=REASON, event=events[0]),
-        in_words(),
+        as_validation_errors(),
     ):
         keys = _Keys(plans)
         # COPY carries no context itself: a tracked statement sets it for the rest of the transaction.

@@ -9,7 +9,7 @@ import psycopg2
 import pytest
 from django.conf import settings
 
-from cases.management.collector import settle
+from cases.management.collector import tune_collector
 from tests import cluster
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
@@ -21,7 +21,7 @@ SHARED = Path(os.environ.get("REGISTRY_SHARED", ROOT.parent / "shared"))
 
 
 def pytest_collection_finish():
-    settle()
+    tune_collector()
 
 
 @pytest.fixture(scope="session")

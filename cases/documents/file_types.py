@@ -1,4 +1,4 @@
-"""Which kinds of file a case may hold, recognised by their content. Names and browsers are not asked.
+"""Which kinds of file a case may hold, recognised by their content, whatever name or browser claim.
 
 Sources of the signatures: the specifications of each format (ISO 32000, ITU-T T.81, W3C PNG, TIFF 6.0,
 ECMA-376, OASIS OpenDocument, ISO 14496-12, DICOM PS3.10).
@@ -115,22 +115,22 @@ _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 def recognise(content: bytes) -> FileType | None:
-    """What a file is by its content, one of ACCEPTED or REFUSED; None for what nobody knows."""
+    """What a file is by its content, one of ACCEPTED or REFUSED; None for anything else."""
     if content.lstrip(_BLANKS)[:5] == b"%PDF-":
         return PDF
-    found = next((kind for at, magic, kind in _SIGNATURES if content.startswith(magic, at)), None)
-    if found is None or found in _ALSO_TEXT:
-        return _written(content) or found
-    return _packed(content) if found is ARCHIVE else found
+    kind = next((kind for at, magic, kind in _SIGNATURES if content.startswith(magic, at)), None)
+    if kind is None or kind in _ALSO_TEXT:
+        return _text_format(content) or kind
+    return _zipped_format(content) if kind is ARCHIVE else kind
 
 
 def by_name(name: str) -> FileType | None:
-    """What a file pretends to be by its name."""
+    """What a file is by the extension of its name."""
     extension = name.rpartition(".")[2].lower() if "." in name else ""
     return next((kind for kind in (*ACCEPTED, *REFUSED) if extension in kind.extensions), None)
 
 
-def _packed(content: bytes) -> FileType:
+def _zipped_format(content: bytes) -> FileType:
     """What kind of document a zip archive is, if it is one. Nothing of it is unpacked."""
     try:
         with ZipFile(BytesIO(content)) as archive:
@@ -144,7 +144,7 @@ def _packed(content: bytes) -> FileType:
     return next((kind for name, kind in _ZIPPED if name in names), ARCHIVE)
 
 
-def _written(content: bytes) -> FileType | None:
+def _text_format(content: bytes) -> FileType | None:
     """Text of some kind, if there is no byte in it that a text can't have."""
     try:
         text = content.decode("utf-16" if content.startswith(_UTF_16) else "utf-8-sig")

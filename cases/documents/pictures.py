@@ -1,4 +1,4 @@
-"""Photographs: whether they are whole, what they tell about the place, and a small copy without metadata."""
+"""Photographs: whether they are whole, whether they contain a position, and a thumbnail without metadata."""
 
 from io import BytesIO
 
@@ -15,7 +15,7 @@ _TOO_MANY = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 
 
 class UnreadablePicture(ValueError):
-    """A sentence that says why, to follow the name of the file."""
+    """The message is the rest of a sentence that begins with the name of the file."""
 
 
 def thumbnail(content: bytes) -> bytes:
@@ -36,15 +36,18 @@ def thumbnail(content: bytes) -> bytes:
 
 
 def is_located(content: bytes) -> bool:
-    """Whether a picture says where on earth it was taken. Raises UnreadablePicture."""
+    """Whether a picture contains the geographical position of the camera. Raises UnreadablePicture."""
     with _opened(content) as picture:
         try:
-            place = picture.getexif().get_ifd(ExifTags.IFD.GPSInfo)
-            described = picture.info.get("xmp") or b""
+            position = picture.getexif().get_ifd(ExifTags.IFD.GPSInfo)
+            xmp = picture.info.get("xmp") or b""
         except _DAMAGED:
             return False
-    told = described if isinstance(described, bytes) else str(described).encode()
-    return bool({ExifTags.GPS.GPSLatitude, ExifTags.GPS.GPSLongitude} & set(place)) or b"GPSLatitude" in told
+    embedded = xmp if isinstance(xmp, bytes) else str(xmp).encode()
+    return (
+        bool({ExifTags.GPS.GPSLatitude, ExifTags.GPS.GPSLongitude} & set(position))
+        or b"GPSLatitude" in embedded
+    )
 
 
 def _opened(content: bytes) -> Image.Image:

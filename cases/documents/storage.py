@@ -1,4 +1,4 @@
-"""Keep files, once per content under the digest of their bytes, and hand them out again."""
+"""Store files, once per content under the digest of their bytes, and read them."""
 
 import hashlib
 import zlib
@@ -14,17 +14,17 @@ DEFLATED = "DF"
 
 
 def store_content(content: bytes, media_type: str = "") -> StoredFile:
-    """Store bytes, or find them where they are stored already. Call it inside a transaction of a service.
+    """Store bytes that are not stored yet, and return their file. Call it inside a transaction.
 
-    Without a media type they have the one that is recognised. A picture gets a thumbnail if it can be read.
+    Without a media type they get the one that is recognised. A picture gets a thumbnail if it can be read.
     """
     digest = hashlib.sha256(content).hexdigest()
-    # The bytes are here already: what is found isn't read again.
-    known = StoredFile.objects.defer("content", "thumbnail")
-    if found := known.filter(pk=digest).first():
-        return found
+    # Bytes that are stored already need not be read.
+    files = StoredFile.objects.defer("content", "thumbnail")
+    if stored := files.filter(pk=digest).first():
+        return stored
     kind = recognise(content)
-    kept, _ = known.get_or_create(
+    stored, _ = files.get_or_create(
         digest=digest,
         defaults={
             "content": content,
@@ -33,7 +33,7 @@ def store_content(content: bytes, media_type: str = "") -> StoredFile:
             "thumbnail": _small(content) if kind and kind.is_picture else None,
         },
     )
-    return kept
+    return stored
 
 
 def store_contents(contents: Iterable[bytes], media_type: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Take in files that people choose: checked by their content, refused with the reason, or kept."""
+"""Uploaded files: checked by their content, and refused with the reason or stored."""
 
 from dataclasses import dataclass
 
@@ -12,13 +12,13 @@ from cases.models import Document, StoredFile
 
 MEGABYTE = 1024 * 1024
 MAX_NAME = Document._meta.get_field("file_name").max_length or 0
-# Either may be named like the other: both are only words.
-WRITTEN = {TEXT, XML}
+# Each may have the extension of the other: both are only text.
+TEXT_FORMATS = {TEXT, XML}
 ACCEPTED_IN_WORDS = "PDF, JPEG, PNG, TIFF, Word (.docx), Excel (.xlsx), OpenDocument, XML and plain text"
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StoredUpload:
     """An upload that was checked and stored. `is_located`: it is a picture that says where it was taken."""
 
     file: StoredFile
@@ -26,17 +26,17 @@ class Kept:
     is_located: bool = False
 
 
-def keep_upload(name: str, content: bytes) -> Kept:
+def store_upload(name: str, content: bytes) -> StoredUpload:
     """Check a file and store it. Raises ValidationError that names file, limit and remedy."""
     kind = check(name, content)
     if not kind.is_picture:
-        return Kept(store_content(content, kind.media_type), name)
+        return StoredUpload(store_content(content, kind.media_type), name)
     try:
         thumbnail(content)
         located = is_located(content)
     except UnreadablePicture as error:
         raise ValidationError(f"{name} {error}") from None
-    return Kept(store_content(content, kind.media_type), name, located)
+    return StoredUpload(store_content(content, kind.media_type), name, located)
 
 
 def check(name: str, content: bytes) -> FileType:
@@ -53,7 +53,7 @@ def check(name: str, content: bytes) -> FileType:
     if kind.instead:
         raise ValidationError(f"{name} is {kind.words} by its content. {kind.instead}")
     pretended = by_name(name)
-    if pretended not in (None, kind) and not {pretended, kind} <= WRITTEN:
+    if pretended not in (None, kind) and not {pretended, kind} <= TEXT_FORMATS:
         raise ValidationError(
             f"{name} is {kind.words} by its content, not {pretended.words}. Make sure that it is the right "
             f"file; if so, rename it to end in .{kind.extensions[0]} and choose it again."

@@ -8,7 +8,7 @@ from typing import Any
 import pghistory
 from django.db import transaction
 
-from cases.database_errors import in_words
+from cases.database_errors import as_validation_errors
 from cases.models import Drug, HalfLife
 from values.quantities import Quantity
 
@@ -24,7 +24,7 @@ def load_dictionary(path: Path) -> tuple[str, int]:
     loaded = Drug.objects.filter(release=release).count()
     if loaded == len(entries):
         return release, loaded
-    with transaction.atomic(), pghistory.context(reason=f"drug dictionary {release}"), in_words():
+    with transaction.atomic(), pghistory.context(reason=f"drug dictionary {release}"), as_validation_errors():
         drugs = Drug.objects.bulk_create(
             (_drug(entry, release) for entry in entries),
             update_conflicts=True,
@@ -33,9 +33,9 @@ def load_dictionary(path: Path) -> tuple[str, int]:
         )
         HalfLife.objects.filter(drug__in=drugs).delete()
         HalfLife.objects.bulk_create(
-            _half_life(drug, told)
+            _half_life(drug, half_life)
             for drug, entry in zip(drugs, entries, strict=True)
-            for told in entry.get("half_life", ())
+            for half_life in entry.get("half_life", ())
         )
     return release, len(entries)
 
@@ -51,14 +51,14 @@ def _drug(entry: dict[str, Any], release: str) -> Drug:
     )
 
 
-def _half_life(drug: Drug, told: dict[str, Any]) -> HalfLife:
-    low, high = (Quantity(Decimal(told[end]), told["unit"]).to("h").value for end in ("low", "high"))
+def _half_life(drug: Drug, entry: dict[str, Any]) -> HalfLife:
+    low, high = (Quantity(Decimal(entry[end]), entry["unit"]).to("h").value for end in ("low", "high"))
     return HalfLife(
         drug=drug,
         low_hours=low,
         high_hours=high,
-        population=told.get("population", ""),
-        source=told["source"],
-        is_verified=told["verified"],
-        is_default=told.get("default", False),
+        population=entry.get("population", ""),
+        source=entry["source"],
+        is_verified=entry["verified"],
+        is_default=entry.get("default", False),
     )

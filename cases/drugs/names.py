@@ -1,6 +1,7 @@
-"""What drugs are called: which of the dictionary, and which reported names, a text is part of.
+"""Search by a part of a drug's name, in the dictionary and among the reported names.
 
-Both are looked up before cases are, so that PostgreSQL knows how often they come and reads by their index.
+Drugs and names are looked up before cases are, so that PostgreSQL can estimate how many there are and uses
+its indexes.
 """
 
 from collections.abc import Sequence
@@ -10,26 +11,26 @@ from django.db.models import Q
 
 from cases.models import Drug
 
-# Beyond so many names a text is in nearly every one, and looking at each exposure is quicker.
+# A text that is part of more names than this is part of nearly all, and reading each exposure is quicker.
 MOST_NAMES = 1000
-# Every reported name once with its drug: a step of the index "exposure_as_told" each, however often it came.
+# Every reported name once with its drug: one step in the index "exposure_as_reported" for each.
 NAMES = """
-    WITH RECURSIVE told(name, drug) AS (
+    WITH RECURSIVE reported(name, drug) AS (
         (SELECT name, COALESCE(drug_id, 0) FROM cases_exposure ORDER BY 1, 2 LIMIT 1)
         UNION ALL
-        SELECT further.name, further.drug FROM told, LATERAL (
+        SELECT further.name, further.drug FROM reported, LATERAL (
             SELECT e.name, COALESCE(e.drug_id, 0) AS drug FROM cases_exposure e
-            WHERE (e.name, COALESCE(e.drug_id, 0)) > (told.name, told.drug) ORDER BY 1, 2 LIMIT 1
+            WHERE (e.name, COALESCE(e.drug_id, 0)) > (reported.name, reported.drug) ORDER BY 1, 2 LIMIT 1
         ) further
     )
-    SELECT DISTINCT name FROM told WHERE upper(name) LIKE upper(%s) AND drug <> ALL(%s) LIMIT %s"""
+    SELECT DISTINCT name FROM reported WHERE upper(name) LIKE upper(%s) AND drug <> ALL(%s) LIMIT %s"""
 
 
-def called(text: str) -> Q:
-    """Exposures to a drug that is called so, in the report or in the dictionary."""
+def exposures_named(text: str) -> Q:
+    """Exposures to a drug with this text in its name, in the report or in the dictionary."""
     drugs = list(Drug.objects.filter(name__icontains=text).values_list("pk", flat=True))
     with connection.cursor() as cursor:
-        # Names of drugs that are found already say nothing more.
+        # Names of the drugs above would add nothing.
         cursor.execute(NAMES, [f"%{connection.ops.prep_for_like_query(text)}%", drugs, MOST_NAMES + 1])
         names = [name for (name,) in cursor.fetchall()]
     if len(names) > MOST_NAMES:

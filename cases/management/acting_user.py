@@ -1,4 +1,4 @@
-"""In whose name a command acts: whoever changes or sends cases has a name in the history."""
+"""The user in whose name a command changes or sends cases, for the history."""
 
 from django.core.management.base import CommandError, CommandParser
 
@@ -13,14 +13,14 @@ def add_by(parser: CommandParser) -> None:
 def acting_user(name: str | None, permission: Permission) -> User:
     """The user named, or the only one who may. Raises CommandError with a remedy."""
     if name:
-        found = User.objects.filter(username=name).first()
-        if found is None:
+        user = User.objects.filter(username=name).first()
+        if user is None:
             raise CommandError(f"There is no user {name!r}.")
-        if not found.may(permission):
+        if not user.may(permission):
             raise CommandError(
                 f"{name} may not {permission.value.replace('_', ' ')}: give the user another role."
             )
-        return found
+        return user
     able = [user for user in User.objects.filter(is_active=True).order_by("pk") if user.may(permission)]
     if len(able) == 1:
         return able[0]

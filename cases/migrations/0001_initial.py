@@ -2422,7 +2422,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='exposure',
-            index=models.Index(models.F('name'), django.db.models.functions.comparison.Coalesce('drug', 0), name='exposure_as_told'),
+            index=models.Index(models.F('name'), django.db.models.functions.comparison.Coalesce('drug', 0), name='exposure_as_reported'),
         ),
         migrations.AddConstraint(
             model_name='exposure',

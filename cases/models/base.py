@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Phase(models.TextChoices):
-    """To which part of the story a finding or test belongs."""
+    """To which part of the course a finding or test belongs."""
 
     BACKGROUND = "background", "Before this reaction"
     REACTION = "reaction", "During the reaction"
@@ -34,7 +34,7 @@ RESULT_CHOICES = [
 
 
 def tracked(model):
-    """Class decorator: every change of a row is kept, with who, when and why, whatever door it came by."""
+    """Class decorator: every change of a row is stored in its history, with who, when and why."""
     return pghistory.track(
         pghistory.InsertEvent(),
         pghistory.UpdateEvent(),
@@ -52,12 +52,12 @@ def evidence(model):
 
 
 def case_key(related_name: str) -> models.ForeignKey:
-    """The case a row belongs to. A case is never deleted, so neither is its evidence by the way."""
+    """The case a row belongs to. A case is never deleted, and so its evidence isn't either."""
     return models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name=related_name)
 
 
 class CaseRow(models.Model):
-    """A row below a case, with a name that survives export and import."""
+    """A row below a case, with a UUID that survives export and import."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     null_flavors = models.JSONField(
@@ -95,7 +95,7 @@ class CaseRow(models.Model):
 
 
 class Finding(CaseRow):
-    """A row that says to which phase it belongs."""
+    """A clinical finding with the phase to which it belongs."""
 
     starts = "when"
 
@@ -141,12 +141,12 @@ class InOrder(Func):
     def as_sql(self, compiler, connection, **context):
         (start, at_start), (end, at_end) = map(compiler.compile, self.get_source_expressions())
         plain = r"~ '^\d{4}(-\d{2}(-\d{2}(T[0-9:.]+)?)?)?$'"
-        known = f"LEAST(LENGTH({start}), LENGTH({end}), 10)"
-        in_order = f"LEFT({start}, {known}) <= LEFT({end}, {known})"
+        precision = f"LEAST(LENGTH({start}), LENGTH({end}), 10)"
+        in_order = f"LEFT({start}, {precision}) <= LEFT({end}, {precision})"
         unknown = f"{start} IS NULL OR {end} IS NULL OR NOT ({start} {plain}) OR NOT ({end} {plain})"
         # Columns bring no parameters. A form that checks a row before it is saved compares values.
-        once, again = [*at_start, *at_end], [*at_end, *at_start, *at_end]
-        return f"({unknown} OR {in_order})", [*once, *once, *at_start, *once, *again]
+        both = [*at_start, *at_end]
+        return f"({unknown} OR {in_order})", [*both, *both, *at_start, *both, *at_end, *both]
 
 
 def not_before(name: str, start: str, end: str, message: str) -> models.CheckConstraint:

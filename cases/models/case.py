@@ -14,7 +14,7 @@ REPORT_TYPES = {"1": "Spontaneous report", "2": "Report from study"}
 
 
 class CaseState(models.TextChoices):
-    """Where a case stands in the house."""
+    """Where a case stands in its work flow."""
 
     DRAFT = "draft", "Draft"
     IN_REVIEW = "in_review", "In review"
@@ -38,7 +38,7 @@ class Case(models.Model):
     )
 
     safety_report_id = ich.text("C.1.1", help_text="The sender's identifier: country-organisation-number.")
-    created_at = ich.placed(models.DateTimeField(auto_now_add=True), "C.1.2")
+    created_at = ich.holding(models.DateTimeField(auto_now_add=True), "C.1.2")
     report_type = ich.code("C.1.3", REPORT_TYPES)
     first_received = ich.day("C.1.4", help_text="When the source first gave this report to the sender.")
     latest_information = ich.day(
@@ -62,7 +62,7 @@ class Case(models.Model):
 
     class Meta:
         ordering = ["number"]
-        # By these, messages find the case they speak of.
+        # By these, the case that a message is about is found.
         indexes = [
             models.Index(fields=["safety_report_id"], name="case_by_safety_report_id"),
             models.Index(fields=["worldwide_id"], name="case_by_worldwide_id"),

@@ -39,7 +39,7 @@ class Drug(models.Model):
 
 @tracked
 class HalfLife(models.Model):
-    """An elimination half-life as a range, for whom, and who says so."""
+    """An elimination half-life as a range, with population and source."""
 
     drug = models.ForeignKey(Drug, on_delete=models.CASCADE, related_name="half_lives")
     low_hours = models.DecimalField(max_digits=9, decimal_places=3)

@@ -1,4 +1,4 @@
-"""What happened to a case, in domain words."""
+"""The event log: what was done to each case, in words."""
 
 from django.db import models
 
@@ -23,7 +23,7 @@ class CaseEvent(models.Model):
 
     class Meta:
         ordering = ["-id"]
-        # By this, machines ask what has changed since they last asked.
+        # For requests for the cases that have changed since a time.
         indexes = [models.Index(fields=["at", "case_id"], name="case_event_by_time")]
 
     def __str__(self) -> str:

@@ -125,7 +125,7 @@ class Examination(Finding):
 
 
 class Detail(CaseRow):
-    """One kind of examination has more to say than F.r's columns hold."""
+    """Details of one kind of examination that the columns of F.r don't hold."""
 
     examination = models.OneToOneField(Examination, on_delete=models.CASCADE, related_name="%(class)s")
 

@@ -11,7 +11,7 @@ from values.numbers import plain_number
 
 
 class Role(models.TextChoices):
-    """G.k.1"""
+    """G.k.1: the role of the drug in the case."""
 
     SUSPECT = "1", "Suspect"
     CONCOMITANT = "2", "Concomitant"
@@ -23,7 +23,7 @@ SUSPECT_ROLES = (Role.SUSPECT, Role.INTERACTING)
 
 
 class Action(models.TextChoices):
-    """G.k.8"""
+    """G.k.8: what was done with the drug."""
 
     WITHDRAWN = "1", "Drug withdrawn"
     REDUCED = "2", "Dose reduced"
@@ -34,7 +34,7 @@ class Action(models.TextChoices):
 
 
 class Recurrence(models.TextChoices):
-    """G.k.9.i.4"""
+    """G.k.9.i.4: whether the reaction recurred when the drug was given again."""
 
     RECURRED = "1", "Rechallenge done, reaction recurred"
     DID_NOT_RECUR = "2", "Rechallenge done, reaction did not recur"
@@ -123,7 +123,7 @@ class Exposure(CaseRow):
         ]
         indexes = [
             models.Index(fields=["drug", "case"], name="exposure_by_drug"),
-            models.Index("name", Coalesce("drug", 0), name="exposure_as_told"),
+            models.Index("name", Coalesce("drug", 0), name="exposure_as_reported"),
         ]
 
     def __str__(self) -> str:
@@ -260,7 +260,7 @@ class DrugReaction(CaseRow):
 
     case = case_key("drug_reactions")
     exposure = models.ForeignKey(Exposure, on_delete=models.CASCADE, related_name="reactions")
-    reaction = ich.placed(
+    reaction = ich.holding(
         models.ForeignKey("cases.Reaction", on_delete=models.CASCADE, related_name="exposures"), "G.k.9.i.1"
     )
     first_dose_interval = ich.number("G.k.9.i.3.1a", help_text="From first dose to reaction, as stated.")
@@ -288,7 +288,7 @@ class DrugReaction(CaseRow):
 class CausalityAssessment(CaseRow):
     """G.k.9.i.2.r: somebody's judgement whether this drug caused this reaction.
 
-    RegiSCAR is never one: it says whether the reaction is DRESS, not which drug did it.
+    RegiSCAR is never one: it classifies the reaction, and not its cause.
     """
 
     case = case_key("causality_assessments")

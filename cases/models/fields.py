@@ -1,4 +1,4 @@
-"""Model fields for the words of `values/`."""
+"""The model field of a moment, and the spellings that its column accepts."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -22,7 +22,7 @@ class MomentField(models.Field):
     The column refuses text of any other shape.
     """
 
-    description = "When something happened, as it was told"
+    description = "When something happened, as reported"
 
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("null", True)
@@ -34,9 +34,9 @@ class MomentField(models.Field):
 
     def db_check(self, connection):
         if any(field.name == "pgh_id" for field in self.model._meta.local_fields):
-            return None  # history keeps what has passed the check already
+            return None  # history rows have passed the check already
         column = connection.ops.quote_name(self.column)
-        # A date is told from an anchor by its first character, and costs a fifth of both patterns.
+        # The first character decides between date and anchor: a fifth of the cost of both patterns.
         return (
             f"CASE WHEN ascii({column}) BETWEEN 48 AND 57 THEN {column} ~ '{DATED}' "
             f"ELSE {column} ~ '{RELATIVE}' END"

@@ -1,4 +1,4 @@
-"""Clinical findings: what somebody saw, felt or measured at the patient."""
+"""Clinical findings: what was seen, felt or measured at the patient."""
 
 from django.db import models
 from django.db.models import Q
@@ -54,7 +54,7 @@ class Temperature(Finding):
 
 
 class Extent(models.TextChoices):
-    """Extent of a rash told without a percentage."""
+    """Extent of a rash without a percentage."""
 
     WIDESPREAD = "widespread", "Widespread, generalised"
     LOCALISED = "localised", "Localised"

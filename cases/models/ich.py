@@ -1,7 +1,7 @@
 """Model fields that take length, choices and meaning from ICH's element table, by naming the element.
 
 A field declared here carries its ICH id as `.ich`. The ICSR bridge, the data dictionary and the admin
-walk these, so that no element is placed twice and none is forgotten (a sweep test sees to it).
+walk these, so that no element is holding twice and none is forgotten (a sweep test sees to it).
 """
 
 from collections.abc import Iterator
@@ -19,53 +19,57 @@ from e2b.elements.model import Element
 # Longer texts get a text area.
 ONE_LINE = 250
 
-# Beside the reasons of absence of a row stands under this name what a received message said of it and no
-# column can hold (see `exchange.icsr.preserved_elements`).
+# The key among a row's reasons of absence under which the elements of a received message are preserved that
+# no column can hold (see `exchange.icsr.preserved_elements`).
 RECEIVED = "received"
 
 
 def text(element: str, **kwargs: Any) -> models.Field:
     """AN: text as long as ICH allows."""
-    known = ICH[element]
-    if known.length > ONE_LINE:
-        return _named(
-            models.TextField(blank=True, **_said(known, max_length=known.length, **kwargs)), element
+    definition = ICH[element]
+    if definition.length > ONE_LINE:
+        return holding(
+            models.TextField(blank=True, **_options(definition, max_length=definition.length, **kwargs)),
+            element,
         )
-    return _named(models.CharField(blank=True, **_said(known, max_length=known.length, **kwargs)), element)
+    return holding(
+        models.CharField(blank=True, **_options(definition, max_length=definition.length, **kwargs)), element
+    )
 
 
 def code(element: str, labels: dict[str, str] | None = None, **kwargs: Any) -> models.Field:
     """A code of one of ICH's short lists; `labels` replace our short forms of its meanings."""
-    known = ICH[element]
-    codes = CODE_LISTS[known.codes].codes
+    definition = ICH[element]
+    codes = CODE_LISTS[definition.codes].codes
     choices = [(key, (labels or {}).get(key) or meaning.capitalize()) for key, meaning in codes.items()]
     longest = max(len(key) for key in codes)
-    return _named(
-        models.CharField(blank=True, **_said(known, max_length=longest, choices=choices, **kwargs)), element
+    return holding(
+        models.CharField(blank=True, **_options(definition, max_length=longest, choices=choices, **kwargs)),
+        element,
     )
 
 
 def flag(element: str, **kwargs: Any) -> models.Field:
-    """bool: yes, no, or nobody said."""
-    return _named(models.BooleanField(null=True, blank=True, **_said(ICH[element], **kwargs)), element)
+    """bool: yes, no, or not reported."""
+    return holding(models.BooleanField(null=True, blank=True, **_options(ICH[element], **kwargs)), element)
 
 
 def number(element: str, **kwargs: Any) -> models.Field:
     """N: a number, with the digits it was reported with."""
-    return _named(NumberField(null=True, blank=True, **_said(ICH[element], **kwargs)), element)
+    return holding(NumberField(null=True, blank=True, **_options(ICH[element], **kwargs)), element)
 
 
 def day(element: str, **kwargs: Any) -> models.Field:
     """A date known to the day."""
-    return _named(models.DateField(null=True, blank=True, **_said(ICH[element], **kwargs)), element)
+    return holding(models.DateField(null=True, blank=True, **_options(ICH[element], **kwargs)), element)
 
 
 def moment(element: str, **kwargs: Any) -> models.Field:
     """date: as precise as it was reported, or relative to an event."""
-    return _named(MomentField(**_said(ICH[element], **kwargs)), element)
+    return holding(MomentField(**_options(ICH[element], **kwargs)), element)
 
 
-def placed(field: models.Field, *elements: str) -> models.Field:
+def holding(field: models.Field, *elements: str) -> models.Field:
     """A field of another kind that holds these elements (a document its title and content, say)."""
     field.ich = elements  # type: ignore[attr-defined]
     return field
@@ -123,10 +127,6 @@ class NumberField(models.DecimalField):
         return value if hasattr(value, "as_sql") else self.to_python(value)
 
 
-def _named(field: models.Field, element: str) -> models.Field:
-    return placed(field, element)
-
-
-def _said(element: Element, **kwargs: Any) -> dict[str, Any]:
+def _options(element: Element, **kwargs: Any) -> dict[str, Any]:
     kwargs.setdefault("help_text", f"{element.name} ({element.id}).")
     return kwargs

@@ -30,7 +30,7 @@ AGE_UNITS = {
 
 def period_unit(element: str) -> models.Field:
     """A unit in which an age or a period of gestation is given."""
-    return ich.placed(models.CharField(max_length=50, choices=list(AGE_UNITS.items()), blank=True), element)
+    return ich.holding(models.CharField(max_length=50, choices=list(AGE_UNITS.items()), blank=True), element)
 
 
 @evidence
@@ -116,7 +116,7 @@ class MedicalHistory(Condition):
     is_continuing = ich.flag("D.7.1.r.3")
     end = ich.moment("D.7.1.r.4")
     comments = ich.text("D.7.1.r.5")
-    is_family_history = ich.placed(models.BooleanField(default=False), "D.7.1.r.6")
+    is_family_history = ich.holding(models.BooleanField(default=False), "D.7.1.r.6")
 
     class Meta:
         verbose_name_plural = "medical history"

@@ -8,7 +8,7 @@ from cases.models.fields import MomentField
 
 
 class Outcome(models.TextChoices):
-    """E.i.7"""
+    """E.i.7: how the reaction ended."""
 
     RECOVERED = "1", "Recovered / resolved"
     RECOVERING = "2", "Recovering / resolving"
@@ -29,7 +29,7 @@ SERIOUSNESS = (
 
 
 class Seriousness(models.Model):
-    """E.i.3.2a-f, once as the reporter gave it and once as the company judged it. Unset: nobody said."""
+    """E.i.3.2a-f, once as the reporter gave it and once as the company judged it. Unset: not reported."""
 
     class Meta:
         abstract = True

@@ -29,7 +29,7 @@ class Reporter(CaseRow):
     telephone = ich.text("C.2.r.2.7")
     country = ich.text("C.2.r.3", help_text="ISO 3166-1, two letters.")
     qualification = ich.code("C.2.r.4")
-    is_primary = ich.placed(
+    is_primary = ich.holding(
         models.BooleanField(default=False, help_text="Primary source for regulatory purposes; one per case."),
         "C.2.r.5",
     )
@@ -92,7 +92,7 @@ class IncludedDocument(models.Model):
 
 
 def _file(element: str) -> models.ForeignKey:
-    return ich.placed(
+    return ich.holding(
         models.ForeignKey(
             "cases.StoredFile", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
         ),

@@ -1,4 +1,4 @@
-"""Files in the database, once per content: what was uploaded, received, sent and frozen."""
+"""Files in the database, once per content: uploaded, received, sent and frozen."""
 
 from django.db import models
 

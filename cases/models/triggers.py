@@ -1,4 +1,4 @@
-"""Database triggers that no door can walk around: evidence is counted, append-only stays so."""
+"""Database triggers: changes of evidence are counted, append-only rows stay unchanged."""
 
 import pgtrigger
 

@@ -1,4 +1,4 @@
-"""The versions of a case: the report as it first came, and each follow-up, as the business counts them.
+"""The versions of a case: the initial report and each follow-up, as regulators count them.
 
 History tables are audit; this is what a regulator means by "version 2 of the case".
 """

@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 from django.db.models import ForeignKey
 
-from cases.minimum_criteria import PATIENT_IS, REPORTER_IS
+from cases.minimum_criteria import IDENTIFYING_PATIENT, IDENTIFYING_REPORTER
 from cases.models import (
     CASE_ROWS,
     BiopsyDetail,
@@ -44,7 +44,7 @@ CHUNK = 200
 
 # What facts and completeness are made from. A test sees to it that no column is missing.
 SCORED: dict[type[CaseRow], tuple[str, ...]] = {
-    Patient: ("birth_date", "death_date", "age_unit", "null_flavors", *PATIENT_IS),
+    Patient: ("birth_date", "death_date", "age_unit", "null_flavors", *IDENTIFYING_PATIENT),
     MedicalHistory: ("start", "end"),
     PastDrug: ("start", "end", "response_at"),
     Exposure: (
@@ -73,7 +73,7 @@ SCORED: dict[type[CaseRow], tuple[str, ...]] = {
         "phase", "when", "kind", "test", "result", "qualifier", "value", "unit", "upper_limit", "sample",
     ),
     BiopsyDetail: ("examination_id", "tissue", "conclusion"),
-    Reporter: ("country", "is_primary", "null_flavors", *REPORTER_IS),
+    Reporter: ("country", "is_primary", "null_flavors", *IDENTIFYING_REPORTER),
     Indication: ("exposure_id", "text", "meddra_code"),
     Narrative: ("case_narrative", "reporter_comments", "sender_comments"),
 }  # fmt: skip

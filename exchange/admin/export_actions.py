@@ -17,7 +17,7 @@ from unfold.decorators import action
 from accounts.admin_permissions import may
 from accounts.models import User
 from accounts.roles import Permission
-from cases.export_log import log_handed_out
+from cases.export_log import log_export
 from cases.models import Case
 from cases.models.export_log import ExportFormat
 from cases.record.read_cases import read_cases
@@ -133,7 +133,7 @@ def cioms_response(request: HttpRequest, pk: int) -> HttpResponse:
     case = get_object_or_404(visible_to(user), pk=pk)
     form = cioms(read_cases([case.pk])[case.pk])
     address = request.get_full_path()
-    log_handed_out(ExportFormat.CIOMS, by=user, cases=1, address=address, is_deidentified=False)
+    log_export(ExportFormat.CIOMS, by=user, cases=1, address=address, is_deidentified=False)
     response = HttpResponse(form.pdf, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{file_name(case)}"'
     if form.remark:

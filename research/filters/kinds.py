@@ -12,7 +12,7 @@ from django import forms
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from cases.drugs.names import called, drugs_below
+from cases.drugs.names import drugs_below, exposures_named
 from cases.models import (
     AssessmentItem,
     BiopsyDetail,
@@ -178,7 +178,7 @@ class DrugName(Contains):
     """A drug that is called so, as it was reported or in the dictionary."""
 
     def holds(self, value: str, certainty: str) -> Q:
-        return called(value)
+        return exposures_named(value)
 
 
 class Country(Condition):

@@ -9,7 +9,7 @@ from django.db.models import CheckConstraint
 
 from accounts.models import Organisation, User
 from cases.amendment import amend
-from cases.database_errors import in_words
+from cases.database_errors import as_validation_errors
 from cases.models import (
     Case,
     CaseVersion,
@@ -238,13 +238,13 @@ def test_every_constraint_speaks_for_itself():
     ids=["organisation-hyphen", "atc", "class-with-substance"],
 )
 def test_tables_outside_a_case_refuse_as_clearly(db, model, values, words):
-    with pytest.raises(ValidationError, match=words), in_words():
+    with pytest.raises(ValidationError, match=words), as_validation_errors():
         model.objects.create(**values)
 
 
 def test_a_half_life_runs_from_low_to_high(drugs):
     drug = Drug.objects.get(name="prednisolone")
-    with pytest.raises(ValidationError, match="from low to high"), in_words():
+    with pytest.raises(ValidationError, match="from low to high"), as_validation_errors():
         HalfLife.objects.create(drug=drug, low_hours=5, high_hours=4, source="x")
 
 
@@ -258,12 +258,12 @@ def test_a_half_life_runs_from_low_to_high(drugs):
     ids=["information-before-receipt", "blank-in-number", "unknown-state"],
 )
 def test_a_case_refuses(organisation, values, words):
-    with pytest.raises(ValidationError, match=words), in_words():
+    with pytest.raises(ValidationError, match=words), as_validation_errors():
         Case.objects.create(**{"number": "CASE-1", "organisation": organisation, **values})
 
 
 def test_a_role_must_be_known(organisation):
-    with pytest.raises(ValidationError, match="A role is one of"), in_words():
+    with pytest.raises(ValidationError, match="A role is one of"), as_validation_errors():
         User.objects.create(username="x", role="king", organisation=organisation)
 
 
@@ -286,7 +286,7 @@ def test_a_version_refuses(assessor, good, bad, words):
     with transaction.atomic():
         CaseVersion.objects.create(**{**whole, **good})
         transaction.set_rollback(True)
-    with pytest.raises(ValidationError, match=words), in_words():
+    with pytest.raises(ValidationError, match=words), as_validation_errors():
         CaseVersion.objects.create(**{**whole, **good, **bad})
 
 
@@ -296,7 +296,7 @@ def test_versions_are_numbered_once_and_one_of_them_is_open(assessor):
     first = {"case": case, "number": 1, "kind": "initial", "reason": "x", "opened_by": assessor}
     CaseVersion.objects.create(**first)
     for number, kind, words in ((1, "initial", "this number"), (2, "follow_up", "close that one first")):
-        with pytest.raises(ValidationError, match=words), in_words(), transaction.atomic():
+        with pytest.raises(ValidationError, match=words), as_validation_errors(), transaction.atomic():
             CaseVersion.objects.create(**{**first, "number": number, "kind": kind})
 
 
@@ -351,5 +351,5 @@ def test_what_hangs_below_a_row_belongs_to_the_same_case(letter_cases, assessor)
 
 @pytest.mark.parametrize("text", ["soon", "2016-13-45x", "dose:nobody+3d"])
 def test_no_door_stores_a_date_of_another_shape(letter_cases, text):
-    with pytest.raises(ValidationError), in_words():
+    with pytest.raises(ValidationError), as_validation_errors():
         sql("UPDATE cases_reaction SET onset = %s", text)

@@ -3,7 +3,7 @@
 import pytest
 
 from cases.drugs import names as drug_names
-from cases.drugs.names import called
+from cases.drugs.names import exposures_named
 from cases.models import Drug, Exposure
 from tests.cases.rows import add, open_case
 
@@ -37,12 +37,14 @@ def exposures(drugs, assessor):
 )
 def test_found_under_every_name(exposures, monkeypatch, most, text, found):
     monkeypatch.setattr(drug_names, "MOST_NAMES", most)
-    assert set(Exposure.objects.filter(called(text)).values_list("name", flat=True)) == found
+    assert set(Exposure.objects.filter(exposures_named(text)).values_list("name", flat=True)) == found
 
 
 def test_names_of_drugs_that_are_found_already_are_not_asked_again(exposures):
-    assert called("canakinumab").children == [("drug__in", [Drug.objects.get(name="canakinumab").pk])]
+    assert exposures_named("canakinumab").children == [
+        ("drug__in", [Drug.objects.get(name="canakinumab").pk])
+    ]
 
 
 def test_a_registry_without_drugs(db):
-    assert not Exposure.objects.filter(called("anakinra")).exists()
+    assert not Exposure.objects.filter(exposures_named("anakinra")).exists()

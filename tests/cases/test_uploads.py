@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from cases.documents import storage as files
 from cases.documents.file_types import JPEG, PDF, TEXT
 from cases.documents.storage import readable, store_content
-from cases.documents.uploads import download_name, keep_upload
+from cases.documents.uploads import download_name, store_upload
 from cases.models import Document, StoredFile
 from tests.cases import samples
 
@@ -35,7 +35,7 @@ def test_what_is_refused_says_why_and_keeps_nothing(name, settings):
     content, why = REFUSED[name]
     settings.UPLOAD_MAX_BYTES = 1000 if name == "large.txt" else 100_000
     with pytest.raises(ValidationError, match=why):
-        keep_upload(name, content)
+        store_upload(name, content)
     assert not StoredFile.objects.exists()
 
 
@@ -50,21 +50,21 @@ def test_what_is_refused_says_why_and_keeps_nothing(name, settings):
     ],
 )
 def test_names_that_claim_nothing_else_are_no_obstacle(name, content, kind):
-    kept = keep_upload(name, content)
+    kept = store_upload(name, content)
     assert (kept.name, kept.file.media_type, bytes(kept.file.content)) == (name, kind.media_type, content)
 
 
 def test_a_photograph_is_kept_as_it_came_with_a_thumbnail_and_a_warning():
     photo = samples.picture(located=True)
-    kept = keep_upload("rash.jpg", photo)
+    kept = store_upload("rash.jpg", photo)
     assert kept.is_located
     assert bytes(kept.file.content) == photo
     assert b"GPS" not in bytes(kept.file.thumbnail)
-    assert not keep_upload("other.jpg", samples.picture()).is_located
+    assert not store_upload("other.jpg", samples.picture()).is_located
 
 
 def test_the_same_file_again_is_found_without_reading_it(django_assert_num_queries):
-    first = keep_upload("rash.jpg", samples.picture())
+    first = store_upload("rash.jpg", samples.picture())
     with django_assert_num_queries(1):
         again = store_content(samples.picture())
     assert again == first.file

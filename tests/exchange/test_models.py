@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.utils import InternalError
 
-from cases.database_errors import in_words
+from cases.database_errors import as_validation_errors
 from cases.documents.storage import store_content
 from exchange.models import Batch, FileChunk, Message, ReceivedMessage, Submission
 from tests.cases.rows import open_case
@@ -31,16 +31,16 @@ def refused(words: str):
 
 
 def test_a_number_is_sent_once_and_received_as_often_as_it_comes(batch, assessor):
-    with refused("never used again"), in_words(), transaction.atomic():
+    with refused("never used again"), as_validation_errors(), transaction.atomic():
         Batch.objects.create(**{**SENT, "digest": "b"}, by=assessor)
     for digest in "xy":
         Batch.objects.create(**{**RECEIVED, "number": "B-1", "digest": digest}, by=assessor)
-    with refused("received already"), in_words(), transaction.atomic():
+    with refused("received already"), as_validation_errors(), transaction.atomic():
         Batch.objects.create(**{**RECEIVED, "digest": "x"}, by=assessor)
 
 
 def test_a_batch_comes_or_goes(assessor):
-    with refused("received or sent"), in_words():
+    with refused("received or sent"), as_validation_errors():
         Batch.objects.create(**{**SENT, "direction": "lost"}, by=assessor)
 
 
@@ -52,7 +52,7 @@ def test_a_batch_comes_or_goes(assessor):
     ],
 )
 def test_a_message_refuses(batch, kept, values, words):
-    with refused(words), in_words():
+    with refused(words), as_validation_errors():
         Message.objects.create(batch=batch, digest="d", **values)
 
 
@@ -65,13 +65,13 @@ def test_an_identifier_is_sent_once(batch):
         "file": store_content(b"x"),
     }
     Message.objects.create(**told, position=1)
-    with refused("never used again"), in_words():
+    with refused("never used again"), as_validation_errors():
         Message.objects.create(**told, position=2)
 
 
 def test_a_file_has_each_piece_once(batch):
     FileChunk.objects.create(batch=batch, position=1, file=store_content(b"x"))
-    with refused("there already"), in_words():
+    with refused("there already"), as_validation_errors():
         FileChunk.objects.create(batch=batch, position=1, file=store_content(b"y"))
 
 
@@ -86,7 +86,7 @@ def test_a_file_has_each_piece_once(batch):
     ],
 )
 def test_what_became_of_a_message_is_told_whole(kept, assessor, values, words):
-    with refused(words), in_words(), transaction.atomic():
+    with refused(words), as_validation_errors(), transaction.atomic():
         ReceivedMessage.objects.create(message=kept, by=assessor, **values)
     ReceivedMessage.objects.create(message=kept, by=assessor, state="waiting", reasons=["because"])
 
@@ -94,7 +94,7 @@ def test_what_became_of_a_message_is_told_whole(kept, assessor, values, words):
 def test_a_submission_has_a_known_state(kept, assessor):
     case = open_case(assessor)
     told = {"case": case, "message": kept, "profile": "ICH", "by": assessor}
-    with refused("accepted with warnings or rejected"), in_words(), transaction.atomic():
+    with refused("accepted with warnings or rejected"), as_validation_errors(), transaction.atomic():
         Submission.objects.create(**told, state="eaten")
     Submission.objects.create(**told, state="warned")
 

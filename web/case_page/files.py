@@ -15,7 +15,7 @@ from django.utils.http import content_disposition_header, quote_etag
 from django.views.decorators.http import require_safe
 
 from cases.documents.file_types import ACCEPTED, JPEG, PDF, recognise
-from cases.documents.reading import holder_of_file
+from cases.documents.reading import row_with_file
 from cases.documents.storage import readable
 from cases.documents.uploads import download_name
 from cases.models import Document, LiteratureReference
@@ -50,7 +50,7 @@ def case_thumbnail(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 def _row(request: HttpRequest, uuid: UUID) -> Document | LiteratureReference:
-    row = holder_of_file(request.user, uuid)
+    row = row_with_file(request.user, uuid)
     if row is None:
         raise Http404("There is no such file, or it is not yours to see.")
     return row

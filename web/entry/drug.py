@@ -8,7 +8,7 @@ from unfold.admin import ModelAdmin
 
 from accounts.admin_permissions import RolePermissions
 from accounts.roles import Permission
-from cases.database_errors import in_words
+from cases.database_errors import as_validation_errors
 from cases.models import Drug, HalfLife
 from web.entry.form_templates import FormTemplate
 from web.entry.redisplay import ServiceErrorAdmin, ServiceErrorForm
@@ -75,13 +75,13 @@ class DrugAdmin(RolePermissions, ServiceErrorAdmin, FormFields, ModelAdmin):
 
     def save_model(self, request, obj, form, change):
         if form.changed_data or not change:
-            with service_errors_raised(), in_words():
+            with service_errors_raised(), as_validation_errors():
                 obj.save()
 
     def save_formset(self, request, form, formset, change):
         """The former default first gives up its place, then the new one takes it."""
         rows = formset.save(commit=False)
-        with service_errors_raised(), in_words():
+        with service_errors_raised(), as_validation_errors():
             for row in formset.deleted_objects:
                 row.delete()
             for row in sorted(rows, key=lambda row: row.is_default):

@@ -6,7 +6,7 @@ from django.forms import BaseInlineFormSet, ModelForm
 
 from accounts.models import User
 from cases.amendment import Amendment, amend
-from cases.database_errors import in_words
+from cases.database_errors import as_validation_errors
 from cases.models import CaseState
 from cases.opening import opening
 from cases.workflow import DATA_ENTRY, needs_reason
@@ -60,6 +60,6 @@ def _apply(changes: list[Change], amendment: Amendment) -> None:
         if change.row.case_id is None:
             change.row.case = amendment.case
         change.apply(amendment)
-    with in_words():
+    with as_validation_errors():
         # Links between rows are otherwise checked after this, when nobody could answer any more.
         connection.check_constraints()

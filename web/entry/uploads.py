@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from unfold.widgets import INPUT_CLASSES
 
 from cases.documents.file_types import ACCEPTED
-from cases.documents.uploads import ACCEPTED_IN_WORDS, Kept, keep_upload
+from cases.documents.uploads import ACCEPTED_IN_WORDS, StoredUpload, store_upload
 from cases.models import Document, LiteratureReference, StoredFile
 from web.entry.form_templates import FormTemplate
 
@@ -36,16 +36,16 @@ class Posted:
     removes: bool = False
 
 
-def sign(kept: Kept) -> str:
+def sign(kept: StoredUpload) -> str:
     """A kept file in a form that nobody can make up."""
     return signing.dumps([kept.file.pk, kept.name, kept.is_located], salt=SALT)
 
 
-def signed(text: str) -> Kept:
+def signed(text: str) -> StoredUpload:
     """The kept file that a form brings back. Raises ValidationError."""
     try:
         digest, name, located = signing.loads(text, salt=SALT, max_age=settings.SESSION_COOKIE_AGE)
-        return Kept(StoredFile.objects.defer("content").get(pk=digest), name, located)
+        return StoredUpload(StoredFile.objects.defer("content").get(pk=digest), name, located)
     except (signing.BadSignature, ValueError, TypeError, StoredFile.DoesNotExist):
         raise ValidationError(GONE) from None
 
@@ -56,7 +56,7 @@ class UploadInput(forms.Widget):
     needs_multipart_form = True
     markup = FormTemplate("file_box.html")
     row: Document | LiteratureReference | None = None
-    held: Kept | None = None
+    held: StoredUpload | None = None
 
     def value_from_datadict(self, data, files, name):
         return Posted(files.get(name), data.get(f"{name}-held", ""), f"{name}-remove" in data)
@@ -82,7 +82,7 @@ class UploadInput(forms.Widget):
         return mark_safe(self.markup.render(Context(shown)))  # noqa: S308 - a template, which escapes
 
 
-def _inside(held: Kept | None) -> str:
+def _inside(held: StoredUpload | None) -> str:
     """The thumbnail of a file that belongs to no case yet, and so has no address."""
     if held is None or held.file.thumbnail is None:
         return ""
@@ -93,7 +93,7 @@ class UploadField(forms.Field):
     """A file for a row; cleaned, it is the stored file. `kept` is the one chosen with this form, if any."""
 
     widget = UploadInput
-    kept: Kept | None = None
+    kept: StoredUpload | None = None
 
     def __init__(self, **kwargs):
         super().__init__(required=False, help_text=self.help(), **kwargs)
@@ -117,10 +117,10 @@ class UploadField(forms.Field):
             return self.kept.file
         return None if value.removes or self.row is None else self.row.file
 
-    def _chosen(self, posted: Posted) -> Kept | None:
+    def _chosen(self, posted: Posted) -> StoredUpload | None:
         if posted.upload:
             if refusal := getattr(posted.upload, "refusal", ""):
                 raise ValidationError(refusal)
             posted.upload.seek(0)
-            return keep_upload(posted.upload.name, posted.upload.read())
+            return store_upload(posted.upload.name, posted.upload.read())
         return signed(posted.held) if posted.held and not posted.removes else None

@@ -10,11 +10,11 @@ from django.urls import path
 from django.utils import timezone
 from unfold.widgets import INPUT_CLASSES, UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
-from cases.amendment import ChangedMeanwhile
+from cases.amendment import ConcurrentChange
 from cases.history import Place, history, seen_now
 from cases.models import Case, CaseVersion, Significance, VersionKind
 from cases.version_records import suggested_day_zero, versions_of
-from cases.versions import OF_A_FOLLOW_UP, describe_version, nullify, open_version
+from cases.versions import OPENED_BY_PEOPLE, describe_version, nullify, open_version
 from cases.visibility import can_amend, visible_to
 from web.entry.concurrent_editing.views import SeenField
 
@@ -61,7 +61,7 @@ class NewVersionForm(DescribeForm):
     """The next version: a follow-up, or an amendment of what was entered."""
 
     kind = forms.ChoiceField(
-        choices=[(kind.value, kind.label) for kind in OF_A_FOLLOW_UP],
+        choices=[(kind.value, kind.label) for kind in OPENED_BY_PEOPLE],
         widget=UnfoldAdminSelectWidget,
         help_text="A follow-up brings new information; an amendment corrects, or revives a nullified case.",
     )
@@ -199,7 +199,7 @@ class _refusals:  # noqa: N801 - reads as the context it is
         by_field = error.error_dict if hasattr(error, "error_dict") else {None: error.error_list}
         for name, errors in by_field.items():
             self.form.add_error(name if name in self.form.fields else None, ValidationError(errors))
-        if isinstance(error, ChangedMeanwhile):
+        if isinstance(error, ConcurrentChange):
             # The page that comes back shows what is stored now.
             self.form.data = {**self.form.data.dict(), "seen": self.form.initial["seen"]}
         return True

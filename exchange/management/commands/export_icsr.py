@@ -13,7 +13,7 @@ from rich.table import Table
 from accounts.models import User
 from accounts.roles import Permission
 from cases.management.acting_user import acting_user, add_by
-from cases.management.collector import settle
+from cases.management.collector import tune_collector
 from cases.management.progress import counting
 from cases.selection import filter_names, filtered_cases
 from cases.visibility import visible_to
@@ -51,7 +51,7 @@ class Command(BaseCommand):
         add_by(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        settle()
+        tune_collector()
         user = acting_user(options["by"], Permission.EXPORT)
         try:
             results, paths = _export(options, user)

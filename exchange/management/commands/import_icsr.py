@@ -14,7 +14,7 @@ from rich.table import Table
 from accounts.models import User
 from accounts.roles import Permission
 from cases.management.acting_user import acting_user, add_by
-from cases.management.collector import settle
+from cases.management.collector import tune_collector
 from cases.management.progress import counting
 from exchange.import_results import ImportResult
 from exchange.importing import import_batch
@@ -37,7 +37,7 @@ class Command(BaseCommand):
         add_by(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        settle()
+        tune_collector()
         user = acting_user(options["by"], Permission.AMEND_CASES)
         results: list[ImportResult] = []
         try:

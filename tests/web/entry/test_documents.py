@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cases.amendment import amend
 from cases.documents.storage import store_content
-from cases.documents.uploads import Kept
+from cases.documents.uploads import StoredUpload
 from cases.models import CaseScore, Document, LiteratureReference, StoredFile
 from tests.cases import samples
 from tests.cases.rows import add, open_case
@@ -137,7 +137,7 @@ def test_a_file_chosen_before_can_be_given_up(page):
 def test_nobody_gets_at_a_file_by_its_digest(page, token):
     secret = store_content(b"of another case")
     row = page.add("documents", description="Letter")
-    page.data[f"{row}-file-held"] = sign(Kept(secret, "x.txt"))[:-3] if token is None else token
+    page.data[f"{row}-file-held"] = sign(StoredUpload(secret, "x.txt"))[:-3] if token is None else token
     if token == "":
         page.accepted()
         assert Document.objects.get().file is None

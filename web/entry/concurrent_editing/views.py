@@ -16,7 +16,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.views.decorators.http import require_POST
 
-from cases.amendment import ChangedMeanwhile
+from cases.amendment import ConcurrentChange
 from cases.history import Save, Seen, events_since, seen_now, since
 from cases.models import Case
 from cases.presence import be_present, leave, others_at
@@ -94,7 +94,7 @@ class ConcurrentEditing:
 
     def before_redisplay(self, request, object_id):
         """Somebody else was quicker by the blink of an eye."""
-        if isinstance(request.service_error.error, ChangedMeanwhile):
+        if isinstance(request.service_error.error, ConcurrentChange):
             request.__dict__.pop("page_rows", None)
             self._meet(request, self._case(request, object_id))
 
@@ -124,7 +124,7 @@ class ConcurrentEditing:
                 first = first or seen
                 rebase.data["since"] = str(first)
                 rebase.data.pop("on_top", None)
-                request.service_error = ServiceError(ChangedMeanwhile(case, events))
+                request.service_error = ServiceError(ConcurrentChange(case, events))
             conflicts = rebase.conflicts
             request.POST, request._files = rebase.data, rebase.files
         elif first and "on_top" not in request.POST:
