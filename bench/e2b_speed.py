@@ -1,6 +1,6 @@
 """Speed of e2b beside bare lxml on the same bytes: read, write, validate against the schema.
 
-    python bench/e2b_speed.py [--schema DIR] [--seconds N]
+    python -m bench.e2b_speed [--schema DIR] [--seconds N]
 
 Both sides of each comparison run alternately, in one process, on the same messages, which hold all
 ICH elements; each figure is the best of many rounds of CPU time over different messages, and the
@@ -21,8 +21,8 @@ from e2b.codelists import code_list
 from e2b.elements import BLOCK, ICH, Element
 from e2b.structure import HL7, XSI
 from e2b.validation import load_schema
+from tests.material import E2B, SCHEMA
 
-MATERIAL = Path(__file__).resolve().parents[1].parent / "shared" / "e2b_r3"
 NAMESPACES = {"h": HL7}
 VARIANTS = 40
 
@@ -98,7 +98,7 @@ def build(nodes: list[tuple[int, str, dict[str, str], str | None]]) -> bytes:
 
 def look_ups() -> Callable[[bytes], None]:
     """A parse and the XPaths of all ICH elements, compiled once."""
-    with (MATERIAL / "elements.csv").open(encoding="utf-8") as file:
+    with (E2B / "elements.csv").open(encoding="utf-8") as file:
         texts = [path.strip() for row in csv.DictReader(file) for path in row["xpath"].split(" OR ")]
     paths = [etree.XPath(text, namespaces=NAMESPACES) for text in texts]
 
@@ -131,7 +131,7 @@ def compare(
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--schema", default=os.environ.get("E2B_SCHEMA_DIR", str(MATERIAL / "schema")))
+    parser.add_argument("--schema", default=os.environ.get("E2B_SCHEMA_DIR", str(SCHEMA)))
     parser.add_argument("--seconds", type=float, default=4, help="per comparison")
     asked = parser.parse_args()
     batches = [batch_of(seed * 97) for seed in range(VARIANTS)]
@@ -146,7 +146,7 @@ def main() -> None:
     records = [recorded(etree.fromstring(file)) for file in files]
     compare("write / build and serialize", lambda n: write(batches[n]), lambda n: build(records[n]),
             asked.seconds, compact)  # fmt: skip
-    if (MATERIAL / "elements.csv").exists():
+    if (E2B / "elements.csv").exists():
         look_up = look_ups()
         compare("read / parse and XPaths", lambda n: read(files[n]), lambda n: look_up(files[n]),
                 asked.seconds, compact)  # fmt: skip

@@ -19,7 +19,7 @@ from e2b import (
 )  # fmt: skip
 from e2b.datatypes import text_of
 from tests.e2b.cases import LEAST, batch_of
-from tests.e2b.material import ACKNOWLEDGEMENTS, each, needs
+from tests.material import ACKNOWLEDGEMENTS, OWN_ACKNOWLEDGEMENTS, conformance, each
 
 # What every acknowledgement has in common: roots, lists, interaction ids and fixed codes.
 _STRUCTURE = re.compile(
@@ -41,20 +41,23 @@ def texts_read(acknowledgement: Acknowledgement) -> list[str]:
     return sorted(text_of(value).strip() for value in values)
 
 
-@each(ACKNOWLEDGEMENTS)
+@each(OWN_ACKNOWLEDGEMENTS, ACKNOWLEDGEMENTS)
 def test_nothing_in_an_acknowledgement_is_dropped(file: Path) -> None:
-    needs(file)
     acknowledgement = read_acknowledgement(file)
     assert texts_read(acknowledgement) == texts_in(etree.parse(str(file)).getroot())
     assert acknowledgement.violations == ()
 
 
-@each(ACKNOWLEDGEMENTS)
-def test_what_is_written_is_the_same_and_valid(file: Path, ack_schema: etree.XMLSchema) -> None:
-    needs(file)
+@each(OWN_ACKNOWLEDGEMENTS, ACKNOWLEDGEMENTS)
+def test_what_is_written_is_the_same(file: Path) -> None:
     acknowledgement = read_acknowledgement(file)
-    written = write_acknowledgement(acknowledgement)
-    assert read_acknowledgement(written) == acknowledgement
+    assert read_acknowledgement(write_acknowledgement(acknowledgement)) == acknowledgement
+
+
+@conformance
+@pytest.mark.parametrize("file", [*OWN_ACKNOWLEDGEMENTS, *ACKNOWLEDGEMENTS], ids=lambda file: file.stem)
+def test_what_is_written_is_valid(file: Path, ack_schema: etree.XMLSchema) -> None:
+    written = write_acknowledgement(read_acknowledgement(file))
     assert ack_schema.validate(etree.fromstring(written)), list(ack_schema.error_log)
 
 
@@ -75,9 +78,13 @@ def test_the_outcome_of_the_batch_follows_from_its_messages(accepted: list[bool]
     assert [answer.accepted(message) for message in answer.messages] == accepted
 
 
-def test_an_answer_names_what_it_answers_and_is_valid(ack_schema: etree.XMLSchema) -> None:
+def answer_to_the_least() -> Acknowledgement:
     batch = read(write(batch_of(LEAST)))
-    answer = acknowledge(batch, [Receipt(True, "7", "loaded")], number="A-1", time="20250103000000+0100")
+    return acknowledge(batch, [Receipt(True, "7", "loaded")], number="A-1", time="20250103000000+0100")
+
+
+def test_an_answer_names_what_it_answers() -> None:
+    answer = answer_to_the_least()
     message = answer.messages[0]
     assert [answer.batch[name] for name in ("ACK.A.1", "ACK.M.2", "ACK.M.3")] == ["B-1", "RECEIVER", "SENDER"]
     assert [message[name] for name in ("ACK.B.r.1", "ACK.B.r.3", "ACK.B.r.4")] == [
@@ -85,9 +92,13 @@ def test_an_answer_names_what_it_answers_and_is_valid(ack_schema: etree.XMLSchem
         "SENDER",
         "RECEIVER",
     ]
-    written = write_acknowledgement(answer)
+    assert read_acknowledgement(write_acknowledgement(answer)) == answer
+
+
+@conformance
+def test_an_answer_is_valid(ack_schema: etree.XMLSchema) -> None:
+    written = write_acknowledgement(answer_to_the_least())
     assert ack_schema.validate(etree.fromstring(written)), list(ack_schema.error_log)
-    assert read_acknowledgement(written) == answer
 
 
 def test_each_message_needs_a_receipt() -> None:

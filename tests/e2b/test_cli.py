@@ -8,7 +8,7 @@ import pytest
 from e2b import Message, write
 from e2b.cli import main
 from tests.e2b.cases import LEAST, batch_of, changed, full_message
-from tests.e2b.material import ACKNOWLEDGEMENTS, SAMPLES, SCHEMA, needs
+from tests.material import ACKNOWLEDGEMENTS, ICSRS, OWN_ACKNOWLEDGEMENTS, OWN_ICSRS, SCHEMA, conformance, each
 
 
 @pytest.fixture
@@ -35,10 +35,10 @@ def test_roundtrip_does_not_write_over_its_source(file: Path, capsys: pytest.Cap
     assert "over itself" in capsys.readouterr().err
 
 
-def test_roundtrip_of_the_samples(capsys: pytest.CaptureFixture) -> None:
-    needs(SCHEMA)
-    assert main(["roundtrip", *map(str, SAMPLES)]) == 0
-    assert capsys.readouterr().out.count("(100 %), 0 differ") == len(SAMPLES)
+@pytest.mark.parametrize("files", [OWN_ICSRS, pytest.param(ICSRS, marks=conformance)], ids=["own", "others"])
+def test_roundtrip_of_the_samples(files: list[Path], capsys: pytest.CaptureFixture) -> None:
+    assert main(["roundtrip", *map(str, files)]) == 0
+    assert capsys.readouterr().out.count("(100 %), 0 differ") == len(files)
 
 
 def test_validate_prints_every_violation(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
@@ -63,17 +63,46 @@ def test_validate_reports_that_there_are_no_errors(file: Path, capsys: pytest.Ca
     assert "no errors" in capsys.readouterr().out
 
 
+# Of ICH's schema only that the processing mode of a message stands after its processing code.
+OWN_SCHEMA = """<schema xmlns="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:hl7-org:v3"
+ xmlns:v="urn:hl7-org:v3" elementFormDefault="qualified">
+ <element name="MCCI_IN200100UV01"><complexType>
+  <sequence><any processContents="lax" maxOccurs="unbounded"/></sequence>
+  <anyAttribute processContents="skip"/>
+ </complexType></element>
+ <element name="PORR_IN049016UV"><complexType><sequence>
+  <element name="id"/><element name="creationTime"/><element name="interactionId"/>
+  <element name="processingCode"/><element name="processingModeCode"/>
+  <any processContents="skip" maxOccurs="unbounded"/>
+ </sequence></complexType></element>
+</schema>"""
+
+
+@pytest.fixture
+def own_schema(tmp_path: Path) -> Path:
+    folder = tmp_path / "schema"
+    (folder / "multicacheschemas").mkdir(parents=True)
+    (folder / "multicacheschemas" / "MCCI_IN200100UV01.xsd").write_text(OWN_SCHEMA)
+    return folder
+
+
 @pytest.mark.parametrize("given", ["argument", "environment"])
+@pytest.mark.parametrize("of_ich", [False, pytest.param(True, marks=conformance)], ids=["own", "ICH"])
 def test_validate_with_the_schema(
-    given: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
+    given: str,
+    of_ich: bool,
+    own_schema: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture,
 ) -> None:
-    needs(SCHEMA)
+    schema = SCHEMA if of_ich else own_schema
     disordered = tmp_path / "disordered.xml"
     text = write(batch_of(LEAST)).decode()
     disordered.write_text(text.replace('<processingCode code="P"/>', "", 1), encoding="utf-8")
     if given == "environment":
-        monkeypatch.setenv("E2B_SCHEMA_DIR", str(SCHEMA))
-    argument = ["--schema", str(SCHEMA)] if given == "argument" else []
+        monkeypatch.setenv("E2B_SCHEMA_DIR", str(schema))
+    argument = ["--schema", str(schema)] if given == "argument" else []
     assert main(["validate", str(disordered), *argument]) == 1
     assert "SCHEMA [line 2] Element 'processingModeCode'" in capsys.readouterr().out
 
@@ -93,9 +122,9 @@ def test_show_prints_an_outline(file: Path, capsys: pytest.CaptureFixture) -> No
     assert printed.count("--- message") == 2
 
 
-def test_show_prints_acknowledgements(capsys: pytest.CaptureFixture) -> None:
-    needs(SCHEMA)
-    assert main(["show", str(ACKNOWLEDGEMENTS[0])]) == 0
+@each(OWN_ACKNOWLEDGEMENTS, ACKNOWLEDGEMENTS)
+def test_show_prints_acknowledgements(file: Path, capsys: pytest.CaptureFixture) -> None:
+    assert main(["show", str(file)]) == 0
     assert "Batch outcome: A" in capsys.readouterr().out
 
 

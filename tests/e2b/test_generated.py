@@ -6,6 +6,7 @@ from lxml import etree
 
 from e2b import Batch, diff_batch, read, write
 from tests.e2b.strategies import batches
+from tests.material import conformance
 
 _QUICK = settings(
     max_examples=20,
@@ -18,25 +19,41 @@ _QUICK = settings(
 _LONG = settings(_QUICK, max_examples=1500, derandomize=False)
 
 
-def check(batch: Batch, schema: etree.XMLSchema | None) -> None:
-    """Equal after writing and reading; valid, where the schema set is available."""
-    written = write(batch)
-    reread = read(written)
+def check(batch: Batch) -> None:
+    """Equal after writing and reading."""
+    reread = read(write(batch))
     assert diff_batch(batch, reread) == []
     assert reread == batch
     assert hash(reread) == hash(batch)
-    if schema is not None:
-        assert schema.validate(etree.fromstring(written)), list(schema.error_log)[:3]
+
+
+def check_schema(batch: Batch, schema: etree.XMLSchema) -> None:
+    assert schema.validate(etree.fromstring(write(batch))), list(schema.error_log)[:3]
 
 
 @_QUICK
 @given(batch=batches())
-def test_generated_messages_survive(batch: Batch, schema_if_any: etree.XMLSchema | None) -> None:
-    check(batch, schema_if_any)
+def test_generated_messages_survive(batch: Batch) -> None:
+    check(batch)
+
+
+@conformance
+@_QUICK
+@given(batch=batches())
+def test_generated_messages_are_valid(batch: Batch, schema: etree.XMLSchema) -> None:
+    check_schema(batch, schema)
 
 
 @pytest.mark.slow
 @_LONG
 @given(batch=batches())
-def test_many_generated_messages_survive(batch: Batch, schema_if_any: etree.XMLSchema | None) -> None:
-    check(batch, schema_if_any)
+def test_many_generated_messages_survive(batch: Batch) -> None:
+    check(batch)
+
+
+@conformance
+@pytest.mark.slow
+@_LONG
+@given(batch=batches())
+def test_many_generated_messages_are_valid(batch: Batch, schema: etree.XMLSchema) -> None:
+    check_schema(batch, schema)

@@ -23,7 +23,7 @@ from e2b.rules.fda import FDA_RULES
 from e2b.rules.model import Rule, holds
 from e2b.validation.context import message_context
 from tests.e2b.cases import HEADER, LEAST, TODAY, changed, full_message
-from tests.e2b.material import MATERIAL, needs
+from tests.material import E2B, conformance
 
 SENDER = {f"C.3.4.{n}": "x" for n in (1, 2, 3, 4, 6, 7, 8)} | {"C.3.4.5": "US"}
 SENDER |= {"C.3.3.1": "a", "C.3.3.2": "b", "C.3.3.3": "c", "C.3.3.5": "d"}
@@ -85,9 +85,15 @@ def test_fda_asks_for_its_mandatory_elements(element: str) -> None:
     assert broken_rules(changed(FDA, element, None))["FDA-REQUIRED"] == element
 
 
+def test_fda_rules_are_numbered_by_severity() -> None:
+    ids = [rule.id for rule in FDA_RULES]
+    assert len(set(ids)) == len(ids) == 121
+    assert {(rule.id[0], rule.severity) for rule in FDA_RULES} == {("R", "error"), ("W", "warning")}
+
+
+@conformance
 def test_fda_rules_have_the_ids_and_severities_of_fda() -> None:
-    needs(MATERIAL / "rules_fda.csv")
-    with (MATERIAL / "rules_fda.csv").open(encoding="utf-8") as file:
+    with (E2B / "rules_fda.csv").open(encoding="utf-8") as file:
         rows = [row for row in csv.DictReader(file) if row["fda_error_id"]]
     severity = {"error": "reject", "warning": "warn"}
     assert [(rule.id, severity[rule.severity]) for rule in FDA_RULES] == [

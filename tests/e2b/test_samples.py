@@ -1,4 +1,4 @@
-"""Real messages: nothing in them is lost, and what is written is valid and equal."""
+"""Sample messages, own and real: nothing in them is lost, and what is written is valid and equal."""
 
 from pathlib import Path
 
@@ -8,8 +8,8 @@ from lxml import etree
 from e2b import diff_batch, read, write
 from e2b.validation import validate_schema
 from tests.e2b.cases import batch_of, full_message
-from tests.e2b.material import REFERENCE, SAMPLES, each, needs
-from tests.e2b.xpaths import found_in
+from tests.e2b.xpaths import found_in, leaves
+from tests.material import ICSRS, OWN_ICSRS, REFERENCE, conformance, each
 
 
 def lost(original: bytes, written: bytes) -> dict[str, object]:
@@ -19,34 +19,41 @@ def lost(original: bytes, written: bytes) -> dict[str, object]:
     return {name: (before[name], after[name]) for name in before if before[name] != after[name]}
 
 
-@each(SAMPLES)
+@conformance
+@pytest.mark.parametrize("file", [*OWN_ICSRS, *ICSRS], ids=lambda file: file.stem)
 def test_every_element_survives(file: Path) -> None:
-    needs(file)
     original = file.read_bytes()
     assert lost(original, write(read(original))) == {}
 
 
-@each(SAMPLES)
+@pytest.mark.parametrize("file", OWN_ICSRS, ids=lambda file: file.stem)
+def test_every_value_of_the_own_samples_survives(file: Path) -> None:
+    original = file.read_bytes()
+    written = write(read(original))
+    assert leaves(etree.fromstring(written)) == leaves(etree.fromstring(original))
+    assert written == original
+
+
+@conformance
+@pytest.mark.parametrize("file", [*OWN_ICSRS, *ICSRS], ids=lambda file: file.stem)
 def test_what_is_written_is_valid(file: Path, schema: etree.XMLSchema) -> None:
-    needs(file)
     written = write(read(file))
     assert schema.validate(etree.fromstring(written)), list(schema.error_log)
     assert list(validate_schema(written, schema)) == []
 
 
-@each(SAMPLES)
+@each(OWN_ICSRS, ICSRS)
 def test_what_is_reread_is_the_same(file: Path) -> None:
-    needs(file)
     batch = read(file)
     reread = read(write(batch))
     assert diff_batch(batch, reread) == []
     assert batch == reread
 
 
-@each(REFERENCE)
+@conformance
+@pytest.mark.parametrize("file", REFERENCE, ids=lambda file: file.stem)
 def test_the_reference_instance_reads_although_it_is_not_valid(file: Path) -> None:
     """Its values are element ids; one node has a value and a nullFlavor, which no rule allows."""
-    needs(file)
     original = file.read_bytes()
     batch = read(original)
     assert set(lost(original, write(batch))) == {"D.1/null"}
@@ -54,7 +61,15 @@ def test_the_reference_instance_reads_although_it_is_not_valid(file: Path) -> No
     assert [f.element for f in batch.messages[0].violations if f.rule == "READ-BOTH"] == ["D.1"]
 
 
-def test_a_message_with_every_element_survives(schema: etree.XMLSchema) -> None:
+def test_a_message_with_every_element_survives() -> None:
+    batch = batch_of(full_message())
+    written = write(batch)
+    assert read(written) == batch
+    assert leaves(etree.fromstring(write(read(written)))) == leaves(etree.fromstring(written))
+
+
+@conformance
+def test_a_message_with_every_element_is_valid_and_survives(schema: etree.XMLSchema) -> None:
     batch = batch_of(full_message())
     written = write(batch)
     assert schema.validate(etree.fromstring(written)), list(schema.error_log)[:3]

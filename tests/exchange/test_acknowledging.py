@@ -15,8 +15,8 @@ from exchange.acknowledgements import (
 )
 from exchange.models import Acknowledgement, Answer, Batch, Submission, SubmissionState
 from exchange.receiving import FileRefused
-from tests.e2b.material import ACKNOWLEDGEMENTS, each, needs
 from tests.exchange.material import OVERLAY, run
+from tests.material import ACKNOWLEDGEMENTS, OWN_ACKNOWLEDGEMENTS, each
 
 pytestmark = pytest.mark.django_db
 WARNING = "Loaded;\nWarnings:\n1: D.8.r.4 is in the future.\n2: FDA.C.5.6.r is invalid."
@@ -145,9 +145,8 @@ def test_a_receiver_may_correct_itself_and_a_draft_is_never_accepted(sent, lette
     assert states() == ["accepted", "rejected", "draft"]
 
 
-@each(ACKNOWLEDGEMENTS)
-def test_real_acknowledgements_wait_whole(file, assessor):
-    needs(file)
+@each(OWN_ACKNOWLEDGEMENTS, ACKNOWLEDGEMENTS)
+def test_acknowledgements_of_what_was_not_sent_wait_whole(file, assessor):
     with file.open("rb") as stream:
         said = import_acknowledgement(stream, file.name, by=assessor)
     assert len(said.unmatched) == len(said.answers) == 1

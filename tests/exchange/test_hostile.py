@@ -23,9 +23,9 @@ from exchange.models import Batch, Message, ReceivedMessage, Submission
 from exchange.receiving import FileRefused, files_in
 from tests import cluster
 from tests.e2b.cases import batch_of, full_message
-from tests.e2b.material import ACKNOWLEDGEMENTS, SAMPLES, needs
 from tests.e2b.test_mutations import mutated
 from tests.exchange.material import case_message, fates, file_of, imported, run, with_narrative, written
+from tests.material import ACKNOWLEDGEMENTS, ICSRS, OWN_ACKNOWLEDGEMENTS, OWN_ICSRS, each, each_set
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -94,10 +94,9 @@ def test_what_cannot_be_opened_is_said(command, name, tmp_path):
 
 
 @pytest.mark.django_db
-def test_an_acknowledgement_is_no_icsr():
-    for path in ACKNOWLEDGEMENTS[:1]:
-        needs(path)
-        assert "root" in imported(path)[0]["reasons"][0]
+@each(OWN_ACKNOWLEDGEMENTS[:1], ACKNOWLEDGEMENTS[:1])
+def test_an_acknowledgement_is_no_icsr(file):
+    assert "root" in imported(file)[0]["reasons"][0]
 
 
 def test_names_in_a_zip_are_never_paths(tmp_path, monkeypatch):
@@ -133,10 +132,10 @@ def test_a_message_beyond_all_bounds_is_refused_in_little_memory(tmp_path):
     assert grown < 200_000, f"{grown} kB"
 
 
-def account_for(count: int, seed: int, folder: Path) -> None:
+def account_for(samples: list[bytes], count: int, seed: int, folder: Path) -> None:
     """Import mutated messages, one file each: no exception, no partial case, each in the report."""
     chance = random.Random(seed)  # noqa: S311 - not for secrets
-    originals = [write(batch_of(full_message())), *(path.read_bytes() for path in SAMPLES)]
+    originals = [write(batch_of(full_message())), *samples]
     paths = []
     for number in range(count):
         path = folder / f"{number}.xml"
@@ -159,14 +158,16 @@ def account_for(count: int, seed: int, folder: Path) -> None:
 
 
 @pytest.mark.django_db
-def test_mutated_messages_are_all_accounted_for(tmp_path):
-    account_for(150, 20261122, tmp_path)
+@each_set(OWN_ICSRS, ICSRS)
+def test_mutated_messages_are_all_accounted_for(originals, tmp_path):
+    account_for(originals, 150, 20261122, tmp_path)
 
 
 @pytest.mark.slow
 @pytest.mark.django_db
-def test_ten_thousand_mutated_messages_are_all_accounted_for(tmp_path):
-    account_for(10_000, 7, tmp_path)
+@each_set(OWN_ICSRS, ICSRS)
+def test_ten_thousand_mutated_messages_are_all_accounted_for(originals, tmp_path):
+    account_for(originals, 10_000, 7, tmp_path)
 
 
 RUN = r"""

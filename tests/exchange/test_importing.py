@@ -13,7 +13,6 @@ from exchange.import_states import set_aside
 from exchange.importing import import_batch
 from exchange.models import Batch, ImportState, Message, ReceivedMessage
 from exchange.receiving import receive
-from tests.e2b.material import REFERENCE, SAMPLES, each, needs
 from tests.exchange.material import (
     again,
     case_message,
@@ -24,6 +23,7 @@ from tests.exchange.material import (
     with_narrative,
     written,
 )
+from tests.material import ICSRS, OWN_ICSRS, REFERENCE, ROOT, each
 
 pytestmark = pytest.mark.django_db
 
@@ -36,12 +36,18 @@ def _user(assessor):
     """The only one who may import."""
 
 
-@each([*SAMPLES, *REFERENCE])
-def test_every_example_goes_in_and_comes_out_with_all_its_elements(file, tmp_path):
-    needs(file)
-    (message, *_) = read(file).messages
+# Each of these alone is a new case, or says why it isn't.
+@each([file for file in OWN_ICSRS if file.stem != "nullification"], [*ICSRS, *REFERENCE])
+def test_every_example_goes_in_and_comes_out_with_all_its_elements(file):
+    messages = read(file).messages
+    status, results = run("import_icsr", file)
+    for message, result in zip(messages, results, strict=True):
+        goes_in_and_comes_out(message, status, result)
+    assert b"".join(stored_file(Batch.objects.get())) == file.read_bytes()
+
+
+def goes_in_and_comes_out(message, status, result):
     latest, first = message.C["C.1.5"], message.C["C.1.4"]
-    status, (result,) = run("import_icsr", file)
     if latest and first and latest.earliest < first.earliest:
         assert result["fate"] == ImportState.WAITING
         assert "can't have come before the first" in result["reasons"][0]
@@ -55,8 +61,22 @@ def test_every_example_goes_in_and_comes_out_with_all_its_elements(file, tmp_pat
     ]
     # Pairs name their reaction by our id instead of the message's.
     assert [one for one in lost if one.element != "G.k.9.i.1"] == []
-    assert b"".join(stored_file(Batch.objects.get())) == file.read_bytes()
     assert case.score.is_current
+
+
+def test_the_samples_of_one_case_are_its_versions():
+    names = ("least", "follow_up", "nullification")
+    found = imported(*(ROOT / "fixtures" / "icsr" / f"{name}.xml" for name in names))
+    assert fates(found) == ["new", "follow_up", "nullified"]
+    kinds = [version.kind for version in Case.objects.get().versions.order_by("number")]
+    assert kinds == [VersionKind.INITIAL, VersionKind.FOLLOW_UP, VersionKind.NULLIFICATION]
+    assert Case.objects.get().state == CaseState.NULLIFIED
+
+
+def test_a_nullification_of_what_is_not_here_waits():
+    (result,) = imported(ROOT / "fixtures" / "icsr" / "nullification.xml")
+    assert result["fate"] == ImportState.WAITING
+    assert "isn't here" in result["reasons"][0]
 
 
 def test_the_same_file_and_the_same_message_change_nothing(tmp_path):

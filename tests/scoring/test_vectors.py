@@ -2,13 +2,11 @@
 
 import json
 from copy import deepcopy
-from pathlib import Path
 
 import pytest
 
 from scoring.vectors import ITEMS, main, run
-
-SHARED = Path(__file__).resolve().parents[3] / "shared" / "scoring" / "vectors_dev.json"
+from tests.material import VECTORS, conformance
 
 ORGANS = ("liver", "kidney", "lung", "muscle_heart", "pancreas", "other")
 ANSWERS = {
@@ -212,8 +210,8 @@ def test_the_command_without_a_file_explains_itself(capsys):
     assert "python -m scoring.vectors FILE" in capsys.readouterr().err
 
 
-@pytest.mark.skipif(not SHARED.exists(), reason=f"needs the shared vectors at {SHARED}")
+@conformance
 def test_the_published_cases_agree():
-    results = list(run(json.loads(SHARED.read_text(encoding="utf-8"))))
+    results = list(run(json.loads(VECTORS.read_text(encoding="utf-8"))))
     assert [(name, bad) for name, bad in results if bad] == []
     assert results

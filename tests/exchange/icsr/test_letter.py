@@ -16,8 +16,8 @@ from e2b.validation import load_schema
 from exchange.icsr import How, message_of, reconcile, rows_of
 from exchange.icsr.narrative import BEGINS, without_addition
 from tests.e2b.cases import HEADER
-from tests.e2b.material import SCHEMA, needs
 from tests.exchange.icsr.overlay import completed
+from tests.material import SCHEMA, conformance
 from values.moments import Moment
 
 pytestmark = pytest.mark.django_db
@@ -48,8 +48,8 @@ def test_they_are_valid(wholes):
         assert [f for f in found if f.severity is Severity.ERROR] == []
 
 
+@conformance
 def test_the_schema_accepts_them(wholes):
-    needs(SCHEMA)
     schema = load_schema(str(SCHEMA))
     for whole in wholes:
         written = write(Batch(HEADER, (completed(message_of(whole).message),)))

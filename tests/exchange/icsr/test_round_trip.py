@@ -13,9 +13,9 @@ from e2b import Block, Message, Null, Range, read
 from e2b.elements import ICH
 from exchange.icsr import message_of, reconcile, rows_of
 from tests.e2b.cases import LEAST, changed, full_message
-from tests.e2b.material import REFERENCE, SAMPLES, each, needs
 from tests.e2b.strategies import messages
 from tests.exchange.icsr.exchange import lost, lost_by, save
+from tests.material import ICSRS, OWN_ICSRS, REFERENCE, each
 
 _QUICK = settings(
     max_examples=60,
@@ -43,19 +43,17 @@ def full() -> Message:
     return changed(changed(full_message(), "D.4", "150"), "D.10.5", "150")
 
 
-@each([*SAMPLES, *REFERENCE])
-def test_every_element_of_a_real_message_finds_a_row(file: Path) -> None:
-    needs(file)
+@each(OWN_ICSRS, [*ICSRS, *REFERENCE])
+def test_every_element_of_a_sample_message_finds_a_row(file: Path) -> None:
     for message in read(file).messages:
         assert lost(message) == []
 
 
 @pytest.mark.django_db
-@each([*SAMPLES, *REFERENCE])
-def test_real_messages_survive_the_database(file: Path, assessor) -> None:
-    needs(file)
-    for message in map(plausible, read(file).messages):
-        incoming, whole = save(message, assessor)
+@each(OWN_ICSRS, [*ICSRS, *REFERENCE])
+def test_sample_messages_survive_the_database(file: Path, assessor) -> None:
+    for number, message in enumerate(map(plausible, read(file).messages)):
+        incoming, whole = save(message, assessor, f"X-{number}")
         assert lost_by(message, incoming, whole) == []
         assert not reconcile(rows_of(message), whole)
         assert not reconcile(rows_of(message_of(whole).message), whole)
