@@ -8,16 +8,19 @@ JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 NO_SERVER = DATABASE_URL=postgres://nobody@localhost/none SECRET_KEY=unused
 PYTEST = $(PY) -m pytest -n $(JOBS) --dist worksteal -q
 
-.PHONY: help run test test-all test-endurance setup check bench clean
+.PHONY: help run test test-conformance test-all test-endurance setup check bench clean
 
 help: ## list the commands
-	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 20
 
 run: .venv/for-running ## start the registry with its own PostgreSQL and two scored cases (PORT=8000)
-	@PORT=$(PORT) $(PY) -m registry.run
+	@exec env PORT=$(PORT) MAKE_PID=$$PPID $(PY) -m registry.run
 
 test: .venv/for-testing check ## format, lint, types, import directions, migrations, and the quick tests
 	$(PYTEST) -m "not slow"
+
+test-conformance: .venv/for-testing ## only the quick tests that look at material of others, in ../shared
+	$(PYTEST) -m "conformance and not slow"
 
 test-all: .venv/for-testing ## the slow tests, and all tests on PostgreSQL 16
 	$(PYTEST) -m "slow and not endurance"

@@ -24,14 +24,17 @@ def available(on_ready: Callable[[], None] = lambda: None) -> Iterator[str]:
     """Make sure DATABASE_URL names a server, and yield it. Stops what it started.
 
     `on_ready` is called when the embedded server answers. SIGTERM becomes SystemExit meanwhile, so
-    that the server is stopped as on Ctrl-C. Raises EmbeddedServerError.
+    that the server is stopped as on Ctrl-C, unless the caller has a handler of its own for it. Raises
+    EmbeddedServerError.
     """
     read_environment()
     url = os.environ.get("DATABASE_URL")
     if url:
         yield url
         return
-    previous = signal.signal(signal.SIGTERM, _leave)
+    previous = signal.getsignal(signal.SIGTERM)
+    if previous is signal.SIG_DFL:
+        signal.signal(signal.SIGTERM, _leave)
     try:
         with lease(state_dir()) as url:
             os.environ["DATABASE_URL"] = url

@@ -1,7 +1,7 @@
 """`make run`: from a fresh checkout to two scored cases in a browser, saying what each step does.
 
-Everything it prepares is kept under var/; a second run finds it there. Ctrl-C ends the web server
-first, then PostgreSQL, and leaves no process behind.
+Everything it prepares is kept under var/; a second run finds it there. Ctrl-C, SIGTERM, or the end of the
+make that started it end the web server first, then PostgreSQL, and leave no process behind.
 """
 
 import os
@@ -17,6 +17,7 @@ from rich.console import Console
 
 from embedded_postgres import EmbeddedServerError
 from registry.database import BASE_DIR, available, read_environment, state_dir
+from registry.ending import end_in_order, end_with_make
 
 DEMO_USER = DEMO_PASSWORD = "demo"  # noqa: S105 - announced, of the demonstration, on this machine only
 HOST = "127.0.0.1"
@@ -30,6 +31,8 @@ def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "registry.settings")
     port = _port()
     is_our_own = not os.environ.get("DATABASE_URL")
+    end_in_order()
+    end_with_make()
     try:
         with available(on_ready=_timer("Start PostgreSQL")):
             _prepare(is_our_own)
@@ -111,9 +114,17 @@ def _serve(port: int) -> None:
         if code:
             raise SystemExit(f"The web server ended by itself with code {code}; its message is above.")
     finally:
-        if server.poll() is None:
-            server.terminate()
-            server.wait(timeout=30)
+        _end(server)
+
+
+def _end(server: subprocess.Popen) -> None:
+    """Requests that are under way get gunicorn's 30 seconds."""
+    server.terminate()
+    try:
+        server.wait(timeout=40)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
 
 
 def _wait_until_answering(port: int, server: subprocess.Popen) -> None:

@@ -15,9 +15,13 @@ import psutil
 import pytest
 
 from embedded_postgres import discard
+from embedded_postgres.processes import living, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 READY = "Stop with Ctrl-C"
+DIRECTLY = (sys.executable, "-m", "registry.run")
+# What runs the tests is installed already.
+BY_MAKE = ("make", "--assume-old=.venv/for-running", f"PY={sys.executable}", "run")
 
 
 def free_port() -> int:
@@ -37,15 +41,15 @@ def state():
 
 
 class Run:
-    """A running `python -m registry.run`."""
+    """A running `python -m registry.run`, or the make that runs it."""
 
-    def __init__(self, state: Path, port: int) -> None:
+    def __init__(self, state: Path, port: int, command: tuple[str, ...] = DIRECTLY) -> None:
         environment = {
             k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")
         }
         environment |= {"STATE_DIR": str(state), "PORT": str(port), "PYTHONUNBUFFERED": "1"}
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "registry.run"],
+            command,
             cwd=ROOT,
             env=environment,
             stdout=subprocess.PIPE,
@@ -94,6 +98,33 @@ def test_it_shows_both_cases_serves_them_and_leaves_no_process_behind(state, num
     run.stop(number)
     _, alive = psutil.wait_procs(started, timeout=10)
     assert alive == []
+    assert not _postgres_of(state)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_what_make_started_ends_with_make_although_only_make_gets_the_signal(state, number):
+    run = Run(state, free_port(), BY_MAKE)
+    run.until_ready()
+    started = run.children()
+    assert len([process for process in started if "gunicorn" in process.cmdline()]) > 1
+    os.kill(run.process.pid, number)
+    run.process.communicate(timeout=60)
+    assert wait_until(lambda: not any(living(process.pid) for process in started), 60)
+    assert not _postgres_of(state)
+
+
+@pytest.mark.slow
+def test_a_second_signal_does_not_cut_short_what_the_first_one_stops(state):
+    run = Run(state, free_port())
+    run.until_ready()
+    started = run.children()
+    for _ in range(20):
+        os.kill(run.process.pid, signal.SIGTERM)
+        time.sleep(0.02)
+    rest, _ = run.process.communicate(timeout=60)
+    assert "Traceback" not in rest
+    assert wait_until(lambda: not any(living(process.pid) for process in started), 60)
     assert not _postgres_of(state)
 
 
