@@ -1,46 +1,50 @@
 """How long a download of every case takes, how large it is, and what memory the process comes to hold.
 
-    python -m bench.downloads_speed [csv|parquet|xlsx ...]
+    python -m bench.downloads_speed [--cases N] [csv|parquet|xlsx ...]
 
-Speaks to the database of DATABASE_URL, else the embedded one, as it is: fill it with `manage.py synthesize`.
-Each format is made in a process of its own, de-identified, as the user who comes first among those who may.
+Each format is made in a process of its own, de-identified.
 """
 
-import multiprocessing
-import os
+import argparse
 import resource
 import sys
 import time
 
-from registry.database import available
+from bench.scratch import in_another_process, registry
 
 FORMATS = ("csv", "parquet")
 TELL_EVERY = 5_000
 
 
-def main(formats: list[str]) -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "registry.settings")
-    with available():
-        for format_ in formats or FORMATS:
-            process = multiprocessing.get_context("spawn").Process(target=_measure, args=(format_,))
-            process.start()
-            process.join()
-            if process.exitcode:
-                sys.exit(process.exitcode)
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--cases", type=int, default=10_000)
+    parser.add_argument("formats", nargs="*", default=FORMATS)
+    asked = parser.parse_args()
+    in_another_process(_fill, asked.cases)
+    for format_ in asked.formats:
+        in_another_process(_measure, asked.cases, format_)
 
 
-def _measure(format_: str) -> None:
-    import django
+def _fill(cases: int) -> None:
+    """Beforehand, so that what filling takes isn't part of the peak memory of a download."""
+    with registry(cases):
+        pass
 
-    django.setup()
-    from accounts.models import User
-    from accounts.roles import Permission
+
+def _measure(cases: int, format_: str) -> None:
+    with registry(cases):
+        _download(format_)
+
+
+def _download(format_: str) -> None:
     from cases.models import Case
+    from registry import demo
     from research.downloads import download, path_of, prepare
     from research.filters import CaseFilter
 
-    user = next(one for one in User.objects.filter(is_active=True) if one.may(Permission.EXPORT))
-    order = download(user, CaseFilter({}, queryset=Case.objects.all()), format_)
+    user, cases = demo.user("bench", "bench"), CaseFilter({}, queryset=Case.objects.all())
+    order = download(user, cases, format_, is_deidentified=True)
     began, before = time.monotonic(), _megabytes()
     for _ in prepare(order):
         if order.done and not order.done % TELL_EVERY and order.log is None:
@@ -60,4 +64,4 @@ def _megabytes() -> float:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

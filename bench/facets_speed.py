@@ -1,27 +1,23 @@
 """What the numbers beside the filters cost, beside counting the same cases.
 
-    python -m bench.facets_speed
-
-Speaks to the database of DATABASE_URL, else the embedded one, as it is: fill it with `manage.py synthesize`.
+python -m bench.facets_speed [--cases N]
 """
 
-import os
+import argparse
 import statistics
 import time
 from collections.abc import Callable
 
-from registry.database import available
+from bench.scratch import registry
 
 ROUNDS = 15
 ADDRESSES = ({}, {"category": "probable,definite"}, {"atc": "L04AC", "sex": "1"})
 
 
 def main() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "registry.settings")
-    with available():
-        import django
-
-        django.setup()
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--cases", type=int, default=10_000)
+    with registry(parser.parse_args().cases):
         _measure()
 
 
