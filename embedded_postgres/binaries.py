@@ -28,8 +28,9 @@ def bin_dir(version: int = 18) -> Path:
 def copied_bin_dir(version: int, into: Path) -> Path:
     """`bin_dir` of a copy below `into` that every account may run; the copy is made once per wheel version.
 
-    Needed where the server's account can't reach the virtual environment. The folder of shared libraries
-    keeps its place relative to the programs, which find it by `$ORIGIN/../../../`.
+    Needed where the server's account can't reach the virtual environment, or initdb's shell can't take its
+    path. The folder of shared libraries keeps its place relative to the programs, which find it by
+    `$ORIGIN/../../../`.
     """
     package = _package_dir()
     copy = into / f"binaries-{importlib.metadata.version(PACKAGE)}-{version}"

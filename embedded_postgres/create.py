@@ -13,7 +13,7 @@ from typing import Any
 from embedded_postgres.accounts import Account
 from embedded_postgres.binaries import bin_dir, copied_bin_dir
 from embedded_postgres.errors import EmbeddedServerError
-from embedded_postgres.place import Place
+from embedded_postgres.place import Place, is_plain, make_programs_folder
 
 SUPERUSER = "registry"
 # Code point order and Unicode case rules, the same on every machine. 16 needs the system's C.UTF-8 for it.
@@ -47,9 +47,9 @@ def check_version(place: Place, version: int) -> None:
 def programs(place: Place, version: int) -> Path:
     """The folder of programs that the server's account can run: the wheel's, or a copy of it."""
     folder = bin_dir(version)
-    if _can_run(place.account, folder / "postgres"):
+    if is_plain(folder) and _can_run(place.account, folder / "postgres"):
         return folder
-    return copied_bin_dir(version, place.home)
+    return copied_bin_dir(version, make_programs_folder(place))
 
 
 def create_cluster(place: Place, version: int, settings: Mapping[str, str]) -> None:

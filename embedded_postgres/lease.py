@@ -21,7 +21,7 @@ from embedded_postgres.create import SUPERUSER, check_version, create_cluster
 from embedded_postgres.errors import EmbeddedServerError
 from embedded_postgres.locks import Seat, mutex, nobody_sits
 from embedded_postgres.log import trim_log
-from embedded_postgres.place import Place, find_place, make_state_dir, settle
+from embedded_postgres.place import Place, find_place, folders_of, make_state_dir, settle
 
 
 @contextmanager
@@ -72,7 +72,7 @@ def discard(state_dir: Path) -> None:
             raise EmbeddedServerError(f"The database of {place.state_dir} is in use, so it was not removed.")
         control.stop(place)
         control.clear_away_dead(place)
-        for folder in {place.home, place.state_dir}:
+        for folder in folders_of(place):
             shutil.rmtree(folder)
 
 

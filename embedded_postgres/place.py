@@ -20,6 +20,8 @@ PREFIX = "registry-pg"
 # Not tempfile.gettempdir(): processes of one user with a different TMPDIR must find the same socket.
 SOCKET_ROOT = Path("/tmp")  # noqa: S108 - ownership and mode of our folder in it are checked
 FAR_ROOT = Path("/var/lib")
+# initdb calls postgres through a shell, by a path between double quotes: there these have a meaning.
+SHELL_CHARACTERS = frozenset('"$`\\\n')
 LONGEST_PATH = 900  # PostgreSQL has buffers of 1024 bytes for a path, and appends to this one
 ABOUT = """The embedded PostgreSQL of {state_dir} lives here (see registry/embedded).
 Stop whatever uses it before removing this folder: `python -m embedded_postgres status` tells.
@@ -86,6 +88,34 @@ def settle(place: Place) -> Place:
     place = find_place(place.state_dir)
     _make_folder(place.home, place)
     return place
+
+
+def is_plain(folder: Path) -> bool:
+    """Whether programs of this folder can be called by initdb, whose shell can't take every path."""
+    return not SHELL_CHARACTERS.intersection(str(folder))
+
+
+def make_programs_folder(place: Place) -> Path:
+    """The folder for a copy of the programs: with the cluster, or for root below /var/lib.
+
+    Raises EmbeddedServerError where neither will do.
+    """
+    if is_plain(place.home):
+        return place.home
+    if os.geteuid() != 0:
+        raise EmbeddedServerError(
+            f'PostgreSQL can make no database from a path with one of the characters " $ ` \\ as in '
+            f"{place.home}. Move the checkout, or set STATE_DIR to a folder without them."
+        )
+    folder = _far_home(place.state_dir)
+    _make_folder(folder, place)
+    return folder
+
+
+def folders_of(place: Place) -> set[Path]:
+    """Every folder of ours that there is, but for the one of the socket."""
+    folders = {place.home, place.state_dir, _far_home(place.state_dir)}
+    return {folder for folder in folders if folder.exists()}
 
 
 def make_socket_folder(place: Place) -> None:

