@@ -23,7 +23,7 @@ FAR_ROOT = Path("/var/lib")
 # initdb calls postgres through a shell, by a path between double quotes: there these have a meaning.
 SHELL_CHARACTERS = frozenset('"$`\\\n')
 LONGEST_PATH = 900  # PostgreSQL has buffers of 1024 bytes for a path, and appends to this one
-ABOUT = """The embedded PostgreSQL of {state_dir} lives here (see registry/embedded).
+ABOUT = """The embedded PostgreSQL of {state_dir} lives here (see embedded_postgres).
 Stop whatever uses it before removing this folder: `python -m embedded_postgres status` tells.
 """
 

@@ -21,6 +21,7 @@ from embedded_postgres.create import programs
 from embedded_postgres.log import open_log
 from embedded_postgres.place import Place, find_place, make_socket_folder
 from embedded_postgres.processes import _from_ps, living, wait_until
+from embedded_postgres.server import postmaster
 
 PR_SET_CHILD_SUBREAPER = 36
 
@@ -144,7 +145,7 @@ def _launch_without_waiting(folder: Path) -> Place:
     make_socket_folder(place)
     with open_log(place) as log:
         _launch(place, programs(place, 18) / "postgres", FAST, log.fileno())
-    assert wait_until(lambda: (place.data / "postmaster.pid").exists(), 10)
+    assert wait_until(lambda: postmaster(place) is not None, 10)
     return place
 
 

@@ -159,7 +159,7 @@ def test_generating_is_taken_up_where_it_was_killed(registry):
 
 # Those of the second seed only, so that the other tests find theirs.
 REMOVE = """
-from cases.services import desynthesizing as d
+from synthetic import removing as d
 chosen = d.removable
 d.removable = lambda: chosen().filter(number__startswith="SYN-2-")
 from synthetic.entering import generator
