@@ -149,7 +149,7 @@ def _left_out(filters: CaseFilter, *, is_first: bool) -> dict[str, int] | None:
     if not is_first:
         return None
     return {
-        "outdated": changed_cases.outdated(filters.queryset) if filters.speaks_of_scores else 0,
+        "outdated": changed_cases.outdated(filters.queryset) if filters.needs_current_score else 0,
         "undetermined": filters.undetermined().count() if filters.has_ranges else 0,
     }
 

@@ -8,7 +8,7 @@ from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiRespo
 
 from api.shapes import DAY, TEXT, TIME, WHOLE, all_shapes, listed, ref
 from research.filters import CaseFilter
-from research.filters.kinds import OneOf
+from research.filters.conditions import OneOf
 
 Method = TypeVar("Method", bound=Callable[..., Any])
 JSON, PROBLEM = "application/json", "application/problem+json"

@@ -1,9 +1,9 @@
-"""What leaves the registry when nobody must be recognised: one line for every column of every case table.
+"""De-identification: for every column of every table of a case, whether and how it leaves the registry.
 
 A column leaves as it is, as days from the onset of the reaction (at least and at most, so that an imprecise
 date stays one), or not at all. Names, initials, birth dates, who reports and sends, publications and free
-text never leave. Terms do: what happened, what was taken and what was tested is what research is about. A
-test fails for a column that stands in no line.
+text never leave. Terms of reactions, drugs and tests do, as research is about them. A test fails for a column
+that is missing here.
 """
 
 from dataclasses import dataclass
@@ -75,9 +75,9 @@ class Line:
     as_days: str = ""
     not_at_all: str = ""
 
-    def says(self) -> dict[str, Leaves]:
-        told = ((self.as_is, Leaves.AS_IS), (self.as_days, Leaves.AS_DAYS), (self.not_at_all, Leaves.NOT))
-        return {name: leaves for names, leaves in told for name in names.split()}
+    def by_column(self) -> dict[str, Leaves]:
+        groups = ((self.as_is, Leaves.AS_IS), (self.as_days, Leaves.AS_DAYS), (self.not_at_all, Leaves.NOT))
+        return {name: leaves for names, leaves in groups for name in names.split()}
 
 
 # In every row: keys that join the tables; reasons of absence can hold words of a message, `verbatim` does.
@@ -203,5 +203,5 @@ TABLE: dict[type[models.Model], Line] = {
 
 def leaves(model: type[models.Model]) -> dict[str, Leaves]:
     """How each column of a table leaves. Raises KeyError for a table that isn't listed."""
-    own = TABLE[model].says()
-    return own if model in (Case, CaseScore) else {**COMMON.says(), **own}
+    own = TABLE[model].by_column()
+    return own if model in (Case, CaseScore) else {**COMMON.by_column(), **own}

@@ -1,7 +1,7 @@
-"""Cases as JSON for those who must not know who it was: column by column, as `deidentified` says.
+"""De-identified JSON of cases: each column as `deidentified` lists it.
 
-Moments become days from the onset of the reaction, at least and at most. A fixed number of queries, however
-many cases.
+Moments become days from the onset of the reaction, at least and at most. A fixed number of queries for any
+number of cases.
 """
 
 import json
@@ -19,8 +19,8 @@ from values.dates import PartialDate
 from values.moments import Moment
 from values.numbers import plain_number
 
-# Of the lines of a list, where they are no columns of the case.
-BESIDE = {"seen", "updated", "suspects", "latency", "score", "items"}
+# Keys of the JSON that are no columns of the case.
+EXTRA_KEYS = {"seen", "updated", "suspects", "latency", "score", "items"}
 Days = dict[str, str | None] | None
 
 
@@ -40,28 +40,28 @@ def _masked(read: Callable[[Iterable[int]], dict[int, str]], case_ids: Iterable[
     masked = (
         (pk, _Mask(CaseTimeline(records[pk])).row(tree(), json.loads(text))) for pk, text in read(ids).items()
     )
-    return {pk: json.dumps(told, ensure_ascii=False, separators=(",", ":")) for pk, told in masked}
+    return {pk: json.dumps(data, ensure_ascii=False, separators=(",", ":")) for pk, data in masked}
 
 
 class _Mask:
-    """How one case leaves. Its dates come up again and again."""
+    """Masks the rows of one case. Days are cached by date, as rows share their dates."""
 
     def __init__(self, timeline: CaseTimeline) -> None:
         self._timeline = timeline
         self._days: dict[str, Days] = {}
 
     def row(self, branch: Branch, row: Mapping[str, Any]) -> dict[str, Any]:
-        """One row, and all below it."""
+        """One row and all rows below it."""
         as_is, as_days, below = _plan(branch)
-        told: dict[str, Any] = {}
+        masked: dict[str, Any] = {}
         for name, value in row.items():
             if name in as_is:
-                told[name] = value
+                masked[name] = value
             elif name in as_days:
-                told[name] = value and self._days_to(value)
+                masked[name] = value and self._days_to(value)
             elif name in below:
-                told[name] = self._below(below[name], value)
-        return told
+                masked[name] = self._below(below[name], value)
+        return masked
 
     def _below(self, branch: Branch, value: Any) -> Any:
         if branch.is_single:
@@ -69,7 +69,7 @@ class _Mask:
         return [self.row(branch, row) for row in value]
 
     def _days_to(self, text: str) -> Days:
-        """Days from onset to a moment or a time: at least and at most, None where that is open."""
+        """Days from onset to a moment or a time: `low` and `high`, None where an end is not known."""
         if text not in self._days:
             span = self._timeline.days_at(_moment(text))
             ends = (("low", span.low), ("high", span.high))
@@ -81,14 +81,14 @@ class _Mask:
 
 @cache
 def _plan(branch: Branch) -> tuple[set[str], set[str], dict[str, Branch]]:
-    """What of a row leaves as it is, what as days, and what is below it."""
+    """The columns of a row that leave as they are, those that leave as days, and the tables below."""
     ways = leaves(branch.model)
     as_is, as_days = (
-        {name for name, way in ways.items() if way == one} for one in (Leaves.AS_IS, Leaves.AS_DAYS)
+        {name for name, way in ways.items() if way == wanted} for wanted in (Leaves.AS_IS, Leaves.AS_DAYS)
     )
     if branch is tree():
-        as_is |= BESIDE - set(ways)
-    below = {one.name: one for one in branch.branches}
+        as_is |= EXTRA_KEYS - set(ways)
+    below = {table.name: table for table in branch.branches}
     return as_is - set(below), as_days, below
 
 
@@ -96,5 +96,5 @@ def _plan(branch: Branch) -> tuple[set[str], set[str], dict[str, Branch]]:
 def _moment(text: str) -> Moment:
     try:
         return Moment.parse(text)
-    except ValueError:  # a point in time, of which the day is enough
+    except ValueError:  # a time of day, which is more than de-identified days need
         return Moment(date=PartialDate.of(date.fromisoformat(text[:10])))

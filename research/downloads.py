@@ -1,7 +1,6 @@
-"""Prepare what somebody takes out of the registry: complete tables of the cases of a filter, and a log of it.
+"""Downloads: the complete tables of the cases that match a filter, as one file, with a log entry.
 
-A download is made in a folder of its own and is there for its user only, for an hour. Nothing leaves before
-it is logged.
+A file can be fetched only by the user who ordered it, for an hour, and not before it is logged.
 """
 
 import csv
@@ -29,13 +28,13 @@ from research.filters import CaseFilter
 from research.table_files import FORMATS
 
 CHUNK = 250
-KEPT_SECONDS = 3600
+LIFETIME_SECONDS = 3600
 DICTIONARY = Path(settings.BASE_DIR) / "docs" / "data-dictionary.md"
 
 
 @dataclass
 class Download:
-    """What is asked for, and how far it is. `log` is there once the file is."""
+    """An order and its progress in cases. `log` is set once the file is complete."""
 
     by: User
     filters: CaseFilter
@@ -50,7 +49,7 @@ class Download:
 def download(by: User, filters: CaseFilter, format_: str, *, is_deidentified: bool | None = None) -> Download:
     """Order a download. De-identified for whoever doesn't see identities, and on request for the others.
 
-    Raises PermissionDenied, and ValueError for a format that there is not or filters that are wrong.
+    Raises PermissionDenied, and ValueError for an unknown format or invalid filters.
     """
     if not by.may(Permission.EXPORT):
         raise PermissionDenied(f"{by} may not export cases.")
@@ -65,9 +64,9 @@ def download(by: User, filters: CaseFilter, format_: str, *, is_deidentified: bo
 
 
 def prepare(order: Download) -> Iterator[Download]:
-    """Make the file; the order comes back after every chunk. Raises CannotHold, OSError."""
-    _sweep()
-    folder = Path(tempfile.mkdtemp(prefix="making-", dir=_place()))
+    """Write the file; yields the order after every chunk. Raises CannotHold, OSError."""
+    _remove_expired()
+    folder = Path(tempfile.mkdtemp(prefix="making-", dir=_downloads_folder()))
     try:
         yield from _make(order, folder)
     finally:
@@ -75,9 +74,9 @@ def prepare(order: Download) -> Iterator[Download]:
 
 
 def path_of(log: ExportLog) -> Path | None:
-    """The file of a log row, as long as it is kept."""
-    path = _place() / f"{log.uuid}.{FORMATS[log.format].ending}"
-    return path if path.is_file() and time.time() - path.stat().st_mtime < KEPT_SECONDS else None
+    """The file of a log entry; None once it has expired."""
+    path = _downloads_folder() / f"{log.uuid}.{FORMATS[log.format].ending}"
+    return path if path.is_file() and time.time() - path.stat().st_mtime < LIFETIME_SECONDS else None
 
 
 def file_name(log: ExportLog) -> str:
@@ -90,7 +89,7 @@ def _make(order: Download, folder: Path) -> Iterator[Download]:
     order.counts = {table.name: 0 for table in tables}
     writer = FORMATS[order.format](tables, folder)
     try:
-        with _one_moment():
+        with _snapshot():
             ids = list(order.filters.qs.order_by("pk").values_list("pk", flat=True))
             order.total = len(ids)
             yield order
@@ -104,19 +103,19 @@ def _make(order: Download, folder: Path) -> Iterator[Download]:
                 yield order
         log = _log(order)
         making = folder.with_suffix(".file")
-        writer.close(making, _beside(order, log, tables))
+        writer.close(making, _explanations(order, log, tables))
     except BaseException:
         writer.abandon()
         raise
     log.save()
-    making.rename(_place() / f"{log.uuid}.{writer.ending}")
+    making.rename(_downloads_folder() / f"{log.uuid}.{writer.ending}")
     order.log = log
     yield order
 
 
 @contextmanager
-def _one_moment() -> Iterator[None]:
-    """All tables as they are at one moment, however long reading takes."""
+def _snapshot() -> Iterator[None]:
+    """One state of the database for all tables, however long reading takes."""
     if connection.in_atomic_block:
         yield
         return
@@ -139,8 +138,8 @@ def _log(order: Download) -> ExportLog:
     )
 
 
-def _beside(order: Download, log: ExportLog, tables: list[ExportTable]) -> dict[str, str]:
-    """What explains the tables: how many rows each has, what its columns mean, and the data dictionary."""
+def _explanations(order: Download, log: ExportLog, tables: list[ExportTable]) -> dict[str, str]:
+    """Files that go with the tables: rows, meaning of the columns, data dictionary. Text by file name."""
     manifest = {
         "format": "case-tables-1",
         "export": str(log.uuid),
@@ -174,20 +173,20 @@ def _columns(tables: list[ExportTable]) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(["table", "column", "kind", "meaning"])
     for table in tables:
-        writer.writerows([table.name, one.name, one.kind, one.meaning] for one in table.columns)
+        writer.writerows([table.name, column.name, column.kind, column.meaning] for column in table.columns)
     return out.getvalue()
 
 
-def _place() -> Path:
-    place = Path(settings.VAR_DIR) / "downloads"
-    place.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return place
+def _downloads_folder() -> Path:
+    folder = Path(settings.VAR_DIR) / "downloads"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
 
 
-def _sweep() -> None:
-    """Remove what nobody fetched in time, and what a stopped server left half made."""
-    for path in _place().iterdir():
-        if time.time() - path.stat().st_mtime > KEPT_SECONDS:
+def _remove_expired() -> None:
+    """Remove files that were not fetched in time, and what a stopped server left unfinished."""
+    for path in _downloads_folder().iterdir():
+        if time.time() - path.stat().st_mtime > LIFETIME_SECONDS:
             if path.is_dir():
                 shutil.rmtree(path, ignore_errors=True)
             else:

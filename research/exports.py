@@ -1,6 +1,6 @@
-"""Read the rows of many cases, table by table, as they leave the registry: whole, or de-identified.
+"""Read the rows of many cases table by table for export, as recorded or de-identified.
 
-The caller sees to it that only visible cases are asked for, and asks for a chunk of them at a time.
+The caller passes the keys of visible cases only, one chunk at a time.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 Cell = str | int | Decimal | bool | date | datetime | None
 Timelines = dict[int, CaseTimeline]
-# Days of a date are told by two columns of these endings.
+# A date that leaves as days fills two columns of these endings.
 LEAST, MOST = "_days_least", "_days_most"
 DAYS_MEAN = "days from the onset of the reaction, negative before it, at"
 
@@ -45,7 +45,7 @@ class Column:
 
 @dataclass(frozen=True)
 class ExportTable:
-    """A table as it leaves: what is selected, and how a row of it becomes a row of the file."""
+    """A table of the export: its statement, and how a selected row becomes a row of the file."""
 
     name: str
     columns: tuple[Column, ...]
@@ -54,7 +54,7 @@ class ExportTable:
     is_of_cases: bool = True
 
     def rows(self, ids: list[int], timelines: Timelines) -> Iterator[tuple[Cell, ...]]:
-        """The rows of these cases, case by case. One query."""
+        """The rows of these cases in the order of the cases. One query."""
         with connection.cursor() as cursor:
             cursor.execute(self.sql, [ids] if self.is_of_cases else [])
             for row in cursor.fetchall():
@@ -71,7 +71,7 @@ def export_tables(*, is_deidentified: bool) -> list[ExportTable]:
 
 
 def timelines_of(ids: list[int], *, is_deidentified: bool) -> Timelines:
-    """The time lines of a chunk, where days are counted. As many queries as there are tables of evidence."""
+    """The time lines from which days are counted; none unless de-identified. A fixed number of queries."""
     return (
         {pk: CaseTimeline(record) for pk, record in read_scored_cases(ids).items()} if is_deidentified else {}
     )
@@ -79,33 +79,46 @@ def timelines_of(ids: list[int], *, is_deidentified: bool) -> Timelines:
 
 def _table(model: type[models.Model], *, is_deidentified: bool) -> ExportTable:
     fields = {field.name: field for field in model._meta.concrete_fields}
-    told = leaves(model) if is_deidentified else dict.fromkeys(fields, Leaves.AS_IS)
-    kept = [fields[name] for name, how in told.items() if how is Leaves.AS_IS]
-    days = [fields[name] for name, how in told.items() if how is Leaves.AS_DAYS]
+    ways = leaves(model) if is_deidentified else dict.fromkeys(fields, Leaves.AS_IS)
+    as_is = [fields[name] for name, way in ways.items() if way is Leaves.AS_IS]
+    days = [fields[name] for name, way in ways.items() if way is Leaves.AS_DAYS]
     key = "id" if model is Case else "case_id"
-    # What days are counted from comes last, and is cut off again.
+    # Days are counted by case and row: both keys are selected last, and cut off from the row of the file.
     tail = [key, *(["uuid"] if model not in (Case, CaseScore) else [])]
-    names = [f'"{field.column}"' for field in (*kept, *days)] + tail
+    names = [f'"{field.column}"' for field in (*as_is, *days)] + tail
     order = key if model in (Case, CaseScore) else "case_id, id"
     sql = (
         f"SELECT {', '.join(names)} FROM {model._meta.db_table} "  # noqa: S608 - names of models
         f"WHERE {key} = ANY(%s) ORDER BY {order}"
     )
     counted = tuple(_counted(model, field) for field in days)
-    columns = (*(_column(field) for field in kept), *(end for field in days for end in _ends(field)))
-    odd = tuple(at for at, field in enumerate(kept) if isinstance(field, models.UUIDField | ArrayField))
-    return ExportTable(str(model._meta.model_name), columns, sql, _shape(len(kept), odd, counted, len(tail)))
+    columns = (*(_column(field) for field in as_is), *(end for field in days for end in _ends(field)))
+    converted = tuple(
+        at for at, field in enumerate(as_is) if isinstance(field, models.UUIDField | ArrayField)
+    )
+    return ExportTable(
+        str(model._meta.model_name), columns, sql, _shape(len(as_is), converted, counted, len(tail))
+    )
 
 
 def _shape(
-    kept: int, odd: tuple[int, ...], counted: tuple[Callable[[CaseTimeline, Any, str], Span], ...], tail: int
+    width: int,
+    converted: tuple[int, ...],
+    counted: tuple[Callable[[CaseTimeline, Any, str], Span], ...],
+    tail: int,
 ) -> Callable[[tuple[Any, ...], Timelines], tuple[Cell, ...]]:
+    """The function that makes a row of the file.
+
+    `width`: columns that leave as they are; `converted`: those of them that need a conversion; `counted`: how
+    the columns after them become days; `tail`: keys at the end of the selected row.
+    """
+
     def shape(row: tuple[Any, ...], timelines: Timelines) -> tuple[Cell, ...]:
-        cells = list(row[:kept])
-        for at in odd:
+        cells = list(row[:width])
+        for at in converted:
             cells[at] = plain(cells[at])
         case_id, uuid = row[-tail], str(row[-1])
-        for count, value in zip(counted, row[kept:], strict=False):
+        for count, value in zip(counted, row[width:], strict=False):
             span = UNKNOWN_SPAN if value is None else count(timelines[case_id], value, uuid)
             cells += (span.low, span.high)
         return tuple(cells)
@@ -114,7 +127,7 @@ def _shape(
 
 
 def _counted(model: type[models.Model], field: "AnyField") -> Callable[[CaseTimeline, Any, str], Span]:
-    """How a column becomes days: as an event of the time line where it is one, else as a moment."""
+    """The function that turns a column into days: by its event on the time line, else by date."""
     event = dict(dated(model)).get(field.name) if model in SOURCES else None
     if event is not None:
         name = str(model._meta.model_name)
@@ -129,11 +142,11 @@ def _on(day: date) -> Moment:
 
 
 def plain(value: Any) -> Cell:
-    """A value of the database as a cell."""
+    """A value of the database as a cell of a file."""
     if isinstance(value, UUID):
         return str(value)
     if isinstance(value, list):
-        return " ".join(str(one) for one in value)
+        return " ".join(str(item) for item in value)
     return value  # type: ignore[no-any-return]
 
 
@@ -159,15 +172,15 @@ KINDS: tuple[tuple[type["AnyField"], str], ...] = (
 
 @cache
 def _kind(field: "AnyField") -> str:
-    held: Any = field
+    stored: Any = field
     if isinstance(field, models.GeneratedField):
-        held = field.output_field
+        stored = field.output_field
     if isinstance(field, models.ForeignKey):
-        held = field.target_field
-    return next((kind for known, kind in KINDS if isinstance(held, known)), "text")
+        stored = field.target_field
+    return next((kind for field_class, kind in KINDS if isinstance(stored, field_class)), "text")
 
 
-def _straight(row: tuple[Any, ...], timelines: Timelines) -> tuple[Cell, ...]:
+def _as_selected(row: tuple[Any, ...], timelines: Timelines) -> tuple[Cell, ...]:
     return tuple(map(plain, row))
 
 
@@ -181,17 +194,17 @@ def _named(model: type[models.Model], names: Sequence[str]) -> tuple[Column, ...
 
 
 def _items() -> ExportTable:
-    """The lines of the standing score of each case."""
+    """The items of the standing score of each case."""
     columns = (Column("case_id", "whole", "The case."), *_named(AssessmentItem, ITEM))
     sql = (
         f"SELECT s.case_id, {', '.join(f'i.{name}' for name in ITEM)} FROM cases_casescore s "  # noqa: S608
         "JOIN cases_assessmentitem i ON i.assessment_id = COALESCE(s.adjudicated_id, s.computed_id) "
         "WHERE s.case_id = ANY(%s) ORDER BY s.case_id, i.position"
     )
-    return ExportTable("assessmentitem", columns, sql, _straight)
+    return ExportTable("assessmentitem", columns, sql, _as_selected)
 
 
 def _dictionary() -> ExportTable:
     columns = _named(Drug, DRUG)
     sql = f"SELECT {', '.join(DRUG)} FROM cases_drug ORDER BY id"  # noqa: S608
-    return ExportTable("drug", columns, sql, _straight, is_of_cases=False)
+    return ExportTable("drug", columns, sql, _as_selected, is_of_cases=False)

@@ -15,7 +15,7 @@ from django.db.models.expressions import RawSQL
 
 from cases.models import Case, CaseScore, ViralTest
 from research.filters import CaseFilter
-from research.filters.kinds import VIRUS
+from research.filters.conditions import VIRUS
 
 MOST_LOOKED_AT = 1_000
 # Filter -> column, one query each.

@@ -1,4 +1,4 @@
-"""What the cases of a filter have in common, in numbers that can be put beside those of another."""
+"""Summary counts of the cases that match a filter, for comparing two filters."""
 
 from dataclasses import dataclass
 
@@ -8,12 +8,12 @@ from cases.models import CaseScore, ViralTest
 from cases.models.assessment import CATEGORY_CHOICES
 from cases.models.examination import Virus
 from research.filters import CaseFilter
-from research.filters.examinations import TESTED
-from research.filters.kinds import VIRUS
+from research.filters.conditions import VIRUS
+from research.filters.examinations import TEST_RESULTS
 from scoring.halflife import HALF_LIVES_TO_CLEAR
 
 WEEK, CLEAR = 7, HALF_LIVES_TO_CLEAR
-# A case is in a band if all of its interval is; what straddles two is not known well enough.
+# A case is in a band if its whole interval is; one that spans two bands is not known well enough.
 Bands = tuple[tuple[str, dict[str, int]], ...]
 LATENCY: Bands = (
     ("under 1 week", {"high__lt": WEEK}),
@@ -25,11 +25,13 @@ HALF_LIVES: Bands = (
     (f"1 to {CLEAR} half-lives", {"low__gt": 1, "high__lte": CLEAR}),
     (f"over {CLEAR} half-lives", {"low__gt": CLEAR}),
 )
-POSITIVE, NEGATIVE = TESTED["positive"][1], TESTED["negative"][1]
+POSITIVE, NEGATIVE = TEST_RESULTS["positive"][1], TEST_RESULTS["negative"][1]
 
 
 @dataclass(frozen=True)
 class Positivity:
+    """Cases tested for a virus, and of these the positive ones."""
+
     virus: str
     tested: int
     positive: int
@@ -51,7 +53,7 @@ def summary(filters: CaseFilter) -> Summary:
     """The summary of the cases that a filter finds. Two queries."""
     found = filters.qs.order_by().values("pk")
     current = Q(is_current=True)
-    asked = {
+    aggregates = {
         "total": Count("pk"),
         "outdated": Count("pk", filter=~current),
         **{
@@ -61,14 +63,14 @@ def summary(filters: CaseFilter) -> Summary:
         **_bands("latency", LATENCY, "latency_first", current),
         **_bands("half_lives", HALF_LIVES, "half_lives_last", current),
     }
-    told = CaseScore.objects.filter(case__in=found).aggregate(**asked)
-    scored = told["total"] - told["outdated"]
+    counts = CaseScore.objects.filter(case__in=found).aggregate(**aggregates)
+    scored = counts["total"] - counts["outdated"]
     return Summary(
-        told["total"],
-        told["outdated"],
-        {words: told[f"class_{key}"] for key, words in CATEGORY_CHOICES},
-        _named("latency", LATENCY, told, scored),
-        _named("half_lives", HALF_LIVES, told, scored),
+        counts["total"],
+        counts["outdated"],
+        {words: counts[f"class_{key}"] for key, words in CATEGORY_CHOICES},
+        _named("latency", LATENCY, counts, scored),
+        _named("half_lives", HALF_LIVES, counts, scored),
         _viruses(found),
     )
 
@@ -80,16 +82,16 @@ def _bands(name: str, bands: Bands, column: str, current: Q) -> dict[str, Count]
     }
 
 
-def _named(name: str, bands: Bands, told: dict[str, int], scored: int) -> dict[str, int]:
-    counts = {words: told[f"{name}_{at}"] for at, (words, _) in enumerate(bands)}
+def _named(name: str, bands: Bands, all_counts: dict[str, int], scored: int) -> dict[str, int]:
+    counts = {words: all_counts[f"{name}_{at}"] for at, (words, _) in enumerate(bands)}
     return {**counts, "not known well enough": scored - sum(counts.values())}
 
 
 def _viruses(found: object) -> list[Positivity]:
-    """Of the cases in which a virus was looked for during the reaction, those in which it was found."""
+    """For each virus: cases tested for it during the reaction, and those with a positive test."""
     tests = ViralTest.objects.filter(VIRUS.only, POSITIVE | NEGATIVE, case__in=found).order_by()
     counted = tests.values("virus").annotate(
         tested=Count("case", distinct=True), positive=Count("case", distinct=True, filter=POSITIVE)
     )
-    by_virus = {one["virus"]: (one["tested"], one["positive"]) for one in counted}
+    by_virus = {row["virus"]: (row["tested"], row["positive"]) for row in counted}
     return [Positivity(words, *by_virus[key]) for key, words in Virus.choices if key in by_virus]

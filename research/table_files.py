@@ -1,6 +1,6 @@
-"""Files in which tables leave: CSV, Excel workbook, Parquet. Rows come in chunks, in any order of tables.
+"""Writers of tables as CSV, Excel workbook or Parquet; rows come in chunks, tables in any order.
 
-Memory doesn't grow with the rows: what is written lies in files of a folder until the last one is closed.
+Memory doesn't grow with the rows: they are written to files of a folder at once.
 """
 
 import csv
@@ -16,12 +16,12 @@ import xlsxwriter
 
 from research.exports import Cell, Column, ExportTable
 
-# With these a text begins that a spreadsheet would run as a formula (OWASP, CSV injection).
+# A text that begins with one of these would run as a formula in a spreadsheet (OWASP, CSV injection).
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 GUARD = "'"
-# What a worksheet holds, its head included, and what a cell of it does.
-MOST_ROWS, MOST_SIGNS = 1_048_576, 32_767
-# So many rows are gathered before they are written as one group of a Parquet file.
+# Limits of Excel: rows of a worksheet, its head included, and characters of a cell.
+MAX_ROWS, MAX_CHARACTERS = 1_048_576, 32_767
+# Rows written as one group of a Parquet file.
 ROW_GROUP = 5_000
 Rows = Iterable[tuple[Cell, ...]]
 ARROW = {
@@ -35,7 +35,7 @@ ARROW = {
 
 
 class CannotHold(ValueError):
-    """A format can't hold what would have to be written; nothing leaves."""
+    """The format can't hold a value or table; no file is made."""
 
 
 class CsvFiles:
@@ -54,13 +54,13 @@ class CsvFiles:
             self._writers[table.name].writerow([column.name for column in table.columns])
 
     def write(self, table: ExportTable, rows: Rows) -> int:
-        told = [[as_csv(cell) for cell in row] for row in rows]
-        self._writers[table.name].writerows(told)
-        return len(told)
+        lines = [[as_csv(cell) for cell in row] for row in rows]
+        self._writers[table.name].writerows(lines)
+        return len(lines)
 
-    def close(self, target: Path, beside: dict[str, str]) -> None:
+    def close(self, target: Path, explanations: dict[str, str]) -> None:
         self.abandon()
-        _zip(self.folder, target, beside)
+        _zip(self.folder, target, explanations)
 
     def abandon(self) -> None:
         for file in self._open.values():
@@ -74,7 +74,7 @@ class ParquetFiles:
 
     def __init__(self, tables: Sequence[ExportTable], folder: Path) -> None:
         self.folder = folder
-        # Column by column, rows take a tenth of what they take as objects.
+        # Record batches take a tenth of the memory of rows of Python objects.
         self._waiting: dict[str, list[pa.RecordBatch]] = {table.name: [] for table in tables}
         self._schemas = {table.name: _schema(table.columns) for table in tables}
         self._writers = {
@@ -83,24 +83,24 @@ class ParquetFiles:
         }
 
     def write(self, table: ExportTable, rows: Rows) -> int:
-        told = list(rows)
-        if told:
-            self._waiting[table.name].append(_batch(told, self._schemas[table.name]))
+        chunk = list(rows)
+        if chunk:
+            self._waiting[table.name].append(_batch(chunk, self._schemas[table.name]))
         if sum(batch.num_rows for batch in self._waiting[table.name]) >= ROW_GROUP:
             self._flush(table.name)
-        return len(told)
+        return len(chunk)
 
     def _flush(self, name: str) -> None:
         group = pa.Table.from_batches(self._waiting[name]).combine_chunks()
         self._writers[name].write_table(group)
         self._waiting[name].clear()
 
-    def close(self, target: Path, beside: dict[str, str]) -> None:
+    def close(self, target: Path, explanations: dict[str, str]) -> None:
         for name, waiting in self._waiting.items():
             if waiting:
                 self._flush(name)
         self.abandon()
-        _zip(self.folder, target, beside, compression=zipfile.ZIP_STORED)
+        _zip(self.folder, target, explanations, compression=zipfile.ZIP_STORED)
 
     def abandon(self) -> None:
         for writer in self._writers.values():
@@ -108,7 +108,7 @@ class ParquetFiles:
 
 
 class Workbook:
-    """One worksheet per table; what a worksheet can't hold goes on in a further one of the same name.
+    """One worksheet per table; rows beyond its limit go into a further worksheet with a numbered name.
 
     Text is written as text, never as a formula. Raises CannotHold for a text longer than a cell.
     """
@@ -143,7 +143,7 @@ class Workbook:
     def write(self, table: ExportTable, rows: Rows) -> int:
         name, count = table.name, 0
         for row in rows:
-            sheet_number, place = divmod(self._rows[name], MOST_ROWS - 1)
+            sheet_number, place = divmod(self._rows[name], MAX_ROWS - 1)
             if sheet_number and not place:
                 self._sheets[name] = self._sheet(name, sheet_number + 1)
             for at, cell in enumerate(row):
@@ -158,17 +158,17 @@ class Workbook:
             return
         if not isinstance(cell, str):
             sheet.write(row, at, cell)
-        elif len(cell) > MOST_SIGNS:
+        elif len(cell) > MAX_CHARACTERS:
             column = self._tables[name].columns[at].name
             raise CannotHold(
                 f"{name}, row {self._rows[name] + 1}: {column} has {len(cell)} characters, and a cell of "
-                f"Excel holds {MOST_SIGNS}. Take CSV or Parquet."
+                f"Excel holds {MAX_CHARACTERS}. Take CSV or Parquet."
             )
         else:
             sheet.write_string(row, at, cell)
 
-    def close(self, target: Path, beside: dict[str, str]) -> None:
-        for name, text in beside.items():
+    def close(self, target: Path, explanations: dict[str, str]) -> None:
+        for name, text in explanations.items():
             sheet = self._book.add_worksheet(name.rsplit(".", 1)[0])
             for at, line in enumerate(text.splitlines()):
                 sheet.write_string(at, 0, line)
@@ -188,7 +188,7 @@ FORMATS: dict[str, type[CsvFiles] | type[ParquetFiles] | type[Workbook]] = {
 
 
 def as_csv(cell: Cell) -> str:
-    """A cell as text; a number or a date can't be a formula, a text can."""
+    """A cell as text. Only a text can look like a formula; numbers and dates need no guard."""
     if cell is None:
         return ""
     if isinstance(cell, str):
@@ -212,14 +212,19 @@ def _batch(rows: list[tuple[Cell, ...]], schema: pa.Schema) -> pa.RecordBatch:
 
 def _schema(columns: Sequence[Column]) -> pa.Schema:
     return pa.schema(
-        [pa.field(one.name, ARROW[one.kind], metadata={"meaning": one.meaning}) for one in columns]
+        [
+            pa.field(column.name, ARROW[column.kind], metadata={"meaning": column.meaning})
+            for column in columns
+        ]
     )
 
 
-def _zip(folder: Path, target: Path, beside: dict[str, str], compression: int = zipfile.ZIP_DEFLATED) -> None:
-    """Put every file of a folder into one, each removed as soon as it is in."""
+def _zip(
+    folder: Path, target: Path, explanations: dict[str, str], compression: int = zipfile.ZIP_DEFLATED
+) -> None:
+    """Zip every file of a folder; each is removed once it is in the archive."""
     with zipfile.ZipFile(target, "w", compression, compresslevel=1) as archive:
-        for name, text in beside.items():
+        for name, text in explanations.items():
             archive.writestr(name, text)
         for path in sorted(folder.iterdir()):
             archive.write(path, path.name)

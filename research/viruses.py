@@ -1,21 +1,29 @@
-"""What was found of viruses during the reaction, for many cases at once."""
+"""Virus tests during the reaction, for many cases at once."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from cases.models import ViralTest
-from research.filters.examinations import TESTED
-from research.filters.kinds import VIRUS
+from research.filters.conditions import VIRUS
+from research.filters.examinations import TEST_RESULTS
 
 
-def viruses_of(case_ids: Iterable[int]) -> dict[int, list[ViralTest]]:
-    """The tests of the reaction by case, with their examinations; `is_positive` where found. One query."""
+class VirusResult(NamedTuple):
+    """A test for a virus with its examination, and whether it is positive."""
+
+    test: ViralTest
+    is_positive: bool
+
+
+def viruses_of(case_ids: Iterable[int]) -> dict[int, list[VirusResult]]:
+    """The tests of the reaction by case. One query."""
     tests = (
         ViralTest.objects.filter(VIRUS.only, case__in=list(case_ids))
         .select_related("examination")
-        .annotate(is_positive=TESTED["positive"][1])
+        .annotate(is_positive=TEST_RESULTS["positive"][1])
         .order_by("case", "examination__position", "id")
     )
-    found: dict[int, list[ViralTest]] = {}
+    by_case: dict[int, list[VirusResult]] = {}
     for test in tests:
-        found.setdefault(test.case_id, []).append(test)
-    return found
+        by_case.setdefault(test.case_id, []).append(VirusResult(test, test.is_positive))
+    return by_case

@@ -1,4 +1,4 @@
-"""The versions of synthetic cases. Where a follow-up came, version 1 is frozen as it first was."""
+"""Insert the versions of synthetic cases; where there is a follow-up, version 1 is frozen without it."""
 
 from typing import Any
 
@@ -18,13 +18,13 @@ LATER = tuple(apps.get_model("cases", name) for name in OF_FOLLOW_UP)
 
 
 def copy_versions(plans: list[Plan], cases: list[int], by: User) -> None:
-    """Write the versions of cases whose rows are all there, in the same transaction."""
-    told = list(zip(cases, (plan["CaseVersion"] for plan in plans), strict=True))
-    records = _first_records([case for case, versions in told if len(versions) > 1])
+    """Write the versions of cases, in the transaction that has written their rows."""
+    by_case = list(zip(cases, (plan["CaseVersion"] for plan in plans), strict=True))
+    records = _first_records([case for case, versions in by_case if len(versions) > 1])
     head = (*PLANNED, "case_id", "opened_by_id", "closed_by_id", "record_id")
     rest = defaults(CaseVersion, head)
     lines = []
-    for case, versions in told:
+    for case, versions in by_case:
         for row in versions:
             frozen = (None, None) if row[CLOSED_AT] is None else (by.pk, records[case])
             lines.append("\t".join([*map(as_text, (*row, case, by.pk, *frozen)), *rest.values()]))
@@ -32,7 +32,7 @@ def copy_versions(plans: list[Plan], cases: list[int], by: User) -> None:
 
 
 def _first_records(keys: list[int]) -> dict[int, str]:
-    """The digests of version 1 of these cases, which are stored: without what came with the follow-up."""
+    """Store version 1 of these cases, without the rows of the follow-up; returns the digests by case."""
     cases: dict[int, Any] = Case.objects.in_bulk(keys)
     for case in cases.values():
         case.state, case.latest_information = CaseState.DRAFT, case.first_received

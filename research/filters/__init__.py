@@ -1,4 +1,4 @@
-"""The filters of cases: one set for pages, API, commands and exports, each addressable as URL.
+"""The filters of cases, for pages, API, commands and exports alike; the query of an address holds them.
 
     ?category=probable,definite&atc=L04AC&virus=hhv6&virus_result=positive&specimen=blood
 
@@ -14,9 +14,9 @@ import django_filters
 from django.db.models import Q, QuerySet
 
 from cases.models import Case
+from research.filters.conditions import CERTAINLY, POSSIBLY, SCORE, Condition, Subject
 from research.filters.drugs import DrugFilters, LatencyFilters
 from research.filters.examinations import FindingFilters, LaboratoryFilters, VirusFilters
-from research.filters.kinds import CERTAINLY, POSSIBLY, SCORE, Condition, Subject
 from research.filters.report import PatientFilters, ReactionFilters, ReportFilters
 from research.filters.score import ItemFilters, ScoreFilters
 
@@ -39,7 +39,7 @@ CERTAINTIES = [
 
 
 class Certainty(django_filters.ChoiceFilter):
-    """How ranges read what the report leaves open. No condition of its own."""
+    """Whether ranges include cases whose report leaves open if they fit. No condition of its own."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -62,7 +62,7 @@ class CaseFilter(
     ReportFilters,
     ItemFilters,  # type: ignore[misc, valid-type]
 ):
-    """All of them. Where any value is wrong, nothing is found, and `errors` says what is wrong."""
+    """All filters together. Where any value is invalid, no case is found, and `errors` names the problem."""
 
     certainty = Certainty()
 
@@ -72,23 +72,24 @@ class CaseFilter(
 
     @property
     def chosen(self) -> dict[str, Any]:
-        """The conditions that are set, by name; none where a value is wrong."""
+        """The values of the filters that are set, by name; none where any value is invalid."""
         if not self.is_valid():
             return {}
         return {name: value for name, value in self.form.cleaned_data.items() if self._is_set(name, value)}
 
     @property
     def certainty_chosen(self) -> str:
+        """`certainly` or `possibly`."""
         return str(self.form.cleaned_data.get("certainty") or CERTAINLY) if self.is_valid() else CERTAINLY
 
     def filter_queryset(self, queryset: QuerySet[Case]) -> QuerySet[Case]:
         return self.found(self.certainty_chosen)
 
     def found(self, certainty: str, leaving_out: Iterable[str] = ()) -> QuerySet[Case]:
-        """The cases that fit, ranges being read in this way; some of the filters may be left out."""
-        found: QuerySet[Case] = self.queryset
+        """The cases that match all filters but those left out, ranges with this certainty."""
+        cases: QuerySet[Case] = self.queryset
         if not self.is_valid():
-            return found.none()
+            return cases.none()
         by_subject: dict[Subject, Q] = {}
         for name in self.chosen:
             subject = self.filters[name].subject
@@ -96,50 +97,51 @@ class CaseFilter(
                 by_subject[subject] = by_subject.get(subject, Q()) & self.holds(name, certainty)
         case = "score__pk" if any(subject.is_of_score for subject in by_subject) else "pk"
         for subject, condition in by_subject.items():
-            found = found.filter(subject.has(condition, case))
-        return found
+            cases = cases.filter(subject.has(condition, case))
+        return cases
 
     def holds(self, name: str, certainty: str) -> Q:
-        """What a filter that is set asks of its table. What it has to look up is looked up once."""
-        if (name, certainty) not in self._held:
-            self._held[name, certainty] = self.filters[name].holds(self.chosen[name], certainty)
-        return self._held[name, certainty]
+        """The condition of a filter on its table; cached, as some filters look up drugs for it."""
+        if (name, certainty) not in self._conditions:
+            self._conditions[name, certainty] = self.filters[name].holds(self.chosen[name], certainty)
+        return self._conditions[name, certainty]
 
     @cached_property
-    def _held(self) -> dict[tuple[str, str], Q]:
+    def _conditions(self) -> dict[tuple[str, str], Q]:
         return {}
 
     @property
     def has_ranges(self) -> bool:
+        """Whether a range is set, so that cases can be undetermined."""
         return any(self.filters[name].is_of_interval for name in self.chosen)
 
     def undetermined(self) -> QuerySet[Case]:
-        """The cases that would fit if what the report leaves open turned out so: neither yes nor no."""
+        """The cases that possibly match, but not certainly."""
         if not self.has_ranges:
             return Case.objects.none()
-        surely = self.found(CERTAINLY).order_by().values("pk")
-        return self.found(POSSIBLY).exclude(pk__in=surely)
+        certain = self.found(CERTAINLY).order_by().values("pk")
+        return self.found(POSSIBLY).exclude(pk__in=certain)
 
     @property
-    def speaks_of_scores(self) -> bool:
-        """Whether outdated cases are left out."""
+    def needs_current_score(self) -> bool:
+        """Whether a filter is set that leaves out cases with outdated scores."""
         return any(self.filters[name].subject == SCORE for name in self.chosen)
 
     @property
     def address(self) -> str:
-        """The filters that are set as the query of an address, one spelling for one set."""
-        told = {name: self.data_of(name) for name in (*self.chosen, "certainty")}
-        return urlencode({name: value for name, value in told.items() if value})
+        """The filters that are set, as the query of an address; the same filters give the same text."""
+        values = {name: self.data_of(name) for name in (*self.chosen, "certainty")}
+        return urlencode({name: value for name, value in values.items() if value})
 
     def data_of(self, name: str) -> str:
         """The value of one filter as it is written in an address."""
         widget = self.form.fields[name].widget
-        told = widget.value_from_datadict(self.form.data, {}, name)
-        return ",".join(told) if isinstance(told, list) else str(told or "").strip()
+        value = widget.value_from_datadict(self.form.data, {}, name)
+        return ",".join(value) if isinstance(value, list) else str(value or "").strip()
 
-    def unknown(self, beside: Iterable[str] = ()) -> list[str]:
-        """Names in the address that are no filter, nor one of those that the caller knows."""
-        return sorted(set(self.data) - set(self.filters) - set(beside))
+    def unknown(self, other_parameters: Iterable[str] = ()) -> list[str]:
+        """Names in the address that are neither a filter nor another parameter of the page."""
+        return sorted(set(self.data) - set(self.filters) - set(other_parameters))
 
     def _is_set(self, name: str, value: Any) -> bool:
         return isinstance(self.filters[name], Condition) and value not in (None, "", [])

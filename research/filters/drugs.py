@@ -1,15 +1,14 @@
-"""Filters on what was taken and how long before onset.
+"""Filters on drugs and on the time from their first or last dose to onset.
 
-Drug, substance, ATC, role and dose speak of one and the same drug of the case. Latencies are those of the
-first suspect drug, as the list shows them.
+Drug, substance, ATC, role and dose must hold for the same drug of the case. Latencies are those of the first
+suspect drug, as the list shows them.
 """
 
 from django_filters import FilterSet
 
 from cases.models.assessment import PRESENT_CHOICES
 from cases.models.exposure import Role
-from research.filters.boxes import NumberBox
-from research.filters.kinds import (
+from research.filters.conditions import (
     EXPOSURE,
     SCORE,
     Amount,
@@ -20,6 +19,7 @@ from research.filters.kinds import (
     DrugName,
     OneOf,
 )
+from research.filters.form_fields import NumberField
 
 FIRST, LAST = ("latency_first_low", "latency_first_high"), ("latency_last_low", "latency_last_high")
 FIRST_HALF_LIVES = ("half_lives_first_low", "half_lives_first_high")
@@ -28,6 +28,8 @@ DOSE = ("doses__amount", "doses__unit")
 
 
 class DrugFilters(FilterSet):
+    """Conditions on one exposure."""
+
     drug = DrugName(
         EXPOSURE, ("name", "drug__name"), "Drug", "Part of its name, as reported or in the dictionary."
     )
@@ -57,45 +59,47 @@ class DrugFilters(FilterSet):
 
 
 class LatencyFilters(FilterSet):
+    """Time to onset, in days and in half-lives of the drug."""
+
     latency_first_min = AtLeast(
-        SCORE, FIRST, "From first dose, days, from", "Days from first dose to onset, at least.", NumberBox
+        SCORE, FIRST, "From first dose, days, from", "Days from first dose to onset, at least.", NumberField
     )
     latency_first_max = AtMost(
-        SCORE, FIRST, "From first dose, days, to", "Days from first dose to onset, at most.", NumberBox
+        SCORE, FIRST, "From first dose, days, to", "Days from first dose to onset, at most.", NumberField
     )
     latency_last_min = AtLeast(
-        SCORE, LAST, "From last dose, days, from", "Days from last dose to onset, at least.", NumberBox
+        SCORE, LAST, "From last dose, days, from", "Days from last dose to onset, at least.", NumberField
     )
     latency_last_max = AtMost(
-        SCORE, LAST, "From last dose, days, to", "Days from last dose to onset, at most.", NumberBox
+        SCORE, LAST, "From last dose, days, to", "Days from last dose to onset, at most.", NumberField
     )
     half_lives_first_min = AtLeast(
         SCORE,
         FIRST_HALF_LIVES,
         "From first dose, half-lives, from",
         "Half-lives of the drug from first dose to onset, at least.",
-        NumberBox,
+        NumberField,
     )
     half_lives_first_max = AtMost(
         SCORE,
         FIRST_HALF_LIVES,
         "From first dose, half-lives, to",
         "Half-lives of the drug from first dose to onset, at most.",
-        NumberBox,
+        NumberField,
     )
     half_lives_last_min = AtLeast(
         SCORE,
         LAST_HALF_LIVES,
         "From last dose, half-lives, from",
         "Half-lives of the drug from last dose to onset, at least.",
-        NumberBox,
+        NumberField,
     )
     half_lives_last_max = AtMost(
         SCORE,
         LAST_HALF_LIVES,
         "From last dose, half-lives, to",
         "Half-lives of the drug from last dose to onset, at most; 5 is the usual bound of presence.",
-        NumberBox,
+        NumberField,
     )
     present = OneOf(
         SCORE,

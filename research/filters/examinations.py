@@ -1,7 +1,7 @@
-"""Filters on what was measured and found during the reaction; genetic tests at any time.
+"""Filters on laboratory peaks, virus tests, biopsies and organs during the reaction, and on genetic tests.
 
-Virus, result, specimen and copies speak of one and the same test; so do the filters on a biopsy, on an
-allele, and on an organ.
+Virus, result, specimen and copies must hold for the same test; so must the filters on a biopsy, on an allele
+and on an organ.
 """
 
 from django.db.models import Q
@@ -10,8 +10,7 @@ from django_filters import FilterSet
 from assessments.facts.peaks import ALT, CREATININE, EOSINOPHILS
 from cases.models import BiopsyDetail, OrganInvolvement
 from cases.models.examination import Qualifier, Virus
-from research.filters.boxes import PeakBox
-from research.filters.kinds import (
+from research.filters.conditions import (
     BIOPSY,
     GENE,
     ORGAN,
@@ -25,13 +24,14 @@ from research.filters.kinds import (
     Contains,
     OneOf,
 )
+from research.filters.form_fields import PeakField
 from scoring.facts import ResultKind
 
 BELOW = (Qualifier.LESS, Qualifier.AT_MOST)
 
 
 def _results(prefix: str) -> dict[str, tuple[str, Q]]:
-    """Results in a table that has them, a measured number above zero counting as positive."""
+    """Conditions by result, for a table with result, value and qualifier; a number above zero is positive."""
     measured = {f"{prefix}result": ResultKind.MEASURED.value}
     above = Q(**measured, **{f"{prefix}value__gt": 0}) & ~Q(**{f"{prefix}qualifier__in": BELOW})
     zero = Q(**measured) & ~above
@@ -44,7 +44,7 @@ def _results(prefix: str) -> dict[str, tuple[str, Q]]:
     }
 
 
-TESTED = _results("examination__")
+TEST_RESULTS = _results("examination__")
 IN_BLOOD = Q(specimen__iregex=r"blood|plasma|serum|pbmc|leu[ck]ocyte")
 SPECIMENS = {
     "blood": ("Blood, plasma or serum", IN_BLOOD),
@@ -52,22 +52,24 @@ SPECIMENS = {
     "not_stated": ("Not stated", Q(specimen="")),
 }
 COPIES = ("examination__value", "examination__unit")
-FOUND = {
+INVOLVEMENT = {
     "positive": ("Involved", Q(result__in=[ResultKind.POSITIVE.value, ResultKind.MEASURED.value])),
     "negative": ("Not involved", Q(result=ResultKind.NEGATIVE.value)),
     "open": ("In words, not done or not stated", Q(result__in=["qualitative", "not_done", "not_stated"])),
 }
-SEEN = ("keratinocyte_necrosis", "infiltrate", "conclusion_verbatim")
+BIOPSY_TEXTS = ("keratinocyte_necrosis", "infiltrate", "conclusion_verbatim")
 EOS, ALAT, CREA = ("eosinophil_peak",) * 2, ("alt_peak",) * 2, ("creatinine_peak",) * 2
 
 
 class LaboratoryFilters(FilterSet):
+    """Peaks during the reaction."""
+
     eosinophils_min = AtLeast(
         SCORE,
         EOS,
         "Eosinophil peak from",
         "With its unit: 1500/mm3, 1.5 10*9/L.",
-        PeakBox,
+        PeakField,
         scale=EOSINOPHILS,
         example="1500/mm3",
     )
@@ -76,7 +78,7 @@ class LaboratoryFilters(FilterSet):
         EOS,
         "Eosinophil peak to",
         "With its unit: 5000/mm3, 5 10*9/L.",
-        PeakBox,
+        PeakField,
         scale=EOSINOPHILS,
         example="1500/mm3",
     )
@@ -85,19 +87,19 @@ class LaboratoryFilters(FilterSet):
         ALAT,
         "ALT peak from",
         "With its unit: 200 U/L, 3.3 ukat/L.",
-        PeakBox,
+        PeakField,
         scale=ALT,
         example="200 U/L",
     )
     alt_max = AtMost(
-        SCORE, ALAT, "ALT peak to", "With its unit: 200 U/L.", PeakBox, scale=ALT, example="200 U/L"
+        SCORE, ALAT, "ALT peak to", "With its unit: 200 U/L.", PeakField, scale=ALT, example="200 U/L"
     )
     creatinine_min = AtLeast(
         SCORE,
         CREA,
         "Creatinine peak from",
         "With its unit: 150 umol/L, 1.7 mg/dL.",
-        PeakBox,
+        PeakField,
         scale=CREATININE,
         example="150 umol/L",
     )
@@ -106,15 +108,17 @@ class LaboratoryFilters(FilterSet):
         CREA,
         "Creatinine peak to",
         "With its unit: 150 umol/L, 1.7 mg/dL.",
-        PeakBox,
+        PeakField,
         scale=CREATININE,
         example="150 umol/L",
     )
 
 
 class VirusFilters(FilterSet):
+    """Conditions on one virus test."""
+
     virus = OneOf(VIRUS, "virus", Virus.choices, "Virus", "Looked for during the reaction, by any method.")
-    virus_result = AnyOf(VIRUS, TESTED, "Result for the virus", "Of the same test.")
+    virus_result = AnyOf(VIRUS, TEST_RESULTS, "Result for the virus", "Of the same test.")
     specimen = AnyOf(VIRUS, SPECIMENS, "Specimen", "In what the virus was looked for, in the same test.")
     copies_min = Amount(
         VIRUS,
@@ -135,6 +139,8 @@ class VirusFilters(FilterSet):
 
 
 class FindingFilters(FilterSet):
+    """Biopsies, organs and HLA alleles."""
+
     biopsy = OneOf(
         BIOPSY,
         "conclusion",
@@ -143,7 +149,10 @@ class FindingFilters(FilterSet):
         "Of a biopsy during the reaction.",
     )
     biopsy_finding = Contains(
-        BIOPSY, SEEN, "Biopsy: finding", "Part of what was seen in the same biopsy: infiltrate, necrosis."
+        BIOPSY,
+        BIOPSY_TEXTS,
+        "Biopsy: finding",
+        "Part of what was seen in the same biopsy: infiltrate, necrosis.",
     )
     biopsy_tissue = Contains(BIOPSY, ("tissue",), "Biopsy: tissue", "Where the same biopsy was taken from.")
     organ = OneOf(
@@ -153,7 +162,7 @@ class FindingFilters(FilterSet):
         "Organ",
         "Of which the report says something for the reaction.",
     )
-    organ_result = AnyOf(ORGAN, FOUND, "Organ: involved", "Whether that organ was involved.")
+    organ_result = AnyOf(ORGAN, INVOLVEMENT, "Organ: involved", "Whether that organ was involved.")
     explanation = OneOf(
         ORGAN,
         "other_explanation",
@@ -162,4 +171,4 @@ class FindingFilters(FilterSet):
         "Whether something else explains the trouble of that organ.",
     )
     allele = Allele(GENE, "allele", "HLA allele", "Or its beginning: B*58:01, HLA-B*58.")
-    allele_result = AnyOf(GENE, TESTED, "Result for the allele", "Of the same test.")
+    allele_result = AnyOf(GENE, TEST_RESULTS, "Result for the allele", "Of the same test.")

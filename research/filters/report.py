@@ -1,12 +1,11 @@
-"""Filters on the report: identifiers and dates, the patient, what happened, the story."""
+"""Filters on identifiers and dates of the report, on the patient, on reactions and on the narrative."""
 
 from django.db.models import Q
 from django_filters import FilterSet
 
 from cases.models import Case, CaseState, LinkedCase, OtherIdentifier, Patient, Reaction
 from cases.models.reaction import SERIOUSNESS, Outcome
-from research.filters.boxes import DayBox, NumberBox
-from research.filters.kinds import (
+from research.filters.conditions import (
     CASE,
     PATIENT,
     REACTION,
@@ -20,6 +19,7 @@ from research.filters.kinds import (
     OneOf,
     Words,
 )
+from research.filters.form_fields import DayField, NumberField
 
 RECEIVED, LATEST = ("first_received",) * 2, ("latest_information",) * 2
 ONSET, AGE, COMPLETENESS = ("onset_earliest", "onset_latest"), ("age_low", "age_high"), ("completeness",) * 2
@@ -40,6 +40,8 @@ SHARE = {"min_value": 0, "max_value": 1}
 
 
 class ReportFilters(FilterSet):
+    """Identifiers, state, dates and completeness."""
+
     words = Named(
         ("number",),
         ((Reaction, "term"),),
@@ -55,16 +57,16 @@ class ReportFilters(FilterSet):
     state = OneOf(CASE, "state", CaseState.choices, "State", "Where the case stands in the house.")
     report_type = OneOf(CASE, "report_type", TYPES, "Report type", "How the report came about.")
     received_min = AtLeast(
-        CASE, RECEIVED, "First received from", "Received by the sender on this day or later.", DayBox
+        CASE, RECEIVED, "First received from", "Received by the sender on this day or later.", DayField
     )
     received_max = AtMost(
-        CASE, RECEIVED, "First received to", "Received by the sender on this day or earlier.", DayBox
+        CASE, RECEIVED, "First received to", "Received by the sender on this day or earlier.", DayField
     )
     latest_min = AtLeast(
-        CASE, LATEST, "Latest information from", "Latest information of this day or later.", DayBox
+        CASE, LATEST, "Latest information from", "Latest information of this day or later.", DayField
     )
     latest_max = AtMost(
-        CASE, LATEST, "Latest information to", "Latest information of this day or earlier.", DayBox
+        CASE, LATEST, "Latest information to", "Latest information of this day or earlier.", DayField
     )
     country = Country(
         CASE, "Country", "Where it occurred or a reporter is; several with commas, such as FR,DE."
@@ -80,11 +82,11 @@ class ReportFilters(FilterSet):
         COMPLETENESS,
         "Completeness from",
         "vigiGrade, 0 to 1; above 0.8 a report is well documented.",
-        NumberBox,
+        NumberField,
         **SHARE,
     )
     completeness_max = AtMost(
-        SCORE, COMPLETENESS, "Completeness to", "vigiGrade, 0 to 1.", NumberBox, **SHARE
+        SCORE, COMPLETENESS, "Completeness to", "vigiGrade, 0 to 1.", NumberField, **SHARE
     )
     missing = AnyOf(
         SCORE,
@@ -95,13 +97,15 @@ class ReportFilters(FilterSet):
 
 
 class PatientFilters(FilterSet):
+    """Sex and age."""
+
     sex = OneOf(PATIENT, "sex", SEXES, "Sex", "Of the patient.")
     age_min = AtLeast(
         SCORE,
         AGE,
         "Age from, years",
         "At onset: as stated, else from the birth date, else the bounds of the age group.",
-        NumberBox,
+        NumberField,
         min_value=0,
     )
     age_max = AtMost(
@@ -109,12 +113,14 @@ class PatientFilters(FilterSet):
         AGE,
         "Age to, years",
         "At onset. Whoever is 17 years and 6 months old is over 17.",
-        NumberBox,
+        NumberField,
         min_value=0,
     )
 
 
 class ReactionFilters(FilterSet):
+    """Reactions, onset and narrative."""
+
     reaction = Contains(
         REACTION,
         ("term", "translation", "meddra_code"),
@@ -131,9 +137,13 @@ class ReactionFilters(FilterSet):
         "By the reporter or the company.",
     )
     onset_min = AtLeast(
-        SCORE, ONSET, "Onset from", "The reaction began on this day or later; dates may be imprecise.", DayBox
+        SCORE,
+        ONSET,
+        "Onset from",
+        "The reaction began on this day or later; dates may be imprecise.",
+        DayField,
     )
-    onset_max = AtMost(SCORE, ONSET, "Onset to", "The reaction began on this day or earlier.", DayBox)
+    onset_max = AtMost(SCORE, ONSET, "Onset to", "The reaction began on this day or earlier.", DayField)
     narrative = Words(
         "Words in the narrative",
         "In narrative and comments: “rashes” finds “rash”; quotes keep words together; a minus excludes; or.",

@@ -12,8 +12,7 @@ from django_filters import FilterSet
 from assessments.scorecards import INSTRUMENT
 from cases.models import Origin
 from cases.models.assessment import BASIS_CHOICES, CATEGORY_CHOICES
-from research.filters.boxes import NumberBox
-from research.filters.kinds import (
+from research.filters.conditions import (
     ANY_SCORE,
     SCORE,
     AnyOf,
@@ -23,6 +22,7 @@ from research.filters.kinds import (
     OneOf,
     Touches,
 )
+from research.filters.form_fields import NumberField
 from scoring.instruments import CURRENT
 from scoring.tally import Row
 
@@ -55,10 +55,10 @@ class ScoreFilters(FilterSet):
         "A class that the attainable interval of the computed score touches.",
     )
     total_min = AtLeast(
-        SCORE, TOTAL, "Computed total from", "Points from the evidence alone, −4 to 9.", NumberBox
+        SCORE, TOTAL, "Computed total from", "Points from the evidence alone, −4 to 9.", NumberField
     )
     total_max = AtMost(
-        SCORE, TOTAL, "Computed total to", "Points from the evidence alone, −4 to 9.", NumberBox
+        SCORE, TOTAL, "Computed total to", "Points from the evidence alone, −4 to 9.", NumberField
     )
     attention = AnyOf(
         ANY_SCORE,

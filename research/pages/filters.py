@@ -1,4 +1,4 @@
-"""The filters as a page shows them: chapters, what is set, shortcuts, columns to choose."""
+"""The filters for the search page: chapters, tokens of what is set, shortcuts, columns to choose."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,11 +9,11 @@ from django.forms import BoundField
 
 from research.facets import Facets
 from research.filters import CERTAINTIES, CHAPTERS, CaseFilter
-from research.filters.kinds import OneOf
+from research.filters.conditions import OneOf
 
-# Open from the start: what most questions are about.
+# Chapters that are open from the start.
 OPEN = frozenset({"DRESS classification", "Drug", "Virus"})
-# One click for what is asked often. Each sets its filters and leaves the others as they are.
+# Frequent searches. Each sets its filters and leaves the others as they are.
 SHORTCUTS: tuple[tuple[str, dict[str, str]], ...] = (
     ("Probable or definite", {"category": "probable,definite"}),
     ("Under an interleukin-1 inhibitor", {"atc": "L04AC03,L04AC04,L04AC08", "role": "1,3"}),
@@ -45,29 +45,30 @@ COLUMNS = (
     ColumnChoice("completeness", "Completeness", is_usual=False),
 )
 USUAL = frozenset(column.key for column in COLUMNS if column.is_usual)
-BESIDE = frozenset({"columns", "sort", "older_than", "newer_than", "count", "beside"})
+OTHER_PARAMETERS = frozenset({"columns", "sort", "older_than", "newer_than", "count", "beside"})
 
 
 def chapters(filters: CaseFilter, facets: Facets) -> list[dict[str, Any]]:
-    """The folded groups of filters; one with something set, or something wrong, is open."""
-    chosen, wrong = filters.chosen, filters.errors
-    told = []
+    """The chapters of filters; one with a filter that is set or invalid is open."""
+    chosen, invalid = filters.chosen, filters.errors
+    shown = []
     for title, chapter in CHAPTERS:
         names = list(chapter.base_filters)
-        busy = [name for name in names if name in chosen or name in wrong]
+        used = [name for name in names if name in chosen or name in invalid]
         fields = [_field(filters, name, facets) for name in names]
-        told.append({"title": title, "fields": fields, "set": len(busy), "open": bool(busy) or title in OPEN})
-    return told
+        is_open = bool(used) or title in OPEN
+        shown.append({"title": title, "fields": fields, "set": len(used), "open": is_open})
+    return shown
 
 
 def _field(filters: CaseFilter, name: str, facets: Facets) -> dict[str, Any]:
     bound: BoundField = filters.form[name]
-    known = filters.filters[name]
-    told = {"bound": bound, "help": known.extra["help_text"], "choices": None}
-    if isinstance(known, OneOf):
+    condition = filters.filters[name]
+    field = {"bound": bound, "help": condition.extra["help_text"], "choices": None}
+    if isinstance(condition, OneOf):
         values = set(bound.value() or ())
         counts = facets.counts.get(name)
-        told["choices"] = [
+        field["choices"] = [
             {
                 "value": value,
                 "label": label,
@@ -75,18 +76,18 @@ def _field(filters: CaseFilter, name: str, facets: Facets) -> dict[str, Any]:
                 "checked": value in values,
                 "count": None if counts is None else counts.get(value, 0),
             }
-            for value, label in known.offered
+            for value, label in condition.offered
         ]
-    return told
+    return field
 
 
 def tokens(filters: CaseFilter, data: Mapping[str, str]) -> list[dict[str, str]]:
-    """What is set, each in words and with the address without it."""
-    told = []
+    """The filters that are set, each in words and with the address without it."""
+    shown = []
     for name in (*filters.chosen, *(["certainty"] if filters.certainty_chosen == "possibly" else [])):
         words = in_words(filters, name)
-        told.append({"words": words, "without": without(data, name)})
-    return told
+        shown.append({"words": words, "without": without(data, name)})
+    return shown
 
 
 def in_words(filters: CaseFilter, name: str) -> str:
@@ -94,11 +95,11 @@ def in_words(filters: CaseFilter, name: str) -> str:
     value = filters.data_of(name)
     if name == "certainty":
         return dict(CERTAINTIES)[value].split(":")[0] + " fitting"
-    known = filters.filters[name]
-    if isinstance(known, OneOf):
-        labels = dict(known.offered)
-        value = " or ".join(_uncapitalised(labels[one]) for one in filters.chosen[name])
-    return f"{known.label}: {value}"
+    condition = filters.filters[name]
+    if isinstance(condition, OneOf):
+        labels = dict(condition.offered)
+        value = " or ".join(_uncapitalised(labels[key]) for key in filters.chosen[name])
+    return f"{condition.label}: {value}"
 
 
 def _uncapitalised(label: str) -> str:
@@ -107,27 +108,28 @@ def _uncapitalised(label: str) -> str:
 
 
 def sentence(filters: CaseFilter) -> str:
-    """All that is set in one line."""
-    told = [in_words(filters, name) for name in filters.chosen]
-    return "; ".join(told) or "all cases"
+    """All filters that are set, in one line."""
+    return "; ".join(in_words(filters, name) for name in filters.chosen) or "all cases"
 
 
 def shortcuts(filters: CaseFilter, data: Mapping[str, str]) -> list[dict[str, Any]]:
-    told = []
+    """The frequent searches; the address of one that is set removes it."""
+    shown = []
     for label, wanted in SHORTCUTS:
         is_set = all(filters.data_of(name) == value for name, value in wanted.items())
         target = without(data, *wanted) if is_set else with_(data, **wanted)
-        told.append({"label": label, "is_set": is_set, "address": target})
-    return told
+        shown.append({"label": label, "is_set": is_set, "address": target})
+    return shown
 
 
 def with_(data: Mapping[str, str], **changes: str) -> str:
-    """The address with some values exchanged, from the first page on."""
+    """The address with some values replaced, at its first page."""
     kept = {k: v for k, v in data.items() if k not in {*changes, "older_than", "newer_than", "count"}}
     return f"?{urlencode({**kept, **changes})}"
 
 
 def without(data: Mapping[str, str], *names: str) -> str:
+    """The address without some parameters, at its first page."""
     kept = {k: v for k, v in data.items() if k not in {*names, "older_than", "newer_than", "count"}}
     return f"?{urlencode(kept)}"
 

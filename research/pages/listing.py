@@ -1,4 +1,4 @@
-"""One row of the list of cases."""
+"""A row of the list of cases."""
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -9,7 +9,9 @@ from assessments.display.standing import headline
 from assessments.display.words import category_words, days, interval, number, quantity
 from assessments.scorecards import ScoreCard
 from cases.models import CaseScore, ViralTest
+from research.viruses import VirusResult
 from scoring.instruments import rules
+from scoring.result import Result
 from values.numbers import plain_number
 from values.spans import Span
 
@@ -18,11 +20,11 @@ NO_SINGLE = "no open item by itself"
 
 
 def list_row(
-    card: ScoreCard, viruses: Iterable[ViralTest] = (), *, is_identified: bool = True
+    card: ScoreCard, viruses: Iterable[VirusResult] = (), *, is_identified: bool = True
 ) -> dict[str, Any]:
-    """A case in one line. Nothing that came out of scoring is shown once the evidence has changed.
+    """The cells of one case. Results of scoring are left out once the evidence has changed.
 
-    Calendar dates are for those who see identities.
+    `is_identified`: with calendar dates.
     """
     row = {
         "number": card.case.number,
@@ -34,11 +36,13 @@ def list_row(
         "is_current": card.is_current and card.computed is not None,
         "was_scored": card.computed is not None,
     }
-    return {**row, **_scored(card)} if row["is_current"] else row
+    if card.computed is None or not card.is_current:
+        return row
+    return {**row, **_scored(card, card.computed)}
 
 
-def _scored(card: ScoreCard) -> dict[str, Any]:
-    score, computed, shown = card.score, card.computed, card.evidence_result
+def _scored(card: ScoreCard, computed: Result) -> dict[str, Any]:
+    score, shown = card.score, card.evidence_result or computed
     return {
         "headline": headline(score.standing_category, score.standing_total),
         "category": score.standing_category,
@@ -68,18 +72,18 @@ def _scored(card: ScoreCard) -> dict[str, Any]:
 
 
 def latencies(score: CaseScore) -> list[str]:
-    """Time to onset from last and first dose, as far as it is known."""
-    told = (
+    """Time to onset from last and first dose, in words; an interval that is not known is left out."""
+    intervals = (
         (Span(score.latency_last_low, score.latency_last_high), "after the last dose"),
         (Span(score.latency_first_low, score.latency_first_high), "after the first"),
     )
-    return [f"{days(span)} {event}" for span, event in told if span != Span()]
+    return [f"{days(span)} {event}" for span, event in intervals if span != Span()]
 
 
 def half_lives(score: CaseScore) -> str:
-    """Half-lives from last dose to onset, as far as they are known."""
-    told = _span_words(score.half_lives_last_low, score.half_lives_last_high, "half-lives")
-    return f"{told} after the last dose" if told else ""
+    """Half-lives from last dose to onset, in words; empty where they are not known."""
+    words = _span_words(score.half_lives_last_low, score.half_lives_last_high, "half-lives")
+    return f"{words} after the last dose" if words else ""
 
 
 def _span_words(low: Decimal | None, high: Decimal | None, unit: str) -> str:
@@ -93,29 +97,29 @@ def _span_words(low: Decimal | None, high: Decimal | None, unit: str) -> str:
 
 
 def _peaks(score: CaseScore) -> list[str]:
-    told = (
+    peaks = (
         ("eosinophils", score.eosinophil_peak, "10*9/L"),
         ("ALT", score.alt_peak, "U/L"),
         ("creatinine", score.creatinine_peak, "umol/L"),
     )
-    return [f"{name} {quantity(round(peak, 2), unit)}" for name, peak, unit in told if peak is not None]
+    return [f"{name} {quantity(round(peak, 2), unit)}" for name, peak, unit in peaks if peak is not None]
 
 
-def _viruses(tests: list[ViralTest]) -> Iterator[str]:
-    """What was found, each in a line; then what else was looked for, by result."""
-    for test in tests:
-        if test.is_positive:
-            yield _found(test)
+def _viruses(results: list[VirusResult]) -> Iterator[str]:
+    """The positive tests, each in a line; then the other tests by result."""
+    for test, is_positive in results:
+        if is_positive:
+            yield _positive(test)
     others: dict[str, list[str]] = {}
-    for test in tests:
-        if not test.is_positive:
+    for test, is_positive in results:
+        if not is_positive:
             result = test.examination.get_result_display().split(",")[0].lower()
             others.setdefault(result, []).append(test.get_virus_display())
     for result, names in others.items():
         yield f"{result}: {', '.join(dict.fromkeys(names))}"
 
 
-def _found(test: ViralTest) -> str:
+def _positive(test: ViralTest) -> str:
     number = f", {quantity(test.examination.value, test.examination.unit)}" if test.examination.value else ""
     where = f" ({test.specimen.lower()})" if test.specimen else ""
     return f"{test.get_virus_display()} positive{number}{where}"

@@ -1,4 +1,4 @@
-"""Search: the list of cases with its filters, two filters side by side. The address is the saved query."""
+"""Views of the list of cases with its filters, and of two filters side by side; the address is the query."""
 
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
+from accounts.requests import user_of
 from accounts.roles import Permission
 from assessments.scorecards import scorecards
 from cases.visibility import sees_identities, visible_to
@@ -15,8 +16,8 @@ from research.case_list import MOST_COUNTED, SORTS, Page, any_outdated, count_of
 from research.facets import MOST_LOOKED_AT, facets
 from research.filters import CaseFilter
 from research.pages.filters import (
-    BESIDE,
     COLUMNS,
+    OTHER_PARAMETERS,
     chapters,
     sentence,
     shortcuts,
@@ -34,8 +35,8 @@ from research.viruses import viruses_of
 FORMAT_WORDS = {"csv": "CSV", "xlsx": "Excel (XLSX)", "parquet": "Parquet"}
 
 
-def told(request: HttpRequest) -> dict[str, str]:
-    """The address as it is: repeated values with commas, nothing empty."""
+def parameters_of(request: HttpRequest) -> dict[str, str]:
+    """The parameters of the address: repeated values joined by commas, empty ones left out."""
     return {
         name: ",".join(value for value in values if value)
         for name, values in request.GET.lists()
@@ -47,8 +48,8 @@ def told(request: HttpRequest) -> dict[str, str]:
 @require_safe
 def case_list(request: HttpRequest) -> HttpResponse:
     """All cases that the user may see, filtered, sorted, a page at a time."""
-    everything = visible_to(request.user)
-    data = told(request)
+    everything = visible_to(user_of(request))
+    data = parameters_of(request)
     filters = CaseFilter(data, queryset=everything)
     problems = _problems(filters, data)
     found = filters.qs if not problems else everything.none()
@@ -58,23 +59,23 @@ def case_list(request: HttpRequest) -> HttpResponse:
         "problems": [*problems, *([problem] if problem else [])],
         "page": page,
         **_counts(filters, found, data),
-        **_list(request.user, page, data),
+        **_list(user_of(request), page, data),
         **_form(filters, data),
-        "leaves_out_outdated": filters.speaks_of_scores and any_outdated(everything),
+        "leaves_out_outdated": filters.needs_current_score and any_outdated(everything),
     }
     return render(request, "research/case_list.html", context)
 
 
 def _problems(filters: CaseFilter, data: dict[str, str]) -> list[str]:
-    """What keeps the address from being a question, in sentences."""
-    wrong = [f"There is no filter “{name}”." for name in filters.unknown(BESIDE)]
+    """Unknown names and invalid values in the address, as sentences."""
+    problems = [f"There is no filter “{name}”." for name in filters.unknown(OTHER_PARAMETERS)]
     for name, errors in filters.errors.items():
-        wrong += [f"{filters.filters[name].label}: {error}" for error in errors]
+        problems += [f"{filters.filters[name].label}: {error}" for error in errors]
     if data.get("sort", "newest") not in SORTS:
-        wrong.append(f"There is no order “{data['sort']}”. Choose among: {', '.join(SORTS)}.")
-    known = {column.key for column in COLUMNS}
-    wrong += [f"There is no column “{key}”." for key in _columns(data) if key not in known]
-    return wrong
+        problems.append(f"There is no order “{data['sort']}”. Choose among: {', '.join(SORTS)}.")
+    keys = {column.key for column in COLUMNS}
+    problems += [f"There is no column “{key}”." for key in _columns(data) if key not in keys]
+    return problems
 
 
 def _columns(data: dict[str, str]) -> list[str]:
@@ -158,11 +159,10 @@ def _form(filters: CaseFilter, data: dict[str, str]) -> dict[str, Any]:
 
 
 def _words_of(query: str) -> str:
-    filters = CaseFilter(_as_told(query), queryset=None)
-    return sentence(filters)
+    return sentence(CaseFilter(_parse_query(query), queryset=None))
 
 
-def _as_told(query: str) -> dict[str, str]:
+def _parse_query(query: str) -> dict[str, str]:
     return {name: ",".join(values) for name, values in QueryDict(query).lists()}
 
 
@@ -170,9 +170,9 @@ def _as_told(query: str) -> dict[str, str]:
 @require_safe
 def compare(request: HttpRequest) -> HttpResponse:
     """Two filters side by side: `a` and `b` are the addresses of two searches."""
-    everything = visible_to(request.user)
-    asked = [request.GET.get(name, "").lstrip("?") for name in ("a", "b")]
-    pair = [CaseFilter(_as_told(query), queryset=everything) for query in asked]
+    everything = visible_to(user_of(request))
+    queries = [request.GET.get(name, "").lstrip("?") for name in ("a", "b")]
+    pair = [CaseFilter(_parse_query(query), queryset=everything) for query in queries]
     problems = [
         f"{side}: {problem}"
         for side, filters in zip("AB", pair, strict=True)
@@ -182,7 +182,7 @@ def compare(request: HttpRequest) -> HttpResponse:
         "problems": problems,
         "sides": [
             {"side": side, "words": sentence(filters), "query": query, "other": other}
-            for side, filters, query, other in zip("AB", pair, asked, reversed(asked), strict=True)
+            for side, filters, query, other in zip("AB", pair, queries, reversed(queries), strict=True)
         ],
         "tables": [] if problems else side_by_side(*map(summary, pair)),
     }

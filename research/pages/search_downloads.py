@@ -1,4 +1,4 @@
-"""Take the cases of a search out of the registry: prepared while a bar moves, then fetched."""
+"""Views that prepare a download of the cases of a search, reporting progress, and hand out its file."""
 
 import json
 from collections.abc import Iterator
@@ -19,32 +19,33 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.requests import user_of
 from cases.models import ExportLog
 from cases.visibility import visible_to
 from research.downloads import Download, download, file_name, path_of, prepare
 from research.filters import CaseFilter
 from research.table_files import CannotHold
 
-LINES = "application/x-ndjson"
+JSON_LINES = "application/x-ndjson"
 BAD_REQUEST = 400
 
 
 @login_required
 @require_POST
 def prepare_download(request: HttpRequest) -> HttpResponseBase:
-    """Prepare what the form asks for; told line by line to whoever asks so, else in one go."""
+    """Prepare the download that the form orders. Progress is streamed if the client accepts JSON lines."""
     query = request.POST.get("query", "")
     data = {name: ",".join(values) for name, values in QueryDict(query).lists()}
-    filters = CaseFilter(data, queryset=visible_to(request.user))
+    filters = CaseFilter(data, queryset=visible_to(user_of(request)))
     is_deidentified = request.POST.get("identified") != "yes"
     try:
         order = download(
-            request.user, filters, request.POST.get("format", ""), is_deidentified=is_deidentified
+            user_of(request), filters, request.POST.get("format", ""), is_deidentified=is_deidentified
         )
     except ValueError as error:
         return HttpResponse(str(error), status=BAD_REQUEST, content_type="text/plain; charset=utf-8")
-    if LINES in request.headers.get("Accept", ""):
-        return StreamingHttpResponse(_lines(order), content_type=LINES)
+    if JSON_LINES in request.headers.get("Accept", ""):
+        return StreamingHttpResponse(_progress_lines(order), content_type=JSON_LINES)
     try:
         for _ in prepare(order):
             pass
@@ -54,16 +55,16 @@ def prepare_download(request: HttpRequest) -> HttpResponseBase:
     return redirect(_address(order))
 
 
-def _lines(order: Download) -> Iterator[str]:
-    """One JSON object a line: how far it is, at last where the file is, or what stands in the way."""
+def _progress_lines(order: Download) -> Iterator[str]:
+    """One JSON object a line: the progress, at last the address of the file or the problem."""
     try:
         for _ in prepare(order):
-            yield json.dumps(_told(order)) + "\n"
+            yield json.dumps(_progress(order)) + "\n"
     except CannotHold as error:
         yield json.dumps({"problem": str(error)}) + "\n"
 
 
-def _told(order: Download) -> dict[str, object]:
+def _progress(order: Download) -> dict[str, object]:
     if order.log is None:
         return {"done": order.done, "of": order.total}
     return {"ready": _address(order), "cases": order.done, "rows": sum(order.counts.values())}
@@ -77,8 +78,8 @@ def _address(order: Download) -> str:
 @login_required
 @require_safe
 def download_file(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
-    """A prepared file, for whoever had it prepared, as long as it is kept."""
-    log = ExportLog.objects.filter(uuid=uuid, by=request.user).first()
+    """A prepared file, for the user who ordered it, until it expires."""
+    log = ExportLog.objects.filter(uuid=uuid, by=user_of(request)).first()
     path = path_of(log) if log else None
     if log is None or path is None:
         raise Http404("This download is not yours, or was kept for its hour. Prepare it again.")

@@ -1,4 +1,4 @@
-"""Two summaries beside each other, as tables with shares."""
+"""Two summaries side by side, as tables with shares."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -6,25 +6,25 @@ from typing import Any
 from research.summaries import Summary
 
 
-def side_by_side(one: Summary, other: Summary) -> list[dict[str, Any]]:
-    """What the page shows: a table for classes, times and half-lives, one for viruses."""
-    scored = [side.total - side.outdated for side in (one, other)]
+def side_by_side(a: Summary, b: Summary) -> list[dict[str, Any]]:
+    """One table each for cases, classes, times, half-lives and viruses."""
+    scored = [side.total - side.outdated for side in (a, b)]
     return [
-        _table("Cases", {"found": one.total, "of these outdated, in no class": one.outdated},
-               {"found": other.total, "of these outdated, in no class": other.outdated}, [None, None]),
-        _table("Standing class", one.classes, other.classes, scored),
-        _table("First dose to onset", one.latency, other.latency, scored),
-        _table("Last dose to onset", one.half_lives, other.half_lives, scored),
-        _viruses(one, other),
+        _table("Cases", {"found": a.total, "of these outdated, in no class": a.outdated},
+               {"found": b.total, "of these outdated, in no class": b.outdated}, [None, None]),
+        _table("Standing class", a.classes, b.classes, scored),
+        _table("First dose to onset", a.latency, b.latency, scored),
+        _table("Last dose to onset", a.half_lives, b.half_lives, scored),
+        _viruses(a, b),
     ]  # fmt: skip
 
 
 def _table(
-    title: str, one: Mapping[str, int], other: Mapping[str, int], of: Sequence[int | None]
+    title: str, a: Mapping[str, int], b: Mapping[str, int], totals: Sequence[int | None]
 ) -> dict[str, Any]:
     rows = [
-        {"label": label, "cells": _of_sides([_cell(one[label], of[0]), _cell(other[label], of[1])])}
-        for label in one
+        {"label": label, "cells": _of_sides([_cell(a[label], totals[0]), _cell(b[label], totals[1])])}
+        for label in a
     ]
     return {"title": title, "note": "", "rows": rows}
 
@@ -33,14 +33,14 @@ def _of_sides(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{**cell, "side": side} for cell, side in zip(cells, "ab", strict=True)]
 
 
-def _viruses(one: Summary, other: Summary) -> dict[str, Any]:
-    found = [{virus.virus: virus for virus in side.viruses} for side in (one, other)]
+def _viruses(a: Summary, b: Summary) -> dict[str, Any]:
+    by_name = [{virus.virus: virus for virus in side.viruses} for side in (a, b)]
     rows = []
-    for name in dict.fromkeys([*found[0], *found[1]]):
-        told = [side.get(name) for side in found]
+    for name in dict.fromkeys([*by_name[0], *by_name[1]]):
+        pair = [side.get(name) for side in by_name]
         cells = [
             _cell(virus.positive, virus.tested, "tested") if virus else _cell(0, 0, "tested")
-            for virus in told
+            for virus in pair
         ]
         rows.append({"label": name, "cells": _of_sides(cells)})
     return {

@@ -1,7 +1,7 @@
-"""PURE. Cases that never happened: what a seed and an ordinal tell, as rows of text, the same every time.
+"""PURE. Synthetic cases as rows of text, made from a seed and an ordinal; the same input gives the same case.
 
-No patient stands behind any of them. Rates are those of `rates`, words those of `words`; both are
-literal tables. Imports nothing of the house, and no Django: `synthetic.entering` writes.
+No patient stands behind any of them. `rates` and `words` are literal tables. Imports no other package of the
+project, and no Django: `synthetic.insertion` writes the rows.
 """
 
 from synthetic.generator.draft import Plan

@@ -1,4 +1,4 @@
-"""Chance that repeats itself: one stream of numbers per case, from the seed and the ordinal."""
+"""Repeatable random draws: one stream of numbers for each case, seeded by its number."""
 
 from collections.abc import Sequence
 from random import Random
@@ -10,7 +10,7 @@ T = TypeVar("T")
 
 
 class Chance:
-    """Draws of one case."""
+    """The draws of one case."""
 
     def __init__(self, seed: int, labs: int, ordinal: int) -> None:
         self._random = Random(f"{seed}/{labs}/{ordinal}")  # noqa: S311 - repeatable, not secret
@@ -24,10 +24,10 @@ class Chance:
 
     def weighted(self, choices: Sequence[tuple[T, float]]) -> T:
         """One of several, each with its share; the shares sum to 1, the last takes what is left."""
-        left = self._draw()
+        remaining = self._draw()
         for choice, share in choices:
-            left -= share
-            if left < 0:
+            remaining -= share
+            if remaining < 0:
                 return choice
         return choices[-1][0]
 
@@ -42,13 +42,13 @@ class Chance:
         """Log-normal: `spread` is the standard deviation of the logarithm."""
         return self._random.lognormvariate(0, spread) * median
 
-    def told(self, is_told: float, is_so: float) -> Cell:
-        """Yes, no, or nobody said."""
-        if self._draw() >= is_told:
+    def three_valued(self, is_stated: float, is_true: float) -> Cell:
+        """Yes, no, or not stated: the probabilities that the report answers, and that the answer is yes."""
+        if self._draw() >= is_stated:
             return None
-        return "t" if self._draw() < is_so else "f"
+        return "t" if self._draw() < is_true else "f"
 
     def uuid(self) -> str:
-        """A version 4 UUID, hyphenated, as moments of other rows refer to it."""
+        """A version 4 UUID with hyphens, as moments of other rows refer to it."""
         digits = f"{self._random.getrandbits(128):032x}"
         return f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-a{digits[17:20]}-{digits[20:]}"

@@ -1,9 +1,9 @@
-"""A case in the making: the story, the chance, and the rows so far."""
+"""A synthetic case while its rows are made."""
 
 from collections import defaultdict
 
 from synthetic.generator.chance import Chance
-from synthetic.generator.story import Story, as_told
+from synthetic.generator.story import Story, as_reported
 from synthetic.generator.tables import Cell, Medicine, Row
 
 # The rows of one case by table, in the order of `tables.COLUMNS`.
@@ -11,7 +11,7 @@ Plan = dict[str, list[Row]]
 
 
 class Draft:
-    """What the sections add to."""
+    """The story of the case and its rows so far; the sections add to them."""
 
     def __init__(
         self, number: str, labs: int, chance: Chance, story: Story, medicines: dict[str, Medicine]
@@ -23,20 +23,19 @@ class Draft:
         self.onset, self.first_dose = chance.uuid(), chance.uuid()
 
     def add(self, table: str, *cells: Cell, uuid: str | None = None) -> str:
-        """Add a row; returns its place among those of its table, by which others hang below it."""
+        """Add a row; returns its position in its table, by which rows below it refer to it."""
         rows = self.rows[table]
         rows.append((uuid or self.chance.uuid(), *cells))
         return str(len(rows) - 1)
 
-    @property
-    def tells(self) -> bool:
-        """Whether the report says what could be said here."""
+    def is_reported(self) -> bool:
+        """Whether the report gives the next detail; a new draw each time."""
         return self.chance.happens(self.story.thoroughness)
 
     def when(self, day: int) -> Cell:
-        """A moment of the reaction, counted from its onset, as the report gives it; None if it doesn't."""
+        """A day counted from onset, as the report dates it; None if it doesn't."""
         if self.story.dating == "relative":
             return f"reaction:{self.onset}{'+' if day >= 0 else '-'}{abs(day)}d"
-        if not self.tells:
+        if not self.is_reported():
             return None
-        return as_told(self.story.date_of(day), self.story.dating)
+        return as_reported(self.story.date_of(day), self.story.dating)

@@ -1,4 +1,4 @@
-"""What was measured: dated series in the units of many laboratories, searches for other causes, biopsies."""
+"""Laboratory series in the units of many laboratories, tests for other causes, virus tests, biopsies."""
 
 from typing import NamedTuple
 
@@ -9,9 +9,9 @@ REACTION = "reaction"
 
 
 class Series(NamedTuple):
-    """A test followed over days: its name, the level in health and in full DRESS, its limit, its units.
+    """A test repeated over days: levels in health and at the peak of full DRESS, upper limit, units.
 
-    A unit comes with the factor from the first unit, its number of decimals and its share.
+    Each unit comes with its factor from the first unit, its number of decimals and its share.
     """
 
     test: str
@@ -57,16 +57,14 @@ VIRUSES = (("hhv6", "HHV-6 DNA", 0.45), ("ebv", "EBV DNA", 0.3), ("cmv", "CMV DN
 
 
 def laboratory(draft: Draft) -> None:
-    """Exactly as many results as were asked for: some tests, each followed over the days of the samples."""
-    chance, left = draft.chance, draft.labs
-    followed = [series for place, series in enumerate(PANEL) if chance.happens(0.9 - 0.09 * place)] or PANEL[
-        :1
-    ]
-    share = -(-left // len(followed))
+    """Exactly `draft.labs` results: some tests, each repeated over the days of the samples."""
+    chance, remaining = draft.chance, draft.labs
+    panel = [series for place, series in enumerate(PANEL) if chance.happens(0.9 - 0.09 * place)] or PANEL[:1]
+    share = -(-remaining // len(panel))
     days = _sample_days(draft, share)
-    for series in followed:
-        _series(draft, series, days[: min(share, left)])
-        left -= min(share, left)
+    for series in panel:
+        _series(draft, series, days[: min(share, remaining)])
+        remaining -= min(share, remaining)
 
 
 def _sample_days(draft: Draft, count: int) -> list[int]:
@@ -81,23 +79,23 @@ def _sample_days(draft: Draft, count: int) -> list[int]:
 
 
 def _series(draft: Draft, series: Series, days: list[int]) -> None:
-    """Before onset the level of health; then it rises to its peak and falls again."""
+    """Before onset the healthy level; then a rise to the peak, and a fall."""
     chance, story = draft.chance, draft.story
     unit, factor, decimals = chance.weighted(series.units)
     peak = series.healthy + (series.full - series.healthy) * story.severity * chance.between(0.2, 1.4)
     highest_on = chance.whole(2, 10)
     is_in_words = not chance.happens(0.55 + story.thoroughness / 2)
-    limit = f"{series.limit * factor:.{decimals}f}" if series.limit and draft.tells else None
+    limit = f"{series.limit * factor:.{decimals}f}" if series.limit and draft.is_reported() else None
     for day in days:
         level = _level(series.healthy, peak, day, highest_on) * chance.between(0.9, 1.1)
         phase = REACTION if day >= 0 else "background"
-        said = (phase, "laboratory", day, series.name, series.test)
+        test = (phase, "laboratory", day, series.name, series.test)
         if is_in_words:
             text = "elevated" if level > 1.5 * series.healthy + 0.1 else "normal"
-            _examination(draft, *said, "qualitative", text=text, sample=f"day {day}")
+            _examination(draft, *test, "qualitative", text=text, sample=f"day {day}")
         else:
             value = f"{level * factor:.{decimals}f}"
-            _examination(draft, *said, "measured", value=value, unit=unit, limit=limit, sample=f"day {day}")
+            _examination(draft, *test, "measured", value=value, unit=unit, limit=limit, sample=f"day {day}")
 
 
 def _level(healthy: float, peak: float, day: int, highest_on: int) -> float:
@@ -113,7 +111,7 @@ def _examination(
 ) -> str:  # fmt: skip
     qualifier = "<" if value is not None and draft.chance.happens(0.01) else "="
     position = str(len(draft.rows["Examination"]) + 1)
-    told = (
+    cells = (
         phase,
         position,
         kind,
@@ -128,7 +126,7 @@ def _examination(
         limit,
         sample,
     )
-    return draft.add("Examination", *told)
+    return draft.add("Examination", *cells)
 
 
 def other_causes(draft: Draft) -> None:
@@ -147,7 +145,7 @@ def viruses(draft: Draft) -> None:
         return
     for virus, name, share in VIRUSES:
         is_positive = draft.story.has_sign(chance, share)
-        copies = str(chance.whole(3, 900) * 100) if is_positive and draft.tells else None
+        copies = str(chance.whole(3, 900) * 100) if is_positive and draft.is_reported() else None
         result = "positive" if is_positive else "negative"
         parent = _examination(draft, REACTION, "viral", chance.whole(8, 25), name, "", result, value=copies,
                               unit="{copies}/mL" if copies else "")  # fmt: skip

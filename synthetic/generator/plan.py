@@ -1,9 +1,9 @@
-"""One synthetic case: every row of it, from a seed and an ordinal, the same every time."""
+"""All rows of one synthetic case, made from a seed and an ordinal."""
 
 from synthetic.generator import drugs, examinations, findings, reactions, report
 from synthetic.generator.chance import Chance
 from synthetic.generator.draft import Draft, Plan
-from synthetic.generator.story import tell
+from synthetic.generator.story import make_story
 from synthetic.generator.tables import Medicine
 
 SECTIONS = (
@@ -29,14 +29,14 @@ SECTIONS = (
 
 
 def number_of(seed: int, labs: int, ordinal: int) -> str:
-    """The case number, which names all that the case is made from: seed, number of results, ordinal."""
+    """The case number: seed, laboratory results a case, ordinal."""
     return f"SYN-{seed}-{labs}-{ordinal:07d}"
 
 
 def plan_case(seed: int, labs: int, ordinal: int, medicines: dict[str, Medicine]) -> Plan:
     """The rows of case `ordinal` (from 1), with `labs` laboratory results in dated series."""
     chance = Chance(seed, labs, ordinal)
-    draft = Draft(number_of(seed, labs, ordinal), labs, chance, tell(chance, medicines), medicines)
+    draft = Draft(number_of(seed, labs, ordinal), labs, chance, make_story(chance, medicines), medicines)
     for section in SECTIONS:
         section(draft)
     return draft.rows

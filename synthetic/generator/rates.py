@@ -1,11 +1,11 @@
-"""How often, how much, how long: every rate of the generator, with its source where there is one.
+"""Every rate of the generator, with its source where there is one.
 
-Without a source: our guess at what a national centre receives, good enough to measure with and for
-nothing else. Never quote a synthetic registry as evidence.
+A rate without a source is a guess at what a national centre receives: good enough for measurements of speed,
+and for nothing else. Never quote a synthetic registry as evidence.
 """
 
-# How much of what could be told is told. VigiBase 2007-2012: 13 % of reports well documented, median
-# completeness 0.41, quartiles 0.26 and 0.63 (Bergvall, Drug Saf 2014;37:65).
+# The share of reportable details that a report gives. VigiBase 2007-2012: 13 % of reports well documented,
+# median completeness 0.41, quartiles 0.26 and 0.63 (Bergvall, Drug Saf 2014;37:65).
 THOROUGHNESS = ((0.35, 0.45), (0.65, 0.42), (0.95, 0.13))
 
 # Share of reports from which no time to onset follows: of companies and of hospitals (JADER).
@@ -24,7 +24,7 @@ LATENCY_OF = {
     "piperacillin/tazobactam": (17.0, 0.4),
 }
 
-# Who is suspected, in rough proportion of published series; all other substances share what is left.
+# Suspect drugs, in rough proportion of published series; all other substances share the remainder.
 CULPRITS = (
     ("allopurinol", 0.16),
     ("carbamazepine", 0.13),

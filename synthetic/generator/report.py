@@ -1,4 +1,4 @@
-"""The report around the story: patient, reporters, versions, what was published, the narrative."""
+"""Patient, reporters, reported score, narrative, and the case itself with its versions."""
 
 from datetime import date
 
@@ -16,29 +16,31 @@ CLASS_OF = {
 
 def patient(draft: Draft) -> None:
     chance, story = draft.chance, draft.story
-    is_age_told = chance.happens(0.45 + story.thoroughness / 2)
+    is_age_stated = chance.happens(0.45 + story.thoroughness / 2)
     group = "3" if story.age < 12 else "4" if story.age < 18 else "5" if story.age < 65 else "6"
     is_masked = chance.happens(0.3)
     born = date.fromordinal(story.onset).year - story.age - 1
     draft.add(
         "Patient",
         '{"D.1": "MSK"}' if is_masked else "{}",
-        "" if is_masked or not draft.tells else f"{chance.pick('ABCDEFGHJKLM')}{chance.pick('NOPRSTVWZ')}",
-        str(born) if is_age_told and chance.happens(0.3) else None,
-        str(story.age) if is_age_told else None,
-        "a" if is_age_told else "",
-        group if not is_age_told and draft.tells else "",
+        ""
+        if is_masked or not draft.is_reported()
+        else f"{chance.pick('ABCDEFGHJKLM')}{chance.pick('NOPRSTVWZ')}",
+        str(born) if is_age_stated and chance.happens(0.3) else None,
+        str(story.age) if is_age_stated else None,
+        "a" if is_age_stated else "",
+        group if not is_age_stated and draft.is_reported() else "",
         f"{min(140, 9 + story.age * 2.2 if story.age < 25 else chance.between(48, 110)):.1f}"
-        if draft.tells
+        if draft.is_reported()
         else None,
-        str(chance.whole(150, 195)) if story.age > 16 and draft.tells else None,
+        str(chance.whole(150, 195)) if story.age > 16 and draft.is_reported() else None,
         chance.pick("12") if chance.happens(0.5 + story.thoroughness / 2) else "",
-        story.date_of(story.duration) if story.is_fatal and draft.tells else None,
+        story.date_of(story.duration) if story.is_fatal and draft.is_reported() else None,
     )
     for _ in range(chance.whole(0, 2)):
-        if draft.tells:
+        if draft.is_reported():
             draft.add("MedicalHistory", chance.pick(words.HISTORY), str(born + chance.whole(1, story.age)),
-                      chance.told(0.6, 0.8))  # fmt: skip
+                      chance.three_valued(0.6, 0.8))  # fmt: skip
 
 
 def reporters(draft: Draft) -> None:
@@ -46,10 +48,10 @@ def reporters(draft: Draft) -> None:
     for position in range(1 + chance.happens(0.12)):
         draft.add(
             "Reporter",
-            chance.pick("ABCDEFGH") + "." if draft.tells else "",
-            chance.pick(words.FAMILY_NAMES) if draft.tells else "",
-            chance.pick(words.INSTITUTIONS) if draft.tells else "",
-            chance.pick(words.CITIES) if draft.tells else "",
+            chance.pick("ABCDEFGH") + "." if draft.is_reported() else "",
+            chance.pick(words.FAMILY_NAMES) if draft.is_reported() else "",
+            chance.pick(words.INSTITUTIONS) if draft.is_reported() else "",
+            chance.pick(words.CITIES) if draft.is_reported() else "",
             country,
             chance.weighted(words.QUALIFICATIONS),
             "f" if position else "t",
@@ -57,7 +59,7 @@ def reporters(draft: Draft) -> None:
 
 
 def reported_score(draft: Draft) -> None:
-    """What the source published: mostly what full knowledge of the patient would give."""
+    """The score that the source published; mostly the one that full knowledge of the patient would give."""
     chance = draft.chance
     if not chance.happens(rates.REPORTED_SCORE):
         return
@@ -77,14 +79,16 @@ def narrative(draft: Draft) -> None:
         drug=story.culprit.name,
     )
     sentences = [first[0].upper() + first[1:]]
-    sentences += [chance.pick(words.SIGNS) for _ in range(chance.whole(0, 4)) if draft.tells]
+    sentences += [chance.pick(words.SIGNS) for _ in range(chance.whole(0, 4)) if draft.is_reported()]
     sentences.append(chance.pick(words.COURSE))
     if chance.happens(0.9):
-        draft.add("Narrative", " ".join(sentences), chance.pick(words.COMMENTS) if draft.tells else "")
+        draft.add(
+            "Narrative", " ".join(sentences), chance.pick(words.COMMENTS) if draft.is_reported() else ""
+        )
 
 
 def root(draft: Draft) -> None:
-    """The case itself and its versions, once all else is known."""
+    """The case itself and its versions; last, as its dates depend on the rest."""
     chance, story = draft.chance, draft.story
     received = story.onset + chance.whole(4, 120)
     is_followed_up = chance.happens(rates.FOLLOW_UP)
@@ -109,11 +113,11 @@ def _version(
     draft: Draft, number: int, kind: str, received: int, reason: str, opened: str, closed: str | None
 ) -> None:
     chance = draft.chance
-    is_clock_told = draft.tells
+    has_clock = draft.is_reported()
     draft.add(
         "CaseVersion", str(number), kind, _date(received),
-        _date(received + chance.whole(0, 3)) if is_clock_told else None,
-        chance.pick(words.HOLDERS) if is_clock_told else "",
+        _date(received + chance.whole(0, 3)) if has_clock else None,
+        chance.pick(words.HOLDERS) if has_clock else "",
         draft.story.source if number == 1 else chance.pick(words.FOLLOW_UP_SOURCES),
         chance.weighted(rates.SIGNIFICANCE) if number > 1 else "", reason, opened, closed,
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""What happened to the patient who doesn't exist, and how much of it the report will tell."""
+"""The course of one synthetic case, and how completely its report describes it."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -12,13 +12,13 @@ FIRST_DAY, LAST_DAY = date(2012, 1, 1).toordinal(), date(2024, 6, 30).toordinal(
 
 @dataclass(frozen=True)
 class Story:
-    """The truth behind one report. Days are ordinals of the calendar, or counted from onset."""
+    """What happened. `onset` is an ordinal of the calendar; other days are counted from it."""
 
     onset: int
     latency: int  # days from first dose to onset
     duration: int  # days from onset to complete resolution
     severity: float  # 0 a mild rash, 1 full DRESS
-    thoroughness: float  # the share of what could be told that is told
+    thoroughness: float  # the share of reportable details that the report gives
     dating: str  # exact, partial, relative
     is_onset_known: bool
     is_fatal: bool
@@ -27,7 +27,7 @@ class Story:
     age: int
 
     def has_sign(self, chance: Chance, in_full_dress: float) -> bool:
-        """Whether a sign is there that this share of patients with full DRESS has."""
+        """Whether the patient has a sign, given its share among patients with full DRESS."""
         return chance.happens(in_full_dress * (0.15 + 0.85 * self.severity))
 
     def date_of(self, day: float) -> str:
@@ -35,8 +35,8 @@ class Story:
         return date.fromordinal(self.onset + int(day)).isoformat()
 
 
-def tell(chance: Chance, medicines: dict[str, Medicine]) -> Story:
-    """One story. `medicines` are the substances of the dictionary by name."""
+def make_story(chance: Chance, medicines: dict[str, Medicine]) -> Story:
+    """`medicines`: the substances of the dictionary by name."""
     source = "hospital" if chance.happens(rates.FROM_HOSPITAL) else "company"
     culprit = _culprit(chance, medicines)
     median, spread = rates.LATENCY_OF.get(culprit.name, rates.LATENCY)
@@ -60,6 +60,6 @@ def _culprit(chance: Chance, medicines: dict[str, Medicine]) -> Medicine:
     return medicines.get(name) or chance.pick(list(medicines.values()))
 
 
-def as_told(day: str, dating: str) -> Cell:
-    """A calendar date as precise as the report is."""
+def as_reported(day: str, dating: str) -> Cell:
+    """A calendar date, cut to the month where the report dates partially."""
     return day[:7] if dating == "partial" else day

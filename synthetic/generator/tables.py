@@ -1,8 +1,7 @@
-"""Which columns the generator fills, table by table, parents before what hangs below them.
+"""The columns that the generator fills, table by table, parents before the tables below them.
 
-A cell is the text in which PostgreSQL reads its column, or None for NULL. A parent is named by its
-place among the rows of its table in the same case, as a plain number; the writer turns it into a key.
-Columns that are not listed here hold their defaults.
+A cell is text in PostgreSQL's COPY format, or None for NULL. A parent row is named by its position in its
+table of the same case; the writer replaces it by a key. Columns that are not listed hold their defaults.
 """
 
 from typing import NamedTuple
@@ -80,7 +79,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 
-# What came with the follow-up, where there is one; version 1 was frozen without these rows.
+# Tables whose rows came with the follow-up, where there is one; version 1 is frozen without them.
 OF_FOLLOW_UP = ("Treatment", "DifferentialDiagnosis", "ReportedScore")
 
 # Column -> the table of the same case whose row it names.

@@ -36,9 +36,9 @@ def test_a_problem_has_its_media_type_status_and_a_sentence(
         method, f"/api/v1/{address}", b"x", content_type=content_type, headers=machine.headers | headers
     )
     assert (answer.status_code, answer["Content-Type"]) == (status, "application/problem+json")
-    told = answer.json()
-    assert told["status"] == status
-    assert told["detail"].endswith((".", "/"))
+    problem = answer.json()
+    assert problem["status"] == status
+    assert problem["detail"].endswith((".", "/"))
 
 
 @pytest.mark.parametrize("address", ["nope/", "cases/a%0Ab/"])
@@ -60,16 +60,16 @@ ANSWERS = [
 ]
 
 
-@pytest.mark.parametrize(("told", "path"), ANSWERS)
-def test_an_answer_that_cannot_be_taken(machine, letter_cases, told, path):
-    answer = machine.post("cases/LETTER-P1/adjudications/", told)
+@pytest.mark.parametrize(("body", "path"), ANSWERS)
+def test_an_answer_that_cannot_be_taken(machine, letter_cases, body, path):
+    answer = machine.post("cases/LETTER-P1/adjudications/", body)
     assert answer.status_code == 422
     assert path in [one["path"] for one in answer.json()["errors"]]
 
 
 def test_an_answer_moves_the_score_and_can_be_replayed(machine, letter_cases):
-    told = {"key": "fever", "answer": "yes", "reason": "39 °C in the chart"}
-    given = machine.post("cases/LETTER-P1/adjudications/", told)
+    body = {"key": "fever", "answer": "yes", "reason": "39 °C in the chart"}
+    given = machine.post("cases/LETTER-P1/adjudications/", body)
     assert given.status_code == 201
     assert machine.get("cases/LETTER-P1/adjudications/").json()["adjudications"] == [given.json()]
     stored = machine.get("cases/LETTER-P1/assessments/").json()["assessments"]

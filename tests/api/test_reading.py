@@ -17,7 +17,7 @@ from cases.record import as_json as case_json
 from cases.record.tree import tree
 from research.deidentified import Leaves, leaves
 from research.filters import CaseFilter
-from synthetic.entering import synthesize
+from synthetic.insertion import synthesize
 from tests.cases.rows import open_case
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +54,7 @@ def test_what_is_taken_is_logged_and_what_is_only_looked_at_is_not(machine, lett
     assert logged[-2:] == [("e2b", 1, False), ("cioms", 1, False)]
 
 
-def test_what_changed_since_is_told_and_what_is_being_written_will_be(machine, reviewer):
+def test_what_changed_since_is_listed_and_what_is_being_written_will_be(machine, reviewer):
     before = [open_case(reviewer, f"N-{number}") for number in range(3)]
     since = timezone.now()
     with amend(before[1], by=reviewer, reason="test") as amendment:
@@ -120,7 +120,7 @@ def test_a_parameter_that_cannot_be_used_is_refused_by_name(machine, query):
     "address", ["cases/", "bulk/cases/", "cases/LETTER-P1/", "cases/LETTER-P1.xml", "drugs/"]
 )
 def test_what_is_known_is_not_sent_again(machine, letter_cases, address):
-    # A list tells the moment it holds as of; what is asked by a cursor doesn't move.
+    # A list names the time it holds as of; what is asked by a cursor doesn't move.
     read = machine.get(address)
     again = machine.get(address, If_None_Match=read["ETag"])
     if "as_of" in (read.json() if read["Content-Type"] == "application/json" else {}):
@@ -158,16 +158,17 @@ def test_a_case_in_three_forms(machine, letter_cases, address, accept, media_typ
         assert answer.content.startswith(b"%PDF")
 
 
-def test_a_case_tells_its_dates_in_words_and_its_scores_with_their_reasons(machine, letter_cases):
-    told = machine.get("cases/LETTER-P1/").json()
-    assert told["medical_history"][0]["start"] == "birth+12..13mo"
-    assert "months" in told["moments"]["birth+12..13mo"]
-    assert told["scores"]["computed"]["total"] == 3
-    assert (told["scores"]["reported"]["total"], told["scores"]["reported"]["attainable"]) == (5, True)
-    fever = next(one for one in told["scores"]["items"] if one["key"] == "fever")
+def test_a_case_has_its_dates_in_words_and_its_scores_with_their_reasons(machine, letter_cases):
+    document = machine.get("cases/LETTER-P1/").json()
+    assert document["medical_history"][0]["start"] == "birth+12..13mo"
+    assert "months" in document["moments"]["birth+12..13mo"]
+    assert document["scores"]["computed"]["total"] == 3
+    reported = document["scores"]["reported"]
+    assert (reported["total"], reported["attainable"]) == (5, True)
+    fever = next(one for one in document["scores"]["items"] if one["key"] == "fever")
     assert fever["basis"] == "reported"
     assert fever["needs"]
-    assert {one["rule"] for one in told["findings"]}
+    assert {one["rule"] for one in document["findings"]}
 
 
 def test_a_number_may_hold_slashes_and_dots(machine, reviewer):
@@ -182,8 +183,8 @@ def test_without_the_full_scope_nobody_can_be_recognised(make_machine, letter_ca
     for place in ("cases/LETTER-P1/", "bulk/cases/"):
         machines = (make_machine("reviewer", "read", "export"), make_machine("researcher"))
         for machine in machines:
-            told = machine.get(place).json()
-            (row, *_) = told.get("cases", [told])
+            document = machine.get(place).json()
+            (row, *_) = document.get("cases", [document])
             assert_deidentified(tree(), row)
             assert row["number"] == case.number
     full = make_machine().get("cases/LETTER-P1/").json()
@@ -192,11 +193,11 @@ def test_without_the_full_scope_nobody_can_be_recognised(make_machine, letter_ca
 
 def assert_deidentified(branch, row):
     ways = leaves(branch.model)
-    for known in branch.fields:
-        if ways[known.name] == Leaves.NOT:
-            assert known.name not in row
-        if ways[known.name] == Leaves.AS_DAYS and row[known.name] is not None:
-            assert set(row[known.name]) == {"low", "high"}
+    for field in branch.fields:
+        if ways[field.name] == Leaves.NOT:
+            assert field.name not in row
+        if ways[field.name] == Leaves.AS_DAYS and row[field.name] is not None:
+            assert set(row[field.name]) == {"low", "high"}
     for below in branch.branches:
         for one in filter(None, [row[below.name]] if below.is_single else row[below.name]):
             assert_deidentified(below, one)
@@ -215,7 +216,7 @@ def test_queries_do_not_grow_with_cases(make_machine, drugs, place, queries):
     assert counts == [queries, queries]
 
 
-def test_the_statement_tells_of_every_row(machine, drugs):
+def test_the_statement_returns_every_row(machine, drugs):
     """A plain second implementation: rows counted table by table."""
     list(synthesize(10, seed=5))
     documents = [

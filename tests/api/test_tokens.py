@@ -74,9 +74,9 @@ def test_the_admin_shows_a_new_token_once_and_revokes_it(administrator, research
     client = Client()
     client.force_login(administrator)
     assert client.get(ADD).status_code == 200
-    told = {"user": researcher.pk, "name": "Agency", "scopes": ["read", "export"]}
+    form = {"user": researcher.pk, "name": "Agency", "scopes": ["read", "export"]}
     expires = {"expires_at_0": "2099-01-01", "expires_at_1": "00:00:00"}
-    page = client.post(ADD, {**told, **expires}, follow=True).content.decode()
+    page = client.post(ADD, {**form, **expires}, follow=True).content.decode()
     secret = re.search(r"registry_[\w-]+", page)[0]
     assert Machine(secret).get("bulk/cases/").status_code == 200
     assert "registry_" not in client.get(LIST).content.decode()

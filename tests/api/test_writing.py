@@ -10,7 +10,7 @@ from accounts.models import ApiRequest
 from assessments.assessing import adjudicate
 from cases.models import CASE_ROWS, Case, CaseEvent, Dose, Exposure
 from cases.record.tree import tree
-from synthetic.entering import synthesize
+from synthetic.insertion import synthesize
 from tests.cases.rows import sql
 
 pytestmark = pytest.mark.django_db
@@ -36,8 +36,8 @@ def test_the_tree_holds_every_table_and_every_column():
     branches = list(tree())
     assert {one.model for one in branches} == {Case, *CASE_ROWS}
     for one in branches:
-        columns = {known.name for known in one.model._meta.concrete_fields}
-        left_out = columns - {known.name for known in one.fields} - {"id", "case", "uuid", one.parent}
+        columns = {field.name for field in one.model._meta.concrete_fields}
+        left_out = columns - {field.name for field in one.fields} - {"id", "case", "uuid", one.parent}
         assert left_out == ({"other"} if one.name == "linked_cases" else set())
 
 
@@ -74,11 +74,11 @@ def test_a_case_that_reviewers_answered_stands_the_same_after_its_way(machine, l
     assert machine.post("cases/", before).status_code == 201
     after = machine.get(f"cases/{case.number}/").json()
     assert after["score"] == before["score"]
-    said = [
-        [(row["key"], row["answer"], row["evidence_digest"]) for row in told["adjudications"]]
-        for told in (before, after)
+    answers = [
+        [(row["key"], row["answer"], row["evidence_digest"]) for row in document["adjudications"]]
+        for document in (before, after)
     ]
-    assert said[0] == said[1]
+    assert answers[0] == answers[1]
     assert [row["by"] for row in after["adjudications"]] == ["reviewer-machine"] * 3
     today = before["adjudications"][0]["at"][:10]
     assert after["adjudications"][0]["reason"] == f"seen with the photographs (reviewer, {today})"
@@ -86,10 +86,10 @@ def test_a_case_that_reviewers_answered_stands_the_same_after_its_way(machine, l
 
 def test_an_answer_whose_evidence_is_not_this_one_is_due_and_does_not_count(machine, letter_cases, reviewer):
     adjudicate(letter_cases[0], "suggesting", "yes", by=reviewer, reason="seen")
-    told = machine.get("cases/LETTER-P1/").json()
-    told["adjudications"][0]["evidence_digest"] = "0" * 64
+    body = machine.get("cases/LETTER-P1/").json()
+    body["adjudications"][0]["evidence_digest"] = "0" * 64
     empty_the_registry()
-    score = machine.post("cases/", told).json()["score"]
+    score = machine.post("cases/", body).json()["score"]
     assert (score["origin"], score["answers_due"]) == ("reported", 1)
 
 
@@ -108,9 +108,9 @@ WRONG_ANSWERS = [
 ]
 
 
-@pytest.mark.parametrize(("told", "path", "word"), WRONG_ANSWERS)
-def test_an_answer_that_cannot_be_entered_with_its_case(machine, told, path, word):
-    answer = machine.post("cases/", new(adjudications=told))
+@pytest.mark.parametrize(("body", "path", "word"), WRONG_ANSWERS)
+def test_an_answer_that_cannot_be_entered_with_its_case(machine, body, path, word):
+    answer = machine.post("cases/", new(adjudications=body))
     assert answer.status_code == 422
     assert [one["path"] for one in answer.json()["errors"]] == [path]
     assert word in answer.json()["errors"][0]["detail"]
@@ -125,8 +125,8 @@ def test_who_may_not_answer_items_enters_a_case_without_answers(make_machine):
     assert assessor.post("cases/", new(adjudications=[])).status_code == 201
 
 
-def new(**told):
-    return {"number": "NEW-1", **told}
+def new(**values):
+    return {"number": "NEW-1", **values}
 
 
 NOBODY = "0f6f1f5e-3c64-4d5e-9a53-1d2b9f4f0001"
@@ -174,9 +174,9 @@ WRONG = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("told", "path", "word"), WRONG, ids=lambda value: str(value)[:50])
-def test_what_is_wrong_is_named_by_its_path(machine, drugs, told, path, word):
-    answer = machine.post("cases/", json.dumps(told))
+@pytest.mark.parametrize(("body", "path", "word"), WRONG, ids=lambda value: str(value)[:50])
+def test_what_is_wrong_is_named_by_its_path(machine, drugs, body, path, word):
+    answer = machine.post("cases/", json.dumps(body))
     assert (answer.status_code, answer["Content-Type"]) == (422, "application/problem+json"), answer.content
     found = {one["path"]: one["detail"] for one in answer.json()["errors"]}
     assert path in found, found
@@ -184,9 +184,9 @@ def test_what_is_wrong_is_named_by_its_path(machine, drugs, told, path, word):
     assert not Case.objects.exists()
 
 
-def test_all_problems_are_told_at_once(machine, drugs):
-    told = {"number": "A B", "patient": {"age": 3}, "exposures": [{"doses": [{"unit": 5}, {"amount": -1}]}]}
-    paths = [one["path"] for one in machine.post("cases/", told).json()["errors"]]
+def test_all_problems_are_reported_at_once(machine, drugs):
+    body = {"number": "A B", "patient": {"age": 3}, "exposures": [{"doses": [{"unit": 5}, {"amount": -1}]}]}
+    paths = [one["path"] for one in machine.post("cases/", body).json()["errors"]]
     assert sorted(paths) == [
         "exposures[0].doses[0].unit",
         "exposures[0].doses[1].amount",
@@ -196,17 +196,17 @@ def test_all_problems_are_told_at_once(machine, drugs):
 
 
 def test_a_number_and_a_uuid_are_given_once(machine, letter_cases):
-    told = {"number": "LETTER-P1", "exposures": [{"uuid": str(Exposure.objects.first().uuid)}]}
-    found = {one["path"]: one["detail"] for one in machine.post("cases/", told).json()["errors"]}
+    body = {"number": "LETTER-P1", "exposures": [{"uuid": str(Exposure.objects.first().uuid)}]}
+    found = {one["path"]: one["detail"] for one in machine.post("cases/", body).json()["errors"]}
     assert set(found) == {"number", "exposures[0].uuid"}
 
 
-def test_a_change_touches_what_is_told_and_nothing_else(machine, letter_cases):
+def test_a_change_touches_what_is_given_and_nothing_else(machine, letter_cases):
     case = letter_cases[0]
     before = machine.get(f"cases/{case.number}/").json()
     exposure = before["exposures"][0]
     doses = exposure["doses"]
-    told = {
+    body = {
         "seen": before["seen"],
         "reason": "follow-up",
         "patient": {"weight_kg": "10.50"},
@@ -218,7 +218,7 @@ def test_a_change_touches_what_is_told_and_nothing_else(machine, letter_cases):
         ],
         "symptoms": [{"term": "Cough"}],
     }
-    answer = machine.patch(f"cases/{case.number}/", told)
+    answer = machine.patch(f"cases/{case.number}/", body)
     assert answer.status_code == 200, answer.content
     after = answer.json()
     assert after["patient"] == {**before["patient"], "weight_kg": "10.50"}
@@ -237,12 +237,12 @@ def test_a_whole_case_sent_back_changes_nothing(machine, letter_cases):
     assert CaseEvent.objects.get(pk=after["seen"]).changes == []
 
 
-def test_a_row_is_removed_only_when_told(machine, letter_cases):
+def test_a_row_is_removed_only_on_request(machine, letter_cases):
     before = machine.get("cases/LETTER-P1/").json()
     gone = before["exposures"][0]["doses"][-1]
     unused = next(one for one in before["examinations"] if one["test"] == "leukocytes")
-    told = {"seen": before["seen"], "examinations": [{"uuid": unused["uuid"], "remove": True}]}
-    after = machine.patch("cases/LETTER-P1/", told).json()
+    body = {"seen": before["seen"], "examinations": [{"uuid": unused["uuid"], "remove": True}]}
+    after = machine.patch("cases/LETTER-P1/", body).json()
     assert len(after["examinations"]) == len(before["examinations"]) - 1
     assert Dose.objects.filter(uuid=gone["uuid"]).exists()
     foreign = machine.get("cases/LETTER-P2/").json()["examinations"][0]["uuid"]
@@ -254,10 +254,10 @@ def test_a_row_is_removed_only_when_told(machine, letter_cases):
 
 def test_who_changes_a_case_says_which_state_was_looked_at(machine, letter_cases):
     read = machine.get("cases/LETTER-P1/")
-    told = {"reason": "test", "patient": {"sex": "1"}}
-    assert machine.patch("cases/LETTER-P1/", told).status_code == 428
-    assert machine.patch("cases/LETTER-P1/", told, If_Match=read["ETag"]).status_code == 200
-    late = machine.patch("cases/LETTER-P1/", {**told, "seen": read.json()["seen"]})
+    body = {"reason": "test", "patient": {"sex": "1"}}
+    assert machine.patch("cases/LETTER-P1/", body).status_code == 428
+    assert machine.patch("cases/LETTER-P1/", body, If_Match=read["ETag"]).status_code == 200
+    late = machine.patch("cases/LETTER-P1/", {**body, "seen": read.json()["seen"]})
     assert late.status_code == 409
     assert late.json()["meanwhile"][0]["reason"] == "test"
 
@@ -283,9 +283,9 @@ def test_what_was_refused_can_be_mended_under_the_same_key(machine, drugs):
 
 def test_from_review_on_a_change_needs_a_reason(machine, drugs):
     answer = machine.post("cases/", {"number": "R-1", "state": "in_review"})
-    told = {"seen": answer.json()["seen"], "patient": {"sex": "1"}}
-    assert machine.patch("cases/R-1/", told).status_code == 422
-    assert machine.patch("cases/R-1/", {**told, "reason": "letter"}).status_code == 200
+    body = {"seen": answer.json()["seen"], "patient": {"sex": "1"}}
+    assert machine.patch("cases/R-1/", body).status_code == 422
+    assert machine.patch("cases/R-1/", {**body, "reason": "letter"}).status_code == 200
 
 
 NO_JSON = [
@@ -307,21 +307,21 @@ JSON_VALUES = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
     max_leaves=5,
 )
-NAMES = sorted({known.name for one in tree() for known in (*one.fields, *one.branches)})
+NAMES = sorted({field.name for one in tree() for field in (*one.fields, *one.branches)})
 
 
-def told_rows(branch):
+def row_values(branch):
     """Rows with any values at all in the right places."""
-    fields = {known.name: JSON_VALUES for known in branch.fields}
+    fields = {field.name: JSON_VALUES for field in branch.fields}
     below = {
-        one.name: JSON_VALUES | st.lists(st.deferred(lambda one=one: told_rows(one)), max_size=2)
+        one.name: JSON_VALUES | st.lists(st.deferred(lambda one=one: row_values(one)), max_size=2)
         for one in branch.branches
     }
     return st.fixed_dictionaries({}, optional={**fields, **below})
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
-@given(told=told_rows(tree()))
-def test_no_value_in_any_place_is_an_error_of_ours(machine, told):
-    answer = machine.post("cases/", json.dumps(told))
+@given(body=row_values(tree()))
+def test_no_value_in_any_place_is_an_error_of_ours(machine, body):
+    answer = machine.post("cases/", json.dumps(body))
     assert answer.status_code in (201, 400, 422)

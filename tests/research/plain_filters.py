@@ -5,33 +5,25 @@ picked by every filter of the table must be left.
 """
 
 import re
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from assessments.scorecards import ScoreCard
 from cases.models import (
-    BiopsyDetail,
-    Dose,
     Examination,
-    Exposure,
-    GeneticDetail,
     LinkedCase,
     Narrative,
-    OrganInvolvement,
     OtherIdentifier,
     Patient,
     Reaction,
     Reporter,
-    Substance,
-    ViralTest,
 )
 from cases.record.case_record import CaseRecord
+from tests.research.plain_row_filters import MASS, ROWS, has, in_unit, quantity
 from values.spans import Span
 
 CLASSES = ["no_case", "possible", "probable", "definite"]
-MASS = {"kg": 10**6, "g": 10**3, "mg": 1, "ug": Decimal("0.001"), "mcg": Decimal("0.001")}
 CELLS = {
     "10*9/L": 1,
     "/mm3": Decimal("0.001"),
@@ -41,7 +33,6 @@ CELLS = {
 }
 ENZYME = {"U/L": 1, "[IU]/L": 1}
 CREATININE = {"umol/L": 1, "mg/dL": Decimal("88.4")}
-COPIES = {"{copies}/mL": 1, "copies/mL": 1, "{copies}/L": Decimal("0.001")}
 YEARS = {"a": Decimal(1), "mo": Decimal(1) / 12}
 GROUPS = {"3": (2, 12), "4": (12, 18), "5": (18, 65), "6": (65, None)}
 
@@ -72,10 +63,6 @@ class Loaded:
         """Of the suspect drugs the one entered first, as it was seen from onset."""
         names = [str(exposure.uuid) for exposure in self.card.suspects[:1]]
         return next((presence for presence in self.card.presences if presence.exposure in names), None)
-
-
-def has(text: str, wanted: str) -> bool:
-    return wanted.lower() in text.lower()
 
 
 def fits(case: Loaded, chosen: dict[str, str], certainty: str = "certainly") -> bool:
@@ -121,134 +108,6 @@ def reaches(span: tuple, bound, is_lower: bool, certainty: str) -> bool:
     return end is None or (end >= bound if is_lower else end <= bound)
 
 
-def one_of(column):
-    return lambda case, row, value: str(getattr(row, column)) in value.split(",")
-
-
-def contains(*columns):
-    return lambda case, row, value: any(has(getattr(row, column), value) for column in columns)
-
-
-def drug_named(case, row, value):
-    return has(row.name, value) or (row.drug is not None and has(row.drug.name, value))
-
-
-def substance_named(case, row, value):
-    below = [one.name for one in case.all(Substance) if one.exposure_id == row.pk]
-    return any(has(name, value) for name in [*below, row.drug.substance if row.drug else ""])
-
-
-def under_atc(case, row, value):
-    return row.drug is not None and any(row.drug.atc.startswith(code) for code in value.upper().split(","))
-
-
-def quantity(text: str, units) -> Decimal:
-    number, unit = re.fullmatch(r"([\d.]+) ?(.*)", text).groups()
-    return Decimal(number) * units[unit]
-
-
-def in_unit(number, unit, units):
-    return None if number is None or unit not in units else number * units[unit]
-
-
-def doses(case, row):
-    return [in_unit(dose.amount, dose.unit, MASS) for dose in case.all(Dose) if dose.exposure_id == row.pk]
-
-
-def dose_between(case, row, value):
-    low, high = value
-    told = [amount for amount in doses(case, row) if amount is not None]
-    return any((low is None or amount >= low) and (high is None or amount <= high) for amount in told)
-
-
-def examined(case, row):
-    return next(one for one in case.all(Examination) if one.pk == row.examination_id)
-
-
-def tested(case, row, value):
-    test = examined(case, row)
-    found = test.result
-    if found == "measured":
-        found = "positive" if test.value > 0 and test.qualifier not in ("<", "<=") else "negative"
-    return found in value.split(",")
-
-
-def in_reaction(test):
-    return lambda case, row, value: examined(case, row).phase == "reaction" and test(case, row, value)
-
-
-def specimen(case, row, value):
-    blood = re.search("blood|plasma|serum|pbmc|leu[ck]ocyte", row.specimen, re.IGNORECASE)
-    kind = "blood" if blood else "other" if row.specimen else "not_stated"
-    return kind in value.split(",")
-
-
-def copies(is_lower):
-    def test(case, row, value):
-        told = in_unit(examined(case, row).value, examined(case, row).unit, COPIES)
-        bound = quantity(value, COPIES)
-        return told is not None and (told >= bound if is_lower else told <= bound)
-
-    return test
-
-
-def allele(case, row, value):
-    wanted = value.upper().removeprefix("HLA-")
-    return row.allele.upper().removeprefix("HLA-").startswith(wanted)
-
-
-def organ_found(case, row, value):
-    kinds = defaultdict(lambda: "open", positive="positive", measured="positive", negative="negative")
-    return kinds[row.result] in value.split(",")
-
-
-def serious(case, row, value):
-    keys = (
-        "death",
-        "life_threatening",
-        "hospitalisation",
-        "disabling",
-        "congenital_anomaly",
-        "medically_important",
-    )
-    wanted = keys if "any" in value.split(",") else value.split(",")
-    return any(getattr(row, f"{who}_{key}") for who in ("reporter", "company") for key in wanted)
-
-
-def reaction_phase(test):
-    return lambda case, row, value: row.phase == "reaction" and test(case, row, value)
-
-
-# Filters that pick rows of a table. All that speak of one table must be left with a row.
-ROWS = {
-    "sex": (Patient, one_of("sex")),
-    "reaction": (Reaction, contains("term", "translation", "meddra_code")),
-    "outcome": (Reaction, one_of("outcome")),
-    "serious": (Reaction, serious),
-    "drug": (Exposure, drug_named),
-    "substance": (Exposure, substance_named),
-    "atc": (Exposure, under_atc),
-    "role": (Exposure, one_of("role")),
-    "dose": (Exposure, dose_between),
-    "virus": (ViralTest, in_reaction(one_of("virus"))),
-    "virus_result": (ViralTest, in_reaction(tested)),
-    "specimen": (ViralTest, in_reaction(specimen)),
-    "copies_min": (ViralTest, in_reaction(copies(True))),
-    "copies_max": (ViralTest, in_reaction(copies(False))),
-    "biopsy": (BiopsyDetail, in_reaction(one_of("conclusion"))),
-    "biopsy_finding": (
-        BiopsyDetail,
-        in_reaction(contains("keratinocyte_necrosis", "infiltrate", "conclusion_verbatim")),
-    ),
-    "biopsy_tissue": (BiopsyDetail, in_reaction(contains("tissue"))),
-    "organ": (OrganInvolvement, reaction_phase(one_of("organ"))),
-    "organ_result": (OrganInvolvement, reaction_phase(organ_found)),
-    "explanation": (OrganInvolvement, reaction_phase(one_of("other_explanation"))),
-    "allele": (GeneticDetail, allele),
-    "allele_result": (GeneticDetail, tested),
-}
-
-
 def scored(test):
     return lambda case, name, value: case.score.is_current and test(case, name, value)
 
@@ -277,23 +136,23 @@ def words(case, name, value):
 
 def identifier(case, name, value):
     own = case.whole.case
-    told = [own.number, own.safety_report_id, own.worldwide_id]
-    told += [row.identifier for row in case.all(OtherIdentifier)]
-    told += [row.number for row in case.all(LinkedCase)]
-    return any(has(text, value) for text in told)
+    identifiers = [own.number, own.safety_report_id, own.worldwide_id]
+    identifiers += [row.identifier for row in case.all(OtherIdentifier)]
+    identifiers += [row.number for row in case.all(LinkedCase)]
+    return any(has(text, value) for text in identifiers)
 
 
 def country(case, name, value):
-    told = {row.country for row in (*case.all(Reaction), *case.all(Reporter))}
-    return bool(told & set(value.upper().split(",")))
+    countries = {row.country for row in (*case.all(Reaction), *case.all(Reporter))}
+    return bool(countries & set(value.upper().split(",")))
 
 
 def narrative(case, name, value):
     """Only for words that English stemming leaves alone."""
-    told = " ".join(
+    text = " ".join(
         f"{row.case_narrative} {row.reporter_comments} {row.sender_comments}" for row in case.all(Narrative)
     )
-    return value in re.findall(r"[a-z0-9]+", told.lower())
+    return value in re.findall(r"[a-z0-9]+", text.lower())
 
 
 def item(part):
@@ -355,12 +214,12 @@ def peak(test, units):
     def bounds(case):
         if not case.score.is_current:
             return None
-        told = [
+        values = [
             in_unit(row.value, row.unit, units)
             for row in case.all(Examination)
             if row.test == test and row.phase == "reaction" and row.qualifier not in ("<", "<=")
         ]
-        return exactly(max((value for value in told if value is not None), default=None))
+        return exactly(max((value for value in values if value is not None), default=None))
 
     return bounds
 

@@ -12,7 +12,7 @@ from cases.models import (
     Reaction,
     Substance,
 )
-from research.case_search import search, telling
+from research.case_search import narrative_matches, search
 from tests.cases.rows import add, open_case, sql
 
 pytestmark = pytest.mark.django_db
@@ -77,7 +77,7 @@ def test_stems_of_the_story_are_found(cases):
 def test_the_story_is_searched_by_its_index(cases):
     sql("SET LOCAL enable_seqscan = off")
     sql("SET LOCAL enable_indexscan = off")
-    assert "narrative_words" in Case.objects.filter(telling("word", "phraseto")).explain()
+    assert "narrative_words" in Case.objects.filter(narrative_matches("word", "phraseto")).explain()
 
 
 def test_a_very_long_search_stays_a_search(cases):

@@ -18,8 +18,8 @@ IDENTIFYING = (
 @pytest.mark.parametrize("model", [*TABLE], ids=lambda model: model.__name__)
 def test_every_column_is_classified_once(model):
     line = TABLE[model]
-    told = [*line.as_is.split(), *line.as_days.split(), *line.not_at_all.split()]
-    assert len(told) == len(set(told))
+    columns = [*line.as_is.split(), *line.as_days.split(), *line.not_at_all.split()]
+    assert len(columns) == len(set(columns))
     assert set(leaves(model)) == {field.name for field in model._meta.concrete_fields}
 
 
@@ -40,6 +40,6 @@ def test_dates_leave_as_days_and_what_identifies_not_at_all(model):
 
 
 def test_a_column_that_nobody_classified_is_found():
-    assert "fever" not in Line(as_is="id").says()
-    assert set(COMMON.says()) == {"id", "uuid", "case", "null_flavors", "verbatim"}
+    assert "fever" not in Line(as_is="id").by_column()
+    assert set(COMMON.by_column()) == {"id", "uuid", "case", "null_flavors", "verbatim"}
     assert leaves(CaseScore)["onset_earliest"] is Leaves.NOT

@@ -34,7 +34,7 @@ from research.downloads import download, file_name, path_of, prepare
 from research.exports import Column, ExportTable
 from research.filters import CaseFilter
 from research.table_files import CannotHold, CsvFiles, Workbook, as_csv
-from synthetic.entering import synthesize
+from synthetic.insertion import synthesize
 from tests.cases.rows import open_case, sql
 from values.moments import Moment
 
@@ -88,14 +88,14 @@ def cell_text(cell):
 
 
 def rows_in_database():
-    told = {
+    counts = {
         model._meta.model_name: model.objects.filter(
             **{"pk__in" if model is Case else "case__in": ids()}
         ).count()
         for model in TABLE
     }
     items = AssessmentItem.objects.filter(assessment__in=CaseScore.objects.values("computed"))
-    return {**told, "assessmentitem": items.count(), "drug": Drug.objects.count()}
+    return {**counts, "assessmentitem": items.count(), "drug": Drug.objects.count()}
 
 
 def ids():
@@ -190,7 +190,7 @@ def test_who_may_not_export_takes_nothing(letter_cases, make_user):
 
 
 @pytest.mark.parametrize(("format_", "address"), [("pdf", ""), ("csv", "category=sure")])
-def test_a_format_or_filter_that_is_wrong_is_told(letter_cases, researcher, format_, address):
+def test_a_format_or_filter_that_is_wrong_is_named(letter_cases, researcher, format_, address):
     with pytest.raises(ValueError, match=r"There is no format “pdf”|Mend the filters"):
         taken(researcher, format_, address)
 
@@ -217,18 +217,18 @@ def test_the_log_is_append_only(letter_cases, researcher, statement):
 def test_a_file_is_kept_for_an_hour(letter_cases, researcher, monkeypatch):
     _, order = taken(researcher, "csv")
     assert path_of(order.log) is not None
-    monkeypatch.setattr(downloads, "KEPT_SECONDS", -1)
+    monkeypatch.setattr(downloads, "LIFETIME_SECONDS", -1)
     assert path_of(order.log) is None
     list(prepare(download(researcher, order.filters, "csv")))
-    assert len(list(downloads._place().iterdir())) == 1
+    assert len(list(downloads._downloads_folder().iterdir())) == 1
 
 
 def test_what_fails_leaves_no_file_and_no_log(letter_cases, assessor, monkeypatch):
-    monkeypatch.setattr(table_files, "MOST_SIGNS", 20)
+    monkeypatch.setattr(table_files, "MAX_CHARACTERS", 20)
     with pytest.raises(CannotHold, match=r"holds 20\. Take CSV or Parquet"):
         taken(assessor, "xlsx", is_deidentified=False)
     assert not ExportLog.objects.exists()
-    assert list(downloads._place().iterdir()) == []
+    assert list(downloads._downloads_folder().iterdir()) == []
 
 
 def test_the_number_of_queries_grows_with_chunks_and_not_with_cases(
@@ -280,7 +280,7 @@ def test_text_of_a_workbook_is_never_a_formula_nor_a_link(tmp_path):
 
 
 def test_what_a_worksheet_cannot_hold_goes_on_in_the_next(tmp_path, monkeypatch):
-    monkeypatch.setattr(table_files, "MOST_ROWS", 4)
+    monkeypatch.setattr(table_files, "MAX_ROWS", 4)
     folder = tmp_path / "making"
     folder.mkdir()
     known = one_table("a")
@@ -288,8 +288,8 @@ def test_what_a_worksheet_cannot_hold_goes_on_in_the_next(tmp_path, monkeypatch)
     assert book.write(known, [(str(number),) for number in range(8)]) == 8
     book.close(tmp_path / "out.xlsx", {})
     archive = zipfile.ZipFile(tmp_path / "out.xlsx")
-    told = [row[0] for name in ("one", "one 2", "one 3") for row in sheet(archive, name)[1:]]
-    assert told == [str(number) for number in range(8)]
+    numbers = [row[0] for name in ("one", "one 2", "one 3") for row in sheet(archive, name)[1:]]
+    assert numbers == [str(number) for number in range(8)]
 
 
 def test_lines_and_quotes_survive_csv(tmp_path):

@@ -1,4 +1,4 @@
-"""Filters of cases: the database finds what plain Python finds, and bad input is told."""
+"""Filters of cases: the database finds what plain Python finds, and bad input is named."""
 
 from datetime import date
 from decimal import Decimal
@@ -28,9 +28,10 @@ from cases.record.case_timeline import CaseTimeline
 from cases.record.read_cases import read_cases
 from research.filters import CHAPTERS, CaseFilter
 from scoring.instruments import CURRENT
-from synthetic.entering import synthesize
+from synthetic.insertion import synthesize
 from tests.cases.rows import sql
-from tests.research.plain_filters import RANGES, ROWS, WHOLE, Loaded, fits
+from tests.research.plain_filters import RANGES, WHOLE, Loaded, fits
+from tests.research.plain_row_filters import ROWS
 from values.moments import Moment
 
 MANY = 250
@@ -214,13 +215,13 @@ def test_what_is_undetermined_is_between_certainly_and_possibly(population):
         ("certainty=maybe", "certainty", "Select a valid choice."),
     ],
 )
-def test_a_wrong_value_is_told_at_its_filter_and_finds_nothing(letter_cases, address, name, sentence):
+def test_a_wrong_value_is_named_at_its_filter_and_finds_nothing(letter_cases, address, name, sentence):
     chosen = filtered(f"{address}&sex=1,2")
     assert sentence in " ".join(chosen.errors[name])
     assert not chosen.qs.exists()
 
 
-def test_a_name_that_is_no_filter_is_told():
+def test_a_name_that_is_no_filter_is_listed():
     assert filtered("catgory=probable&page=2&sex=1").unknown(beside=["page"]) == ["catgory"]
 
 
@@ -268,8 +269,8 @@ def test_age_as_closely_as_the_report_says(patient, low, high):
 
 
 def exam(test: str, value: str, unit: str, **more) -> Examination:
-    told = {"result": "measured", "phase": "reaction", "qualifier": "=", **more}
-    return Examination(test=test, value=Decimal(value), unit=unit, **told)
+    values = {"result": "measured", "phase": "reaction", "qualifier": "=", **more}
+    return Examination(test=test, value=Decimal(value), unit=unit, **values)
 
 
 @pytest.mark.parametrize(
@@ -298,6 +299,6 @@ def test_peaks_in_one_unit(scale, rows, expected):
     ],
 )
 def test_the_days_on_which_the_reaction_can_have_begun(onset, expected):
-    told = Reaction(term="rash", onset=Moment.parse(onset) if onset else None)
-    record = record_of(Patient(birth_date=Moment.parse("2000-01-01")), told)
+    reaction = Reaction(term="rash", onset=Moment.parse(onset) if onset else None)
+    record = record_of(Patient(birth_date=Moment.parse("2000-01-01")), reaction)
     assert CaseTimeline(record).days_of_onset() == expected

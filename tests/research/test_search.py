@@ -16,7 +16,7 @@ from research.case_list import SORTS, page_of
 from research.facets import facets
 from research.filters import CaseFilter
 from research.summaries import summary
-from synthetic.entering import synthesize
+from synthetic.insertion import synthesize
 from tests.cases.rows import sql
 
 
@@ -78,7 +78,7 @@ def test_checkboxes_and_commas_are_one_address(client, see, letter_cases):
         ({"older_than": "9" * 30}, "There is no such page"),
     ],
 )
-def test_what_is_no_question_is_told(see, letter_cases, query, sentence):
+def test_what_is_no_question_is_named(see, letter_cases, query, sentence):
     page = see(**query)
     assert page.status_code == 200
     assert sentence in " ".join(page.context["problems"])
@@ -90,7 +90,7 @@ def test_columns_are_chosen_by_the_address(see, letter_cases):
     assert "Would decide</th>" not in page.text
 
 
-def test_what_is_undetermined_is_told_and_can_be_shown(see, letter_cases):
+def test_what_is_undetermined_is_counted_and_can_be_shown(see, letter_cases):
     page = see(half_lives_last_max="1")
     assert numbers(page) == ["LETTER-P1"]
     assert page.context["undetermined"] == "1 further case is undetermined"
@@ -126,9 +126,9 @@ def test_every_order_shows_every_case_once_down_and_up_again(many, sort):
     assert (len(seen), len(set(seen))) == (62, 62)
     assert [page.cases for page in reversed(up)] == [page.cases for page in down]
     values = [getattr(case, "sorted_by", -case.pk) for page in down for case in page.cases]
-    known = [value for value in values if value is not None]
-    assert values[len(known) :] == [None] * (62 - len(known))
-    assert known == sorted(known, reverse=order.descending and bool(order.column))
+    present = [value for value in values if value is not None]
+    assert values[len(present) :] == [None] * (62 - len(present))
+    assert present == sorted(present, reverse=order.descending and bool(order.column))
 
 
 @pytest.mark.parametrize(
@@ -168,8 +168,8 @@ def test_three_queries_for_all_facets_beside_keys_and_names_of_drugs(
 def test_two_searches_side_by_side(client, see, hhv6):
     page = client.get(reverse("compare"), {"a": "drug=canakinumab", "b": "drug=anakinra"})
     tables = {table["title"]: table["rows"] for table in page.context["tables"]}
-    told = {row["label"]: [cell["count"] for cell in row["cells"]] for row in tables["Standing class"]}
-    assert told == {
+    counts = {row["label"]: [cell["count"] for cell in row["cells"]] for row in tables["Standing class"]}
+    assert counts == {
         "No case": ["0", "0"],
         "Possible": ["0", "0"],
         "Probable": ["1", "1"],
@@ -183,11 +183,11 @@ def test_two_searches_side_by_side(client, see, hhv6):
 def test_a_summary_adds_up(many, django_assert_num_queries):
     filters = CaseFilter({"synthetic": "yes"}, queryset=Case.objects.all())
     with django_assert_num_queries(2):
-        told = summary(filters)
-    assert (told.total, told.outdated) == (60, 1)
-    for counts in (told.classes, told.latency, told.half_lives):
+        result = summary(filters)
+    assert (result.total, result.outdated) == (60, 1)
+    for counts in (result.classes, result.latency, result.half_lives):
         assert sum(counts.values()) == 59
-    for virus in told.viruses:
+    for virus in result.viruses:
         assert 0 <= virus.positive <= virus.tested
 
 
@@ -197,11 +197,11 @@ def test_a_comparison_with_a_wrong_side_says_which(client, see, letter_cases):
     assert "B: Class: There is no “sure” here." in page.text
 
 
-def prepared(client, **told):
-    return client.post(reverse("download"), {"format": "csv", "query": "", **told})
+def prepared(client, **form):
+    return client.post(reverse("download"), {"format": "csv", "query": "", **form})
 
 
-def test_a_download_is_prepared_while_told_how_far_it_is(client, see, letter_cases, settings, tmp_path):
+def test_a_download_is_prepared_while_its_progress_is_shown(client, see, letter_cases, settings, tmp_path):
     settings.VAR_DIR = tmp_path
     response = client.post(
         reverse("download"),
@@ -230,18 +230,18 @@ def test_a_prepared_file_is_for_its_user_only(client, see, letter_cases, setting
 
 
 @pytest.mark.parametrize(
-    ("told", "status"),
+    ("form", "status"),
     [({"identified": "yes"}, 403), ({"format": "pdf"}, 400), ({"query": "category=sure"}, 400)],
 )
-def test_what_may_not_be_taken_is_refused(client, see, letter_cases, told, status):
-    assert prepared(client, **told).status_code == status
+def test_what_may_not_be_taken_is_refused(client, see, letter_cases, form, status):
+    assert prepared(client, **form).status_code == status
     assert not ExportLog.objects.exists()
 
 
 HIDDEN = ("as of 20", "<q>", "Version", "doi ", "/files/")
 
 
-def test_the_case_page_of_a_researcher_tells_nobody(client, see, letter_cases):
+def test_the_case_page_of_a_researcher_identifies_nobody(client, see, letter_cases):
     page = client.get(reverse("case-detail", args=["LETTER-P1"]))
     assert [word for word in HIDDEN if word in page.text] == []
     assert "You read this case without identities" in page.text

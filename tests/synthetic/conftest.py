@@ -7,7 +7,7 @@ from cases.models import Case
 from scoring import instruments
 from scoring.regiscar import v1
 from scoring.result import YES
-from synthetic.entering import synthesize
+from synthetic.insertion import synthesize
 
 
 @pytest.fixture

@@ -52,7 +52,7 @@ def test_cases_of_patients_are_left_as_they_are(letter_cases):
     assert CaseEvent.objects.count() == events + 30 + 1
 
 
-def test_nothing_is_removed_without_being_told_to(letter_cases):
+def test_nothing_is_removed_without_yes(letter_cases):
     make(3)
     before = dump()
     assert run("desynthesize") == "3 synthetic cases would be removed. Say --yes to do it.\n"
@@ -75,9 +75,9 @@ def test_a_synthetic_case_that_a_patients_case_is_linked_to_stays(letter_cases, 
     other = Case.objects.get(number="SYN-4-10-0000002")
     with amend(letter_cases[0], by=assessor, reason="twin") as amendment:
         amendment.add(LinkedCase(number=other.number, other=other))
-    told = run("desynthesize", "--yes")
-    assert "SYN-4-10-0000002 stays" in told
-    assert "2 synthetic cases removed" in told
+    output = run("desynthesize", "--yes")
+    assert "SYN-4-10-0000002 stays" in output
+    assert "2 synthetic cases removed" in output
     assert list(Case.objects.filter(is_synthetic=True)) == [other]
     assert other.reactions.exists()
 

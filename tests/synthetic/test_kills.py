@@ -33,7 +33,7 @@ OUTDATE = """
 
 
 class Registry:
-    """A registry with a server of its own, talked to from outside, as by somebody at a terminal."""
+    """A registry with a server of its own, used from outside, as at a terminal."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder / "cluster"
@@ -122,10 +122,10 @@ def rescore_and_kill(registry: Registry, whom: str) -> None:
 
 
 def nothing_stale_is_current(registry: Registry) -> None:
-    """Rescoring all changes exactly the rows that said themselves that they were outdated."""
+    """Rescoring all changes exactly the rows that were marked as outdated."""
     outdated = registry.count("NOT is_current")
-    told = json.loads(registry.run("rescore", "--all", "--from-rows", "--json", "--jobs", 1))
-    assert (told["scored"], told["changed"]) == (CASES, outdated)
+    output = json.loads(registry.run("rescore", "--all", "--from-rows", "--json", "--jobs", 1))
+    assert (output["scored"], output["changed"]) == (CASES, outdated)
     assert registry.count("is_current") == CASES
     items = "SELECT assessment_id FROM cases_assessmentitem GROUP BY 1 HAVING count(*) = 10"
     assert registry.sql(f"SELECT count(*) FROM ({items}) whole") == registry.sql(
@@ -149,8 +149,8 @@ def test_generating_is_taken_up_where_it_was_killed(registry):
     wait_until_alone(registry)
     made = registry.sql("SELECT count(*) FROM cases_case WHERE number LIKE 'SYN-2-%'")[0][0]
     assert made % 3 in (0, 1)  # whole chunks: of three, the last of one
-    told = registry.run("synthesize", 40, "--seed", 2, "--jobs", 1)
-    assert told.startswith(f"{40 - made} cases made, {made} were there already")
+    output = registry.run("synthesize", 40, "--seed", 2, "--jobs", 1)
+    assert output.startswith(f"{40 - made} cases made, {made} were there already")
     assert registry.count("is_current") == CASES + 40
     pieces = registry.sql("SELECT count(*) FROM cases_caseevent WHERE action = 'synthesized'")
     assert pieces == [(CASES + 40,)]
@@ -159,11 +159,11 @@ def test_generating_is_taken_up_where_it_was_killed(registry):
 
 # Those of the second seed only, so that the other tests find theirs.
 REMOVE = """
-from synthetic import removing as d
+from synthetic import removal as d
 chosen = d.removable
 d.removable = lambda: chosen().filter(number__startswith="SYN-2-")
-from synthetic.entering import generator
-print(sum(d.desynthesize(generator(), "test")), "cases")
+from synthetic.insertion import synthesizer
+print(sum(d.desynthesize(synthesizer(), "test")), "cases")
 """
 
 

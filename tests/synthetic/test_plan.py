@@ -26,13 +26,13 @@ def test_the_same_seed_gives_the_same_case(seed, labs, ordinal):
 
 @given(SEEDS, ORDINALS)
 def test_another_seed_another_number_of_results_or_another_ordinal_gives_another_case(seed, ordinal):
-    told = [
+    plans = [
         plan(seed, 10, ordinal),
         plan(seed + 1, 10, ordinal),
         plan(seed, 11, ordinal),
         plan(seed, 10, ordinal + 1),
     ]
-    uuids = [row[0] for case in told for rows in case.values() for row in rows]
+    uuids = [row[0] for case in plans for rows in case.values() for row in rows]
     assert len(set(uuids)) == len(uuids)
 
 
@@ -63,14 +63,14 @@ def test_moments_are_in_canonical_spelling_and_refer_to_rows_of_the_case(seed, o
         fields = {field.column: field for field in apps.get_model("cases", table)._meta.fields}
         for at, column in enumerate(COLUMNS[table]):
             if type(fields[column]).__name__ == "MomentField":
-                for told in filter(None, (row[at] for row in of_table)):
-                    moment = Moment.parse(told)
-                    assert str(moment) == told
+                for text in filter(None, (row[at] for row in of_table)):
+                    moment = Moment.parse(text)
+                    assert str(moment) == text
                     assert not moment.is_relative or moment.anchor in anchors
 
 
 def test_reports_differ_in_what_they_leave_out():
-    """Not every report tells everything, and none of what may be missing is missing from all."""
+    """No detail that a report may leave out is in all of them, and none is in no report."""
     cases = [plan(ordinal=ordinal) for ordinal in range(1, 400)]
     for table in (
         "Temperature",

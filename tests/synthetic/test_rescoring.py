@@ -40,10 +40,10 @@ def test_what_is_read_for_scoring_gives_the_same_facts(cases):
     whole, light = read_cases(cases), read_scored_cases(cases)
     for pk in cases:
         assert encode_facts(facts_of(light[pk])) == encode_facts(facts_of(whole[pk]))
-        told = [CaseScore(), CaseScore()]
-        for score, record in zip(told, (light[pk], whole[pk]), strict=True):
+        scores = [CaseScore(), CaseScore()]
+        for score, record in zip(scores, (light[pk], whole[pk]), strict=True):
             settle_completeness(score, record, CaseTimeline(record))
-        assert len({(s.completeness, s.would_raise_most, *s.missing_criteria) for s in told}) == 1
+        assert len({(s.completeness, s.would_raise_most, *s.missing_criteria) for s in scores}) == 1
 
 
 def test_nothing_is_fetched_row_by_row(cases):
@@ -77,8 +77,8 @@ def test_what_did_not_change_is_not_written_again(cases):
 def test_what_changed_is_written_and_what_was_stays(cases):
     sql("UPDATE cases_examination SET value = 0.01 WHERE test = 'eosinophils' AND result = 'measured'")
     outdated = CaseScore.objects.filter(is_current=False).count()
-    told = json.loads(run("--outdated", "--json"))
-    assert (told["scored"], told["changed"], told["failed"]) == (outdated, outdated, [])
+    output = json.loads(run("--outdated", "--json"))
+    assert (output["scored"], output["changed"], output["failed"]) == (outdated, outdated, [])
     assert not CaseScore.objects.filter(is_current=False).exists()
     assert Assessment.objects.count() > len(cases)
     assert all(replayed.is_identical for replayed in replay(Assessment.objects.all()))
@@ -90,7 +90,7 @@ def test_ids_are_streamed_in_order_and_each_once(cases, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "output"),
     [
         (["LETTER-P1", "LETTER-P2"], "2 of 2 cases scored.\n"),
         (["--filter", "drug=canakinumab", "--filter", "category=probable"], "1 of 1 cases scored.\n"),
@@ -99,8 +99,8 @@ def test_ids_are_streamed_in_order_and_each_once(cases, monkeypatch):
     ],
     ids=["numbers", "filters", "outdated", "rules"],
 )
-def test_some_cases_are_chosen(letter_cases, arguments, told):
-    assert run(*arguments) == told
+def test_some_cases_are_chosen(letter_cases, arguments, output):
+    assert run(*arguments) == output
 
 
 @pytest.mark.parametrize(
@@ -120,19 +120,19 @@ def test_a_poor_choice_is_refused_in_words(letter_cases, arguments, words):
 
 def test_a_dry_run_says_which_cases_would_change_class_and_why(cases, lenient):
     before, assessments = row_versions(), Assessment.objects.count()
-    told = json.loads(run("--rules", "regiscar-lenient.1", "--dry-run", "--json"))
+    output = json.loads(run("--rules", "regiscar-lenient.1", "--dry-run", "--json"))
     assert (row_versions(), Assessment.objects.count()) == (before, assessments)
-    assert told["cases"] == len(cases)
-    assert 0 < told["changing_class"] == len(told["moved"])
-    for moved in told["moved"]:
+    assert output["cases"] == len(cases)
+    assert 0 < output["changing_class"] == len(output["moved"])
+    for moved in output["moved"]:
         assert moved["before"] != moved["after"]
         assert moved["reasons"] == [reason for reason in moved["reasons"] if reason.startswith("Fever")]
         assert moved["total_after"] == moved["total_before"] + 1
-    assert sum(told["items"].values()) >= told["changing_class"]
+    assert sum(output["items"].values()) >= output["changing_class"]
 
 
 def test_a_dry_run_prints_tables_for_people(cases, lenient):
-    told = run("--rules", "regiscar-lenient.1", "--dry-run")
+    output = run("--rules", "regiscar-lenient.1", "--dry-run")
     for words in (
         "would change class under regiscar-lenient.1",
         "class now",
@@ -140,7 +140,7 @@ def test_a_dry_run_prints_tables_for_people(cases, lenient):
         "SYN-11-10-",
         "→ yes (0)",
     ):
-        assert words in told
+        assert words in output
 
 
 def test_a_dry_run_of_the_current_rules_changes_nothing(cases):

@@ -149,8 +149,8 @@ def test_stored_facts_that_cannot_be_read_are_made_anew(cases, monkeypatch):
 def test_scores_of_another_facts_version_are_due(cases):
     due = len(cases) // 2
     CaseScore.objects.filter(case_id__in=cases[:due]).update(facts_version=0, completeness=0)
-    told = run("--outdated")
-    assert (told["scored"], told["changed"]) == (due, due)
+    output = run("--outdated")
+    assert (output["scored"], output["changed"]) == (due, due)
     assert set(CaseScore.objects.values_list("facts_version", flat=True)) == {FACTS_VERSION}
     assert not CaseScore.objects.filter(completeness=0).exists()
 
@@ -174,11 +174,11 @@ def test_another_way_from_rows_to_scores_has_another_version(cases):
     """
     scores = CaseScore.objects.select_related("computed").order_by("case__number")
     left_out = {"computed_id", "adjudicated_id", "scored_at", "scored_version", "rule_version"}
-    told = [
+    texts = [
         [digest(decode_facts(score.computed.facts)), *(picture(score)[name] for name in kept)]
         for kept in [[name for name in STORED if name not in left_out]]
         for score in scores
     ]
-    found = hashlib.sha256(json.dumps(told, default=str).encode()).hexdigest()[:16]
+    found = hashlib.sha256(json.dumps(texts, default=str).encode()).hexdigest()[:16]
     assert (FACTS_VERSION, found) == MADE_OF_ROWS
-    assert Assessment.objects.count() >= len(told)
+    assert Assessment.objects.count() >= len(texts)

@@ -1,4 +1,4 @@
-"""What the generator enters is what the door would have: whole, tracked, told of, scored, and only once."""
+"""What is inserted in bulk is as if entered case by case: whole, tracked, logged, scored, and only once."""
 
 import json
 from io import StringIO
@@ -12,9 +12,9 @@ from cases.date_consistency import check_records
 from cases.models import Case, CaseEvent, CaseScore, Exposure
 from cases.record.read_cases import read_cases
 from cases.version_records import compare, frozen, record_of
-from synthetic import entering as synthesizing
-from synthetic.entering import make, synthesize
+from synthetic import insertion
 from synthetic.generator import COLUMNS
+from synthetic.insertion import make, synthesize
 
 pytestmark = pytest.mark.django_db
 TABLES = [apps.get_model("cases", name) for name in COLUMNS]
@@ -77,8 +77,11 @@ def test_every_row_has_its_history_with_who_and_why(drugs):
     for model in (model for model in TABLES if hasattr(model, "history")):
         history = model.history.rel.related_model.objects
         assert history.count() == model.objects.count() > 0, model
-        told = {(told["username"], told["reason"]) for told in history.values_list("pgh_context", flat=True)}
-        assert told == {("synthesizer", synthesizing.REASON)}, model
+        contexts = {
+            (context["username"], context["reason"])
+            for context in history.values_list("pgh_context", flat=True)
+        }
+        assert contexts == {("synthesizer", insertion.REASON)}, model
 
 
 def test_every_case_has_its_event_and_its_first_version(drugs):
@@ -152,7 +155,7 @@ def test_a_chunk_takes_as_many_queries_whatever_its_size(drugs, django_assert_nu
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    order = synthesizing.Order(1, 10, synthesizing.generator().pk, is_scored=False)
+    order = insertion.Order(1, 10, insertion.synthesizer().pk, is_scored=False)
     with CaptureQueriesContext(connection) as few:
         make(order, range(1, 60))
     with CaptureQueriesContext(connection) as many:

@@ -9,7 +9,7 @@ from assessments.assessing import rescore_in_chunks
 from assessments.outdated import stream_ids
 from cases.amendment import amend_set
 from cases.models import Case, CaseScore, Patient, Symptom
-from synthetic.entering import synthesize
+from synthetic.insertion import synthesize
 from tests.cases.rows import sql
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -1,12 +1,13 @@
-"""`manage.py desynthesize`: take all synthetic cases out of the registry, and nothing else."""
+"""`manage.py desynthesize`: remove all synthetic cases, and nothing else."""
 
 import sys
+from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 
 from cases.management.progress import counting
-from synthetic.entering import generator
-from synthetic.removing import desynthesize, held, removable
+from synthetic.insertion import synthesizer
+from synthetic.removal import desynthesize, held, removable
 
 
 class Command(BaseCommand):
@@ -14,19 +15,19 @@ class Command(BaseCommand):
         "Remove all synthetic cases with their scores, events and history. Cases of patients stay untouched."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--yes", action="store_true", help="do it; without, only say what would be done")
 
-    def handle(self, *args, **options):
+    def handle(self, *args: Any, **options: Any) -> None:
         count = removable().count()
-        self._say_what_stays()
+        self._list_held()
         if not options["yes"]:
             self.stdout.write(f"{count} synthetic cases would be removed. Say --yes to do it.")
             return
         removed = 0
         try:
             with counting("removing cases", count) as advance:
-                for chunk in desynthesize(generator(), "Synthetic cases are no longer needed"):
+                for chunk in desynthesize(synthesizer(), "Synthetic cases are no longer needed"):
                     removed += chunk
                     advance(chunk)
         except KeyboardInterrupt:
@@ -34,7 +35,7 @@ class Command(BaseCommand):
             sys.exit(130)
         self.stdout.write(f"{removed} synthetic cases removed.")
 
-    def _say_what_stays(self):
+    def _list_held(self) -> None:
         for case in held().order_by("pk")[:20]:
             self.stderr.write(
                 f"{case} stays: a case of a patient is linked to it, or it was sent or received."

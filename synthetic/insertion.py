@@ -1,8 +1,7 @@
-"""Enter synthetic cases in bulk, and take them out again: the set-based twin of `opening`.
+"""Insert synthetic cases in bulk: the twin of `cases.opening` for sets of cases.
 
-What the door does for one case is done here for a chunk at once: one transaction, the history context,
-a case event for each, and the score. Rows go in by COPY, which the history triggers see as they see
-everything. Cases of patients are never touched.
+Each chunk is one transaction with its history context, an event and a score for every case. Rows are written
+by COPY, for which the history triggers fire as for any insert. Cases of patients are never changed.
 """
 
 import json
@@ -31,7 +30,7 @@ REASON = "Synthetic case, made by the generator"
 
 @dataclass(frozen=True)
 class Order:
-    """What to make, and in whose name."""
+    """What to make, and as which user. `labs`: laboratory results a case."""
 
     seed: int
     labs: int
@@ -41,10 +40,10 @@ class Order:
 
 @dataclass(frozen=True)
 class Made:
-    """What became of one chunk: cases made now, and those that an earlier run had made."""
+    """Counts of one chunk: cases made now, and those that an earlier run had made."""
 
     made: int
-    found: int
+    existing: int
 
 
 def synthesize(
@@ -52,18 +51,18 @@ def synthesize(
 ) -> Iterator[Made]:
     """Make cases 1 to `count` of a seed; the same seed gives the same cases, if the dictionary is the same.
 
-    Yields after each chunk, which is committed then: a run that was cut short goes on where it was.
+    Yields after each committed chunk; an interrupted run is continued by the same call.
     Raises ValidationError when the database refuses a row, ValueError without a drug dictionary.
     """
     if not medicines():
         raise ValueError("The drug dictionary is empty. Load it first: `make run` does.")
-    order = Order(seed, labs, generator().pk, is_scored)
+    order = Order(seed, labs, synthesizer().pk, is_scored)
     chunks = (range(first, min(first + chunk, count + 1)) for first in range(1, count + 1, chunk))
     yield from spread(partial(make, order), chunks, jobs)
 
 
-def generator() -> User:
-    """The user in whose name cases are made: nobody can log in as it."""
+def synthesizer() -> User:
+    """The user as whom cases are made; nobody can log in as it."""
     organisation, _ = Organisation.objects.get_or_create(
         identifier="SYNTHETIC", defaults={"name": "Synthetic cases"}
     )
@@ -82,36 +81,36 @@ def medicines() -> dict[str, Medicine]:
         half_life.drug_id: (str(half_life.low_hours), str(half_life.high_hours))
         for half_life in HalfLife.objects.filter(is_default=True)
     }
-    found = {}
+    by_name = {}
     for drug in Drug.objects.filter(is_class=False).order_by("name"):
         low, high = default.get(drug.pk, (None, None))
-        found[drug.name] = Medicine(str(drug.pk), drug.name, low, high, drug.release)
-    return found
+        by_name[drug.name] = Medicine(str(drug.pk), drug.name, low, high, drug.release)
+    return by_name
 
 
 def make(order: Order, ordinals: range) -> Made:
-    """Make those cases of one chunk that are not there yet, and score what is outdated."""
+    """Make the cases of one chunk that don't exist yet, and score what is outdated."""
     numbers = [number_of(order.seed, order.labs, ordinal) for ordinal in ordinals]
-    found = dict(Case.objects.filter(number__in=numbers).values_list("number", "pk"))
+    existing = dict(Case.objects.filter(number__in=numbers).values_list("number", "pk"))
     drugs = medicines()
     plans = [
         plan_case(order.seed, order.labs, ordinal, drugs)
         for ordinal, number in zip(ordinals, numbers, strict=True)
-        if number not in found
+        if number not in existing
     ]
     keys = write_plans(plans, User.objects.get(pk=order.by_id)) if plans else []
     if order.is_scored:
-        make_current([*found.values(), *keys])
-    return Made(len(plans), len(found))
+        make_current([*existing.values(), *keys])
+    return Made(len(plans), len(existing))
 
 
 def write_plans(plans: list[Plan], by: User) -> list[int]:
     """Write whole cases in one transaction; returns their keys.
 
-    A case goes in after its rows, whose foreign keys wait for the end of the transaction: while it has no
-    score row, no trigger counts the evidence of eighteen tables one by one.
+    A case is written after its rows, whose foreign keys are checked at the end of the transaction: as long as
+    it has no score row, no trigger counts the evidence of eighteen tables row by row.
     """
-    # History rows name the first event of their transaction, as they do behind the door.
+    # History rows name the first event of their transaction, as after any amendment.
     events = fresh_keys(CaseEvent, len(plans))
     constant = {"opened_by_id": str(by.pk), "organisation_id": str(by.organisation_id), "is_synthetic": "t"}
     with (
@@ -120,7 +119,7 @@ def write_plans(plans: list[Plan], by: User) -> list[int]:
         as_validation_errors(),
     ):
         keys = _Keys(plans)
-        # COPY carries no context itself: a tracked statement sets it for the rest of the transaction.
+        # COPY sets no history context itself: a tracked statement sets it for the rest of the transaction.
         Case.objects.filter(pk=keys.cases[0]).update(state="draft")
         for table in COLUMNS:
             if table != "CaseVersion":
@@ -131,7 +130,7 @@ def write_plans(plans: list[Plan], by: User) -> list[int]:
 
 
 class _Keys:
-    """Keys for the cases, and for those rows that others hang below."""
+    """Primary keys for the cases, and for the rows that other rows refer to."""
 
     def __init__(self, plans: list[Plan]) -> None:
         self.cases = fresh_keys(Case, len(plans))
@@ -144,7 +143,7 @@ class _Keys:
         self._of["Case"] = [[str(key)] for key in self.cases]
 
     def of(self, table: str) -> list[list[str]] | None:
-        """The keys of the rows of a table, case by case; None where the database gives them."""
+        """The keys of the rows of a table, case by case; None where the database assigns them."""
         return self._of.get(table)
 
 
@@ -153,7 +152,7 @@ def _model(table: str) -> type[models.Model]:
 
 
 def _copy_table(table: str, plans: list[Plan], keys: _Keys, constant: dict[str, str]) -> None:
-    """Write the rows of one table: what is planned, the keys, then what is the same in every row."""
+    """Write the rows of one table: planned cells, keys, then the values that are the same in every row."""
     own, model = keys.of(table), _model(table)
     head = [*COLUMNS[table], *(["id"] if own else []), *([] if table == "Case" else ["case_id"])]
     rest = defaults(model, head)
@@ -161,13 +160,13 @@ def _copy_table(table: str, plans: list[Plan], keys: _Keys, constant: dict[str, 
     links = [(COLUMNS[table].index(name), keys.of(parent)) for name, parent in PARENTS.get(table, {}).items()]
     tail = "".join(f"\t{value}" for value in rest.values())
     lines = []
-    for at, (plan, case) in enumerate(zip(plans, keys.cases, strict=True)):
-        for place, row in enumerate(plan.get(table, ())):
+    for case_number, (plan, case) in enumerate(zip(plans, keys.cases, strict=True)):
+        for row_number, row in enumerate(plan.get(table, ())):
             cells = [NULL if cell is None else cell for cell in row]
             for column, parents in links:
-                cells[column] = parents[at][int(cells[column])]  # type: ignore[index]
+                cells[column] = parents[case_number][int(cells[column])]  # type: ignore[index]
             if own:
-                cells.append(own[at][place])
+                cells.append(own[case_number][row_number])
             if table != "Case":
                 cells.append(str(case))
             lines.append("\t".join(cells) + tail)

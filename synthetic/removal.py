@@ -1,11 +1,10 @@
-"""Take synthetic cases out again, and nothing else.
+"""Remove synthetic cases with their scores, events and history, and nothing else.
 
-They go whole, with scores, events and history: it is the history of nobody, and a registry that was filled
-for a trial should not carry it for ever. One event for each chunk says what was removed. Their triggers
-against changing what is append-only are passed over for our own statements alone, which name the keys of
-cases that are locked as synthetic; the trigger that keeps every other case stays on as the last guard.
-The frozen records of their versions go with them, where nothing else rests on the same bytes; all other
-files stay where they are: they are stored by content.
+Their history is nobody's, so a registry that was filled for a trial need not carry it on. One event for each
+chunk records what was removed. The triggers that protect append-only tables are ignored for the statements
+of this module alone, which name the keys of cases locked as synthetic; the trigger that protects every other
+case stays on. Frozen records of their versions are removed where no other row refers to the same content; all
+other files stay, as they are stored by content.
 """
 
 from collections.abc import Iterable, Iterator
@@ -35,14 +34,14 @@ from cases.models import (
 )
 
 CHUNK = 250
-# Triggers that would keep, count or record what is removed for good. Not that of the case itself.
-PASSED_OVER = ("append_only", "delete_delete", "evidence_delete")
+# Triggers that would refuse, count or record the removal. Not that of the case itself.
+IGNORED_TRIGGERS = ("append_only", "delete_delete", "evidence_delete")
 
 
 def removable() -> QuerySet[Case]:
-    """Synthetic cases that nothing outside them rests on."""
+    """Synthetic cases to which no row outside synthetic cases refers."""
     links = LinkedCase.objects.filter(other=OuterRef("pk"), case__is_synthetic=False)
-    sent = (model.objects.filter(case=OuterRef("pk")) for model in _holding())  # type: ignore[attr-defined]
+    sent = (model.objects.filter(case=OuterRef("pk")) for model in _holding_tables())  # type: ignore[attr-defined]
     return Case.objects.filter(*(~Exists(rows) for rows in (links, *sent)), is_synthetic=True)
 
 
@@ -52,7 +51,7 @@ def held() -> QuerySet[Case]:
 
 
 def desynthesize(by: User, reason: str) -> Iterator[int]:
-    """Remove all synthetic cases but those that are `held`; yields how many after each committed chunk."""
+    """Remove all synthetic cases but those that are `held`; yields how many in each committed chunk."""
     last = 0
     while keys := list(removable().filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:CHUNK]):
         yield _remove(keys, by, reason)
@@ -67,8 +66,8 @@ def _remove(keys: list[int], by: User, reason: str) -> int:
         if not cases:
             return 0
         locked = [case.pk for case in cases]
-        frozen = _frozen(locked)
-        for model in _removed():
+        frozen = _frozen_files(locked)
+        for model in _cleared_tables():
             _delete(model, locked)
         _delete_unused(frozen)
         CaseEvent.objects.create(
@@ -89,18 +88,18 @@ def _delete(model: type[models.Model], keys: list[int]) -> None:
     where = " OR ".join(f"{column} = ANY(%s)" for column in columns)
     if model is AssessmentItem:
         where = f"assessment_id IN (SELECT id FROM {Assessment._meta.db_table} WHERE {where})"  # noqa: S608
-    with connection.cursor() as cursor, pgtrigger.ignore(*_passed_over(model)):
+    with connection.cursor() as cursor, pgtrigger.ignore(*_ignored_triggers(model)):
         cursor.execute(f"DELETE FROM {model._meta.db_table} WHERE {where}", [keys] * len(columns))  # noqa: S608
 
 
-def _frozen(keys: list[int]) -> list[str]:
-    """The digests of what was frozen when versions of these cases were closed."""
+def _frozen_files(keys: list[int]) -> list[str]:
+    """The digests of the files that were frozen when versions of these cases were closed."""
     closed = CaseVersion.objects.filter(case_id__in=keys, closed_at__isnull=False)
     return [digest for pair in closed.values_list("record_id", "message_id") for digest in pair if digest]
 
 
 def _delete_unused(digests: list[str]) -> None:
-    """Delete those of these files that no row refers to any more."""
+    """Delete the files among these that no row refers to any more."""
     relations: Iterable[Any] = StoredFile._meta.get_fields(include_hidden=True)
     users = [
         Exists(relation.related_model.objects.filter(**{relation.field.name: OuterRef("pk")}))
@@ -108,7 +107,7 @@ def _delete_unused(digests: list[str]) -> None:
         if relation.one_to_many and not issubclass(relation.related_model, pghistory.models.Event)
     ]
     unused = StoredFile.objects.filter(*(~user for user in users), pk__in=digests)
-    with connection.cursor() as cursor, pgtrigger.ignore(*_passed_over(StoredFile)):
+    with connection.cursor() as cursor, pgtrigger.ignore(*_ignored_triggers(StoredFile)):
         keys = list(unused.values_list("pk", flat=True))
         cursor.execute(f"DELETE FROM {StoredFile._meta.db_table} WHERE digest = ANY(%s)", [keys])  # noqa: S608
 
@@ -119,36 +118,41 @@ COLUMNS: dict[type[models.Model], tuple[str, ...]] = {
     Case.history.rel.related_model: ("id",),  # type: ignore[attr-defined]
     LinkedCase: ("case_id", "other_id"),
 }
-# What a case owns beside its rows. Any other table that names a case holds it: messages and the like.
+# Tables of a case beside its rows. A row of any other table (messages and the like) holds the case it names.
 OWNED = {Assessment, AssessmentItem, CaseScore, CaseVersion, Presence, ReviewerAnswer}
 
 
 @cache
-def _removed() -> tuple[type[models.Model], ...]:
-    """Every table that is cleared, what hangs below a row before the row itself."""
-    ours = list(apps.get_models())
-    owned = [model for model in ours if model in OWNED or issubclass(model, CaseRow | Case)]
-    owned += [model for model in ours if getattr(model, "pgh_tracked_model", None) in owned]
-    rests_on: dict[type[models.Model], set[type[models.Model]]] = {model: set() for model in owned}
+def _cleared_tables() -> tuple[type[models.Model], ...]:
+    """Every table that is cleared, tables that refer to others before those."""
+    models_ = list(apps.get_models())
+    owned = [model for model in models_ if model in OWNED or issubclass(model, CaseRow | Case)]
+    owned += [model for model in models_ if getattr(model, "pgh_tracked_model", None) in owned]
+    referring: dict[type[models.Model], set[type[models.Model]]] = {model: set() for model in owned}
     for model in owned:
         for field in model._meta.concrete_fields:
-            if field.is_relation and field.related_model in rests_on and field.related_model is not model:
-                rests_on[field.related_model].add(model)
-    return tuple(TopologicalSorter(rests_on).static_order())
+            if field.is_relation and field.related_model in referring and field.related_model is not model:
+                referring[field.related_model].add(model)
+    return tuple(TopologicalSorter(referring).static_order())
 
 
 @cache
-def _holding() -> tuple[type[models.Model], ...]:
-    """Tables that keep what was sent and received: a case that one of them names stays."""
-    ours = apps.get_models()
-    naming = (m for m in ours if any(f.name == "case" and f.related_model is Case for f in m._meta.fields))
-    return tuple(m for m in naming if m not in _removed() and not issubclass(m, pghistory.models.Event))
+def _holding_tables() -> tuple[type[models.Model], ...]:
+    """Tables of messages sent and received: a case that one of their rows names stays."""
+    naming = (
+        m
+        for m in apps.get_models()
+        if any(f.name == "case" and f.related_model is Case for f in m._meta.fields)
+    )
+    return tuple(
+        m for m in naming if m not in _cleared_tables() and not issubclass(m, pghistory.models.Event)
+    )
 
 
 @cache
-def _passed_over(model: type[models.Model]) -> tuple[str, ...]:
+def _ignored_triggers(model: type[models.Model]) -> tuple[str, ...]:
     return tuple(
         f"{model._meta.label}:{trigger.name}"
         for owner, trigger in pgtrigger.registered()
-        if owner is model and trigger.name in PASSED_OVER
+        if owner is model and trigger.name in IGNORED_TRIGGERS
     )

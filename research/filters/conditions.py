@@ -1,7 +1,7 @@
-"""The kinds of filters: each turns a value into a condition on the rows of one table.
+"""The classes of filters: each turns a value into a condition on the rows of one table.
 
-Conditions on one table must hold for one and the same row of it: a drug and a role mean a drug in that role.
-Tables are asked by EXISTS, so that a case never comes twice.
+All conditions on a table must hold for the same row of it: a drug and a role mean a drug in that role. Tables
+are searched by EXISTS, so that no case comes twice.
 """
 
 from dataclasses import dataclass, field
@@ -27,8 +27,8 @@ from cases.models import (
     Reporter,
     ViralTest,
 )
-from research.case_search import telling
-from research.filters import boxes
+from research.case_search import narrative_matches
+from research.filters import form_fields
 from research.filters.units import same_kind
 from values.quantities import Quantity
 
@@ -37,7 +37,7 @@ CERTAINLY, POSSIBLY = "certainly", "possibly"
 
 @dataclass(frozen=True)
 class Subject:
-    """The table that a filter speaks of, and which of its rows."""
+    """The table that a filter searches, and which of its rows (`only`)."""
 
     model: type[Model]
     only: Q = field(default_factory=Q)
@@ -47,10 +47,10 @@ class Subject:
         return self.model is CaseScore
 
     def has(self, condition: Q, case: str = "pk") -> Q:
-        """Whether a case has one row for which all of it holds.
+        """The condition on cases that one of their rows fulfils the whole condition.
 
-        `case` is the key that other tables are asked by. Where the score is asked too, it is the score row's:
-        PostgreSQL then reads score and rows side by side in the order of the list, and cases at the end.
+        `case` is the key by which other tables are joined. Where the score is filtered too, it is that of the
+        score row: PostgreSQL then reads score and rows side by side in the order of the list, and cases last.
         """
         if self.model is Case:
             return condition
@@ -87,9 +87,9 @@ ORGAN = Subject(OrganInvolvement, Q(phase=OF_REACTION))
 
 
 class Condition(django_filters.Filter):
-    """One filter: its table, its help text, and how a value becomes a condition."""
+    """A filter: its table, its label and help text, and how a value becomes a condition."""
 
-    # Whether the answer can be open because the report leaves it open.
+    # Whether the report can leave open if a case fits.
     is_of_interval: ClassVar[bool] = False
 
     def __init__(self, subject: Subject, label: str, help_text: str, **kwargs: Any) -> None:
@@ -97,13 +97,14 @@ class Condition(django_filters.Filter):
         self.subject = subject
 
     def holds(self, value: Any, certainty: str) -> Q:
+        """The condition on rows of the table. `certainty`: how ranges treat what the report leaves open."""
         raise NotImplementedError
 
 
 class OneOf(Condition):
     """A column holds any of the values."""
 
-    field_class = boxes.ChoicesBox
+    field_class = form_fields.ChoicesField
 
     def __init__(self, subject: Subject, column: str, choices: Any, label: str, help_text: str) -> None:
         offered = [(str(key), words) for key, words in choices if key not in ("", None)]
@@ -125,10 +126,10 @@ class AnyOf(OneOf):
         self.conditions = {key: condition for key, (_, condition) in conditions.items()}
 
     def holds(self, value: list[str], certainty: str) -> Q:
-        found = Q()
+        condition = Q()
         for key in value:
-            found |= self.conditions[key]
-        return found
+            condition |= self.conditions[key]
+        return condition
 
 
 class Contains(Condition):
@@ -144,14 +145,14 @@ class Contains(Condition):
         help_text: str,
         lookup: str = "icontains",
     ) -> None:
-        super().__init__(subject, label, help_text, max_length=boxes.LONGEST)
+        super().__init__(subject, label, help_text, max_length=form_fields.MAX_LENGTH)
         self.columns, self.lookup = columns, lookup
 
     def holds(self, value: str, certainty: str) -> Q:
-        found = Q()
+        condition = Q()
         for column in self.columns:
-            found |= Q(**{f"{column}__{self.lookup}": value})
-        return found
+            condition |= Q(**{f"{column}__{self.lookup}": value})
+        return condition
 
 
 class Allele(Contains):
@@ -168,14 +169,14 @@ class Allele(Contains):
 class Atc(Condition):
     """A drug of the dictionary whose ATC code begins with any of these."""
 
-    field_class = boxes.AtcBox
+    field_class = form_fields.AtcField
 
     def holds(self, value: list[str], certainty: str) -> Q:
         return Q(drug__in=drugs_below(tuple(value)))
 
 
 class DrugName(Contains):
-    """A drug that is called so, as it was reported or in the dictionary."""
+    """A drug with this in its name, as it was reported or in the dictionary."""
 
     def holds(self, value: str, certainty: str) -> Q:
         return exposures_named(value)
@@ -184,7 +185,7 @@ class DrugName(Contains):
 class Country(Condition):
     """Where the reaction occurred, or where a reporter is."""
 
-    field_class = boxes.CountryBox
+    field_class = form_fields.CountryField
 
     def holds(self, value: list[str], certainty: str) -> Q:
         here = {"case": OuterRef("pk"), "country__in": value}
@@ -192,7 +193,7 @@ class Country(Condition):
 
 
 class Named(Contains):
-    """As `Contains`, or a row of another table does: what a case is called, what happened."""
+    """As `Contains`, on columns of the case or of rows of other tables."""
 
     def __init__(self, columns: tuple[str, ...], rows: tuple[tuple[type[Model], str], ...], label: str,
                  help_text: str) -> None:  # fmt: skip
@@ -200,43 +201,49 @@ class Named(Contains):
         self.rows = rows
 
     def holds(self, value: str, certainty: str) -> Q:
-        found = super().holds(value, certainty)
+        condition = super().holds(value, certainty)
         for model, column in self.rows:
             rows = model._default_manager.filter(**{f"{column}__icontains": value}, case=OuterRef("pk"))
-            found |= Q(Exists(rows))
-        return found
+            condition |= Q(Exists(rows))
+        return condition
 
 
 class Words(Condition):
-    """Words of the story, by the index of the narrative."""
+    """Words of the narrative, by its full-text index."""
 
     field_class = forms.CharField
 
     def __init__(self, label: str, help_text: str) -> None:
-        super().__init__(CASE, label, help_text, max_length=boxes.LONGEST)
+        super().__init__(CASE, label, help_text, max_length=form_fields.MAX_LENGTH)
 
     def holds(self, value: str, certainty: str) -> Q:
-        return telling(value, "websearch_to")
+        return narrative_matches(value, "websearch_to")
 
 
 class Bound(Condition):
-    """One end of a range. A column of an interval is a pair: no less than, no more than."""
+    """One end of a range. `columns`: lower and upper bound of the interval that is compared with it."""
 
     is_of_interval = True
 
     def __init__(
-        self, subject: Subject, columns: tuple[str, str], label: str, help_text: str, box: Any, **kwargs: Any
+        self,
+        subject: Subject,
+        columns: tuple[str, str],
+        label: str,
+        help_text: str,
+        form_field: Any,
+        **kwargs: Any,
     ) -> None:
         super().__init__(subject, label, help_text, **kwargs)
-        self.low, self.high, self.box = *columns, box
+        self.low, self.high, self.form_field = *columns, form_field
 
     @property
     def field_class(self) -> Any:
-        return self.box
+        return self.form_field
 
 
 class AtLeast(Bound):
-    """Certainly: even the least that it can be is enough. Possibly: the most is, or that is open."""
+    """Certainly: the lower bound is high enough. Possibly: the upper bound is, or is not known."""
 
     def holds(self, value: Any, certainty: str) -> Q:
         if certainty == CERTAINLY:
@@ -245,7 +252,7 @@ class AtLeast(Bound):
 
 
 class AtMost(Bound):
-    """The same from the other side."""
+    """Certainly: the upper bound is low enough. Possibly: the lower bound is, or is not known."""
 
     def holds(self, value: Any, certainty: str) -> Q:
         if certainty == CERTAINLY:
@@ -254,7 +261,7 @@ class AtMost(Bound):
 
 
 class Amount(Condition):
-    """A number beside its unit, each as reported, compared in every spelling of every unit that converts."""
+    """A number and its unit as reported, compared in every spelling of every unit that converts."""
 
     def __init__(
         self,
@@ -270,14 +277,14 @@ class Amount(Condition):
         super().__init__(subject, label, help_text, example=example)
         self.number, self.unit, self.lookup = number, unit, lookup
 
-    field_class = boxes.QuantityBox
+    field_class = form_fields.QuantityField
 
     def holds(self, value: Quantity, certainty: str) -> Q:
-        found = Q()
+        condition = Q()
         for size, spellings in same_kind(value.unit).items():
             bound = {f"{self.number}__{self.lookup}": value.value * size}
-            found |= Q(**{f"{self.unit}__in": sorted(spellings)}, **bound)
-        return found
+            condition |= Q(**{f"{self.unit}__in": sorted(spellings)}, **bound)
+        return condition
 
 
 class Touches(OneOf):
@@ -285,11 +292,11 @@ class Touches(OneOf):
 
     def holds(self, value: list[str], certainty: str) -> Q:
         order = [key for key, _ in self.offered]
-        found = Q()
-        for one in value:
-            at = order.index(one)
-            found |= Q(lowest_category__in=order[: at + 1], highest_category__in=order[at:])
-        return found
+        condition = Q()
+        for category in value:
+            at = order.index(category)
+            condition |= Q(lowest_category__in=order[: at + 1], highest_category__in=order[at:])
+        return condition
 
 
 class OfItem(OneOf):
