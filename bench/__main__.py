@@ -1,6 +1,6 @@
-"""`make bench`: run every measurement of this folder, one after the other.
+"""`make bench`: run every measurement, or `python -m bench api filters` those named, one after the other.
 
-Absolute figures move by 40 % between runs of one machine; the ratios are what counts.
+Absolute figures vary by 40 % between runs on the same machine; compare the ratios.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""Fetching whole cases by the API, beside the same JSON built by PostgreSQL itself, in turns."""
+"""Fetching whole cases by the API, beside the same JSON made by PostgreSQL alone, in turns."""
 
 import json
 import statistics
@@ -29,16 +29,16 @@ def main() -> None:
         user = User.objects.get(pk=user.pk)
         tomorrow = timezone.now() + timedelta(days=1)
         secrets = {
-            told: issue(user, f"bench {told}", scopes, tomorrow, by=user)[1]
-            for told, scopes in (
+            view: issue(user, f"bench {view}", scopes, tomorrow, by=user)[1]
+            for view, scopes in (
                 ("as recorded", ["read", "full", "export"]),
                 ("de-identified", ["read", "export"]),
             )
         }
         client = Client()
 
-        def by_api(told: str, **headers: str) -> tuple[int, int]:
-            headers |= {"Authorization": f"Bearer {secrets[told]}"}
+        def by_api(view: str, **headers: str) -> tuple[int, int]:
+            headers |= {"Authorization": f"Bearer {secrets[view]}"}
             address, cases, size = f"/api/v1/bulk/cases/?limit={PAGE}", 0, 0
             while address:
                 response = client.get(address, headers=headers)
@@ -52,7 +52,7 @@ def main() -> None:
             return cases, size
 
         def by_api_unread() -> tuple[int, int]:
-            """Every page; of the JSON only the head is read, as the statement's isn't either."""
+            """Every page; of its JSON only the head is parsed, as the rival parses nothing."""
             headers = {"Authorization": f"Bearer {secrets['as recorded']}"}
             address, pages, size = f"/api/v1/bulk/cases/?limit={PAGE}", 0, 0
             while address:
@@ -63,7 +63,7 @@ def main() -> None:
             return pages * PAGE, size
 
         def by_database() -> tuple[int, int]:
-            """The statement alone: PostgreSQL builds the JSON, and psycopg2 hands it over as bytes."""
+            """The statement alone: PostgreSQL builds the JSON, and psycopg2 returns it as text."""
             size, after = 0, 0
             with connection.cursor() as cursor:
                 while True:
@@ -79,14 +79,14 @@ def main() -> None:
                     size += sum(len(text) for _, text in cursor.fetchall())
                     after = ids[-1]
 
-        told = {name: [] for name in ("api", "database")}
+        rates = {name: [] for name in ("api", "database")}
         size = 0
         for _ in range(ROUNDS):
             for name, work in (("api", by_api_unread), ("database", by_database)):
                 began = time.perf_counter()
                 count, size = work()
-                told[name].append(count / (time.perf_counter() - began))
-        api, database = (statistics.median(told[name]) for name in ("api", "database"))
+                rates[name].append(count / (time.perf_counter() - began))
+        api, database = (statistics.median(rates[name]) for name in ("api", "database"))
         masked = timed(lambda: by_api("de-identified"))
         packed = timed(lambda: by_api("as recorded", **{"Accept-Encoding": "gzip"}))
         now = timezone.now().isoformat().replace("+", "%2B")
@@ -102,6 +102,7 @@ def main() -> None:
 
 
 def timed(work) -> float:
+    """Cases a second; `work` returns how many cases it has read, and their size."""
     began = time.perf_counter()
     count, _ = work()
     return count / (time.perf_counter() - began)

@@ -72,16 +72,16 @@ def batch_of(seed: int) -> Batch:
 
 def recorded(tree: etree._Element) -> list[tuple[int, str, dict[str, str], str | None]]:
     """The tree as plain data, so that building it again reads no tree."""
-    found: list[tuple[int, str, dict[str, str], str | None]] = []
+    nodes: list[tuple[int, str, dict[str, str], str | None]] = []
 
     def visit(node: etree._Element, parent: int) -> None:
-        number = len(found)
-        found.append((parent, node.tag, dict(node.attrib), node.text))
+        number = len(nodes)
+        nodes.append((parent, node.tag, dict(node.attrib), node.text))
         for child in node:
             visit(child, number)
 
     visit(tree, -1)
-    return found
+    return nodes
 
 
 def build(nodes: list[tuple[int, str, dict[str, str], str | None]]) -> bytes:
@@ -133,7 +133,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--schema", default=os.environ.get("E2B_SCHEMA_DIR", str(SCHEMA)))
     parser.add_argument("--seconds", type=float, default=4, help="per comparison")
-    asked = parser.parse_args()
+    arguments = parser.parse_args()
     batches = [batch_of(seed * 97) for seed in range(VARIANTS)]
     files = [write(batch) for batch in batches]
     check(batches[0], files[0])
@@ -145,22 +145,22 @@ def main() -> None:
     print(f"{'':<34} {'e2b':>11} {'bare lxml':>11}   {'speed':>7}   of 30 KB per second")
     records = [recorded(etree.fromstring(file)) for file in files]
     compare("write / build and serialize", lambda n: write(batches[n]), lambda n: build(records[n]),
-            asked.seconds, compact)  # fmt: skip
+            arguments.seconds, compact)  # fmt: skip
     if (E2B / "elements.csv").exists():
         look_up = look_ups()
         compare("read / parse and XPaths", lambda n: read(files[n]), lambda n: look_up(files[n]),
-                asked.seconds, compact)  # fmt: skip
+                arguments.seconds, compact)  # fmt: skip
         compare("read / parse and XPaths, indented", lambda n: read(indented[n]),
-                lambda n: look_up(indented[n]), asked.seconds, wide)  # fmt: skip
+                lambda n: look_up(indented[n]), arguments.seconds, wide)  # fmt: skip
     compare("read / parse alone", lambda n: read(files[n]), lambda n: etree.fromstring(files[n]),
-            asked.seconds, compact)  # fmt: skip
+            arguments.seconds, compact)  # fmt: skip
     messages = [batch.messages[0] for batch in batches]
     compare("validate rules / parse alone", lambda n: validate(messages[n]),
-            lambda n: etree.fromstring(files[n]), asked.seconds, compact)  # fmt: skip
-    schema = load_schema(asked.schema) if Path(asked.schema).is_dir() else None
+            lambda n: etree.fromstring(files[n]), arguments.seconds, compact)  # fmt: skip
+    schema = load_schema(arguments.schema) if Path(arguments.schema).is_dir() else None
     if schema is not None:
         compare("parse and schema / parse alone", lambda n: schema.validate(etree.fromstring(files[n])),
-                lambda n: etree.fromstring(files[n]), asked.seconds, compact)  # fmt: skip
+                lambda n: etree.fromstring(files[n]), arguments.seconds, compact)  # fmt: skip
 
 
 def check(batch: Batch, file: bytes) -> None:

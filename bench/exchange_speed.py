@@ -1,10 +1,10 @@
-"""Cases in and out: import with scoring, export with reading and validation, beside what bounds them.
+"""Import with scoring and export with validation, beside their lower bounds.
 
     python -m bench.exchange_speed [--cases N]
 
-Runs in a PostgreSQL cluster of its own. Beside the import, on the same messages and rows: a bare parse by
-lxml, and a bare COPY of all rows it made. Beside the export: the messages alone, built and validated from
-rows in memory. CPU time of this process and of its PostgreSQL backend, apart and in sum; and the clock.
+Runs in a PostgreSQL cluster of its own. Beside the import, on the same messages and rows: a parse by lxml
+alone, and a COPY of all rows that were made. Beside the export: the messages built and validated from rows in
+memory. Prints elapsed time, and CPU time of this process and of its PostgreSQL backend.
 """
 
 import argparse
@@ -96,7 +96,7 @@ def file_of(count: int) -> bytes:
 
 
 def case(number: int) -> Message:
-    """A case as they come: two reactions, three drugs with doses, ten dated tests, history, a narrative."""
+    """A typical case: two reactions, three drugs with doses, ten dated tests, a narrative."""
     name = f"DE-BENCH-{number}"
     reactions = tuple(
         LEAST.E[0].with_values({"E.i.1.1a": words, "E.i.1.1b": "eng", "E.i.4": "20250105"})
@@ -162,12 +162,12 @@ def checked(whole: object) -> object:
 
 def measure(what: str, count: int, work: Callable[[], object]) -> None:
     server = backend()
-    clock, client, before = time.perf_counter(), time.process_time(), sum(server.cpu_times()[:2])
+    elapsed, client, before = time.perf_counter(), time.process_time(), sum(server.cpu_times()[:2])
     work()
-    clock, client = time.perf_counter() - clock, time.process_time() - client
-    behind = sum(server.cpu_times()[:2]) - before
-    rates = f"{count / clock:8,.0f} {count / (client + behind):10,.0f}"
-    print(f"{what:<42} {rates} {1000 * client / count:10.2f} {1000 * behind / count:10.2f}", flush=True)
+    elapsed, client = time.perf_counter() - elapsed, time.process_time() - client
+    backend_time = sum(server.cpu_times()[:2]) - before
+    rates = f"{count / elapsed:8,.0f} {count / (client + backend_time):10,.0f}"
+    print(f"{what:<42} {rates} {1000 * client / count:10.2f} {1000 * backend_time / count:10.2f}", flush=True)
 
 
 def backend() -> psutil.Process:

@@ -1,4 +1,4 @@
-"""The five typical filters and the list, at several sizes of the registry.
+"""The typical filters and the list, at several sizes of the registry.
 
     python -m bench.filters_speed [--cases N ...] [--explain]
 
@@ -17,7 +17,7 @@ from functools import partial
 from bench.picture import growth
 from bench.scratch import in_another_process, registry
 
-# So many values of each filter, each taken by the quickest of its turns: waiting for a core is left out.
+# Values of each filter, and turns for each value: the quickest turn counts, without waiting for a core.
 VALUES, TURNS = 120, 3
 COUNT = "count of a filter"
 NAMES = (
@@ -31,48 +31,51 @@ def main() -> None:
     parser.add_argument("--cases", type=int, nargs="+", default=[1000, 10_000])
     parser.add_argument("--explain", action="store_true", help="print the plans at the largest size")
     parser.add_argument("--picture", help="also draw the growth of p95 into this SVG file")
-    asked = parser.parse_args()
+    arguments = parser.parse_args()
     measured = {}
-    for cases in asked.cases:
-        measured[cases] = in_another_process(measure, cases, asked.explain and cases == max(asked.cases))
-    smallest = min(asked.cases)
-    print(f"{'p50 / p95 in ms':<20}" + "".join(f"{cases:>24,}" for cases in asked.cases))
+    for cases in arguments.cases:
+        measured[cases] = in_another_process(
+            measure, cases, arguments.explain and cases == max(arguments.cases)
+        )
+    smallest = min(arguments.cases)
+    print(f"{'p50 / p95 in ms':<20}" + "".join(f"{cases:>24,}" for cases in arguments.cases))
     for name in NAMES:
         cells = []
-        for cases in asked.cases:
+        for cases in arguments.cases:
             middle, high = measured[cases][name]
             ratio = high / measured[smallest][name][1]
             cells.append(f"{middle:7.2f} /{high:7.2f}  x{ratio:5.1f}")
         print(f"{name:<20}" + "".join(f"{cell:>24}" for cell in cells))
-    if asked.picture:
-        series = {name: [measured[cases][name][1] for cases in asked.cases] for name in NAMES}
-        growth(asked.picture, asked.cases, series)
+    if arguments.picture:
+        series = {name: [measured[cases][name][1] for cases in arguments.cases] for name in NAMES}
+        growth(arguments.picture, arguments.cases, series)
 
 
 def measure(cases: int, explain: bool) -> dict[str, tuple[float, float]]:
     with registry(cases):
-        found = {}
+        percentiles = {}
         for name, work in works().items():
             times = [min(milliseconds(work, number) for _ in range(TURNS)) for number in range(VALUES)]
-            found[name] = statistics.median(times), statistics.quantiles(times, n=20)[-1]
+            percentiles[name] = statistics.median(times), statistics.quantiles(times, n=20)[-1]
             if explain and name != COUNT:
                 slowest = max(range(VALUES), key=times.__getitem__)
                 print(f"-- {name}\n{work(slowest).explain(analyze=True, buffers=True)}\n")
-        return found
+        return percentiles
 
 
 def milliseconds(work: Callable[[int], object], number: int) -> float:
+    """Planning and execution of a query as PostgreSQL reports them; the elapsed time of anything else."""
     query = work(number)
     began = time.perf_counter()
     if not hasattr(query, "explain"):
         query()
         return 1000 * (time.perf_counter() - began)
-    told = json.loads(query.explain(format="json", analyze=True, timing=False, summary=True))[0]
-    return told["Planning Time"] + told["Execution Time"]
+    plan = json.loads(query.explain(format="json", analyze=True, timing=False, summary=True))[0]
+    return plan["Planning Time"] + plan["Execution Time"]
 
 
 def works() -> dict[str, Callable[[int], object]]:
-    """By name: what gives the query of one page, as the pages and the API ask it, from a changing number."""
+    """By name: a function from a number to the query of one page, the number choosing the values."""
     from cases.models import Case, Drug
     from research.case_list import PAGE_SIZE, count_of
     from research.filters import CaseFilter
@@ -86,8 +89,10 @@ def works() -> dict[str, Callable[[int], object]]:
     def page(cases):
         return cases.order_by("-pk")[: PAGE_SIZE + 1]
 
-    def found(**told):
-        filters = CaseFilter({name: str(value) for name, value in told.items()}, queryset=Case.objects.all())
+    def found(**values):
+        filters = CaseFilter(
+            {name: str(value) for name, value in values.items()}, queryset=Case.objects.all()
+        )
         assert filters.is_valid(), filters.errors
         return filters.qs
 

@@ -1,9 +1,8 @@
-"""A registry many times as large: the rows of one that was made and scored, copied inside PostgreSQL.
+"""Enlarge a registry by copying the rows of its scored cases inside PostgreSQL.
 
-Every copy has keys, UUIDs and numbers of its own, and all else as it was: the same mix of cases at any size.
-Rows that stand for somebody's doing stay single: histories, events, frozen versions' files. What a stored
-assessment says in its text still names the UUIDs of the case it was copied from. Triggers are off, and
-indexes are made anew at the end.
+Every copy has its own keys, UUIDs and case numbers, all else is the same: the same mix of cases at any size.
+History, events and frozen files are not copied. The text of a stored assessment still names the UUIDs of the
+original case. Triggers are off, and indexes are rebuilt at the end.
 """
 
 import sys
@@ -19,14 +18,13 @@ COPIED = (Case, CaseScore, CaseVersion, Assessment, AssessmentItem)
 MODELS: list[type[models.Model]] = [
     model for model in apps.get_models() if model in COPIED or issubclass(model, CaseRow)
 ]
-# Indexes beside the primary key, as statements that drop them and that make them again. Those that
-# foreign keys rest on stay.
+# Indexes but the primary key, as statements that drop and rebuild them. Those that foreign keys need stay.
 INDEXES = """
     SELECT format('ALTER TABLE %%s DROP CONSTRAINT %%I', conrelid::regclass, conname),
            format('ALTER TABLE %%s ADD CONSTRAINT %%I ', conrelid::regclass, conname)
            || pg_get_constraintdef(oid)
-    FROM pg_constraint one WHERE conrelid = %(table)s::regclass AND contype = 'u'
-        AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = one.conindid AND k.contype = 'f')
+    FROM pg_constraint c WHERE conrelid = %(table)s::regclass AND contype = 'u'
+        AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = c.conindid AND k.contype = 'f')
     UNION ALL
     SELECT format('DROP INDEX %%s', indexrelid::regclass), pg_get_indexdef(indexrelid)
     FROM pg_index WHERE indrelid = %(table)s::regclass AND NOT indisprimary
@@ -34,17 +32,17 @@ INDEXES = """
 
 
 def multiply(times: int) -> None:
-    """Make a registry so many times as large, in one transaction. The database is none but a bench's."""
+    """Make the registry this many times as large, in one transaction. Only for databases of benchmarks."""
     tables = [model for model in MODELS if _largest(model)]
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica; SET LOCAL maintenance_work_mem = '1GB'")
-        again = list(_without_indexes(tables))
+        rebuild = list(_without_indexes(tables))
         shift = {model: _largest(model) for model in tables}
         for model in tables:
             for copy in range(1, times):
                 cursor.execute(_insert(model, copy, shift))
             print(f"{model._meta.db_table}: {times} times", file=sys.stderr, flush=True)
-        for statement in again:
+        for statement in rebuild:
             cursor.execute(statement)
         for model in tables:
             if _has_sequence(model):
@@ -54,7 +52,7 @@ def multiply(times: int) -> None:
 
 def _insert(model: type[models.Model], copy: int, shift: dict[type[models.Model], int]) -> str:
     columns = {f.column: _cell(f, copy, shift) for f in model._meta.concrete_fields if not f.generated}
-    # In the order of the keys, as cases would have come.
+    # In the order of the keys, as if the cases had been entered.
     return (
         f"INSERT INTO {model._meta.db_table} ({_quoted(columns)}) SELECT {', '.join(columns.values())} "
         f"FROM {model._meta.db_table} WHERE {_key(model)} <= {shift[model]} ORDER BY {_key(model)}"
@@ -62,8 +60,8 @@ def _insert(model: type[models.Model], copy: int, shift: dict[type[models.Model]
 
 
 def _cell(field: models.Field, copy: int, shift: dict[type[models.Model], int]) -> str:
-    """What stands in a column of a copy, as SQL."""
-    # Where version 4 stands in a UUID: no other row has the same digits around another version.
+    """The value of a column of a copy, as SQL."""
+    # The mark replaces the version digit of the UUID, 4 in every original, so that copies are unique.
     column, mark = f'"{field.column}"', f"{copy + 4:x}"
     if field.primary_key and not field.is_relation:
         return f"{column} + {copy * shift[field.model]}"
@@ -79,7 +77,7 @@ def _cell(field: models.Field, copy: int, shift: dict[type[models.Model], int]) 
 
 
 def _without_indexes(tables: list[type[models.Model]]) -> Iterator[str]:
-    """Drop the indexes of these tables; gives the statements that make them again."""
+    """Drop the indexes of these tables; yields the statements that rebuild them."""
     with connection.cursor() as cursor:
         for model in tables:
             cursor.execute(INDEXES, {"table": model._meta.db_table})

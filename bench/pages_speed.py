@@ -1,4 +1,4 @@
-"""Opening the case page and saving a case through the admin form, beside what the database needs for them."""
+"""Opening pages and saving a case by the admin form, beside reading its rows and one amendment."""
 
 from bench.scratch import percentiles, registry
 
@@ -43,8 +43,8 @@ def main() -> None:
         ("open the admin form / read its rows", form, reading),
         ("save the form, open included / amend", saving, service),
     ):
-        told = f"{middle:7.1f} ms, p95 {high:7.1f} ms   / {beside:6.1f} ms"
-        print(f"{name:<38} {told}   ratio {middle / beside:5.1f}")
+        figures = f"{middle:7.1f} ms, p95 {high:7.1f} ms   / {beside:6.1f} ms"
+        print(f"{name:<38} {figures}   ratio {middle / beside:5.1f}")
 
 
 def fetched(client, url: str) -> bytes:

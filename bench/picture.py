@@ -1,4 +1,4 @@
-"""Growth as a picture: time against size of the registry, both logarithmic, as SVG."""
+"""Draw time against size of the registry, both logarithmic, as SVG."""
 
 from math import log10
 from pathlib import Path
@@ -27,19 +27,19 @@ def growth(path: str, sizes: list[int], series: dict[str, list[float]]) -> None:
             parts.append(f'<text x="{LEFT - 6}" y="{up(tick) + 4:.0f}" text-anchor="end">{tick:g} ms</text>')
             parts.append(f'<path d="M{LEFT} {up(tick):.0f}H{WIDTH - RIGHT}" stroke="#ddd"/>')
     ends = sorted(series, key=lambda name: up(series[name][-1]))
-    for place, name in enumerate(ends):
-        colour = COLOURS[place % len(COLOURS)]
+    for number, name in enumerate(ends):
+        colour = COLOURS[number % len(COLOURS)]
         points = zip(sizes, series[name], strict=True)
         line = " ".join(f"{across(size):.0f},{up(value):.1f}" for size, value in points)
         parts.append(f'<polyline points="{line}" fill="none" stroke="{colour}" stroke-width="2"/>')
         parts.append(
-            f'<text x="{WIDTH - RIGHT + 10}" y="{TOP + 20 + 20 * place}" fill="{colour}">{name}</text>'
+            f'<text x="{WIDTH - RIGHT + 10}" y="{TOP + 20 + 20 * number}" fill="{colour}">{name}</text>'
         )
     Path(path).write_text("\n".join([*parts, "</svg>", ""]), encoding="utf-8")
 
 
 def _scale(values: list[float], start: float, end: float):
-    """From values to places, by their logarithm."""
+    """A function from values to coordinates, by their logarithm."""
     low, high = log10(min(values)), log10(max(values))
     width = (high - low) or 1.0
     return lambda value: start + (end - start) * (log10(value) - low) / width

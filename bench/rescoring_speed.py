@@ -1,8 +1,8 @@
-"""Rescoring a registry, beside reading the same rows and doing nothing with them.
+"""Rescoring a registry, beside reading the rows that scoring needs.
 
     python -m bench.rescoring_speed [--cases N] [--jobs N]
 
-The largest registry is left as it was: changed cases are scored in smaller ones only.
+Cases are changed and scored in smaller registries only; the largest one stays as it is.
 """
 
 import argparse
@@ -15,10 +15,10 @@ from itertools import islice
 
 import psutil
 
-from bench.scratch import MOST_MADE, cores, registry
+from bench.scratch import MAX_GENERATED, cores, registry
 
-# The slower way takes minutes for more.
-MOST_FROM_ROWS = 10_000
+# Scoring more cases from their rows would take minutes.
+MAX_FROM_ROWS = 10_000
 OUTDATE = "UPDATE cases_patient SET age = age WHERE age IS NOT NULL"
 CHANGE = """UPDATE cases_examination SET value = value + 1
             WHERE test = 'eosinophils' AND result = 'measured' AND unit IN ('/mm3', '/uL', '{cells}/uL')"""
@@ -28,22 +28,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cases", type=int, default=10_000)
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
-    asked = parser.parse_args()
-    with registry(asked.cases):
-        is_changed = asked.cases < MOST_MADE
-        rates = {"read their rows, nothing else": rate(asked.jobs, read_chunk, MOST_FROM_ROWS)}
+    arguments = parser.parse_args()
+    with registry(arguments.cases):
+        is_changed = arguments.cases < MAX_GENERATED
+        rates = {"read their rows, nothing else": rate(arguments.jobs, read_chunk, MAX_FROM_ROWS)}
         with Memory() as memory:
-            rates["rescore --all, nothing changed"] = rate(asked.jobs)
-        rates["the same --from-rows"] = rate(asked.jobs, from_rows, MOST_FROM_ROWS)
+            rates["rescore --all, nothing changed"] = rate(arguments.jobs)
+        rates["the same --from-rows"] = rate(arguments.jobs, from_rows, MAX_FROM_ROWS)
         taken = {"rescore --all": cpu(rescore), "the same --from-rows": cpu(from_rows)}
         for change, name in ((OUTDATE, "score rows changed"), (CHANGE, "a quarter scored anew")) * is_changed:
             sql(change)
-            rates[f"rescore --all, {name}"] = rate(asked.jobs)
-    print(f"{asked.cases:,} cases, {asked.jobs} processes, load average {os.getloadavg()[0]:.1f}")
+            rates[f"rescore --all, {name}"] = rate(arguments.jobs)
+    print(f"{arguments.cases:,} cases, {arguments.jobs} processes, load average {os.getloadavg()[0]:.1f}")
     read = rates["read their rows, nothing else"]
-    for name, found in rates.items():
+    for name, cases_per_second in rates.items():
         goal = "   goal: 3,000 on 2 cores" if name == "rescore --all, nothing changed" else ""
-        print(f"{name:<37}{found:8,.0f} cases/s   ratio {found / read:.2f}{goal}")
+        print(f"{name:<37}{cases_per_second:8,.0f} cases/s   ratio {cases_per_second / read:.2f}{goal}")
     print("a case of which nothing changed takes, in one process:")
     for name, (client, server) in taken.items():
         print(f"  {name:<35}{client:8.2f} ms of a client core, {server:.2f} ms of PostgreSQL")
@@ -72,8 +72,8 @@ class Memory(threading.Thread):
 
     def _note(self, name: str, process: psutil.Process, kind: str) -> None:
         with suppress(psutil.Error):
-            told = process.memory_full_info() if kind == "uss" else process.memory_info()
-            self.most[name] = max(self.most.get(name, 0), getattr(told, kind))
+            info = process.memory_full_info() if kind == "uss" else process.memory_info()
+            self.most[name] = max(self.most.get(name, 0), getattr(info, kind))
 
     def __enter__(self) -> "Memory":
         self.start()
@@ -87,7 +87,7 @@ class Memory(threading.Thread):
 def rate(
     jobs: int, task: Callable[[tuple[int, ...]], object] | None = None, most: int | None = None
 ) -> float:
-    """Cases a second, from when the processes stand ready: the first chunk of each is not counted."""
+    """Cases a second. The first chunk of each process is not counted, as processes start during it."""
     from assessments.assessing import batched_ids, rescore_chunk
     from assessments.outdated import stream_ids
     from cases.models import CaseScore
@@ -109,7 +109,7 @@ def counted(chunks: Iterable[tuple[int, ...]], sizes: list[int]) -> Iterable[tup
 
 
 def cpu(task: Callable[[tuple[int, ...]], object], most: int = 20) -> tuple[float, float]:
-    """Milliseconds of a core for a case, here and in PostgreSQL: other work moves them less than rates."""
+    """CPU milliseconds a case, here and in PostgreSQL; other work on the machine changes them little."""
     from assessments.assessing import batched_ids
     from assessments.outdated import stream_ids
     from cases.models import CaseScore
@@ -137,7 +137,7 @@ def from_rows(ids: tuple[int, ...]) -> object:
 
 
 def read_chunk(ids: tuple[int, ...]) -> None:
-    """The rows that scoring looks at, as the driver gives them."""
+    """Fetch the rows that scoring needs, as the driver returns them."""
     from django.db import connection
 
     from cases.record.fast_rows import _selection

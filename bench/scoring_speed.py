@@ -1,4 +1,4 @@
-"""Scoring one case with full explanation, beside building the same objects with nothing decided."""
+"""Scoring one case with its explanation, beside building the same objects with nothing decided."""
 
 import statistics
 import time
@@ -45,7 +45,7 @@ def median_microseconds(work: Callable[[], object], rounds: int = 3000) -> float
 
 
 def bare(result: Result) -> Result:
-    """The same ten items and the result around them, given their values."""
+    """The result and its ten items, built from values that are given."""
     items = tuple(
         Item(i.key, i.answer, i.points, i.low, i.high, i.basis, i.rule, i.evidence, i.needs)
         for i in result.items

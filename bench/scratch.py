@@ -1,6 +1,6 @@
-"""A registry of synthetic cases to measure with, on a PostgreSQL of its own, kept from run to run.
+"""Registries of synthetic cases for measurements, on a PostgreSQL of their own, reused from run to run.
 
-BENCH_STATE names its folder (var/bench): filling it takes longer than measuring. One database per size.
+BENCH_STATE names the folder (default var/bench). Filling takes longer than measuring. One database per size.
 """
 
 import os
@@ -20,21 +20,21 @@ import psycopg2
 T = TypeVar("T")
 
 SEED = 100
-# Larger registries are made of this one: `bench.multiply`.
-MOST_MADE = 100_000
+# Larger registries are copied from one of this size by `bench.multiply`.
+MAX_GENERATED = 100_000
 STATE = Path(os.environ.get("BENCH_STATE") or Path(__file__).resolve().parent.parent / "var" / "bench")
 
 
 @contextmanager
 def registry(cases: int, *, is_scored: bool = True) -> Iterator[None]:
-    """Django set up on a migrated database with the dictionary and so many cases, made where missing.
+    """Set up Django on a migrated database with the drug dictionary and this many cases, made where missing.
 
-    More than `MOST_MADE` are a multiple of that.
+    More than `MAX_GENERATED` must be a multiple of it.
     """
     from embedded_postgres import lease
 
     STATE.mkdir(parents=True, exist_ok=True, mode=0o711)
-    if cases > MOST_MADE:
+    if cases > MAX_GENERATED:
         in_another_process(_copy_database, cases)
     with lease(STATE / "postgres", database=f"bench_{cases}") as url:
         os.environ |= {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "registry.settings"}
@@ -55,23 +55,23 @@ def registry(cases: int, *, is_scored: bool = True) -> Iterator[None]:
 
 
 def _fill(cases: int, is_scored: bool) -> bool:
-    """Make and score what is missing; whether anything was."""
+    """Make and score missing cases; returns whether any were."""
     from django.core.management import call_command
 
     from assessments.outdated import outdated
     from cases.models import Case
 
-    found = Case.objects.count()
-    if found == MOST_MADE < cases:
+    existing = Case.objects.count()
+    if existing == MAX_GENERATED < cases:
         from bench.multiply import multiply
 
-        multiply(cases // MOST_MADE)
-    elif found < cases:
+        multiply(cases // MAX_GENERATED)
+    elif existing < cases:
         call_command("synthesize", cases, seed=SEED, labs=10, no_score=True, stdout=sys.stderr)
     is_due = is_scored and outdated().exists()
     if is_due:
         call_command("rescore", outdated=True, stdout=sys.stderr)
-    return is_due or found < cases
+    return is_due or existing < cases
 
 
 def _copy_database(cases: int) -> None:
@@ -81,12 +81,12 @@ def _copy_database(cases: int) -> None:
     with lease(STATE / "postgres", database="postgres") as url:
         if _ask(url, f"SELECT datname FROM pg_database WHERE datname = 'bench_{cases}'"):
             return
-        with registry(MOST_MADE):
-            # Nobody may be in a database that is copied.
+        with registry(MAX_GENERATED):
+            # PostgreSQL copies a database only while nobody is connected to it.
             from django.db import connection
 
             connection.close()
-        _ask(url, f"CREATE DATABASE bench_{cases} TEMPLATE bench_{MOST_MADE}")
+        _ask(url, f"CREATE DATABASE bench_{cases} TEMPLATE bench_{MAX_GENERATED}")
 
 
 def _ask(url: str, statement: str) -> list:
@@ -97,7 +97,7 @@ def _ask(url: str, statement: str) -> list:
 
 
 def in_another_process(work: Callable[..., T], *arguments: object) -> T:
-    """Settings hold one database for the life of a process."""
+    """Run in another process, as Django's settings name one database for the life of a process."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         return pool.submit(work, *arguments).result()
 
@@ -109,8 +109,8 @@ def percentiles(work: Callable[[int], object], rounds: int = 200) -> tuple[float
         began = time.perf_counter()
         work(number)
         times.append(1000 * (time.perf_counter() - began))
-    told = statistics.quantiles(times[rounds // 10 :], n=20)
-    return statistics.median(times[rounds // 10 :]), told[-1]
+    measured = times[rounds // 10 :]
+    return statistics.median(measured), statistics.quantiles(measured, n=20)[-1]
 
 
 def per_second(count: int, work: Callable[[], object]) -> float:
@@ -120,7 +120,7 @@ def per_second(count: int, work: Callable[[], object]) -> float:
 
 
 def cores() -> tuple[float, float]:
-    """Seconds of a core that this process and its PostgreSQL connection have taken so far."""
+    """CPU seconds of this process and of its PostgreSQL backend so far."""
     from django.db import connection
 
     with connection.cursor() as cursor:
