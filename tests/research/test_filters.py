@@ -222,7 +222,7 @@ def test_a_wrong_value_is_named_at_its_filter_and_finds_nothing(letter_cases, ad
 
 
 def test_a_name_that_is_no_filter_is_listed():
-    assert filtered("catgory=probable&page=2&sex=1").unknown(beside=["page"]) == ["catgory"]
+    assert filtered("catgory=probable&page=2&sex=1").unknown(other_parameters=["page"]) == ["catgory"]
 
 
 @pytest.mark.parametrize(
