@@ -1,4 +1,4 @@
-"""How long a download of every case takes, how large it is, and what memory the process comes to hold.
+"""Time, size and peak memory of a download of every case.
 
     python -m bench.downloads_speed [--cases N] [csv|parquet|xlsx ...]
 
@@ -13,21 +13,21 @@ import time
 from bench.scratch import in_another_process, registry
 
 FORMATS = ("csv", "parquet")
-TELL_EVERY = 5_000
+REPORT_EVERY = 5_000
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cases", type=int, default=10_000)
     parser.add_argument("formats", nargs="*", default=FORMATS)
-    asked = parser.parse_args()
-    in_another_process(_fill, asked.cases)
-    for format_ in asked.formats:
-        in_another_process(_measure, asked.cases, format_)
+    arguments = parser.parse_args()
+    in_another_process(_fill, arguments.cases)
+    for format_ in arguments.formats:
+        in_another_process(_measure, arguments.cases, format_)
 
 
 def _fill(cases: int) -> None:
-    """Beforehand, so that what filling takes isn't part of the peak memory of a download."""
+    """Fill the registry in a process of its own, which keeps it out of the peak memory of a download."""
     with registry(cases):
         pass
 
@@ -47,9 +47,9 @@ def _download(format_: str) -> None:
     order = download(user, cases, format_, is_deidentified=True)
     began, before = time.monotonic(), _megabytes()
     for _ in prepare(order):
-        if order.done and not order.done % TELL_EVERY and order.log is None:
-            told = f"{format_:<8} {order.done:>8,} of {order.total:,} cases, memory {_megabytes():.0f} MB"
-            print(told, file=sys.stderr, flush=True)
+        if order.done and not order.done % REPORT_EVERY and order.log is None:
+            progress = f"{format_:<8} {order.done:>8,} of {order.total:,} cases, memory {_megabytes():.0f} MB"
+            print(progress, file=sys.stderr, flush=True)
     seconds, size = time.monotonic() - began, path_of(order.log).stat().st_size / 1e6
     print(
         f"{format_:<8} {order.done:>8,} cases {sum(order.counts.values()):>11,} rows {size:8.1f} MB "

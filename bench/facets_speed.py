@@ -1,4 +1,4 @@
-"""What the numbers beside the filters cost, beside counting the same cases.
+"""The counts beside the filters (facets), beside counting the same cases.
 
 python -m bench.facets_speed [--cases N]
 """
@@ -30,8 +30,8 @@ def _measure() -> None:
     print(f"{everything:,} cases\n{'filters':<36} {'found':>8} {'count':>9} {'facets':>9}   facets / count")
     for address in ADDRESSES:
 
-        def filters(told: dict[str, str] = address) -> CaseFilter:
-            return CaseFilter(told, queryset=Case.objects.all())
+        def filters(values: dict[str, str] = address) -> CaseFilter:
+            return CaseFilter(values, queryset=Case.objects.all())
 
         found = filters().qs.order_by().count()
         counted, faceted = _medians(lambda: filters().qs.order_by().count(), lambda: facets(filters()))
@@ -40,7 +40,7 @@ def _measure() -> None:
 
 
 def _medians(*sides: Callable[[], object]) -> list[float]:
-    """Milliseconds of each, measured in turn."""
+    """Median milliseconds of each, measured in turn."""
     times: list[list[float]] = [[] for _ in sides]
     for _ in range(ROUNDS):
         for taken, side in zip(times, sides, strict=True):
