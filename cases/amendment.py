@@ -17,7 +17,7 @@ from django.db import connection, models, transaction
 
 from accounts.models import User
 from cases.database_errors import as_validation_errors
-from cases.date_consistency import dates_elsewhere
+from cases.date_consistency import is_dated_outside_sources
 from cases.effects import Amended, run_effects
 from cases.locks import lock_cases
 from cases.models import Case, CaseEvent, CaseRow, CaseState
@@ -100,7 +100,7 @@ class Amendment:
             setattr(row, name, getattr(row, name))
         row.prepare()
         check_fields(row)
-        self.may_break_dates |= dates_elsewhere(row)
+        self.may_break_dates |= is_dated_outside_sources(row)
 
     def _own(self, row: CaseRow) -> None:
         if row.case_id != self.case.pk:

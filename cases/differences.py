@@ -1,4 +1,4 @@
-"""What is different between two states of a row, in words."""
+"""What differs between two states of a row, field by field, in words."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -6,14 +6,14 @@ from typing import Any
 
 from django.db import models
 
-from cases.record.row_snapshots import BY_NAME, field_named, in_words, label_named
+from cases.record.row_snapshots import BY_NAME, find_field, format_value, label_or_name
 
 Values = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class FieldChange:
-    """One field: its column, its label on the form, its ICH ids, and what it said before and after."""
+    """One field: its column, its label on the form, its ICH ids, and its value before and after, in words."""
 
     name: str
     label: str
@@ -24,52 +24,53 @@ class FieldChange:
 
 @dataclass(frozen=True)
 class RowChange:
-    """One row that was added, changed or removed, under the names that people know."""
+    """One row that was added, changed or removed: its table and title as people know them."""
 
-    kind: str
+    kind: str  # "added", "changed", "removed"
     table: str
     title: str
     fields: tuple[FieldChange, ...]
 
 
 @dataclass(frozen=True)
-class Words:
-    """What values mean in a case: the names of its events by name, the titles of its rows by UUID."""
+class CaseNames:
+    """Names of a case that its values refer to: anchors by event name, titles of rows by UUID."""
 
     events: Mapping[str, str] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
 
-    def of(self, column: Any, value: Any) -> str:
+    def format(self, column: Any, value: Any) -> str:
+        """A value as people read it, what it refers to by name."""
         if isinstance(value, str) and value in self.titles:
             return self.titles[value]
-        return in_words(column, value, self.events)
+        return format_value(column, value, self.events)
 
 
-def row_change(table: str, old: Values | None, new: Values | None, words: Words) -> RowChange | None:
-    """What became of a row, given as `plain_row` writes it; None if nothing that is told."""
-    told = new or old or {}
-    fields = field_changes(table, (old or {}).get("values", {}), (new or {}).get("values", {}), words)
+def row_change(table: str, old: Values | None, new: Values | None, names: CaseNames) -> RowChange | None:
+    """What changed in a row, given as `snapshot` writes it; None if nothing that is shown."""
+    latest = new or old or {}
+    fields = field_changes(table, (old or {}).get("values", {}), (new or {}).get("values", {}), names)
     kind = "changed" if old and new else ("added" if new else "removed")
     if kind == "changed" and not fields:
         return None
     model = BY_NAME.get(table)
-    return RowChange(kind, str(model._meta.verbose_name) if model else table, told["title"], fields)
+    return RowChange(kind, str(model._meta.verbose_name) if model else table, latest["title"], fields)
 
 
-def field_changes(table: str, old: Values, new: Values, words: Words) -> tuple[FieldChange, ...]:
-    """The values that differ. A column that the model no longer has is told by its name."""
-    return tuple(_differing(BY_NAME.get(table), old, new, words))
+def field_changes(table: str, old: Values, new: Values, names: CaseNames) -> tuple[FieldChange, ...]:
+    """The values that differ. A column that the model no longer has is shown by its name."""
+    return tuple(_differing(BY_NAME.get(table), old, new, names))
 
 
 def _differing(
-    model: type[models.Model] | None, old: Values, new: Values, words: Words
+    model: type[models.Model] | None, old: Values, new: Values, names: CaseNames
 ) -> Iterator[FieldChange]:
     for name in {**old, **new}:
         if old.get(name) == new.get(name):
             continue
-        column = field_named(model, name)
-        before, after = (words.of(column, values.get(name)) for values in (old, new))
+        column = find_field(model, name)
+        before, after = (names.format(column, values.get(name)) for values in (old, new))
         if before != after:
             yield FieldChange(
-                name, label_named(column, name), tuple(getattr(column, "ich", ())), before, after
+                name, label_or_name(column, name), tuple(getattr(column, "ich", ())), before, after
             )

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from accounts.models import User
-from cases.date_consistency import check_elsewhere, check_records
+from cases.date_consistency import check_dates, check_references_outside_sources
 from cases.models import CaseEvent
 from cases.record.case_record import CaseRecord
 
@@ -45,8 +45,8 @@ def _effects() -> tuple[Effect, ...]:
 
 def check_cases(amended: Amended) -> None:
     """Refuse what is impossible across the rows of a case. Raises ValidationError."""
-    check_records(amended.records.values())
-    check_elsewhere(
+    check_dates(amended.records.values())
+    check_references_outside_sources(
         amended.records[amendment.case.pk] for amendment in amended.amendments if amendment.may_break_dates
     )
 

@@ -1,10 +1,9 @@
 """Names for the events of a case that other entries are dated by: "onset", "first dose of anakinra"."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
-from cases.models import Case, CaseRow, Dose, MedicalHistory, Reaction, Treatment
+from cases.models import Case, Dose, MedicalHistory, Reaction, Treatment
 
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
@@ -36,18 +35,6 @@ def read_anchor_rows(case: Case) -> AnchorRows:
         list(Treatment.objects.filter(case=case).order_by("position", "id")),
         list(MedicalHistory.objects.filter(case=case).order_by("id")),
     )
-
-
-def anchor_rows_among(rows: Iterable[CaseRow]) -> AnchorRows:
-    """The same among rows in memory in any order, where each dose is linked to its drug."""
-    tables: dict[type[CaseRow], list[Any]] = {Reaction: [], Dose: [], Treatment: [], MedicalHistory: []}
-    for row in rows:
-        tables.get(type(row), []).append(row)
-    for model in (Reaction, Treatment):
-        tables[model].sort(key=lambda row: (row.position, row.pk))
-    tables[Dose].sort(key=lambda dose: (dose.exposure.position, dose.exposure_id, dose.position, dose.pk))
-    tables[MedicalHistory].sort(key=lambda row: row.pk)
-    return AnchorRows(*tables.values())
 
 
 def name_events(rows: AnchorRows) -> dict[str, str]:

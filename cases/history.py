@@ -1,7 +1,7 @@
 """The history of a case as people read it: who changed which field, when, from what to what, and why.
 
-Read from the tables that the database's own triggers fill, so that a change past every service is told as
-well: as one of the database, without a reason.
+Read from the tables that the database's own triggers fill, so that a change past every service is shown as
+well: as one by the database, without a reason.
 """
 
 import json
@@ -13,17 +13,17 @@ from typing import Any, NamedTuple
 
 from django.db import models
 
-from cases.differences import RowChange, Words, row_change
+from cases.differences import CaseNames, RowChange, row_change
 from cases.event_names import read_event_names
 from cases.models import CASE_ROWS, Case, CaseEvent, CaseRow
 from cases.record.row_snapshots import (
     HISTORIES,
     fetch,
-    link,
-    names_outside,
-    plain_row,
+    link_row,
     read_json,
-    row_of,
+    read_outside_names,
+    row_from,
+    snapshot,
     title,
 )
 
@@ -40,8 +40,11 @@ _REFERRED_TO = sorted(
 )
 
 
-class Place(NamedTuple):
-    """Where a line stands in the history: later lines come first."""
+class HistoryPosition(NamedTuple):
+    """Where an entry stands in the history of a case, of which later entries come first.
+
+    `table` is the number of its table in `_TABLES`, `line` its key there.
+    """
 
     at: datetime
     table: int
@@ -51,7 +54,7 @@ class Place(NamedTuple):
         return f"{self.at.isoformat()}_{self.table}_{self.line}"
 
     @classmethod
-    def parse(cls, text: str) -> "Place":
+    def parse(cls, text: str) -> "HistoryPosition":
         """Raises ValueError."""
         at, table, line = text.split("_")
         return cls(datetime.fromisoformat(at), int(table), int(line))
@@ -60,7 +63,7 @@ class Place(NamedTuple):
 class Seen(NamedTuple):
     """Which state of a case somebody has looked at: its latest event, and when by the database's clock.
 
-    The clock tells of changes past the services, which leave no event.
+    The time shows changes past the services, which leave no event.
     """
 
     event: int
@@ -89,7 +92,7 @@ class Save:
 @dataclass(frozen=True)
 class HistoryPage:
     saves: list[Save]
-    older: Place | None  # where the next page begins
+    older: HistoryPosition | None  # where the next page begins
 
 
 @dataclass
@@ -101,8 +104,8 @@ class RowStates:
 
 
 @dataclass(frozen=True)
-class Meanwhile:
-    """What became of a case since it was looked at."""
+class ChangesSince:
+    """What was changed in a case since somebody looked at it; `now` is its state today."""
 
     saves: list[Save]
     rows: dict[tuple[type[models.Model], int], RowStates]
@@ -110,39 +113,41 @@ class Meanwhile:
 
 
 @dataclass(frozen=True)
-class _Line:
-    place: Place
+class _Entry:
+    """One line of a history table: the row before and after it; None where it wasn't there."""
+
+    position: HistoryPosition
     model: type[models.Model]
     context: dict[str, Any]
     before: Any
     after: Any
 
 
-def history(case: Case, *, older_than: Place | None = None, limit: int = PAGE) -> HistoryPage:
+def history(case: Case, *, older_than: HistoryPosition | None = None, limit: int = PAGE) -> HistoryPage:
     """A page of the history of a case, newest first. A fixed number of queries."""
-    lines = _lines(case, *_older(older_than), limit=limit + 1)
-    shown = lines[:limit]
-    return HistoryPage(_saves(case, shown), shown[-1].place if len(lines) > limit else None)
+    entries = _entries(case, *_older(older_than), limit=limit + 1)
+    shown = entries[:limit]
+    return HistoryPage(_saves(case, shown), shown[-1].position if len(entries) > limit else None)
 
 
 def seen_now(case_id: int) -> Seen:
-    """What somebody who reads the case now has seen. One query."""
+    """The state of a case that somebody who reads it now looks at. One query."""
     ((event, at),) = fetch(
         "SELECT COALESCE(max(id), 0), now() FROM cases_caseevent WHERE case_id = %s", [case_id]
     )
     return Seen(event, at)
 
 
-def since(case: Case, seen: Seen) -> Meanwhile:
+def since(case: Case, seen: Seen) -> ChangesSince:
     """What was changed after somebody looked. A fixed number of queries."""
     newer = "AND COALESCE((h.pgh_context->>'event')::bigint > %s, h.pgh_created_at > %s)"
     now = seen_now(case.pk)
-    lines = _lines(case, [newer] * len(_TABLES), [list(seen)] * len(_TABLES))
+    entries = _entries(case, [newer] * len(_TABLES), [list(seen)] * len(_TABLES))
     rows: dict[tuple[type[models.Model], int], RowStates] = {}
-    for line in sorted(lines, key=lambda line: line.place.line):
-        known = rows.setdefault((line.model, (line.after or line.before).pk), RowStates(line.before, None))
-        known.after = line.after
-    return Meanwhile(_saves(case, lines), rows, now)
+    for entry in sorted(entries, key=lambda entry: entry.position.line):
+        key = entry.model, (entry.after or entry.before).pk
+        rows.setdefault(key, RowStates(entry.before, None)).after = entry.after
+    return ChangesSince(_saves(case, entries), rows, now)
 
 
 def events_since(case: Case, seen: Seen) -> list[CaseEvent]:
@@ -150,21 +155,21 @@ def events_since(case: Case, seen: Seen) -> list[CaseEvent]:
     return list(CaseEvent.objects.filter(case_id=case.pk, id__gt=seen.event))
 
 
-def _older(place: Place | None) -> tuple[list[str], list[list[Any]]]:
-    """For each table, which of its lines come after a place."""
-    if place is None:
+def _older(position: HistoryPosition | None) -> tuple[list[str], list[list[Any]]]:
+    """For each table, the condition that leaves its entries older than a position, and its parameters."""
+    if position is None:
         return [""] * len(_TABLES), [[]] * len(_TABLES)
-    told: list[tuple[str, list[Any]]] = [
-        ("AND (h.pgh_created_at, h.pgh_id) < (%s, %s)", [place.at, place.line])
-        if table == place.table
-        else (f"AND h.pgh_created_at {'<' if table < place.table else '<='} %s", [place.at])
+    conditions: list[tuple[str, list[Any]]] = [
+        ("AND (h.pgh_created_at, h.pgh_id) < (%s, %s)", [position.at, position.line])
+        if table == position.table
+        else (f"AND h.pgh_created_at {'<' if table < position.table else '<='} %s", [position.at])
         for table in range(len(_TABLES))
     ]
-    return [clause for clause, _ in told], [values for _, values in told]
+    return [clause for clause, _ in conditions], [values for _, values in conditions]
 
 
-# One table of a case: its lines, and the state before each.
-_LINES = """
+# One history table: its entries of a case, each with the state before it.
+_ENTRIES = """
     (SELECT h.pgh_created_at AS at, {number} AS number, h.pgh_id AS line, h.pgh_label, h.pgh_context,
         to_json(h)::text, (SELECT to_json(p)::text FROM {table} p WHERE p.pgh_obj_id = h.pgh_obj_id
             AND p.pgh_id < h.pgh_id ORDER BY p.pgh_id DESC LIMIT 1)
@@ -172,10 +177,12 @@ _LINES = """
 """
 
 
-def _lines(case: Case, clauses: list[str], values: list[list[Any]], limit: int | None = None) -> list[_Line]:
-    """The lines of all history tables, newest first, each with the state before it. One query."""
+def _entries(
+    case: Case, clauses: list[str], values: list[list[Any]], limit: int | None = None
+) -> list[_Entry]:
+    """The entries of all history tables, newest first, each with the state before it. One query."""
     parts = [
-        _LINES.format(
+        _ENTRIES.format(
             number=number,
             table=HISTORIES[model]._meta.db_table,
             case="id" if model is Case else "case_id",
@@ -184,52 +191,54 @@ def _lines(case: Case, clauses: list[str], values: list[list[Any]], limit: int |
         for number, (model, clause) in enumerate(zip(_TABLES, clauses, strict=True))
     ]
     query = f"{' UNION ALL '.join(parts)} ORDER BY at DESC, number, line DESC LIMIT %s"
-    found = fetch(query, [value for given in values for value in (case.pk, *given, limit)] + [limit])
-    return [_line(*columns) for columns in found]
+    parameters = [value for more in values for value in (case.pk, *more, limit)]
+    return [_entry(*columns) for columns in fetch(query, [*parameters, limit])]
 
 
-def _line(
+def _entry(
     at: datetime, number: int, line: int, label: str, context: Any, text: str, old: str | None
-) -> _Line:
-    model = _TABLES[number]
-    row = row_of(model, read_json(text))
-    before = row_of(model, read_json(old)) if old and label != "insert" else None
-    told = json.loads(context) if isinstance(context, str) else context or {}
+) -> _Entry:
+    model, position = _TABLES[number], HistoryPosition(at, number, line)
+    row = row_from(model, read_json(text))
+    before = row_from(model, read_json(old)) if old and label != "insert" else None
+    context = json.loads(context) if isinstance(context, str) else context or {}
     if label == "delete":
-        return _Line(Place(at, number, line), model, told, before=row, after=None)
-    return _Line(Place(at, number, line), model, told, before=before, after=row)
+        return _Entry(position, model, context, before=row, after=None)
+    return _Entry(position, model, context, before=before, after=row)
 
 
-def _saves(case: Case, lines: list[_Line]) -> list[Save]:
-    if not lines:
+def _saves(case: Case, entries: list[_Entry]) -> list[Save]:
+    if not entries:
         return []
-    states = [row for line in lines for row in (line.before, line.after) if row is not None]
-    known: dict[tuple[type[models.Model], Any], Any] = {
+    states = [row for entry in entries for row in (entry.before, entry.after) if row is not None]
+    parents: dict[tuple[type[models.Model], Any], Any] = {
         (type(row), row.pk): row for row in _referred_to(case)
     }
-    for row in (*known.values(), *states):
-        link(row, known)
-    named = names_outside(states)
-    words = Words(read_event_names(case), {str(row.uuid): title(row) for row in known.values()})
+    for row in (*parents.values(), *states):
+        link_row(row, parents)
+    outside_names = read_outside_names(states)
+    names = CaseNames(read_event_names(case), {str(row.uuid): title(row) for row in parents.values()})
     return [
         Save(at, by, reason, tuple(changes))
-        for (at, _, by, reason), of_save in groupby(sorted(lines, key=_when, reverse=True), _by_whom)
-        if (changes := [change for line in of_save if (change := _change(line, named, words))])
+        for (at, _, by, reason), of_save in groupby(sorted(entries, key=_when, reverse=True), _by_whom)
+        if (changes := [change for entry in of_save if (change := _change(entry, outside_names, names))])
     ]
 
 
-def _when(line: _Line) -> tuple[datetime, int]:
+def _when(entry: _Entry) -> tuple[datetime, int]:
     """One transaction has one time, and perhaps several events."""
-    return line.place.at, line.context.get("event") or 0
+    return entry.position.at, entry.context.get("event") or 0
 
 
-def _by_whom(line: _Line) -> tuple[datetime, int, str, str]:
-    return *_when(line), line.context.get("username") or DATABASE, line.context.get("reason", "")
+def _by_whom(entry: _Entry) -> tuple[datetime, int, str, str]:
+    return *_when(entry), entry.context.get("username") or DATABASE, entry.context.get("reason", "")
 
 
-def _change(line: _Line, named: Mapping[Any, str], words: Words) -> RowChange | None:
-    old, new = (plain_row(row, named) if row is not None else None for row in (line.before, line.after))
-    return row_change(str(line.model._meta.model_name), old, new, words)
+def _change(entry: _Entry, outside_names: Mapping[Any, str], names: CaseNames) -> RowChange | None:
+    old, new = (
+        snapshot(row, outside_names) if row is not None else None for row in (entry.before, entry.after)
+    )
+    return row_change(str(entry.model._meta.model_name), old, new, names)
 
 
 def _referred_to(case: Case) -> Iterator[CaseRow]:
@@ -240,4 +249,4 @@ def _referred_to(case: Case) -> Iterator[CaseRow]:
         for number, table in enumerate(HISTORIES[model]._meta.db_table for model in _REFERRED_TO)
     ]
     for number, text in fetch(" UNION ALL ".join(parts), [case.pk] * len(parts)):
-        yield row_of(_REFERRED_TO[number], read_json(text))
+        yield row_from(_REFERRED_TO[number], read_json(text))

@@ -18,7 +18,7 @@ from cases.amendment import Amendment, amend
 from cases.database_errors import as_validation_errors
 from cases.documents.storage import store_content
 from cases.models import Case, CaseState, CaseVersion, Significance, VersionKind
-from cases.version_records import canonical, record_of
+from cases.version_records import canonical, freeze_record
 
 NULLIFICATION, AMENDMENT = "1", "2"  # C.1.11.1
 RECORD_TYPE, MESSAGE_TYPE = "application/json", "application/xml"
@@ -116,7 +116,7 @@ def _next(amendment: Amendment, by: User, reason: str, **fields: object) -> Case
 
 
 def _close(version: CaseVersion, amendment: Amendment, by: User) -> None:
-    version.record = store_content(canonical(record_of(amendment.case)), RECORD_TYPE)
+    version.record = store_content(canonical(freeze_record(amendment.case)), RECORD_TYPE)
     try:
         version.message = store_content(_message_of_version()(amendment.case), MESSAGE_TYPE)
     except ValueError as error:

@@ -8,7 +8,7 @@ from accounts.models import User
 from cases.copying import as_text, copy_lines, defaults
 from cases.documents.storage import store_contents
 from cases.models import Case, CaseState, CaseVersion
-from cases.version_records import canonical, records_of
+from cases.version_records import canonical, freeze_records
 from cases.versions import RECORD_TYPE
 from synthetic.generator import COLUMNS, OF_FOLLOW_UP, Plan
 
@@ -36,5 +36,5 @@ def _first_records(keys: list[int]) -> dict[int, str]:
     cases: dict[int, Any] = Case.objects.in_bulk(keys)
     for case in cases.values():
         case.state, case.latest_information = CaseState.DRAFT, case.first_received
-    records = records_of(cases.values(), without=LATER) if cases else {}
+    records = freeze_records(cases.values(), without=LATER) if cases else {}
     return dict(zip(records, store_contents(map(canonical, records.values()), RECORD_TYPE), strict=True))

@@ -1,6 +1,6 @@
 """Cases as JSON, made by PostgreSQL: every row of them, each below the row it belongs to.
 
-One statement for any number of cases. Columns come from the models by way of `case_tree`; numbers are text,
+One statement for any number of cases. Columns come from the models by way of `tree`; numbers are text,
 so that they keep the digits they were reported with; moments are their canonical text.
 """
 
@@ -86,9 +86,9 @@ def _statement(columns: str) -> str:
 
 
 def _columns(branch: Branch, alias: str) -> list[str]:
-    told = [f'{alias}."uuid"', *(_column(field, alias) for field in branch.fields)]
-    below = (_below(one, f"{alias}{number}", alias) for number, one in enumerate(branch.branches))
-    return [*told, *below]
+    own = [f'{alias}."uuid"', *(_column(field, alias) for field in branch.fields)]
+    below = (_below(inner, f"{alias}{number}", alias) for number, inner in enumerate(branch.branches))
+    return [*own, *below]
 
 
 def _column(field: Any, alias: str) -> str:
@@ -111,8 +111,8 @@ def _below(branch: Branch, alias: str, above: str) -> str:
         f"SELECT {', '.join(_columns(branch, alias))} FROM {branch.model._meta.db_table} {alias} "  # noqa: S608
         f"WHERE {alias}.{key} = {above}.id{order}"
     )
-    told = "row_to_json(r)" if branch.is_single else "COALESCE(json_agg(r), '[]')"
-    return f'(SELECT {told} FROM ({rows}) r) AS "{branch.name}"'  # noqa: S608
+    value = "row_to_json(r)" if branch.is_single else "COALESCE(json_agg(r), '[]')"
+    return f'(SELECT {value} FROM ({rows}) r) AS "{branch.name}"'  # noqa: S608
 
 
 def _order(branch: Branch, alias: str) -> str:

@@ -1,4 +1,4 @@
-"""Days from the onset of the reaction to anything else in the case."""
+"""The time line of a case: days from the onset of its reaction to any other event."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -16,12 +16,15 @@ LATEST_INFORMATION = "report.latest_information"
 DEATH = "patient.death"
 # A day from which calendar dates are counted, as an event like any other.
 DAY_ZERO, ZERO = "calendar.zero", date(1900, 1, 1)
-# Moments beside the start and the end of a row, and how the event is called; {} is the row's own name.
+# Moments beside the start and the end of a row, with the name of the event; {} is the row's anchor.
 EVENTS = (("response_at", "{}.response"), ("relapse", "{}.relapse"), ("death_date", DEATH))
 
 
 class CaseTimeline:
-    """The time line of one case, counted from the onset of the assessed reaction."""
+    """The time line of one case, counted from the onset of the assessed reaction.
+
+    Events bear the anchors of their rows. Days are intervals, since dates may be partial or relative.
+    """
 
     def __init__(self, record: CaseRecord) -> None:
         self._timeline = Timeline({**dict(events(record)), DAY_ZERO: _on(ZERO)})
@@ -77,7 +80,7 @@ def assessed_reactions(record: CaseRecord) -> list[Reaction]:
 
 
 def events(record: CaseRecord) -> Iterator[tuple[str, Moment]]:
-    """Every dated or relatively dated event of a case, by the name others refer to it by."""
+    """Every event of a case that has a moment, by the name under which others refer to it."""
     for model in SOURCES:
         for row in record.all(model):
             yield from _moments_of(row)

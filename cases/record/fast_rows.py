@@ -1,4 +1,4 @@
-"""Rows of a table made past `Model.__init__`, which takes longer than PostgreSQL does to find them."""
+"""Rows of a table made without `Model.__init__`, which takes longer than PostgreSQL takes to find them."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -15,7 +15,7 @@ from values.moments import Moment
 Row = TypeVar("Row", bound=CaseRow)
 Reader = Callable[[str], Any]
 
-# What needs more than psycopg2 does of itself. The same dates come up again and again.
+# Columns that psycopg2 doesn't convert by itself. Dates are cached, since few of them are different.
 READERS: dict[str, Reader] = {
     "MomentField": lru_cache(maxsize=2**15)(Moment.parse),
     "JSONField": lambda text: {} if text == "{}" else json.loads(text),
@@ -25,23 +25,23 @@ READERS: dict[str, Reader] = {
 def fast_rows(
     cursor: CursorWrapper, model: type[Row], case_ids: list[int], columns: tuple[str, ...] | None = None
 ) -> Iterator[Row]:
-    """The rows of these cases in the order of the record, whole.
+    """The rows of these cases with all columns, in the order of the record.
 
-    With `columns`, only those beside the keys, and the UUID as text. A column that is missing is fetched when
-    it is asked for, one query a row.
+    With `columns`, only these and the keys are read, and the UUID as text. Django fetches a column that was
+    left out when it is accessed, in one query for each row.
     """
     sql, names, readers = _selection(model, columns)
     database = connection.alias
     cursor.execute(sql, [case_ids])
     for values in cursor.fetchall():
         row = model.__new__(model)
-        told = row.__dict__
-        told["_state"] = state = ModelState()
+        attributes = row.__dict__
+        attributes["_state"] = state = ModelState()
         state.adding, state.db = False, database
-        told.update(zip(names, values, strict=True))
+        attributes.update(zip(names, values, strict=True))
         for name, read in readers:
-            if told[name] is not None:
-                told[name] = read(told[name])
+            if attributes[name] is not None:
+                attributes[name] = read(attributes[name])
         yield row
 
 
@@ -58,8 +58,8 @@ def _selection(
     """The statement that reads a table, the columns in its order, and those that have readers."""
     kinds = {field.attname: type(field).__name__ for field in model._meta.concrete_fields}
     names = tuple(kinds) if columns is None else tuple(dict.fromkeys(("id", "case_id", "uuid", *columns)))
-    light = "" if columns is None else "::text"
-    selected = ", ".join(f'"{name}"{light if name == "uuid" else ""}' for name in names)
+    uuid_type = "" if columns is None else "::text"
+    selected = ", ".join(f'"{name}"{uuid_type if name == "uuid" else ""}' for name in names)
     readers = tuple((name, READERS[kinds[name]]) for name in names if kinds[name] in READERS)
     order = ", ".join(order_of(model))
     sql = f'SELECT {selected} FROM "{model._meta.db_table}" WHERE case_id = ANY(%s) ORDER BY {order}'  # noqa: S608

@@ -1,4 +1,4 @@
-"""Rows as plain values: as PostgreSQL writes them, now or in the history, and back to rows and words."""
+"""Rows as plain JSON values, read from tables or histories: made into rows in memory, snapshots and words."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,31 +18,31 @@ from values.moment_text import format_moment
 from values.moments import Moment
 from values.numbers import plain_number
 
-TRACKED = (*CASE_ROWS, Case, CaseVersion)
-# What belongs to a case and is tracked, with its history.
+TRACKED: tuple[type[models.Model], ...] = (*CASE_ROWS, Case, CaseVersion)
+# The history table of each tracked table of a case.
+_EVENTS: list[Any] = [model for model in apps.get_models() if issubclass(model, pghistory.models.Event)]
 HISTORIES: dict[type[models.Model], type[models.Model]] = {
-    history.pgh_tracked_model: history
-    for history in apps.get_models()
-    if issubclass(history, pghistory.models.Event) and history.pgh_tracked_model in TRACKED
+    history.pgh_tracked_model: history for history in _EVENTS if history.pgh_tracked_model in TRACKED
 }
-BY_NAME: dict[str, Any] = {str(model._meta.model_name): model for model in TRACKED}
-# Said elsewhere, or nothing that anybody entered.
-UNTOLD = {"id", "uuid", "case", "opened_at", "opened_by", "closed_by", "record", "message"}
+BY_NAME: dict[str, type[models.Model]] = {str(model._meta.model_name): model for model in TRACKED}
+# What nobody entered, or what is shown in another place.
+LEFT_OUT = {"id", "uuid", "case", "opened_at", "opened_by", "closed_by", "record", "message"}
 
 
 def fetch(query: str, values: Sequence[Any] | Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    """The lines of a query. Numbers in JSON keep their digits."""
+    """All result rows of a query."""
     with connection.cursor() as cursor:
         cursor.execute(query, values)
         return list(cursor.fetchall())
 
 
 def read_json(text: str) -> dict[str, Any]:
+    """A JSON object. Its numbers are Decimals, so that they keep their digits."""
     values: dict[str, Any] = json.loads(text, parse_float=Decimal)
     return values
 
 
-def row_of(model: type[models.Model], values: Mapping[str, Any]) -> Any:
+def row_from(model: type[models.Model], values: Mapping[str, Any]) -> Any:
     """A row in memory from plain values by column; columns that the model no longer has are left out."""
     return model(
         **{
@@ -53,20 +53,22 @@ def row_of(model: type[models.Model], values: Mapping[str, Any]) -> Any:
     )
 
 
-def link(row: models.Model, known: Mapping[tuple[type[models.Model], Any], models.Model]) -> None:
-    """Let the foreign keys of a row lead to rows in memory. `known` are these, by model and id."""
-    columns: Iterable[Any] = row._meta.concrete_fields
-    for field in columns:
-        other = known.get((field.related_model, getattr(row, field.attname))) if field.is_relation else None
+def link_row(row: models.Model, in_memory: Mapping[tuple[type[models.Model], Any], models.Model]) -> None:
+    """Let the foreign keys of a row lead to rows in memory, which are given by model and id."""
+    fields: Iterable[Any] = row._meta.concrete_fields
+    for field in fields:
+        if not field.is_relation:
+            continue
+        other = in_memory.get((field.related_model, getattr(row, field.attname)))
         if other is not None:
             field.set_cached_value(row, other)
 
 
-def names_outside(rows: Iterable[models.Model]) -> dict[tuple[type[models.Model], Any], str]:
-    """What rows refer to outside their case, drugs and people for example. A query for each kind."""
+def read_outside_names(rows: Iterable[models.Model]) -> dict[tuple[type[models.Model], Any], str]:
+    """The names of what rows refer to outside their case: drugs, people. One query for each table."""
     wanted: dict[type[models.Model], set[Any]] = {}
     for row in rows:
-        for field in fields_told(type(row)):
+        for field in shown_fields(type(row)):
             value = getattr(row, field.attname) if field.is_relation else None
             if value is not None and not issubclass(field.related_model, (CaseRow, StoredFile)):
                 wanted.setdefault(field.related_model, set()).add(value)
@@ -77,39 +79,38 @@ def names_outside(rows: Iterable[models.Model]) -> dict[tuple[type[models.Model]
     }
 
 
-def plain_row(row: Any, named: Mapping[tuple[type[models.Model], Any], str]) -> dict[str, Any]:
-    """A row by itself: its name that survives export, its title, and its values as plain JSON by column."""
-    values = {field.name: _plain(field, row, named) for field in fields_told(type(row))}
+def snapshot(row: Any, outside_names: Mapping[tuple[type[models.Model], Any], str]) -> dict[str, Any]:
+    """A row as plain JSON: its UUID, its title, and its values by column; drugs and people by name."""
+    values = {field.name: _json_value(field, row, outside_names) for field in shown_fields(type(row))}
     return {"uuid": str(row.uuid), "title": title(row), "values": values}
 
 
-def _plain(field: Any, row: models.Model, named: Mapping[Any, str]) -> Any:
+def _json_value(field: Any, row: models.Model, outside_names: Mapping[Any, str]) -> Any:
     value = getattr(row, field.attname)
     if field.is_relation and value is not None:
         if issubclass(field.related_model, CaseRow):
             return str(getattr(row, field.name).uuid) if field.is_cached(row) else str(value)
-        return named.get((field.related_model, value), str(value))
+        return outside_names.get((field.related_model, value), str(value))
     if value is None or isinstance(value, (bool, int, str, dict, list)):
         return value
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def title(row: models.Model) -> str:
-    """A row as people know it."""
+    """The title of a row as people know it, even if the row that it is named after is gone."""
     try:
         return str(row)
     except models.ObjectDoesNotExist:
-        # Named after a row that is gone.
         return f"{row._meta.verbose_name} {row.pk}"
 
 
-def fields_told(model: type[models.Model]) -> list[Any]:
-    """The columns of a model that say something, in the order of the model."""
-    return [field for field in model._meta.concrete_fields if field.name not in UNTOLD]
+def shown_fields(model: type[models.Model]) -> list[Any]:
+    """The columns of a model that hold what was entered, in the order of the model."""
+    return [field for field in model._meta.concrete_fields if field.name not in LEFT_OUT]
 
 
-def in_words(field: Any, value: Any, events: Mapping[str, str]) -> str:
-    """A value as people read it; empty where nothing was reported."""
+def format_value(field: Any, value: Any, events: Mapping[str, str]) -> str:
+    """A value as people read it; empty where nothing was reported. `events` are anchors by event name."""
     if value is None or value in ("", {}, []):
         return ""
     if isinstance(value, bool):
@@ -121,21 +122,22 @@ def in_words(field: Any, value: Any, events: Mapping[str, str]) -> str:
     if isinstance(field, models.DateTimeField):
         return str(value)[:16].replace("T", " ")
     if isinstance(value, dict):
-        return "; ".join(f"{key}: {_absent(key, told)}" for key, told in sorted(value.items()))
+        return "; ".join(f"{key}: {_format_absence(key, reason)}" for key, reason in sorted(value.items()))
     choices = dict(field.flatchoices) if field is not None else {}
     return str(choices.get(value, value))
 
 
-def _absent(key: str, told: Any) -> str:
-    return ", ".join(sorted(told)) if key == RECEIVED and isinstance(told, dict) else str(told)
+def _format_absence(key: str, reason: Any) -> str:
+    return ", ".join(sorted(reason)) if key == RECEIVED and isinstance(reason, dict) else str(reason)
 
 
-def field_named(model: type[models.Model] | None, name: str) -> Any:
-    """The column of a name or of its key, if the model still has it."""
+def find_field(model: type[models.Model] | None, name: str) -> Any:
+    """The column of this name, or whose key has this name; None if the model no longer has it."""
     if model is None:
         return None
     return next((field for field in model._meta.concrete_fields if name in (field.name, field.attname)), None)
 
 
-def label_named(field: Any, name: str) -> str:
+def label_or_name(field: Any, name: str) -> str:
+    """The label of a column; made from its name where the model no longer has it."""
     return label_of(field) if field is not None else name.replace("_", " ").capitalize()

@@ -1,6 +1,6 @@
 """The shape of a case as a tree: its tables, which hangs below which, and under what name.
 
-Made from the models alone, so that JSON, its schema and what reads it back can't leave a table out.
+Made from the models alone, so that JSON, its schema and JSON input can't leave a table out.
 """
 
 from collections.abc import Iterator
@@ -13,11 +13,11 @@ from django.db import models
 from accounts.models import Organisation
 from cases.models import CASE_ROWS, Case, CaseRow, Drug, StoredFile
 
-# How rows outside the case are named.
+# The column by which rows outside the case are named.
 NAMED_BY: dict[type[models.Model], str] = {Drug: "name", Organisation: "identifier", StoredFile: "digest"}
-# What nobody enters: the database's own keys, and what follows from the rest.
-UNTOLD = {"id", "case", "uuid"}
-FOLLOWS = {
+# Keys of the database, and columns that nobody enters since they follow from others.
+KEYS = {"id", "case", "uuid"}
+DERIVED = {
     "organisation", "created_at", "file", "representation", "compression", "file_name", "media_type",
     "reference_half_life_low_hours", "reference_half_life_high_hours", "reference_release",
 }  # fmt: skip
@@ -35,7 +35,7 @@ class Branch:
     branches: tuple["Branch", ...]
 
     def __iter__(self) -> Iterator["Branch"]:
-        """This one and all below it."""
+        """This branch and all below it."""
         yield self
         for branch in self.branches:
             yield from branch
@@ -46,8 +46,8 @@ class Branch:
         return str(self.model.__name__)
 
     def is_given(self, field: Any) -> bool:
-        """Whether whoever enters a case says it; else it follows from the rest."""
-        return field.name not in FOLLOWS
+        """Whether people enter this column; else it follows from others."""
+        return field.name not in DERIVED
 
 
 def leads_to_row(field: Any) -> bool:
@@ -70,7 +70,7 @@ def _branch(model: type[models.Model], name: str, parent: str, *, is_single: boo
         model,
         is_single,
         parent,
-        tuple(_told(model, parent)),
+        tuple(_fields(model, parent)),
         tuple(_branch(row, _name(row, key), key.name, is_single=key.one_to_one) for row, key in below),
     )
 
@@ -92,8 +92,9 @@ def _name(model: type[CaseRow], key: Any) -> str:
     return str(key.remote_field.get_accessor_name())
 
 
-def _told(model: type[models.Model], parent: str) -> Iterator[Any]:
+def _fields(model: type[models.Model], parent: str) -> Iterator[Any]:
+    """The columns that a row of the tree has, in the order of the model."""
     for field in model._meta.concrete_fields:
         outside = field.is_relation and not leads_to_row(field) and field.related_model not in NAMED_BY
-        if field.name not in UNTOLD and field.name != parent and not outside:
+        if field.name not in KEYS and field.name != parent and not outside:
             yield field

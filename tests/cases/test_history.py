@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cases.amendment import amend
-from cases.history import DATABASE, Place, Seen, history, seen_now, since
+from cases.history import DATABASE, HistoryPosition, Seen, history, seen_now, since
 from cases.models import CASE_ROWS, CaseRow, Drug, Exposure, Symptom, Temperature
 from cases.record.row_snapshots import HISTORIES
 from tests.cases.rows import add, open_case, sql
@@ -84,7 +84,7 @@ def test_pages_follow_each_other_without_gap_or_repetition(letter_cases, assesso
         place = page.older
         if place is None:
             break
-        place = Place.parse(str(place))
+        place = HistoryPosition.parse(str(place))
     assert len(whole) > 20
     assert sorted(map(str, paged)) == sorted(map(str, whole))
 

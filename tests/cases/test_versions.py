@@ -23,8 +23,8 @@ from cases.models import (
 from cases.version_records import (
     canonical,
     compare,
-    frozen,
-    record_of,
+    freeze_record,
+    read_frozen_record,
     suggested_day_zero,
     versions_of,
 )
@@ -68,14 +68,14 @@ def test_many_cases_get_their_first_versions_in_one_statement(assessor, organisa
 
 def test_a_follow_up_closes_and_freezes_the_version_before(letter_cases, assessor):
     case = letter_cases[0]
-    before = canonical(record_of(case))
+    before = canonical(freeze_record(case))
     second = open_version(case, by=assessor, reason="letter of the clinic", received=date(2030, 1, 2))
     add(case, assessor, Temperature(celsius="39.9"))
     first = case.versions.get(number=1)
     assert (second.number, second.kind, second.closed_at) == (2, "follow_up", None)
     assert first.closed_by == assessor
     assert bytes(first.record.content) == before
-    assert frozen(first) == json.loads(before)
+    assert read_frozen_record(first) == json.loads(before)
     (message,) = read(bytes(first.message.content)).messages
     assert message.drugs[0]["G.k.2.2"] == "canakinumab"
     assert [version.number for version in versions_of(case)] == [2, 1]
@@ -212,7 +212,7 @@ def test_a_nullified_case_is_changed_by_nobody_until_an_amendment_revives_it(ass
     third = open_version(case, by=assessor, reason="was another patient", kind="amendment")
     case.refresh_from_db()
     assert (third.number, case.state, case.nullification_or_amendment) == (3, "in_review", "2")
-    assert frozen(case.versions.get(number=2))["case"]["values"]["state"] == "nullified"
+    assert read_frozen_record(case.versions.get(number=2))["case"]["values"]["state"] == "nullified"
     add(case, assessor, Temperature(celsius=39))
 
 
@@ -256,7 +256,7 @@ def test_the_open_version_is_described_and_a_closed_one_is_not(assessor):
 def two_records(letter_cases, assessor):
     """A record, the same after changes of every kind, and the words for them."""
     case = letter_cases[0]
-    before = record_of(case)
+    before = freeze_record(case)
     dose, gone = case.doses.get(position=3), case.symptoms.get(term="arthralgia")
     with amend(case, by=assessor, reason="follow-up") as amendment:
         amendment.change_case(report_type="2")
@@ -264,7 +264,7 @@ def two_records(letter_cases, assessor):
         amendment.remove(gone)
         third = f"dose:{dose.uuid}"
         amendment.add(Temperature(celsius="39.40", when=Moment.parse(f"{third}+10d"), is_peak=True))
-    return before, record_of(case)
+    return before, freeze_record(case)
 
 
 def test_versions_are_compared_field_by_field(two_records):
@@ -281,7 +281,7 @@ def test_versions_are_compared_field_by_field(two_records):
 
 
 def test_a_record_is_equal_to_itself(letter_cases):
-    record = record_of(letter_cases[0])
+    record = freeze_record(letter_cases[0])
     assert compare(record, json.loads(canonical(record))) == []
 
 
@@ -289,13 +289,13 @@ def test_numbers_keep_their_digits_in_the_record(assessor):
     case = open_case(assessor)
     exposure = add(case, assessor, Exposure(name="a drug"))
     add(case, assessor, Dose(exposure=exposure, amount="10.0"))
-    (dose,) = record_of(case)["rows"]["dose"]
+    (dose,) = freeze_record(case)["rows"]["dose"]
     assert dose["values"]["amount"] == "10.0"
     assert dose["values"]["exposure"] == str(exposure.uuid)
 
 
 def test_what_a_later_model_no_longer_knows_is_shown_by_name(letter_cases):
-    before = record_of(letter_cases[0])
+    before = freeze_record(letter_cases[0])
     after = json.loads(canonical(before))
     after["case"]["values"]["colour_of_paper"] = "blue"
     after["rows"]["stamp"] = [{"uuid": "u", "title": "a stamp", "values": {"ink": "red"}}]
@@ -310,7 +310,7 @@ def test_freezing_costs_the_same_for_few_rows_and_many(letter_cases, assessor):
 
     def queries(case):
         with CaptureQueriesContext(connection) as captured:
-            record_of(case)
+            freeze_record(case)
         return len(captured)
 
     assert queries(letter_cases[0]) <= queries(small) + 2

@@ -8,10 +8,10 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 
 from assessments.assessing import replay
-from cases.date_consistency import check_records
+from cases.date_consistency import check_dates
 from cases.models import Case, CaseEvent, CaseScore, Exposure
 from cases.record.read_cases import read_cases
-from cases.version_records import compare, frozen, record_of
+from cases.version_records import compare, freeze_record, read_frozen_record
 from synthetic import insertion
 from synthetic.generator import COLUMNS
 from synthetic.insertion import make, synthesize
@@ -104,7 +104,7 @@ def test_a_follow_up_brought_what_the_frozen_first_version_lacks(drugs):
         assert (first.received, second.received) == (case.first_received, case.latest_information)
         assert first.closed_at == second.opened_at
         assert second.closed_at is None
-        changes = compare(frozen(first), record_of(case))
+        changes = compare(read_frozen_record(first), freeze_record(case))
         assert {change.kind for change in changes} <= {"added", "changed"}
         assert [change.table for change in changes if change.kind == "changed"] == ["case"]
         brought |= {change.table for change in changes}
@@ -121,7 +121,7 @@ def test_what_is_entered_would_have_passed_the_door(drugs):
         keys = [field.name for field in model._meta.fields if field.is_relation]
         for row in model.objects.all():
             row.full_clean(keys, validate_unique=False, validate_constraints=False)
-    check_records(read_cases(Case.objects.values_list("pk", flat=True)).values())
+    check_dates(read_cases(Case.objects.values_list("pk", flat=True)).values())
 
 
 def test_the_half_life_of_the_dictionary_is_copied(drugs):

@@ -31,7 +31,7 @@ from web.case_page.items import latest_by_item
 
 HISTORY_SHOWN = 50
 # The tables of a case that the page shows. Documents, publications and links are read with what they name.
-TABLES_SHOWN = (*SOURCES, Symptom, ViralTest, DifferentialDiagnosis)
+TABLES_SHOWN: tuple[type[CaseRow], ...] = (*SOURCES, Symptom, ViralTest, DifferentialDiagnosis)
 
 
 @dataclass

@@ -7,9 +7,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.roles import Permission
-from cases.history import Place, history
+from cases.history import HistoryPosition, history
 from cases.models import Case, CaseVersion, StoredFile
-from cases.version_records import Record, compare, frozen, record_of, versions_of
+from cases.version_records import FrozenRecord, compare, freeze_record, read_frozen_record, versions_of
 from web.case_page.views import identified_case
 
 CURRENT = "current"
@@ -62,7 +62,7 @@ def case_history(request: HttpRequest, number: str) -> HttpResponse:
     """Who changed which field, when, from what to what, and why."""
     case = identified_case(request, number)
     try:
-        place = Place.parse(request.GET["older_than"]) if request.GET.get("older_than") else None
+        place = HistoryPosition.parse(request.GET["older_than"]) if request.GET.get("older_than") else None
     except ValueError:
         raise Http404("There is no such page of the history.") from None
     page = history(case, older_than=place)
@@ -87,9 +87,11 @@ def _chosen(request: HttpRequest, known: list[str]) -> tuple[str, str]:
     return before, after
 
 
-def _record(case: Case, closed: list[CaseVersion], name: str) -> Record:
+def _record(case: Case, closed: list[CaseVersion], name: str) -> FrozenRecord:
     return (
-        record_of(case) if name == CURRENT else frozen(next(one for one in closed if str(one.number) == name))
+        freeze_record(case)
+        if name == CURRENT
+        else read_frozen_record(next(one for one in closed if str(one.number) == name))
     )
 
 

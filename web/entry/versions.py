@@ -11,7 +11,7 @@ from django.utils import timezone
 from unfold.widgets import INPUT_CLASSES, UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
 from cases.amendment import ConcurrentChange
-from cases.history import Place, history, seen_now
+from cases.history import HistoryPosition, history, seen_now
 from cases.models import Case, CaseVersion, Significance, VersionKind
 from cases.version_records import suggested_day_zero, versions_of
 from cases.versions import OPENED_BY_PEOPLE, describe_version, nullify, open_version
@@ -221,8 +221,8 @@ def _amendable(request: HttpRequest, pk: int) -> Case:
     return case
 
 
-def _place(text: str | None) -> Place | None:
+def _place(text: str | None) -> HistoryPosition | None:
     try:
-        return Place.parse(text) if text else None
+        return HistoryPosition.parse(text) if text else None
     except ValueError:
         return None

@@ -7,7 +7,7 @@ from django.urls import reverse
 from lxml import html
 
 from cases.amendment import amend
-from cases.version_records import canonical, record_of
+from cases.version_records import canonical, freeze_record
 from cases.versions import open_version
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 def followed_up(letter_cases, assessor):
     """A case with a second version that differs in one field, and the record of the first."""
     case = letter_cases[0]
-    first = canonical(record_of(case))
+    first = canonical(freeze_record(case))
     open_version(case, by=assessor, reason="telephone call")
     with amend(case, by=assessor, reason="telephone call") as amendment:
         amendment.change(case.doses.get(position=3), amount=5)
