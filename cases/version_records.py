@@ -89,7 +89,7 @@ def compare(before: FrozenRecord, after: FrozenRecord) -> list[RowChange]:
 
 
 def suggested_day_zero(case: Case) -> date | None:
-    """When the four minimum criteria were first met, as far as the registry can tell.
+    """When the four minimum criteria were first met, as far as the registry knows.
 
     That is the receipt date of the version in which the last of them was entered: an identifiable patient,
     an identifiable reporter, a suspect drug and a reaction. None while one is missing. One query.

@@ -15,7 +15,6 @@ from cases.models import (
     Patient,
     Symptom,
     Treatment,
-    ViralTest,
 )
 from cases.visibility import can_adjudicate, sees_identities
 from scoring.instruments import CURRENT
@@ -51,8 +50,6 @@ def case_context(sheet: Sheet, user: User, refused: AnswerForm | None = None) ->
         "drugs": _drugs(sheet),
         "timeline": timeline_view(
             sheet.record,
-            sheet.record.all(Symptom),
-            sheet.record.all(ViralTest),
             sheet.event_names,
             shows_dates=sees_identities(user),
         ),

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cases.amendment import amend
-from cases.event_names import AnchorRows, name_events
+from cases.event_names import name_events
 from cases.models import (
     Case,
     Dose,
@@ -37,11 +37,7 @@ from web.case_page.timeline.story import Teller
 
 def view_of(case, **how):
     record = read_cases([case.pk])[case.pk]
-    of = record.all
-    for dose in of(Dose):
-        dose.exposure = next(row for row in of(Exposure) if row.pk == dose.exposure_id)
-    names = name_events(AnchorRows(of(Reaction), of(Dose), of(Treatment), of(MedicalHistory)))
-    return timeline_view(record, list(case.symptoms.all()), list(case.viral_tests.all()), names, **how)
+    return timeline_view(record, name_events(record.anchor_rows), **how)
 
 
 def lanes_of(view, at=0):
@@ -95,7 +91,7 @@ def test_the_second_letter_patient_has_a_short_acting_drug(letter_cases):
 
 def story_of(case):
     record = read_cases([case.pk])[case.pk]
-    return tell_story(record, [], [], Teller(CaseTimeline(record), {}))
+    return tell_story(record, Teller(CaseTimeline(record), {}))
 
 
 @pytest.fixture
@@ -240,19 +236,18 @@ def cases(draw):
             if name and name != "birth_date" and hasattr(row, name):
                 setattr(row, name, draw(moment))
     record = CaseRecord(Case(number="C-1"))
-    record.add([drug, *(row for row in rows if not isinstance(row, Symptom))])
-    return record, [row for row in rows if isinstance(row, Symptom)]
+    record.add([drug, *rows])
+    return record
 
 
 @given(cases())
 @settings(max_examples=60, deadline=None)
-def test_every_dated_fact_is_drawn_or_listed(told):
-    record, symptoms = told
-    view = timeline_view(record, symptoms, [], {})
+def test_every_dated_fact_is_drawn_or_listed(record):
+    view = timeline_view(record, {})
     shown = [row["event"] for part in view["table"] for row in part["rows"]]
     shown += [one["event"] for one in view["beyond"]]
     shown += [row.event for phase in view["undated"] for row in phase["rows"]]
-    told_events = {event for event, _ in events(record)} | {symptom.anchor for symptom in symptoms}
+    told_events = {event for event, _ in events(record)} | {symptom.anchor for symptom in record.all(Symptom)}
     assert told_events - {event for each in shown for event in each.split()} == set()
     assert DEATH in " ".join(shown) or not record.all(Patient)[0].death_date
     render_to_string("web/case_page/_timeline.html", {"timeline": view, "case": record.case})

@@ -1,6 +1,6 @@
 """The reaction, its treatment, and what was found, on the picture of a case."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from assessments.display.words import readable_units
 from cases.models import (
@@ -127,7 +127,6 @@ def _some(*texts: str) -> list[str]:
 def add_findings(
     story: Story,
     record: CaseRecord,
-    symptoms: Sequence[Symptom],
     teller: Teller,
 ) -> None:
     """Skin, lymph nodes, organs and other signs: a lane for each that has a day."""
@@ -137,7 +136,7 @@ def add_findings(
         *record.all(SkinExamination),
         *record.all(LymphNodeExamination),
         *record.all(OrganInvolvement),
-        *symptoms,
+        *record.all(Symptom),
     ):
         label = _lane_of(row)
         lane = lanes.setdefault(label, Lane(SIGNS, "sign", label))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from cases.models import Phase, Symptom, ViralTest
+from cases.models import Phase
 from cases.record.case_record import CaseRecord
 from cases.record.case_timeline import CaseTimeline
 from values.spans import Span
@@ -46,8 +46,6 @@ PHASES = (
 
 def timeline_view(
     record: CaseRecord,
-    symptoms: Sequence[Symptom],
-    viral: Sequence[ViralTest],
     names: Mapping[str, str],
     *,
     shows_dates: bool = True,
@@ -58,7 +56,7 @@ def timeline_view(
     `shows_dates` nothing tells a calendar date.
     """
     teller = Teller(CaseTimeline(record), names, shows_dates)
-    story = tell_story(record, symptoms, viral, teller)
+    story = tell_story(record, teller)
     low, high = window(_wanted(story.lanes))
     beyond = _take_beyond(story, even(low, high))
     onset = _onset_day(teller)
@@ -75,17 +73,15 @@ def timeline_view(
     }
 
 
-def tell_story(
-    record: CaseRecord, symptoms: Sequence[Symptom], viral: Sequence[ViralTest], teller: Teller
-) -> Story:
+def tell_story(record: CaseRecord, teller: Teller) -> Story:
     """Everything with a day on lanes, in the order in which a physician reads it; the rest apart."""
     story = Story()
     add_drugs(story, record, teller)
     add_reactions(story, record, teller)
     add_treatments(story, record, teller)
     add_measurements(story, record, teller)
-    add_other_tests(story, record, viral, teller)
-    add_findings(story, record, symptoms, teller)
+    add_other_tests(story, record, teller)
+    add_findings(story, record, teller)
     add_history(story, record, teller)
     return story
 

@@ -140,9 +140,9 @@ def _measure(
     return Measure(unit, low, high if high > low else low + 1, thresholds)
 
 
-def add_other_tests(story: Story, record: CaseRecord, viral: Sequence[ViralTest], teller: Teller) -> None:
+def add_other_tests(story: Story, record: CaseRecord, teller: Teller) -> None:
     """Viruses, biopsies, and tests of genes and functions: a lane for each, marked by result."""
-    viruses = {detail.examination_id: detail for detail in viral}
+    viruses = {detail.examination_id: detail for detail in record.all(ViralTest)}
     tissues = {detail.examination_id: detail for detail in record.all(BiopsyDetail)}
     lanes: dict[tuple[str, str], Lane] = {}
     for row in record.all(Examination):
