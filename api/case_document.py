@@ -27,7 +27,7 @@ def case_document(case: Case, *, identities: bool) -> str:
     text = read([case.pk])[case.pk]
     extra: dict[str, Any] = {
         "scores": _scores(as_data(card), identities=identities),
-        "findings": [_finding(found, identities=identities) for found in read_remarks([case.pk])[case.pk]],
+        "findings": [_finding(remark, identities=identities) for remark in read_remarks([case.pk])[case.pk]],
     }
     if identities:
         extra["moments"] = _moments_in_words(case, json.loads(text))

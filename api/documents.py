@@ -62,9 +62,9 @@ class Documents(ApiView):
             raise _invalid("file", "Send one file, as the part named “file”.")
         reason = fields.pop("reason", "") or ("" if needs_reason(case.state) else DATA_ENTRY)
         with transaction.atomic(), amend(case, by=self.by, reason=reason) as amendment:
-            kept = store_upload(upload.name, upload.read())
-            row = Document(case=case, file=kept.file, file_name=kept.name, **fields)
-            row.media_type, row.representation = kept.file.media_type, BASE64
+            stored = store_upload(upload.name, upload.read())
+            row = Document(case=case, file=stored.file, file_name=stored.name, **fields)
+            row.media_type, row.representation = stored.file.media_type, BASE64
             amendment.add(row)
         row = with_files(case.documents.filter(pk=row.pk)).get()
         return json_response(request, _document(request, case, row), 201)

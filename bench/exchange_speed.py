@@ -68,7 +68,7 @@ def main() -> None:
     (batch,) = received
     refused: list[object] = []
     measure("import, with scoring", count, lambda: import_batch(batch, by=user, report=refused.append))
-    assert {one.state for one in refused} == {"new"}, refused[0]  # type: ignore[attr-defined]
+    assert {report.state for report in refused} == {"new"}, refused[0]  # type: ignore[attr-defined]
     measure("  bare parse by lxml", count, lambda: etree.fromstring(content))
     measure("  bare COPY of the same rows", count, copy_all)
     ids = list(Case.objects.order_by("pk").values_list("pk", flat=True))
@@ -76,7 +76,7 @@ def main() -> None:
         export = Export(user, Receiver.of(ICH_PROFILE), Path(folder))
         outcomes: list[object] = []
         measure("export, read, checked and frozen", count, lambda: export_cases(ids, export, outcomes.append))
-        assert not any(one.is_refused for one in outcomes), outcomes[0]  # type: ignore[attr-defined]
+        assert not any(outcome.is_refused for outcome in outcomes), outcomes[0]  # type: ignore[attr-defined]
     wholes = list(stream_cases(ids))
     measure("  read whole cases alone", count, lambda: list(stream_cases(ids)))
     measure("  messages of rows in memory, checked", count, lambda: [checked(whole) for whole in wholes])

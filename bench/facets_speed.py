@@ -33,10 +33,10 @@ def _measure() -> None:
         def filters(values: dict[str, str] = address) -> CaseFilter:
             return CaseFilter(values, queryset=Case.objects.all())
 
-        found = filters().qs.order_by().count()
+        matching = filters().qs.order_by().count()
         counted, faceted = _medians(lambda: filters().qs.order_by().count(), lambda: facets(filters()))
         words = " ".join(f"{name}={value}" for name, value in address.items()) or "none"
-        print(f"{words:<36} {found:>8,} {counted:6.1f} ms {faceted:6.1f} ms   {faceted / counted:5.1f}")
+        print(f"{words:<36} {matching:>8,} {counted:6.1f} ms {faceted:6.1f} ms   {faceted / counted:5.1f}")
 
 
 def _medians(*sides: Callable[[], object]) -> list[float]:

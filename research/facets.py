@@ -71,7 +71,7 @@ class _Keys:
         return RawSQL("SELECT unnest(%s::bigint[])", [self._read[left_out]])
 
     def _found(self, left_out: Iterable[str]) -> QuerySet[Case]:
-        return self.filters.found(self.filters.certainty_chosen, leaving_out=left_out)
+        return self.filters.matching(self.filters.certainty_chosen, leaving_out=left_out)
 
     @property
     def are_all(self) -> bool:

@@ -51,7 +51,7 @@ class Summary:
 
 def summary(filters: CaseFilter) -> Summary:
     """The summary of the cases that a filter finds. Two queries."""
-    found = filters.qs.order_by().values("pk")
+    case_ids = filters.qs.order_by().values("pk")
     current = Q(is_current=True)
     aggregates = {
         "total": Count("pk"),
@@ -63,7 +63,7 @@ def summary(filters: CaseFilter) -> Summary:
         **_bands("latency", LATENCY, "latency_first", current),
         **_bands("half_lives", HALF_LIVES, "half_lives_last", current),
     }
-    counts = CaseScore.objects.filter(case__in=found).aggregate(**aggregates)
+    counts = CaseScore.objects.filter(case__in=case_ids).aggregate(**aggregates)
     scored = counts["total"] - counts["outdated"]
     return Summary(
         counts["total"],
@@ -71,7 +71,7 @@ def summary(filters: CaseFilter) -> Summary:
         {words: counts[f"class_{key}"] for key, words in CATEGORY_CHOICES},
         _named("latency", LATENCY, counts, scored),
         _named("half_lives", HALF_LIVES, counts, scored),
-        _viruses(found),
+        _viruses(case_ids),
     )
 
 
@@ -87,9 +87,9 @@ def _named(name: str, bands: Bands, all_counts: dict[str, int], scored: int) -> 
     return {**counts, "not known well enough": scored - sum(counts.values())}
 
 
-def _viruses(found: object) -> list[Positivity]:
+def _viruses(case_ids: object) -> list[Positivity]:
     """For each virus: cases tested for it during the reaction, and those with a positive test."""
-    tests = ViralTest.objects.filter(VIRUS.only, POSITIVE | NEGATIVE, case__in=found).order_by()
+    tests = ViralTest.objects.filter(VIRUS.only, POSITIVE | NEGATIVE, case__in=case_ids).order_by()
     counted = tests.values("virus").annotate(
         tested=Count("case", distinct=True), positive=Count("case", distinct=True, filter=POSITIVE)
     )

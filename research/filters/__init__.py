@@ -83,9 +83,9 @@ class CaseFilter(
         return str(self.form.cleaned_data.get("certainty") or CERTAINLY) if self.is_valid() else CERTAINLY
 
     def filter_queryset(self, queryset: QuerySet[Case]) -> QuerySet[Case]:
-        return self.found(self.certainty_chosen)
+        return self.matching(self.certainty_chosen)
 
-    def found(self, certainty: str, leaving_out: Iterable[str] = ()) -> QuerySet[Case]:
+    def matching(self, certainty: str, leaving_out: Iterable[str] = ()) -> QuerySet[Case]:
         """The cases that match all filters but those left out, ranges with this certainty."""
         cases: QuerySet[Case] = self.queryset
         if not self.is_valid():
@@ -119,8 +119,8 @@ class CaseFilter(
         """The cases that possibly match, but not certainly."""
         if not self.has_ranges:
             return Case.objects.none()
-        certain = self.found(CERTAINLY).order_by().values("pk")
-        return self.found(POSSIBLY).exclude(pk__in=certain)
+        certain = self.matching(CERTAINLY).order_by().values("pk")
+        return self.matching(POSSIBLY).exclude(pk__in=certain)
 
     @property
     def needs_current_score(self) -> bool:

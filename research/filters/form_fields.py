@@ -34,15 +34,15 @@ class ChoicesField(forms.MultipleChoiceField):
     """Any of several values."""
 
     widget = CommaSeparatedSelect
-    default_error_messages = {"invalid_choice": "There is no “%(value)s” here. Choose among: %(known)s."}
+    default_error_messages = {"invalid_choice": "There is no “%(value)s” here. Choose among: %(choices)s."}
 
     def validate(self, value: list[str]) -> None:
         choices: Any = self.choices
-        known = [key for key, _ in choices]
+        keys = [key for key, _ in choices]
         for key in value:
-            if key not in known:
+            if key not in keys:
                 raise ValidationError(
-                    self.error_messages["invalid_choice"], params={"value": key, "known": ", ".join(known)}
+                    self.error_messages["invalid_choice"], params={"value": key, "choices": ", ".join(keys)}
                 )
 
 

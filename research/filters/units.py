@@ -14,8 +14,8 @@ MAX_PARTS = 3
 def is_known(unit: str) -> bool:
     """Whether a unit is one of E2B's, or made of known parts."""
     parts = [atom for part in ucum(unit).split("/") for atom in part.split(".")]
-    known = all(atom in ATOMS or not atom for atom in parts) and any(parts)
-    return len(parts) <= MAX_PARTS and (known or ucum(unit) in CODE_LISTS["unit"].codes)
+    are_known = all(atom in ATOMS or not atom for atom in parts) and any(parts)
+    return len(parts) <= MAX_PARTS and (are_known or ucum(unit) in CODE_LISTS["unit"].codes)
 
 
 @lru_cache(maxsize=256)

@@ -124,14 +124,14 @@ def shortcuts(filters: CaseFilter, data: Mapping[str, str]) -> list[dict[str, An
 
 def with_(data: Mapping[str, str], **changes: str) -> str:
     """The address with some values replaced, at its first page."""
-    kept = {k: v for k, v in data.items() if k not in {*changes, "older_than", "newer_than", "count"}}
-    return f"?{urlencode({**kept, **changes})}"
+    remaining = {k: v for k, v in data.items() if k not in {*changes, "older_than", "newer_than", "count"}}
+    return f"?{urlencode({**remaining, **changes})}"
 
 
 def without(data: Mapping[str, str], *names: str) -> str:
     """The address without some parameters, at its first page."""
-    kept = {k: v for k, v in data.items() if k not in {*names, "older_than", "newer_than", "count"}}
-    return f"?{urlencode(kept)}"
+    remaining = {k: v for k, v in data.items() if k not in {*names, "older_than", "newer_than", "count"}}
+    return f"?{urlencode(remaining)}"
 
 
 def shown_columns(wanted: Iterable[str]) -> list[ColumnChoice]:

@@ -52,13 +52,13 @@ def case_list(request: HttpRequest) -> HttpResponse:
     data = parameters_of(request)
     filters = CaseFilter(data, queryset=everything)
     problems = _problems(filters, data)
-    found = filters.qs if not problems else everything.none()
-    page, problem = _page(found, data)
+    cases = filters.qs if not problems else everything.none()
+    page, problem = _page(cases, data)
     context = {
         "filters": filters,
         "problems": [*problems, *([problem] if problem else [])],
         "page": page,
-        **_counts(filters, found, data),
+        **_counts(filters, cases, data),
         **_list(user_of(request), page, data),
         **_form(filters, data),
         "leaves_out_outdated": filters.needs_current_score and any_outdated(everything),
@@ -82,18 +82,18 @@ def _columns(data: dict[str, str]) -> list[str]:
     return [key for key in data.get("columns", "").split(",") if key]
 
 
-def _page(found: Any, data: dict[str, str]) -> tuple[Page, str]:
+def _page(cases: Any, data: dict[str, str]) -> tuple[Page, str]:
     sort = SORTS.get(data.get("sort", "newest"), SORTS["newest"])
     older, newer = data.get("older_than", ""), data.get("newer_than", "")
     try:
-        return page_of(found, older_than=older, newer_than=newer, sort=sort), ""
+        return page_of(cases, older_than=older, newer_than=newer, sort=sort), ""
     except ValueError:
-        return page_of(found, sort=sort), "There is no such page; this is the first one."
+        return page_of(cases, sort=sort), "There is no such page; this is the first one."
 
 
-def _counts(filters: CaseFilter, found: Any, data: dict[str, str]) -> dict[str, Any]:
+def _counts(filters: CaseFilter, cases: Any, data: dict[str, str]) -> dict[str, Any]:
     is_exact = data.get("count") == "exact"
-    count = found.count() if is_exact else count_of(found)
+    count = cases.count() if is_exact else count_of(cases)
     return {
         "count": count,
         "count_words": _number_of_cases(count, is_exact=is_exact),
