@@ -11,7 +11,7 @@ from django.db import models
 from cases.models.fields import MomentField
 from cases.models.ich import RECEIVED
 from e2b import E2BError
-from exchange.icsr.preserved_elements import kept_blocks, kept_values
+from exchange.icsr.preserved_elements import preserved_blocks, preserved_values
 
 NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d{1,3})?", re.ASCII)
 MAX_NUMBER_LENGTH = 100
@@ -91,8 +91,8 @@ def _null_flavors(field: Any, value: Any) -> dict[str, Any]:
             raise InvalidValue(f"{element}: write a reason such as UNK.")
     if RECEIVED in value:
         try:
-            kept_values(value)
-            kept_blocks(value)
+            preserved_values(value)
+            preserved_blocks(value)
         except UNREADABLE:
             raise InvalidValue(
                 f"{RECEIVED!r} can't be read: leave it as you got it, or leave it out."

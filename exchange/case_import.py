@@ -61,16 +61,16 @@ def _follow_up(item: ClassifiedMessage, batch: Batch, by: User, reason: str) -> 
     """A new version of a case with what the message changes; nothing where it changes nothing."""
     assert item.case is not None and item.incoming is not None  # noqa: S101, PT018 - decided before
     lock_cases([item.case.pk])
-    whole = read_cases([item.case.pk])[item.case.pk]
-    changes = reconcile(item.incoming, whole)
+    record = read_cases([item.case.pk])[item.case.pk]
+    changes = reconcile(item.incoming, record)
     if not changes:
         item.state = ImportState.UNCHANGED
         item.notes.append("It says nothing that the case doesn't say.")
         return
-    item.notes = _change_sentences(changes, whole.case) + item.notes
-    _open_version(item, whole.case, batch, by, reason)
+    item.notes = _change_sentences(changes, record.case) + item.notes
+    _open_version(item, record.case, batch, by, reason)
     StoredFile.objects.bulk_create(item.incoming.files, ignore_conflicts=True)
-    with amend(whole.case, by=by, reason=reason, action="follow-up imported") as amendment:
+    with amend(record.case, by=by, reason=reason, action="follow-up imported") as amendment:
         for row in changes.removed:
             amendment.remove(row)
         for row, values in changes.changed:

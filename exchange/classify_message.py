@@ -16,7 +16,7 @@ from cases.models import Case, CaseState, Drug
 from cases.versions import NULLIFICATION
 from e2b import Block, E2BError, text_of
 from e2b import Message as Icsr
-from exchange.icsr import Incoming, rows_of
+from exchange.icsr import IncomingCase, rows_of
 from exchange.models import ImportState, ReceivedMessage
 from exchange.queries import cases_by_identifier, imported_by_digest
 
@@ -36,7 +36,7 @@ class ClassifiedMessage:
     case: Case | None = None
     reasons: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    incoming: Incoming | None = None
+    incoming: IncomingCase | None = None
 
     @property
     def identifiers(self) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ from typing import Any
 
 from e2b import Block, Code, E2BError, Message, Null, Value
 from e2b.elements import BLOCK, ELEMENTS
-from exchange.icsr.null_defaults import UNSAID
+from exchange.icsr.null_defaults import NULL_DEFAULTS
 
 
 class DeclarationError(ValueError):
@@ -112,4 +112,4 @@ def _filled(block: Block, declaration: Declaration, filled: dict[str, None]) -> 
 
 
 def _is_empty(name: str, value: Value | None) -> bool:
-    return value is None or value == UNSAID.get(name)
+    return value is None or value == NULL_DEFAULTS.get(name)

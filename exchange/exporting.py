@@ -56,8 +56,8 @@ def export_cases(case_ids: Iterable[int], export: Export, report: ReportExport) 
 def preview(case_ids: Iterable[int], export: Export) -> Iterator[ExportResult]:
     """What would become of cases; nothing is written."""
     for ids in _chunks(case_ids):
-        for whole, version in _read(ids, export):
-            yield _prepare(whole, version, export).result
+        for record, version in _read(ids, export):
+            yield _prepare(record, version, export).result
 
 
 def _accepted(case_ids: Iterable[int], export: Export, report: ReportExport) -> Iterator[PreparedCase]:
@@ -65,8 +65,8 @@ def _accepted(case_ids: Iterable[int], export: Export, report: ReportExport) -> 
     for ids in _chunks(case_ids):
         make_current(ids)
         accepted = []
-        for whole, version in _read(ids, export):
-            prepared = _prepare(whole, version, export)
+        for record, version in _read(ids, export):
+            prepared = _prepare(record, version, export)
             if prepared.result.is_refused:
                 report(prepared.result)
             else:
@@ -92,38 +92,38 @@ def _read(ids: tuple[int, ...], export: Export) -> Iterator[tuple[CaseRecord, in
     # The last one of each case, because later ones overwrite earlier ones.
     versions = CaseVersion.objects.filter(case_id__in=allowed).order_by("number").values_list("case_id", "pk")
     latest = dict(versions)
-    for pk, whole in read_cases(allowed).items():
-        yield whole, latest.get(pk)
+    for pk, record in read_cases(allowed).items():
+        yield record, latest.get(pk)
 
 
-def _prepare(whole: CaseRecord, version: int | None, export: Export) -> PreparedCase:
+def _prepare(record: CaseRecord, version: int | None, export: Export) -> PreparedCase:
     try:
-        return _checked(whole, version, export)
+        return _checked(record, version, export)
     except E2BError as error:
         violation = Violation("MESSAGE", "", "case", str(error), "Correct the case.")
-        result = ExportResult(whole.case.number, REFUSED, violations=(violation,), case_id=whole.case.pk)
-        return PreparedCase(whole.case, version, Icsr(), result)
+        result = ExportResult(record.case.number, REFUSED, violations=(violation,), case_id=record.case.pk)
+        return PreparedCase(record.case, version, Icsr(), result)
 
 
-def _checked(whole: CaseRecord, version: int | None, export: Export) -> PreparedCase:
+def _checked(record: CaseRecord, version: int | None, export: Export) -> PreparedCase:
     """The message of a case for its receiver, with the rules of the receiver that it violates."""
     profile = export.profile
-    outgoing = message_of(whole)
+    outgoing = message_of(record)
     message, declared = declare(outgoing.message, export.declaration)
-    message, issued = _with_identity(message, whole, export)
+    message, issued = _with_identity(message, record, export)
     complete, message = message, profile.prepare(message)
     violations = validate(message, profile, header=export.header("0"), today=export.now.date())
-    if whole.score is not None and whole.score.provisional:
+    if record.score is not None and record.score.provisional:
         violations.append(PROVISIONAL)
     result = ExportResult(
-        whole.case.number,
+        record.case.number,
         _state(violations, export),
         violations=tuple(violations),
         left_out=(*map(str, outgoing.losses), *_masked(complete, message, profile.name)),
         declared=tuple(name for name in declared if name in ICH or name in profile.elements),
-        case_id=whole.case.pk,
+        case_id=record.case.pk,
     )
-    return PreparedCase(whole.case, version, message, result, issued=issued)
+    return PreparedCase(record.case, version, message, result, issued=issued)
 
 
 def _masked(complete: Icsr, prepared: Icsr, profile: str) -> list[str]:
@@ -147,21 +147,21 @@ def _state(violations: list[Violation], export: Export) -> str:
     return str(SubmissionState.DRAFT if export.is_draft else SubmissionState.SENT)
 
 
-def _with_identity(message: Icsr, whole: CaseRecord, export: Export) -> tuple[Icsr, bool]:
+def _with_identity(message: Icsr, record: CaseRecord, export: Export) -> tuple[Icsr, bool]:
     """The envelope, the time of creation, and C.1.1 and C.1.8.1 where the case has none yet."""
     values: dict[str, Value] = {"C.1.2": export.time}
     number, country = text_of(message.C["C.1.1"]), _country(message)
     may_issue = export.is_draft or export.by.may(Permission.AMEND_CASES)
     issued = not number and bool(country) and may_issue
     if issued:
-        number = "-".join((country, export.by.organisation.identifier, whole.case.number))
+        number = "-".join((country, export.by.organisation.identifier, record.case.number))
         values["C.1.1"] = number
     if number and not text_of(message.C["C.1.8.1"]):
         values["C.1.8.1"] = number
     envelope = Block(
         "N.2.r",
         {
-            "N.2.r.1": (number or whole.case.number)[:LONGEST_ID],
+            "N.2.r.1": (number or record.case.number)[:LONGEST_ID],
             "N.2.r.2": export.sender,
             "N.2.r.3": export.receiver.message,
             "N.2.r.4": export.time,

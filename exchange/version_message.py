@@ -8,8 +8,8 @@ from exchange.icsr.outgoing import message_of
 
 def message_of_version(case: Case) -> bytes:
     """The case as it stands, as a message. Raises ValueError for a report too unfinished to be one."""
-    (whole,) = read_cases([case.pk]).values()
+    (record,) = read_cases([case.pk]).values()
     try:
-        return write(Batch(messages=(message_of(whole).message,)))
+        return write(Batch(messages=(message_of(record).message,)))
     except E2BError as error:
         raise ValueError(str(error)) from error

@@ -32,20 +32,20 @@ from values.numbers import plain_number
 class Description:
     """What happened to the patient, in lines. `events` names the events that relative times count from."""
 
-    def __init__(self, whole: CaseRecord, events: Mapping[str, str]) -> None:
-        self.whole, self.events = whole, events
+    def __init__(self, record: CaseRecord, events: Mapping[str, str]) -> None:
+        self.record, self.events = record, events
 
     def lines(self) -> Iterator[str]:
         """The lines of the box, in the order in which a reader asks for them."""
-        yield from numbered(self.whole.all(Reaction), self._reaction)
+        yield from numbered(self.record.all(Reaction), self._reaction)
         yield from headed("Findings", self._findings())
         yield from headed("Tests", map(self.test, self._of_reaction(Examination)))
-        yield from headed("Other explanations", map(str, self.whole.all(DifferentialDiagnosis)))
-        yield from headed("Treatment of the reaction", map(self._treatment, self.whole.all(Treatment)))
+        yield from headed("Other explanations", map(str, self.record.all(DifferentialDiagnosis)))
+        yield from headed("Treatment of the reaction", map(self._treatment, self.record.all(Treatment)))
         yield from headed("Death", self._death())
-        yield from headed("Judgement", map(self._judgement, self.whole.all(CausalityAssessment)))
+        yield from headed("Judgement", map(self._judgement, self.record.all(CausalityAssessment)))
         yield from headed("DRESS (RegiSCAR)", self._score())
-        narrative = self.whole.single(Narrative) or Narrative()
+        narrative = self.record.single(Narrative) or Narrative()
         yield from headed("Narrative", [narrative.case_narrative])
         yield from headed("Reporter's comments", [narrative.reporter_comments])
         yield from headed("Sender's comments", [narrative.sender_comments])
@@ -76,7 +76,7 @@ class Description:
         for skin in self._of_reaction(SkinExamination):
             yield joined(f"Skin: {skin}", *_features(skin), self._when("", skin.when))
         for nodes in self._of_reaction(LymphNodeExamination):
-            sites = ", ".join(map(str, self.whole.below(LymphNodeSite, "examination", nodes)))
+            sites = ", ".join(map(str, self.record.below(LymphNodeSite, "examination", nodes)))
             result = result_words(nodes, "enlarged", "not enlarged")
             yield joined(f"Lymph nodes: {result}", sites, self._when("", nodes.when))
         for organ in self._of_reaction(OrganInvolvement):
@@ -88,7 +88,7 @@ class Description:
 
     def _of_reaction(self, model: type[CaseRow]) -> list[Any]:
         """Findings and tests of the reaction and after it; the background belongs to the history."""
-        return [row for row in self.whole.all(model) if row.phase != Phase.BACKGROUND]  # type: ignore[attr-defined]
+        return [row for row in self.record.all(model) if row.phase != Phase.BACKGROUND]  # type: ignore[attr-defined]
 
     def test(self, test: Examination) -> str:
         """A test with its result, normal range, time and comment."""
@@ -120,18 +120,18 @@ class Description:
         )
 
     def _death(self) -> Iterator[str]:
-        patient = self.whole.single(Patient)
+        patient = self.record.single(Patient)
         yield self._when("died", patient.death_date if patient else None)
-        for cause in self.whole.all(ReportedCauseOfDeath):
+        for cause in self.record.all(ReportedCauseOfDeath):
             yield beside(f"reported cause: {cause.text}", cause.meddra_code)
-        for autopsy in self.whole.all(AutopsyCauseOfDeath):
+        for autopsy in self.record.all(AutopsyCauseOfDeath):
             yield beside(f"cause by autopsy: {autopsy.text}", autopsy.meddra_code)
 
     def _judgement(self, assessment: CausalityAssessment) -> str:
         return joined(str(assessment.pair), assessment.source, assessment.method, assessment.result)
 
     def _score(self) -> Iterator[str]:
-        score = self.whole.score
+        score = self.record.score
         if score is not None and score.is_current and score.standing_total is not None:
             yield (
                 f"{score.get_standing_category_display()}, {score.standing_total} points "

@@ -63,9 +63,9 @@ ABSENT = {"MSK": "privacy", "UNK": "unknown", "ASKU": "unknown", "NASK": "not as
 TYPE_OF_STUDY = "2"
 
 
-def cioms(whole: CaseRecord, *, today: date | None = None) -> PrintedForm:
+def cioms(record: CaseRecord, *, today: date | None = None) -> PrintedForm:
     """The form of one case as PDF."""
-    return typeset("cioms.typ", Form(whole).boxes(today or date.today()))
+    return typeset("cioms.typ", Form(record).boxes(today or date.today()))
 
 
 def file_name(case: Case) -> str:
@@ -76,18 +76,18 @@ def file_name(case: Case) -> str:
 class Form:
     """The boxes of one case, as text."""
 
-    def __init__(self, whole: CaseRecord) -> None:
-        self.whole = whole
-        self.events = name_events(whole.anchor_rows)
-        self.description = Description(whole, self.events)
-        self.patient = whole.single(Patient) or Patient()
-        self.reactions = whole.all(Reaction)
+    def __init__(self, record: CaseRecord) -> None:
+        self.record = record
+        self.events = name_events(record.anchor_rows)
+        self.description = Description(record, self.events)
+        self.patient = record.single(Patient) or Patient()
+        self.reactions = record.all(Reaction)
         self.assessed = [reaction for reaction in self.reactions if reaction.is_assessed] or self.reactions
-        self.suspects = [drug for drug in whole.all(Exposure) if drug.role in SUSPECT]
+        self.suspects = [drug for drug in record.all(Exposure) if drug.role in SUSPECT]
 
     def boxes(self, today: date) -> dict[str, Any]:
         """The data of cioms.typ, by box."""
-        case, suspects = self.whole.case, self.suspects
+        case, suspects = self.record.case, self.suspects
         return {
             "control": case.safety_report_id or case.number,
             "author": self._sender_name(),
@@ -127,7 +127,7 @@ class Form:
     # I. The reaction
 
     def _country(self) -> str:
-        reporters = sorted(self.whole.all(Reporter), key=lambda reporter: not reporter.is_primary)
+        reporters = sorted(self.record.all(Reporter), key=lambda reporter: not reporter.is_primary)
         countries = [
             *(reaction.country for reaction in self.assessed),
             *(reporter.country for reporter in reporters),
@@ -167,7 +167,7 @@ class Form:
         )
 
     def _doses_of(self, drug: Exposure) -> list[Dose]:
-        return self.whole.below(Dose, "exposure", drug)
+        return self.record.below(Dose, "exposure", drug)
 
     def _doses(self, drug: Exposure, describe: Callable[[Any], str]) -> str:
         return "; ".join(dict.fromkeys(filter(None, map(describe, self._doses_of(drug)))))
@@ -181,7 +181,7 @@ class Form:
         return f"{start or '?'} to {end}" if end else start
 
     def _indications(self, drug: Exposure) -> str:
-        rows = self.whole.below(Indication, "exposure", drug)
+        rows = self.record.below(Indication, "exposure", drug)
         return "; ".join(beside(row.text or row.meddra_code, row.meddra_code) for row in rows)
 
     def _answered(self, of_drug: Callable[[Exposure], str]) -> dict[str, str]:
@@ -202,14 +202,14 @@ class Form:
         return "yes" if outcomes <= set(BETTER) else "no" if outcomes <= set(NOT_BETTER) else ""
 
     def _reappeared(self, drug: Exposure) -> str:
-        pairs = self.whole.below(DrugReaction, "exposure", drug)
+        pairs = self.record.below(DrugReaction, "exposure", drug)
         answers = {REAPPEARED.get(pair.recurrence, "") for pair in pairs if pair.recurrence}
         return "yes" if "yes" in answers else answers.pop() if len(answers) == 1 else ""
 
     # III. What else was taken and known
 
     def _concomitants(self) -> Iterable[str]:
-        others = [drug for drug in self.whole.all(Exposure) if drug.role not in SUSPECT]
+        others = [drug for drug in self.record.all(Exposure) if drug.role not in SUSPECT]
         yield from numbered(others, self._concomitant)
 
     def _concomitant(self, drug: Exposure) -> str:
@@ -224,7 +224,7 @@ class Form:
     def _history(self) -> Iterable[str]:
         patient = self.patient
         yield patient.history_text
-        for condition in self.whole.all(MedicalHistory):
+        for condition in self.record.all(MedicalHistory):
             family = "family: " if condition.is_family_history else ""
             yield joined(
                 f"{family}{condition.term or condition.meddra_code}",
@@ -233,7 +233,7 @@ class Form:
                 "continuing" if condition.is_continuing else "",
                 condition.comments,
             )
-        for drug in self.whole.all(PastDrug):
+        for drug in self.record.all(PastDrug):
             yield joined(
                 f"earlier drug: {drug.name}",
                 self._when("from", drug.start),
@@ -245,35 +245,35 @@ class Form:
         yield self._when("last menstrual period", patient.last_menstrual_period)
         yield named("weight", with_unit(patient.weight_kg, "kg"))
         yield named("height", with_unit(patient.height_cm, "cm"))
-        for parent in self.whole.all(Parent):
+        for parent in self.record.all(Parent):
             yield joined(f"parent: {parent}", parent.history_text)
-        for test in self.whole.all(Examination):
+        for test in self.record.all(Examination):
             if test.phase == Phase.BACKGROUND:
                 yield f"before the reaction: {self.description.test(test)}"
 
     # IV. Who reports
 
     def _sender_name(self) -> str:
-        sender = self.whole.single(Sender)
-        return (sender.organisation_name if sender else "") or self.whole.case.organisation.name
+        sender = self.record.single(Sender)
+        return (sender.organisation_name if sender else "") or self.record.case.organisation.name
 
     def _manufacturer(self) -> str:
-        sender = self.whole.single(Sender) or Sender()
+        sender = self.record.single(Sender) or Sender()
         place = " ".join(filter(None, (sender.postcode, sender.city)))
         return in_lines([self._sender_name(), sender.street, place, sender.region, sender.country])
 
     def _source(self) -> list[tuple[str, bool]]:
-        whole = self.whole
-        qualifications = {reporter.qualification for reporter in whole.all(Reporter)}
+        record = self.record
+        qualifications = {reporter.qualification for reporter in record.all(Reporter)}
         return [
-            ("Study", whole.case.report_type == TYPE_OF_STUDY or bool(whole.all(Study))),
-            ("Literature", bool(whole.all(LiteratureReference))),
+            ("Study", record.case.report_type == TYPE_OF_STUDY or bool(record.all(Study))),
+            ("Literature", bool(record.all(LiteratureReference))),
             ("Health professional", bool(qualifications & set(HEALTH_PROFESSIONALS))),
             ("Other", bool(qualifications - set(HEALTH_PROFESSIONALS) - {""})),
         ]
 
     def _reporters(self) -> Iterable[str]:
-        for reporter in self.whole.all(Reporter):
+        for reporter in self.record.all(Reporter):
             names = (reporter.title, reporter.given_name, reporter.middle_name, reporter.family_name)
             parts = (
                 " ".join(filter(None, names)),
@@ -285,11 +285,11 @@ class Form:
                 reporter.country,
             )
             yield ", ".join(filter(None, parts))
-        for publication in self.whole.all(LiteratureReference):
+        for publication in self.record.all(LiteratureReference):
             yield joined(publication.citation, named("doi", publication.doi))
 
     def _is_followup(self) -> bool:
-        case = self.whole.case
+        case = self.record.case
         return bool(
             case.first_received and case.latest_information and case.latest_information > case.first_received
         )

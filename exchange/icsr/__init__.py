@@ -1,18 +1,18 @@
-"""Cases as ICH E2B(R3) messages and back: the only bridge between the record and `e2b/`."""
+"""Cases as ICH E2B(R3) messages and back: the only place where the record and `e2b` meet."""
 
 from cases.record.case_record import CaseRecord
-from exchange.icsr.incoming import Incoming, Note, rows_of
-from exchange.icsr.losses import How, Loss
-from exchange.icsr.outgoing import Outgoing, message_of
+from exchange.icsr.incoming import ImportNote, IncomingCase, rows_of
+from exchange.icsr.losses import Loss, LossHandling
+from exchange.icsr.outgoing import OutgoingMessage, message_of
 from exchange.icsr.reconcile import Reconciliation, reconcile
 
 __all__ = [
     "CaseRecord",
-    "How",
-    "Incoming",
+    "ImportNote",
+    "IncomingCase",
     "Loss",
-    "Note",
-    "Outgoing",
+    "LossHandling",
+    "OutgoingMessage",
     "Reconciliation",
     "message_of",
     "reconcile",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from cases.models import Case, CaseScore, Origin, ReportedScore
 from cases.record.case_record import CaseRecord
 from e2b import Block, Null, text_of
-from exchange.icsr.comment_tags import with_line, without_line
+from exchange.icsr.comment_tags import add_tags, split_tags
 from scoring.result import Category
 from values.dates import PartialDate
 
@@ -39,12 +39,12 @@ class Classification:
     row: Case
 
     @classmethod
-    def of(cls, whole: CaseRecord) -> "Classification | None":
+    def of(cls, record: CaseRecord) -> "Classification | None":
         """From the score row of a case; None unless it is current."""
-        score: CaseScore | None = whole.score
+        score: CaseScore | None = record.score
         if score is None or not score.is_current or not score.standing_category:
             return None
-        reported = whole.single(ReportedScore) if score.standing_origin == Origin.REPORTED else None
+        reported = record.single(ReportedScore) if score.standing_origin == Origin.REPORTED else None
         return cls(
             score.standing_category,
             score.standing_total,
@@ -55,7 +55,7 @@ class Classification:
             score.high,
             score.rule_version,
             score.provisional,
-            whole.case,
+            record.case,
         )
 
     @property
@@ -74,7 +74,7 @@ class Classification:
     def block(self) -> Block:
         """As a test with a result in text."""
         as_of = self.row.latest_information
-        told = {
+        tags = {
             _LABEL: self.category,
             "total": "" if self.total is None else str(self.total),
             "origin": self.origin,
@@ -86,20 +86,20 @@ class Classification:
                 "F.r.1": PartialDate.of(as_of) if as_of else Null("UNK"),
                 "F.r.2.1": NAME,
                 "F.r.3.4": self.words,
-                "F.r.6": with_line("", told),
+                "F.r.6": add_tags("", tags),
             },
         )
 
 
 def reported_score(block: Block) -> ReportedScore | None:
-    """The score that a block of ours tells, as one that the sender reports; None for any other test."""
-    _, told = without_line(text_of(block["F.r.6"]))
-    if told.get(_LABEL) not in CLASSES:
+    """The score in a test with our tags, as reported by the sender; None for any other test."""
+    _, tags = split_tags(text_of(block["F.r.6"]))
+    if tags.get(_LABEL) not in CLASSES:
         return None
-    total = told.get("total", "")
-    by = told.get("origin", "")
+    total = tags.get("total", "")
+    by = tags.get("origin", "")
     return ReportedScore(
         total=int(total) if total.lstrip("-").isascii() and total.lstrip("-").isdigit() else None,
-        category=told[_LABEL],
-        source=told.get("source") or f"{SENDER}{f' ({by})' if by else ''}",
+        category=tags[_LABEL],
+        source=tags.get("source") or f"{SENDER}{f' ({by})' if by else ''}",
     )

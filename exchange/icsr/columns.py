@@ -1,6 +1,6 @@
-"""One column and one ICH element: what a value becomes in the record, and what it leaves as.
+"""Conversion between a column of the record and its ICH element, in both directions.
 
-Inward, a value that doesn't fit its column becomes an empty column; the caller keeps it as it was
+Inward, a value that doesn't fit its column becomes an empty column; the caller preserves it as it was
 received. Nothing is truncated or rounded.
 """
 
@@ -37,7 +37,7 @@ class Column:
 
 
 def column(element: str, field: "models.Field[Any, Any]") -> Column:
-    """How this field exchanges values with this element."""
+    """The conversion between this field and this element."""
     empty = "" if isinstance(field, (models.CharField, models.TextField)) else None
     if isinstance(field, MomentField):
         return Column(element, field.name, None, _moment, _date_of)
@@ -50,8 +50,8 @@ def column(element: str, field: "models.Field[Any, Any]") -> Column:
     return Column(element, field.name, empty, _text_of(field), _text)
 
 
-def beside(value: Any) -> str:
-    """The content of a column as text, in one spelling whether it comes from Python or the database."""
+def column_text(value: Any) -> str:
+    """The content of a column as text, equal whether it comes from Python or the database."""
     return "" if value is None or value is False else str(value)
 
 
@@ -75,10 +75,10 @@ def _text_of(field: "models.Field[Any, Any]") -> Callable[[Value], str]:
 def _flag(element: str, field: "models.BooleanField[Any, Any]") -> Column:
     words = {True: "1"} if ICH[element].codes == "primary" else {True: "true", False: "false"}
     meanings: dict[Value, bool] = {word: meaning for meaning, word in words.items()}
-    # A column that knows only yes and no says nothing by its no.
-    said = words if field.null else {True: words[True]}
+    # In a column of yes and no alone, a no may only mean that nobody answered.
+    sent = words if field.null else {True: words[True]}
     empty = None if field.null else False
-    return Column(element, field.name, empty, lambda value: meanings.get(value, empty), said.get)
+    return Column(element, field.name, empty, lambda value: meanings.get(value, empty), sent.get)
 
 
 def _digits(number: Decimal) -> str:
@@ -98,11 +98,11 @@ def _number_of(unit: str) -> Callable[[Value], Decimal | None]:
 
 
 def number(value: Value) -> Decimal | None:
-    """The number that a text is, with its digits; None where it is none."""
+    """The number that a text is, with all its digits; None where the text is no number."""
     if not isinstance(value, str) or not _NUMBER.fullmatch(value):
         return None
-    found = Decimal(value)
-    return found or found.copy_abs()
+    parsed = Decimal(value)
+    return parsed or parsed.copy_abs()  # -0 is 0
 
 
 def _moment(value: Value) -> Moment | None:
@@ -119,5 +119,6 @@ def _date_of_day(day: date) -> PartialDate:
 
 
 def _day(value: Value) -> date | None:
-    known = isinstance(value, PartialDate) and value.precision >= Precision.DAY
-    return date(*value.parts[:3]) if known else None  # type: ignore[union-attr]
+    if isinstance(value, PartialDate) and value.precision >= Precision.DAY:
+        return date(*value.parts[:3])
+    return None

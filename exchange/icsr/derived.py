@@ -1,6 +1,6 @@
-"""Findings that follow from a test: a body temperature of F.r is a temperature for the score.
+"""Temperatures derived from tests: a body temperature among the tests (F.r) is one for the score.
 
-The test stays as it is. The finding bears a name made from the test's, so that both know each other.
+The test stays as it is. The temperature's UUID is made from the test's, and can be found from it.
 """
 
 import uuid
@@ -9,13 +9,13 @@ from decimal import Decimal
 
 from cases.models import Examination, Temperature
 from cases.record.case_record import CaseRecord
-from exchange.icsr.recognised import is_temperature, unit_of
+from exchange.icsr.recognition import is_temperature, unit_of
 from scoring.facts import ResultKind
 from values.quantities import IncompatibleUnits, Quantity
 
 # What a body can have; anything else is a slip of unit or number, and left to people.
 LOWEST, HIGHEST = Decimal(30), Decimal(45)
-_SAID = ("phase", "result", "celsius", "site", "is_peak", "when")
+_COMPARED = ("phase", "result", "celsius", "site", "is_peak", "when")
 _HUNDREDTH = Decimal("0.01")
 
 
@@ -30,7 +30,7 @@ def temperature_of(test: Examination) -> Temperature | None:
     if not LOWEST <= celsius <= HIGHEST or celsius != celsius.quantize(_HUNDREDTH):
         return None
     return Temperature(
-        uuid=derived_name(test),
+        uuid=derived_uuid(test),
         phase=test.phase,
         result=ResultKind.MEASURED.value,
         celsius=celsius,
@@ -38,14 +38,15 @@ def temperature_of(test: Examination) -> Temperature | None:
     )
 
 
-def carried(whole: CaseRecord) -> Iterator[Temperature]:
-    """The findings that say no more than the tests that they follow from."""
-    tests = {derived_name(test): test for test in whole.all(Examination) if is_temperature(test.name)}
-    for row in whole.all(Temperature):
-        follows = temperature_of(tests[row.uuid]) if row.uuid in tests else None
-        if follows and all(getattr(row, name) == getattr(follows, name) for name in _SAID):
+def derived_temperatures(record: CaseRecord) -> Iterator[Temperature]:
+    """The temperatures that hold no more than the tests that they are derived from."""
+    tests = {derived_uuid(test): test for test in record.all(Examination) if is_temperature(test.name)}
+    for row in record.all(Temperature):
+        derived = temperature_of(tests[row.uuid]) if row.uuid in tests else None
+        if derived and all(getattr(row, name) == getattr(derived, name) for name in _COMPARED):
             yield row
 
 
-def derived_name(test: Examination) -> uuid.UUID:
+def derived_uuid(test: Examination) -> uuid.UUID:
+    """The UUID of the temperature that is derived from a test."""
     return uuid.uuid5(test.uuid, "temperature")

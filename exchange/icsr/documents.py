@@ -1,4 +1,4 @@
-"""Attachments: files by digest in the record, text in base64 in a message."""
+"""Attachments: files by digest in the record, base64 or text in a message."""
 
 import base64
 import hashlib
@@ -15,7 +15,7 @@ Attached = Document | LiteratureReference
 
 
 def attachment_of(row: Attached) -> Attachment | None:
-    """The file of a row as it travels; None without one."""
+    """The file of a row as an attachment; None without a file."""
     if row.file is None:
         return None
     data = bytes(row.file.content)
@@ -27,19 +27,19 @@ def attachment_of(row: Attached) -> Attachment | None:
 def attach(row: Attached, received: Attachment) -> Attachment | None:
     """Give a row its file. Returns what the columns can't hold of it, None if they hold everything.
 
-    Line breaks inside base64 are no content. What can't be decoded is no file and comes back whole.
+    Line breaks inside base64 are no content. What can't be decoded is no file and is returned as received.
     """
     try:
         data = received.data
     except MessageError:
         return received
-    holds = (
+    fits = (
         data
         and len(received.media_type) <= row._meta.get_field("media_type").max_length  # type: ignore[operator]
         and len(received.compression) <= row._meta.get_field("compression").max_length  # type: ignore[operator]
         and received.representation in ("B64", AS_TEXT)
     )
-    if not holds:
+    if not fits:
         return received
     row.media_type, row.compression = received.media_type, received.compression
     row.representation = received.representation
@@ -52,7 +52,7 @@ def attach(row: Attached, received: Attachment) -> Attachment | None:
     return replace(received, content="") if received.reference else None
 
 
-def restored(row: Attached, kept: Attachment) -> Attachment:
-    """A kept attachment with the content of the row's file, where only the file has it."""
-    sent = attachment_of(row)
-    return replace(kept, content=sent.content) if sent and not kept.content else kept
+def restored(row: Attached, preserved: Attachment) -> Attachment:
+    """A preserved attachment with the content of the row's file, where only the file has it."""
+    current = attachment_of(row)
+    return replace(preserved, content=current.content) if current and not preserved.content else preserved

@@ -1,4 +1,4 @@
-"""What a case says that ICH has no element for, row by row, and how each of it leaves the house."""
+"""Losses of an export: what of a case ICH has no element for, row by row, and how it is sent instead."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -30,15 +30,15 @@ from cases.models import (
     Treatment,
 )
 from cases.record.case_record import CaseRecord, keys_to_rows
+from exchange.icsr.examinations import DETAIL_TAGS, TEST_TAGS
 from exchange.icsr.plan import PLANS
-from exchange.icsr.recognised import is_dress
-from exchange.icsr.tests import OF_DETAIL, OF_TEST
-from exchange.icsr.words import Teller, capital, says_nothing
+from exchange.icsr.recognition import is_dress
+from exchange.icsr.row_texts import RowDescriber, capital, is_unanswered
 from values.moments import Moment
 
 
-class How(StrEnum):
-    """How something leaves that has no element of its own."""
+class LossHandling(StrEnum):
+    """How something is sent that has no element of its own."""
 
     IN_WORDS = "in words, in the generated part of the narrative"
     STAYS = "not at all: it stays in the registry"
@@ -46,15 +46,15 @@ class How(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """One statement of the record that is no element of the message. `field` is empty for a whole row."""
+    """One statement of the record that is no element of the message. `field` is empty for an entire row."""
 
     row: CaseRow | Case
     field: str
-    what: str
-    how: How
+    statement: str
+    handling: LossHandling
 
     def __str__(self) -> str:
-        return f"{self.what} ({self.how.value})"
+        return f"{self.statement} ({self.handling.value})"
 
 
 # The findings that E2B has no block for.
@@ -71,14 +71,14 @@ WHOLE_ROWS: tuple[type[CaseRow], ...] = (
 )
 
 _EVERYWHERE = {"id", "uuid", "case", "null_flavors", "position"}
-# Columns that leave otherwise than as an element: in the line of a comment, or with an attachment.
-_CARRIED: dict[type[CaseRow], set[str]] = {
-    Examination: {"qualifier", *(name for _, name in OF_TEST)},
+# Columns that are sent otherwise than as an element: in the tags of a comment, or with an attachment.
+_SENT_OTHERWISE: dict[type[CaseRow], set[str]] = {
+    Examination: {"qualifier", *(name for _, name in TEST_TAGS)},
     MedicalHistory: {"term"},
     ParentMedicalHistory: {"term"},
     Document: {"media_type", "compression", "representation"},
     LiteratureReference: {"media_type", "compression", "representation"},
-    **{model: {name for _, name in fields} for model, fields in OF_DETAIL.items()},
+    **{model: {name for _, name in fields} for model, fields in DETAIL_TAGS.items()},
 }
 # What only this registry can make something of.
 _STAYS: dict[type[CaseRow], set[str]] = {
@@ -93,51 +93,51 @@ _STAYS: dict[type[CaseRow], set[str]] = {
 }
 
 
-def losses_of(whole: CaseRecord, leaving: set[int]) -> Iterator[Loss]:
-    """Every loss of a case, in the order of its rows. `leaving` are ids of rows that leave otherwise."""
-    teller = Teller(whole)
-    for model, rows in whole.rows.items():
+def losses_of(record: CaseRecord, sent: set[int]) -> Iterator[Loss]:
+    """Every loss of a case, in the order of its rows; without the rows whose `id(row)` is in `sent`."""
+    describer = RowDescriber(record)
+    for model, rows in record.rows.items():
         for row in rows:
-            if id(row) in leaving:
+            if id(row) in sent:
                 continue
             if model in WHOLE_ROWS:
-                yield Loss(row, "", teller.row(row), How.IN_WORDS)
+                yield Loss(row, "", describer.row(row), LossHandling.IN_WORDS)
             else:
-                yield from _of_row(row, teller)
+                yield from _of_row(row, describer)
 
 
-def _of_row(row: CaseRow, teller: Teller) -> Iterator[Loss]:
-    for name, field, how in _fields(type(row)):
+def _of_row(row: CaseRow, describer: RowDescriber) -> Iterator[Loss]:
+    for name, field, handling in _fields(type(row)):
         value = getattr(row, name)
-        if value is None or value == "" or says_nothing(field, value) or value == field.default:
+        if value is None or value == "" or is_unanswered(field, value) or value == field.default:
             continue
         if _is_recognised(row, field):
             continue
         if hasattr(field, "ich"):
             if isinstance(value, Moment) and value.is_relative:
-                yield Loss(row, field.name, _words(row, field, teller), how)
+                yield Loss(row, field.name, _words(row, field, describer), handling)
         else:
-            yield Loss(row, field.name, _words(row, field, teller), how)
+            yield Loss(row, field.name, _words(row, field, describer), handling)
 
 
 def _is_recognised(row: CaseRow, field: "models.Field[Any, Any]") -> bool:
-    """Whether whoever reads the message finds the same by the name of the reaction."""
+    """Whether the same follows from the name of the reaction when the message is read."""
     return field.name == "is_assessed" and isinstance(row, Reaction) and is_dress(row.term, row.translation)
 
 
-def _words(row: CaseRow, field: "models.Field[Any, Any]", teller: Teller) -> str:
-    return f"{capital(row._meta.verbose_name)} {row}: {field.verbose_name}: {teller.field(row, field)}"
+def _words(row: CaseRow, field: "models.Field[Any, Any]", describer: RowDescriber) -> str:
+    return f"{capital(row._meta.verbose_name)} {row}: {field.verbose_name}: {describer.field(row, field)}"
 
 
 @cache
-def _fields(model: type[CaseRow]) -> tuple[tuple[str, "models.Field[Any, Any]", How], ...]:
-    """The columns of a model that may say something no element carries."""
-    if model not in PLANS and model not in OF_DETAIL:
-        raise LookupError(f"{model.__name__} neither holds elements nor is told in words: see WHOLE_ROWS.")
-    silent = _EVERYWHERE | _CARRIED.get(model, set()) | {key.name for key in keys_to_rows(model)}
+def _fields(model: type[CaseRow]) -> tuple[tuple[str, "models.Field[Any, Any]", LossHandling], ...]:
+    """The columns of a model that may hold what no element can."""
+    if model not in PLANS and model not in DETAIL_TAGS:
+        raise LookupError(f"{model.__name__} neither holds elements nor is sent in words: see WHOLE_ROWS.")
+    excluded = _EVERYWHERE | _SENT_OTHERWISE.get(model, set()) | {key.name for key in keys_to_rows(model)}
     stays = {"verbatim", "drug"} | _STAYS.get(model, set())
     return tuple(
-        (field.name, field, How.STAYS if field.name in stays else How.IN_WORDS)
+        (field.name, field, LossHandling.STAYS if field.name in stays else LossHandling.IN_WORDS)
         for field in model._meta.fields
-        if field.name not in silent and (not hasattr(field, "ich") or "Moment" in type(field).__name__)
+        if field.name not in excluded and (not hasattr(field, "ich") or "Moment" in type(field).__name__)
     )

@@ -1,7 +1,7 @@
-"""What we add to the sender's and reporter's words, between two lines that say so.
+"""Additions of the registry to the narrative and the sender's comments, between two lines that mark them.
 
-It stands at the end of its element and is taken off when a message comes in, so that nothing grows from
-one exchange to the next and nobody's words are mixed with ours.
+They stand at the end of their element and are taken off when a message comes in, so that nothing grows
+from one exchange to the next and nobody's words are mixed with ours.
 """
 
 import re
@@ -18,18 +18,18 @@ _ADDED = re.compile(
 
 
 def with_addition(element: str, words: str, lines: Sequence[str], heading: str = "") -> tuple[str, int]:
-    """The words with the lines added, and how many lines found room in the element."""
+    """The words with the lines added, and the number of lines for which the element has room."""
     room = ICH[element].length - len("\n\n".join(filter(None, [words, f"{BEGINS}\n{heading}\n\n{ENDS}"])))
-    fitting = 0
+    count = 0
     for line in lines:
         room -= len(_one_line(line)) + 1
         if room < 0:
             break
-        fitting += 1
-    if not fitting:
+        count += 1
+    if not count:
         return words, 0
-    told = "\n".join([BEGINS, *filter(None, [heading]), *map(_one_line, lines[:fitting]), ENDS])
-    return "\n\n".join(filter(None, [words, told])), fitting
+    addition = "\n".join([BEGINS, *filter(None, [heading]), *map(_one_line, lines[:count]), ENDS])
+    return "\n\n".join(filter(None, [words, addition])), count
 
 
 def without_addition(words: str) -> str:

@@ -1,6 +1,6 @@
-"""What ICH wants in every message and nobody said: it leaves as not said, never as an answer.
+"""Null flavors of the elements that ICH requires, sent where the case has no answer.
 
-Source: ICH E2B(R3) implementation guide, conformance and nullFlavors of each element. E.i.7 knows no
+Source: ICH E2B(R3) implementation guide, conformance and nullFlavors of each element. E.i.7 allows no
 nullFlavor but a code that means the same.
 """
 
@@ -9,7 +9,7 @@ from collections.abc import Container
 from e2b import Null, Value
 from e2b.elements import ICH
 
-UNSAID: dict[str, Value] = {
+NULL_DEFAULTS: dict[str, Value] = {
     "C.1.7": Null("NI"),
     "C.1.9.1": Null("NI"),
     "C.2.r.4": Null("UNK"),
@@ -26,27 +26,27 @@ UNSAID: dict[str, Value] = {
     "F.r.1": Null("UNK"),
     "D.8.r.1": Null("UNK"),
 }
-# Only needed beside another element, or where another element or block is missing.
-_BESIDE = {"D.9.3": "D.9.1"}
-_INSTEAD = {"D.7.2": "D.7.1.r", "C.1.9.1": "C.1.9.1.r"}
+# Only required beside another element, or where another element or block is missing.
+_ONLY_WITH = {"D.9.3": "D.9.1"}
+_ONLY_WITHOUT = {"D.7.2": "D.7.1.r", "C.1.9.1": "C.1.9.1.r"}
 
 
-def unsaid_in(kind: str, present: Container[str]) -> dict[str, Value]:
-    """What a block of this kind has to say of which nothing was said; `present` is what it holds."""
+def null_defaults(kind: str, present: Container[str]) -> dict[str, Value]:
+    """The null flavors that a block of this kind needs; `present` are the elements that it has."""
     if kind not in _OF_KIND:
         return {}
     return {
         element: value
         for element, value in _OF_KIND[kind].items()
         if element not in present
-        and (element not in _BESIDE or _BESIDE[element] in present)
-        and (element not in _INSTEAD or _INSTEAD[element] not in present)
+        and (element not in _ONLY_WITH or _ONLY_WITH[element] in present)
+        and (element not in _ONLY_WITHOUT or _ONLY_WITHOUT[element] not in present)
     }
 
 
 def _kinds() -> dict[str, dict[str, Value]]:
     kinds: dict[str, dict[str, Value]] = {}
-    for element, value in UNSAID.items():
+    for element, value in NULL_DEFAULTS.items():
         kinds.setdefault(ICH[element].block, {})[element] = value
     return kinds
 

@@ -1,4 +1,4 @@
-"""From a whole case to a message, and what is lost on the way.
+"""Conversion of a case to a message, with the statements that the message can't hold.
 
 Rows become blocks by the plan of their model; only tests, documents, pairs, the patient's history and the
 narrative need more than that, each in a module of its own.
@@ -9,157 +9,169 @@ from dataclasses import dataclass
 
 from django.db import models
 
-from cases.models import Case, CaseRow, DrugReaction, ReportedScore
+from cases.models import (
+    Case,
+    CaseRow,
+    Document,
+    DrugReaction,
+    Examination,
+    LiteratureReference,
+    MedicalHistory,
+    ParentMedicalHistory,
+    ReportedScore,
+)
 from cases.record.case_record import CaseRecord
-from e2b import Block, Message, Null, Value, text_of
+from e2b import Attachment, Block, Message, Null, Value, text_of
 from e2b.elements import ICH
 from exchange.icsr.classification import Classification
-from exchange.icsr.columns import beside
-from exchange.icsr.comment_tags import without_line
-from exchange.icsr.derived import carried
+from exchange.icsr.columns import column_text
+from exchange.icsr.comment_tags import split_tags
+from exchange.icsr.derived import derived_temperatures
 from exchange.icsr.documents import ELEMENTS as DOCUMENTS
 from exchange.icsr.documents import attachment_of, restored
-from exchange.icsr.history import COMMENTS, say_term
-from exchange.icsr.losses import How, Loss, losses_of
+from exchange.icsr.examinations import ADDED, examination_elements, onset_of
+from exchange.icsr.history import COMMENTS, with_term
+from exchange.icsr.losses import Loss, LossHandling, losses_of
 from exchange.icsr.narrative import HEADING, with_addition
-from exchange.icsr.null_defaults import unsaid_in
+from exchange.icsr.null_defaults import null_defaults
 from exchange.icsr.plan import BLOCK_MODELS, PLANS, SECTIONS, kinds_in
-from exchange.icsr.preserved_elements import kept_blocks, kept_values
-from exchange.icsr.tests import ADDED, onset_of, say
-from exchange.icsr.words import capital
+from exchange.icsr.preserved_elements import preserved_blocks, preserved_values
+from exchange.icsr.row_texts import capital
 from values.dates import PartialDate
 
 NO_ENVELOPE = Block("N.2.r")
 
 
 @dataclass(frozen=True, slots=True)
-class Outgoing:
-    """A message ready for a receiver's profile, and every statement of the case that it can't carry."""
+class OutgoingMessage:
+    """A message ready for a receiver's profile, and every statement of the case that it can't hold."""
 
     message: Message
     losses: tuple[Loss, ...]
 
 
-def message_of(whole: CaseRecord, *, envelope: Block = NO_ENVELOPE, only_said: bool = False) -> Outgoing:
+def message_of(
+    record: CaseRecord, *, envelope: Block = NO_ENVELOPE, recorded_only: bool = False
+) -> OutgoingMessage:
     """The message of a case. `envelope` is its N.2.r.
 
-    What ICH wants in every message and nobody said leaves with the reason of absence that says so (see
-    `unsaid`); with `only_said` it is left out, and so is everything that we generate.
+    What ICH requires and the case doesn't have is sent with a null flavor (see `null_defaults`); with
+    `recorded_only` it is left out, and so is everything that the registry generates.
     """
-    writer = _Writer(whole, only_said)
-    C, D, H = (writer.section(kind) for kind in SECTIONS)  # noqa: N806
-    E, F, G = (writer.blocks(kind, None) for kind in ("E.i", "F.r", "G.k"))  # noqa: N806
-    if only_said:
-        return Outgoing(Message(envelope, C, D, E, F, G, H), ())
-    standing = Classification.of(whole)
-    losses = _losses(whole, standing, writer.without_room)
+    builder = _MessageBuilder(record, recorded_only)
+    C, D, H = (builder.section(kind) for kind in SECTIONS)  # noqa: N806
+    E, F, G = (builder.blocks(kind, None) for kind in ("E.i", "F.r", "G.k"))  # noqa: N806
+    if recorded_only:
+        return OutgoingMessage(Message(envelope, C, D, E, F, G, H), ())
+    standing = Classification.of(record)
+    losses = _losses(record, standing, builder.without_room)
     H, losses = _with_additions(H, standing, losses)  # noqa: N806
     message = Message(envelope, C, D, E, (*F, *([standing.block] if standing else [])), G, H)
-    return Outgoing(message, losses)
+    return OutgoingMessage(message, losses)
 
 
 def values_of(row: models.Model) -> dict[str, Value]:
-    """The elements that a row's columns hold, with what was received beside them."""
+    """The elements that a row's columns hold, with those that were preserved as received."""
     flavors: Mapping[str, str] = row.null_flavors  # type: ignore[attr-defined]
-    kept = kept_values(flavors) if flavors else {}
+    preserved = preserved_values(flavors) if flavors else {}
     values: dict[str, Value] = {}
     for column in PLANS[type(row)].columns:
         content = getattr(row, column.name)
         value = None if content is None or content == "" else column.outward(content)
         if value is None and column.element in flavors:
             value = Null(flavors[column.element])
-        if column.element in kept:
-            received, was_beside = kept.pop(column.element)
-            value = received if beside(content) == was_beside else value
+        if column.element in preserved:
+            received, text_then = preserved.pop(column.element)
+            value = received if column_text(content) == text_then else value
         if value is not None:
             values[column.element] = value
-    for element, (received, _) in kept.items():
+    for element, (received, _) in preserved.items():
         values[element] = received
     return values
 
 
-class _Writer:
-    def __init__(self, whole: CaseRecord, only_said: bool) -> None:
-        self._whole, self._only_said = whole, only_said
+class _MessageBuilder:
+    def __init__(self, record: CaseRecord, recorded_only: bool) -> None:
+        self._record, self._recorded_only = record, recorded_only
         self._onset: PartialDate | None = None
         self.without_room: list[Loss] = []
 
     def section(self, kind: str) -> Block:
-        """C, D or H: the rows that a case has once, and the blocks inside."""
+        """C, D or H: the rows of which a case has one, and the blocks inside."""
         values: dict[str, Value] = {}
         inside: dict[str, tuple[Block, ...]] = {}
         for model in SECTIONS[kind]:
-            row = self._whole.case if model is Case else self._whole.single(model)  # type: ignore[type-var]
+            row = self._record.case if model is Case else self._record.single(model)  # type: ignore[type-var]
             if row is not None:
                 values |= values_of(row)
-                _extend(inside, kept_blocks(row.null_flavors))  # type: ignore[attr-defined]
-        if kind == "C" and self._whole.case.created_at:
-            values["C.1.2"] = PartialDate.of(self._whole.case.created_at)
+                _extend(inside, preserved_blocks(row.null_flavors))  # type: ignore[attr-defined]
+        if kind == "C" and self._record.case.created_at:
+            values["C.1.2"] = PartialDate.of(self._record.case.created_at)
         self._fill(inside, kind, None)
-        return self._made(kind, values, inside)
+        return self._completed(kind, values, inside)
 
     def blocks(self, kind: str, parent: CaseRow | None) -> tuple[Block, ...]:
-        """The blocks of one kind that hang below a row, or below the case."""
+        """The blocks of one kind below a row, or below the case."""
         model = BLOCK_MODELS[kind]
         plan = PLANS[model]
-        rows = self._whole.below(model, plan.parent, parent) if parent else self._whole.all(model)
-        found = tuple(block for block in map(self._block, rows) if block)
+        rows = self._record.below(model, plan.parent, parent) if parent else self._record.all(model)
+        blocks = tuple(block for block in map(self._block, rows) if block)
         if kind == "E.i":
-            self._onset = onset_of([block["E.i.4"] for block in found])
-        return found
+            self._onset = onset_of([block["E.i.4"] for block in blocks])
+        return blocks
 
     def _block(self, row: CaseRow) -> Block:
         kind = PLANS[type(row)].kind
         values = values_of(row)
         inside: dict[str, tuple[Block, ...]] = {}
         self._fill(inside, kind, row)
-        _extend(inside, kept_blocks(row.null_flavors))
+        _extend(inside, preserved_blocks(row.null_flavors))
         ref = str(row.uuid) if kind in ("E.i", "G.k") else ""
-        return self._made(kind, self._said(kind, row, values), inside, ref)
+        return self._completed(kind, self._elements(kind, row, values), inside, ref)
 
-    def _made(
+    def _completed(
         self, kind: str, values: dict[str, Value], inside: dict[str, tuple[Block, ...]], ref: str = ""
     ) -> Block:
-        if not self._only_said:
-            values = {**values, **unsaid_in(kind, {*values, *inside})}
+        if not self._recorded_only:
+            values = {**values, **null_defaults(kind, {*values, *inside})}
         return Block(kind, values, inside, ref)
 
-    def _said(self, kind: str, row: CaseRow, values: dict[str, Value]) -> dict[str, Value]:
-        """The elements that are more than a column."""
-        if kind == "F.r":
-            said = say(self._whole, row, values, self._onset)  # type: ignore[arg-type]
-            return self._with_room(row, "F.r.6", values, said)
-        if kind in ("D.7.1.r", "D.10.7.1.r"):
-            said = say_term(kind, row, values)  # type: ignore[arg-type]
-            return self._with_room(row, COMMENTS.format(kind), values, said)
+    def _elements(self, kind: str, row: CaseRow, values: dict[str, Value]) -> dict[str, Value]:
+        """The elements of a row, those included that are more than a column."""
+        if isinstance(row, Examination):
+            tagged = examination_elements(self._record, row, values, self._onset)
+            return self._within_length(row, "F.r.6", values, tagged)
+        if isinstance(row, (MedicalHistory, ParentMedicalHistory)):
+            return self._within_length(row, COMMENTS.format(kind), values, with_term(kind, row, values))
         if isinstance(row, DrugReaction):
             return {"G.k.9.i.1": str(row.reaction.uuid), **values}
-        if kind in DOCUMENTS:
-            element = DOCUMENTS[kind]
-            kept = values.get(element)
-            found = restored(row, kept) if kept and not isinstance(kept, Null) else attachment_of(row)  # type: ignore[arg-type]
-            return {**values, element: found} if found else values
+        if isinstance(row, (Document, LiteratureReference)):
+            preserved = values.get(DOCUMENTS[kind])
+            if isinstance(preserved, Attachment):
+                return {**values, DOCUMENTS[kind]: restored(row, preserved)}
+            attachment = attachment_of(row)
+            return {**values, DOCUMENTS[kind]: attachment} if attachment else values
         return values
 
-    def _with_room(
-        self, row: CaseRow, element: str, values: dict[str, Value], said: dict[str, Value]
+    def _within_length(
+        self, row: CaseRow, element: str, values: dict[str, Value], tagged: dict[str, Value]
     ) -> dict[str, Value]:
-        """Without our line, where it would make a comment longer than ICH allows."""
-        comment = text_of(said.get(element))
-        if said.get(element) == values.get(element) or len(comment) <= ICH[element].length:
-            return said
-        _, told = without_line(comment)
-        words = "; ".join(f"{label}: {value}" for label, value in told.items())
+        """The elements without tags, where these would make a comment longer than ICH allows."""
+        comment = text_of(tagged.get(element))
+        if tagged.get(element) == values.get(element) or len(comment) <= ICH[element].length:
+            return tagged
+        _, tags = split_tags(comment)
+        words = "; ".join(f"{label}: {value}" for label, value in tags.items())
         self.without_room.append(
-            Loss(row, "", f"{capital(row._meta.verbose_name)} {row}: {words}", How.IN_WORDS)
+            Loss(row, "", f"{capital(row._meta.verbose_name)} {row}: {words}", LossHandling.IN_WORDS)
         )
-        without = {name: value for name, value in said.items() if name not in (element, told.get(ADDED))}
+        without = {name: value for name, value in tagged.items() if name not in (element, tags.get(ADDED))}
         return {**without, element: values[element]} if element in values else without
 
     def _fill(self, inside: dict[str, tuple[Block, ...]], kind: str, parent: CaseRow | None) -> None:
         for inner in kinds_in(kind):
-            if found := self.blocks(inner, parent):
-                inside[inner] = (*found, *inside.get(inner, ()))
+            if blocks := self.blocks(inner, parent):
+                inside[inner] = (*blocks, *inside.get(inner, ()))
 
 
 def _extend(inside: dict[str, tuple[Block, ...]], blocks: list[Block]) -> None:
@@ -167,13 +179,18 @@ def _extend(inside: dict[str, tuple[Block, ...]], blocks: list[Block]) -> None:
         inside[block.kind] = (*inside.get(block.kind, ()), block)
 
 
-def _losses(whole: CaseRecord, standing: Classification | None, without_room: list[Loss]) -> tuple[Loss, ...]:
-    scores = whole.all(ReportedScore) if standing and standing.source else []
-    found = [*losses_of(whole, {id(row) for row in (*scores, *carried(whole))}), *without_room]
-    if whole.score is not None and standing is None:
-        what = "The score is outdated and was left out: rescore the case, then export it again"
-        found.append(Loss(whole.case, "score", what, How.STAYS))
-    return tuple(found)
+def _losses(
+    record: CaseRecord, standing: Classification | None, without_room: list[Loss]
+) -> tuple[Loss, ...]:
+    scores = record.all(ReportedScore) if standing and standing.source else []
+    losses = [
+        *losses_of(record, {id(row) for row in (*scores, *derived_temperatures(record))}),
+        *without_room,
+    ]
+    if record.score is not None and standing is None:
+        statement = "The score is outdated and was left out: rescore the case, then export it again"
+        losses.append(Loss(record.case, "score", statement, LossHandling.STAYS))
+    return tuple(losses)
 
 
 def _with_additions(
@@ -181,18 +198,19 @@ def _with_additions(
 ) -> tuple[Block, tuple[Loss, ...]]:
     """The narrative with what has no element, and the sender's comments with the standing class."""
     values = dict(narrative.values)
-    told = [loss for loss in losses if loss.how is How.IN_WORDS]
-    values["H.1"], fitting = with_addition(
-        "H.1", text_of(narrative["H.1"]), [f"- {loss.what}" for loss in told], HEADING
+    in_words = [loss for loss in losses if loss.handling is LossHandling.IN_WORDS]
+    values["H.1"], added = with_addition(
+        "H.1", text_of(narrative["H.1"]), [f"- {loss.statement}" for loss in in_words], HEADING
     )
     if standing:
         values["H.4"], has_room = with_addition("H.4", text_of(narrative["H.4"]), [standing.words])
         if not has_room:
-            what = "The sender's comments leave no room for the classification: it leaves as a test only"
-            losses = (*losses, Loss(standing.row, "score", what, How.STAYS))
-    left = {id(loss) for loss in told[fitting:]}
+            statement = "The sender's comments leave no room for the classification: it leaves as a test only"
+            losses = (*losses, Loss(standing.row, "score", statement, LossHandling.STAYS))
+    left_out = {id(loss) for loss in in_words[added:]}
     losses = tuple(
-        Loss(loss.row, loss.field, loss.what, How.STAYS) if id(loss) in left else loss for loss in losses
+        Loss(loss.row, loss.field, loss.statement, LossHandling.STAYS) if id(loss) in left_out else loss
+        for loss in losses
     )
     return Block(
         "H", {name: value for name, value in values.items() if value != ""}, narrative.blocks

@@ -1,4 +1,4 @@
-"""Which model holds which block of a message: found once, from the elements that the fields name."""
+"""Which model holds which block of a message, by the elements that the models' fields name."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,9 +10,9 @@ from cases.models import Case, CaseRow, Narrative, Parent, Patient, Sender, Stud
 from e2b.elements import BLOCK, ICH
 from exchange.icsr.columns import Column, column
 
-# Elements that the bridge has an own way for: the time of creation is the message's own, a pair names
+# Elements that need more than their column: the time of creation is the message's own, a pair names
 # its reaction by a local id, documents are stored by digest.
-BY_HAND = {"C.1.2", "G.k.9.i.1", "C.1.6.1.r.2", "C.4.r.2"}
+SPECIAL = {"C.1.2", "G.k.9.i.1", "C.1.6.1.r.2", "C.4.r.2"}
 
 # The foreign key to the row above, for the blocks inside a drug and inside a pair.
 _PARENTS = {"G.k": "exposure", "G.k.9.i": "pair"}
@@ -38,7 +38,7 @@ def _plans() -> Iterator[Plan]:
             yield Plan(
                 model,
                 kind,
-                tuple(column(element, field) for element, field in placed if element not in BY_HAND),
+                tuple(column(element, field) for element, field in placed if element not in SPECIAL),
                 frozenset(element for element, _ in placed),
                 _PARENTS.get(BLOCK[kind].parent, ""),
                 any(field.name == "position" for field in model._meta.fields),
@@ -48,7 +48,7 @@ def _plans() -> Iterator[Plan]:
 _ORDER = {element: place for place, element in enumerate(ICH)}
 PLANS: dict[type[models.Model], Plan] = {plan.model: plan for plan in _plans()}
 
-# The models of a section that doesn't repeat; the first one keeps what no column holds.
+# The models of a section that doesn't repeat; the first one also gets what no column holds.
 SECTIONS: dict[str, tuple[type[models.Model], ...]] = {
     "C": (Case, Sender, Study),
     "D": (Patient, Parent),

@@ -1,9 +1,9 @@
-"""What a follow-up changes in a case that is here already.
+"""What a follow-up changes in a case of the registry.
 
-Reactions and drugs are found again by the ids of the message, or by their names; everything else by its
-content, then by what names it, then by its order. Rows of ICH blocks that the message no longer has are
-removed. What E2B can't carry stays: findings, adjudications, reported scores, relative dates, and what
-rows say beyond their elements. Regional elements stay where the message has none.
+Reactions and drugs are matched by the ids of the message, or by their names; everything else by its
+content, then by the elements that name it, then by its order. Rows of ICH blocks that the message no longer
+has are removed. What E2B can't hold stays: findings, adjudications, reported scores, relative dates, and the
+columns of rows that are no elements. Regional elements stay where the message has none.
 """
 
 from collections import defaultdict
@@ -18,18 +18,17 @@ from cases.models.ich import RECEIVED
 from cases.record.case_record import CaseRecord, keys_to_rows
 from e2b import Value
 from e2b.elements import ICH
-from exchange.icsr.derived import carried, derived_name
+from exchange.icsr.derived import derived_temperatures, derived_uuid
 from exchange.icsr.documents import COLUMNS as ATTACHED
 from exchange.icsr.documents import attachment_of
-from exchange.icsr.incoming import Incoming
-from exchange.icsr.null_defaults import UNSAID, unsaid_in
+from exchange.icsr.examinations import DETAIL_TAGS
+from exchange.icsr.incoming import IncomingCase
+from exchange.icsr.null_defaults import NULL_DEFAULTS, null_defaults
 from exchange.icsr.outgoing import values_of
 from exchange.icsr.plan import BLOCK_MODELS, PLANS, SECTIONS, kinds_in
 from exchange.icsr.preserved_elements import BLOCKS
-from exchange.icsr.tests import OF_DETAIL
 
-# What names a row of a kind, where one in its place would be something else: such rows are never changed
-# into each other.
+# The elements that name a row of a kind: rows with different names are never changed into each other.
 NAMED_BY = {
     "C.1.6.1.r": ("C.1.6.1.r.1",),
     "C.1.9.1.r": ("C.1.9.1.r.2",),
@@ -62,26 +61,26 @@ class Reconciliation:
     added: list[CaseRow] = field(default_factory=list)
     changed: list[tuple[CaseRow, dict[str, Any]]] = field(default_factory=list)
     removed: list[CaseRow] = field(default_factory=list)
-    kept: list[CaseRow] = field(default_factory=list)
+    unchanged: list[CaseRow] = field(default_factory=list)
 
     def __bool__(self) -> bool:
         """Whether the follow-up changes anything."""
         return bool(self.case_values or self.added or self.changed or self.removed)
 
 
-def reconcile(incoming: Incoming, whole: CaseRecord) -> Reconciliation:
+def reconcile(incoming: IncomingCase, record: CaseRecord) -> Reconciliation:
     """Compare a message with the case that it follows up."""
-    return _Reconciler(incoming, whole).run()
+    return _Reconciler(incoming, record).run()
 
 
 class _Reconciler:
-    def __init__(self, incoming: Incoming, whole: CaseRecord) -> None:
-        self._incoming, self._new, self._old = incoming, incoming.whole, whole
+    def __init__(self, incoming: IncomingCase, record: CaseRecord) -> None:
+        self._incoming, self._new, self._old = incoming, incoming.record, record
         self._done = Reconciliation()
         self._new_temperatures = {row.uuid: row for row in self._new.all(Temperature)}
-        self._old_temperatures = {row.uuid: row for row in whole.all(Temperature)}
-        self._carried = {row.uuid: row for row in carried(whole)}
-        self._twins: dict[int, CaseRow] = {}  # id of an incoming row -> the stored row that it is
+        self._old_temperatures = {row.uuid: row for row in record.all(Temperature)}
+        self._derived = {row.uuid: row for row in derived_temperatures(record)}
+        self._stored: dict[int, CaseRow] = {}  # id of an incoming row -> the stored row that it matches
 
     def run(self) -> Reconciliation:
         self._done.case_values = changes(self._new.case, self._old.case)
@@ -96,11 +95,13 @@ class _Reconciler:
         self._done.removed.reverse()
         gone = {id(row) for row in self._done.removed}
         touched = gone | {id(row) for row, _ in self._done.changed}
-        self._done.kept = [row for row in self._old if id(row) not in touched and not _hangs_below(row, gone)]
+        self._done.unchanged = [
+            row for row in self._old if id(row) not in touched and not _hangs_below(row, gone)
+        ]
         return self._done
 
     def _level(self, kind: str, new_parent: CaseRow | None, old_parent: CaseRow | None) -> None:
-        """The rows of one kind below two rows that are the same one."""
+        """The rows of one kind below two rows that match, or below the case."""
         model, key = BLOCK_MODELS[kind], PLANS[BLOCK_MODELS[kind]].parent
         new = self._new.below(model, key, new_parent) if new_parent else self._new.all(model)
         old = self._old.below(model, key, old_parent) if old_parent else self._old.all(model)
@@ -108,17 +109,17 @@ class _Reconciler:
 
     def _compare(self, new: list[CaseRow], old: list[CaseRow], old_parent: CaseRow | None = None) -> None:
         pairs = self._pairs(new, old)
-        twins = {id(one): other for one, other in pairs}
-        self._twins |= twins
-        matched = {id(other) for _, other in pairs}
+        stored = {id(row): match for row, match in pairs}
+        self._stored |= stored
+        matched = {id(match) for _, match in pairs}
         for row in old:
             if id(row) not in matched:
                 self._remove(row)
         last = max((row.position for row in old if hasattr(row, "position")), default=0)
         for row in new:
-            if twin := twins.get(id(row)):
-                self._change(row, twin)
-            elif not _is_silent(row):
+            if match := stored.get(id(row)):
+                self._change(row, match)
+            elif not _is_empty(row):
                 self._add(row, old_parent, last)
 
     def _pairs(self, new: list[CaseRow], old: list[CaseRow]) -> list[tuple[CaseRow, CaseRow]]:
@@ -126,16 +127,16 @@ class _Reconciler:
         if kind in SECTIONS:
             return list(zip(new, old, strict=False))
         left, right, pairs = list(new), list(old), []
-        for named in self._ways(kind):
-            found = _same(left, right, named)
-            pairs += found
-            taken = {id(row) for pair in found for row in pair}
-            left = [row for row in left if id(row) not in taken]
-            right = [row for row in right if id(row) not in taken]
+        for name_of in self._ways(kind):
+            matches = _same_name(left, right, name_of)
+            pairs += matches
+            matched = {id(row) for pair in matches for row in pair}
+            left = [row for row in left if id(row) not in matched]
+            right = [row for row in right if id(row) not in matched]
         return pairs
 
     def _ways(self, kind: str) -> Iterator[Callable[[CaseRow, bool], Hashable]]:
-        """How rows of a kind are found again, surest first. None names nothing."""
+        """The names by which rows of a kind are matched, surest first. A row named None matches nothing."""
         if kind in ("E.i", "G.k"):
             yield lambda row, is_new: str(row.uuid)
             yield lambda row, is_new: self._incoming.refs.get(id(row)) if is_new else str(row.uuid)
@@ -146,13 +147,13 @@ class _Reconciler:
             yield lambda row, is_new: (row.term, frozenset(_elements(row).items()))  # type: ignore[attr-defined]
         yield lambda row, is_new: frozenset(_elements(row).items())
         if kind in NAMED_BY:
-            yield lambda row, is_new: _named(row, NAMED_BY[kind])
+            yield lambda row, is_new: _name(row, NAMED_BY[kind])
         else:
             yield lambda row, is_new: kind  # in their order
 
     def _reaction(self, pair: CaseRow, is_new: bool) -> Hashable:
         reaction = pair.reaction  # type: ignore[attr-defined]
-        return id(self._twins.get(id(reaction), reaction))
+        return id(self._stored.get(id(reaction), reaction))
 
     def _add(self, row: CaseRow, old_parent: CaseRow | None, last: int) -> None:
         plan = PLANS[type(row)]
@@ -161,12 +162,12 @@ class _Reconciler:
         if plan.numbered:
             row.position += last  # type: ignore[attr-defined]
         if isinstance(row, DrugReaction):
-            row.reaction = self._twins.get(id(row.reaction), row.reaction)
+            row.reaction = self._stored.get(id(row.reaction), row.reaction)
         self._done.added.append(row)
         if isinstance(row, Examination):
-            if (named := derived_name(row)) in self._new_temperatures:
-                self._done.added.append(self._new_temperatures[named])
-            for model in OF_DETAIL:
+            if (key := derived_uuid(row)) in self._new_temperatures:
+                self._done.added.append(self._new_temperatures[key])
+            for model in DETAIL_TAGS:
                 self._done.added += self._new.below(model, "examination", row)
         for kind in kinds_in(plan.kind):
             for inner in self._new.below(BLOCK_MODELS[kind], PLANS[BLOCK_MODELS[kind]].parent, row):
@@ -174,39 +175,39 @@ class _Reconciler:
 
     def _remove(self, row: CaseRow) -> None:
         self._done.removed.append(row)
-        if isinstance(row, Examination) and (named := derived_name(row)) in self._carried:
-            # What follows from this test, and from nothing else, goes with it.
-            self._done.removed.append(self._carried[named])
+        if isinstance(row, Examination) and (key := derived_uuid(row)) in self._derived:
+            # What is derived from this test, and from nothing else, goes with it.
+            self._done.removed.append(self._derived[key])
 
-    def _change(self, row: CaseRow, twin: CaseRow) -> None:
-        values = changes(row, twin)
-        told = self._incoming.told.get(id(row), {})
-        if isinstance(row, Examination) and isinstance(twin, Examination):
-            told = {**self._of_result(row, twin), **told}
-            self._details(row, twin)
-        values |= {name: value for name, value in told.items() if getattr(twin, name) != value}
+    def _change(self, row: CaseRow, stored: CaseRow) -> None:
+        values = changes(row, stored)
+        tagged = self._incoming.tagged.get(id(row), {})
+        if isinstance(row, Examination) and isinstance(stored, Examination):
+            tagged = {**self._of_result(row, stored), **tagged}
+            self._details(row, stored)
+        values |= {name: value for name, value in tagged.items() if getattr(stored, name) != value}
         if values:
-            self._done.changed.append((twin, values))
-        if isinstance(row, Examination) and isinstance(twin, Examination) and values:
-            self._temperature(row, twin)
+            self._done.changed.append((stored, values))
+        if isinstance(row, Examination) and isinstance(stored, Examination) and values:
+            self._temperature(row, stored)
         own = PLANS[type(row)].kind
         for kind in kinds_in(own) if own not in SECTIONS else ():
-            self._level(kind, row, twin)
+            self._level(kind, row, stored)
 
-    def _of_result(self, row: Examination, twin: Examination) -> dict[str, Any]:
+    def _of_result(self, row: Examination, stored: Examination) -> dict[str, Any]:
         """The qualifier is part of the number; the way of reporting follows a result that has changed."""
-        new, old = _elements(row), _elements(twin)
-        if row.qualifier == twin.qualifier and all(new.get(name) == old.get(name) for name in _OF_RESULT):
+        new, old = _elements(row), _elements(stored)
+        if row.qualifier == stored.qualifier and all(new.get(name) == old.get(name) for name in _OF_RESULT):
             return {}
         return {"qualifier": row.qualifier, "result": row.result}
 
-    def _details(self, row: Examination, twin: CaseRow) -> None:
-        """Details change only where our own line tells them: a guess doesn't overrule a person."""
-        if id(row) not in self._incoming.told:
+    def _details(self, row: Examination, stored: CaseRow) -> None:
+        """Details change only where tags state them: a guess doesn't overrule a person."""
+        if id(row) not in self._incoming.tagged:
             return
-        for model in OF_DETAIL:
+        for model in DETAIL_TAGS:
             new = next(iter(self._new.below(model, "examination", row)), None)
-            old = next(iter(self._old.below(model, "examination", twin)), None)
+            old = next(iter(self._old.below(model, "examination", stored)), None)
             if new and old:
                 values = {
                     column.name: getattr(new, column.name)
@@ -216,19 +217,19 @@ class _Reconciler:
                 if values:
                     self._done.changed.append((old, values))
             elif new:
-                new.examination = twin  # type: ignore[assignment]
+                new.examination = stored  # type: ignore[assignment]
                 self._done.added.append(new)
             elif old:
                 self._done.removed.append(old)
 
-    def _temperature(self, row: Examination, twin: Examination) -> None:
-        """The finding that follows from a body temperature follows its change."""
-        new = self._new_temperatures.get(derived_name(row))
-        old = self._old_temperatures.get(derived_name(twin))
+    def _temperature(self, row: Examination, stored: Examination) -> None:
+        """A change of a body temperature among the tests changes the temperature derived from it."""
+        new = self._new_temperatures.get(derived_uuid(row))
+        old = self._old_temperatures.get(derived_uuid(stored))
         if new and old:
             self._done.changed.append((old, {"celsius": new.celsius, "when": new.when}))
         elif new:
-            new.uuid = derived_name(twin)
+            new.uuid = derived_uuid(stored)
             self._done.added.append(new)
         elif old:
             self._done.removed.append(old)
@@ -236,9 +237,9 @@ class _Reconciler:
 
 def changes(new: models.Model, old: models.Model) -> dict[str, Any]:
     """The columns of a stored row that a message changes, with their new content."""
-    told, known = _elements(new), _elements(old)
-    differing = {name for name in {*told, *known} if told.get(name) != known.get(name)}
-    differing -= {name for name in differing if name not in ICH and name not in told}
+    received, stored = _elements(new), _elements(old)
+    differing = {name for name in {*received, *stored} if received.get(name) != stored.get(name)}
+    differing -= {name for name in differing if name not in ICH and name not in received}
     flavors = _flavors(new, old, differing)
     values = {
         column.name: getattr(new, column.name)
@@ -251,25 +252,24 @@ def changes(new: models.Model, old: models.Model) -> dict[str, Any]:
 
 
 def _flavors(new: models.Model, old: models.Model, differing: Iterable[str]) -> dict[str, Any]:
-    """The reasons of absence, and what is kept beside the columns, with those of the changed elements."""
+    """The null flavors and preserved elements of a stored row, with those of the changed elements."""
     theirs: dict[str, Any] = new.null_flavors  # type: ignore[attr-defined]
     flavors = {**old.null_flavors}  # type: ignore[attr-defined]
-    received, kept = theirs.get(RECEIVED, {}), {**flavors.pop(RECEIVED, {})}
+    received, preserved = theirs.get(RECEIVED, {}), {**flavors.pop(RECEIVED, {})}
     for name in differing:
         flavors.pop(name, None)
-        kept.pop(name, None)
+        preserved.pop(name, None)
         if name in theirs:
             flavors[name] = theirs[name]
         if name in received:
-            kept[name] = received[name]
+            preserved[name] = received[name]
     blocks = received.get(BLOCKS, [])
     if not any(_is_regional(block) for block in blocks):
-        blocks = [*blocks, *filter(_is_regional, kept.get(BLOCKS, []))]
-    kept = {
-        **{name: told for name, told in kept.items() if name != BLOCKS},
-        **({BLOCKS: blocks} if blocks else {}),
-    }
-    return {**flavors, RECEIVED: kept} if kept else flavors
+        blocks = [*blocks, *filter(_is_regional, preserved.get(BLOCKS, []))]
+    preserved.pop(BLOCKS, None)
+    if blocks:
+        preserved[BLOCKS] = blocks
+    return {**flavors, RECEIVED: preserved} if preserved else flavors
 
 
 def _is_regional(block: dict[str, Any]) -> bool:
@@ -277,41 +277,41 @@ def _is_regional(block: dict[str, Any]) -> bool:
 
 
 def _elements(row: models.Model) -> dict[str, Value]:
-    """The elements of a row, with those that leave as not said: being silent is no difference."""
+    """The elements of a row with the null flavors that ICH requires: that they are sent is no difference."""
     values = values_of(row)
     kind = PLANS[type(row)].kind
     held = PLANS[type(row)].held
-    unsaid = unsaid_in(kind, values)
-    return {**values, **{name: value for name, value in unsaid.items() if name in held}}
+    defaults = null_defaults(kind, values)
+    return {**values, **{name: value for name, value in defaults.items() if name in held}}
 
 
-def _is_silent(row: CaseRow) -> bool:
-    """A patient or narrative of whom nothing is said but that nothing is known."""
+def _is_empty(row: CaseRow) -> bool:
+    """Whether a section's row has no element but the null flavors that ICH requires."""
     kind, values = PLANS[type(row)].kind, _elements(row)
-    return kind in SECTIONS and all(value == UNSAID.get(name) for name, value in values.items())
+    return kind in SECTIONS and all(value == NULL_DEFAULTS.get(name) for name, value in values.items())
 
 
-def _named(row: CaseRow, elements: Iterable[str]) -> Hashable:
+def _name(row: CaseRow, elements: Iterable[str]) -> Hashable:
     values = _elements(row)
     names = tuple(values.get(element) for element in elements)
     return names if any(names) else None
 
 
-def _same(
-    new: list[CaseRow], old: list[CaseRow], named: Callable[[CaseRow, bool], Hashable]
+def _same_name(
+    new: list[CaseRow], old: list[CaseRow], name_of: Callable[[CaseRow, bool], Hashable]
 ) -> list[tuple[CaseRow, CaseRow]]:
-    """Rows that bear the same name, in their order."""
-    waiting: dict[Hashable, list[CaseRow]] = defaultdict(list)
+    """Pairs of rows that have the same name, in their order."""
+    unmatched: dict[Hashable, list[CaseRow]] = defaultdict(list)
     for row in old:
-        waiting[named(row, False)].append(row)
+        unmatched[name_of(row, False)].append(row)
     pairs = []
     for row in new:
-        name = named(row, True)
-        if name is not None and waiting.get(name):
-            pairs.append((row, waiting[name].pop(0)))
+        name = name_of(row, True)
+        if name is not None and unmatched.get(name):
+            pairs.append((row, unmatched[name].pop(0)))
     return pairs
 
 
 def _hangs_below(row: CaseRow, gone: set[int]) -> bool:
-    above = [getattr(row, key.name) for key in keys_to_rows(type(row))]
-    return any(id(parent) in gone or _hangs_below(parent, gone) for parent in above if parent)
+    parents = [getattr(row, key.name) for key in keys_to_rows(type(row))]
+    return any(id(parent) in gone or _hangs_below(parent, gone) for parent in parents if parent)

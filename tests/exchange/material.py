@@ -58,4 +58,4 @@ def fates(results: list[dict]) -> list[str]:
 
 def again(case: Case) -> Message:
     """What a case says as a message, without what we generate."""
-    return message_of(read_cases([case.pk])[case.pk], only_said=True).message
+    return message_of(read_cases([case.pk])[case.pk], recorded_only=True).message

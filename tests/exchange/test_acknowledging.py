@@ -26,9 +26,11 @@ REJECTION = "Not loaded;\nRejections:\n1: E.i.2.1b is no current term.\n"
 @pytest.fixture
 def sent(letter_cases, tmp_path):
     """Both cases of the letter, sent to FDA in one batch; the message as it left."""
-    status, told = run("export_icsr", all=True, receiver="FDA", out=tmp_path, declare=OVERLAY, by="assessor")
-    assert status == 0, told
-    return read(told["files"][0])
+    status, report = run(
+        "export_icsr", all=True, receiver="FDA", out=tmp_path, declare=OVERLAY, by="assessor"
+    )
+    assert status == 0, report
+    return read(report["files"][0])
 
 
 def answer(batch, *receipts: Receipt, number: str = "A-1") -> bytes:
@@ -37,14 +39,14 @@ def answer(batch, *receipts: Receipt, number: str = "A-1") -> bytes:
 
 def without(content: bytes, *elements: str, **batch: str) -> bytes:
     """An acknowledgement as real gateways send it: with elements empty or missing, or other ones."""
-    said = read_acknowledgement(content).batch
-    messages = tuple(one.with_values(dict.fromkeys(elements)) for one in said["ACK.B.r"])
-    values = {name: value for name, value in said.values.items() if name not in elements}
+    batch_block = read_acknowledgement(content).batch
+    messages = tuple(block.with_values(dict.fromkeys(elements)) for block in batch_block["ACK.B.r"])
+    values = {name: value for name, value in batch_block.values.items() if name not in elements}
     changed = {name.replace("_", "."): value for name, value in batch.items()}
     return write_acknowledgement(Icsr(Block("ACK", {**values, **changed}, {"ACK.B.r": messages})))
 
 
-def taken(content: bytes, by):
+def import_content(content: bytes, by):
     return import_acknowledgement(io.BytesIO(content), "answer.ack", by=by)
 
 
@@ -54,8 +56,10 @@ def states() -> list[str]:
 
 def test_each_submission_gets_its_state(sent, assessor):
     assert states() == ["sent", "sent"]
-    said = taken(answer(sent, Receipt(True, "4711", WARNING), Receipt(False, text=REJECTION)), assessor)
-    assert said.unmatched == []
+    result = import_content(
+        answer(sent, Receipt(True, "4711", WARNING), Receipt(False, text=REJECTION)), assessor
+    )
+    assert result.unmatched == []
     assert states() == ["warned", "rejected"]
     first, second = Answer.objects.order_by("position")
     assert (first.their_number, first.text, first.matched_by) == ("4711", WARNING, "by batch and message")
@@ -66,9 +70,9 @@ def test_each_submission_gets_its_state(sent, assessor):
 
 def test_the_same_file_again_changes_nothing(sent, assessor):
     content = answer(sent, Receipt(True), Receipt(True))
-    taken(content, assessor)
+    import_content(content, assessor)
     before = Answer.objects.count(), states(), Submission.objects.first().history.count()
-    assert not taken(content, assessor).is_new
+    assert not import_content(content, assessor).is_new
     assert (Answer.objects.count(), states(), Submission.objects.first().history.count()) == before
     assert states() == ["accepted", "accepted"]
 
@@ -83,9 +87,9 @@ WAYS = {
 
 @pytest.mark.parametrize(("missing", "batch", "how"), WAYS.values(), ids=WAYS)
 def test_what_is_left_out_does_not_matter(sent, assessor, missing, batch, how):
-    taken(without(answer(sent, Receipt(True), Receipt(False)), *missing, **batch), assessor)
+    import_content(without(answer(sent, Receipt(True), Receipt(False)), *missing, **batch), assessor)
     assert states() == ["accepted", "rejected"]
-    assert {one.matched_by for one in Answer.objects.all()} == {how}
+    assert {answer.matched_by for answer in Answer.objects.all()} == {how}
 
 
 def test_fda_names_the_case_instead_of_the_message(sent, assessor):
@@ -93,23 +97,23 @@ def test_fda_names_the_case_instead_of_the_message(sent, assessor):
     for message in sent.messages:
         identifier = str(message.N["N.2.r.1"]).encode()
         content = content.replace(identifier, str(message.C["C.1.1"]).encode())
-    taken(content, assessor)
+    import_content(content, assessor)
     assert states() == ["accepted", "accepted"]
-    assert {one.matched_by for one in Answer.objects.all()} == {"by batch and case identifier"}
+    assert {answer.matched_by for answer in Answer.objects.all()} == {"by batch and case identifier"}
 
 
 def test_a_batch_that_could_not_be_read_is_rejected_as_a_whole(sent, assessor):
-    told = {"ACK.A.1": sent.N["N.1.2"], "ACK.A.4": "AR", "ACK.A.5": "parsing error at C.1.1"}
-    taken(write_acknowledgement(Icsr(Block("ACK", told))), assessor)
+    values = {"ACK.A.1": sent.N["N.1.2"], "ACK.A.4": "AR", "ACK.A.5": "parsing error at C.1.1"}
+    import_content(write_acknowledgement(Icsr(Block("ACK", values))), assessor)
     assert states() == ["rejected", "rejected"]
-    assert {one.text for one in Answer.objects.all()} == {"parsing error at C.1.1"}
+    assert {answer.text for answer in Answer.objects.all()} == {"parsing error at C.1.1"}
 
 
 def test_what_names_nothing_waits_until_somebody_matches_it(sent, assessor, make_user):
     content = without(
         answer(sent, Receipt(True), Receipt(True)), "ACK.A.1", "ACK.B.r.1", "ACK.B.r.5", "ACK.A.3"
     )
-    assert len(taken(content, assessor).unmatched) == 2
+    assert len(import_content(content, assessor).unmatched) == 2
     assert states() == ["sent", "sent"]
     waiting, submission = Answer.objects.first(), Submission.objects.first()
     with pytest.raises(ValidationError, match="Say how you know"):
@@ -122,9 +126,9 @@ def test_what_names_nothing_waits_until_somebody_matches_it(sent, assessor, make
 
 def test_time_alone_matches_a_single_message(letter_cases, assessor, tmp_path):
     number = letter_cases[0].number
-    told = run("export_icsr", number, receiver="FDA", out=tmp_path, declare=OVERLAY, by="assessor")[1]
-    content = answer(read(told["files"][0]), Receipt(True))
-    taken(without(content, "ACK.A.1", "ACK.B.r.1", "ACK.A.3"), assessor)
+    report = run("export_icsr", number, receiver="FDA", out=tmp_path, declare=OVERLAY, by="assessor")[1]
+    content = answer(read(report["files"][0]), Receipt(True))
+    import_content(without(content, "ACK.A.1", "ACK.B.r.1", "ACK.A.3"), assessor)
     assert states() == ["accepted"]
     assert Answer.objects.get().matched_by == "by time"
 
@@ -136,43 +140,43 @@ def test_every_state_has_its_transitions():
 
 
 def test_a_receiver_may_correct_itself_and_a_draft_is_never_accepted(sent, letter_cases, assessor, tmp_path):
-    taken(answer(sent, Receipt(False), Receipt(False)), assessor)
-    taken(answer(sent, Receipt(True), Receipt(False), number="A-2"), assessor)
+    import_content(answer(sent, Receipt(False), Receipt(False)), assessor)
+    import_content(answer(sent, Receipt(True), Receipt(False), number="A-2"), assessor)
     assert states() == ["accepted", "rejected"]
     options = {"receiver": "FDA", "out": tmp_path / "drafts", "draft": True, "by": "assessor"}
     draft = read(run("export_icsr", letter_cases[0].number, **options)[1]["files"][0])
-    taken(answer(draft, Receipt(True), number="A-3"), assessor)
+    import_content(answer(draft, Receipt(True), number="A-3"), assessor)
     assert states() == ["accepted", "rejected", "draft"]
 
 
 @each(OWN_ACKNOWLEDGEMENTS, ACKNOWLEDGEMENTS)
 def test_acknowledgements_of_what_was_not_sent_wait_whole(file, assessor):
     with file.open("rb") as stream:
-        said = import_acknowledgement(stream, file.name, by=assessor)
-    assert len(said.unmatched) == len(said.answers) == 1
-    kept = Acknowledgement.objects.get()
-    assert bytes(kept.file.content) == file.read_bytes()
+        result = import_acknowledgement(stream, file.name, by=assessor)
+    assert len(result.unmatched) == len(result.answers) == 1
+    acknowledgement = Acknowledgement.objects.get()
+    assert bytes(acknowledgement.file.content) == file.read_bytes()
     block = read_acknowledgement(file).messages[0]
-    assert (kept.answers.get().text or None) == block["ACK.B.r.7"]
+    assert (acknowledgement.answers.get().text or None) == block["ACK.B.r.7"]
 
 
 def test_refused_is_who_may_not_and_what_is_none(sent, assessor, make_user):
     assessor.role, nobody = "assessor", make_user("reviewer", "gone")
     nobody.is_active = False
     with pytest.raises(PermissionDenied):
-        taken(answer(sent, Receipt(True), Receipt(True)), nobody)
+        import_content(answer(sent, Receipt(True), Receipt(True)), nobody)
     with pytest.raises(FileRefused, match="root"):
-        taken(b"<x/>", assessor)
+        import_content(b"<x/>", assessor)
     assert Batch.objects.count() == 1
 
 
 def test_the_command_reports_each_message(sent, tmp_path):
     path = tmp_path / "one.ack"
     path.write_bytes(answer(sent, Receipt(True, text=WARNING), Receipt(False, text=REJECTION)))
-    status, (told,) = run("import_ack", path, by="assessor")
+    status, (report,) = run("import_ack", path, by="assessor")
     assert status == 0
-    assert [one["state"] for one in told["messages"]] == ["warned", "rejected"]
-    assert told["messages"][0]["elements"] == ["D.8.r.4", "FDA.C.5.6.r"]
+    assert [message["state"] for message in report["messages"]] == ["warned", "rejected"]
+    assert report["messages"][0]["elements"] == ["D.8.r.4", "FDA.C.5.6.r"]
     (tmp_path / "none.ack").write_text("no XML")
     status, (refused,) = run("import_ack", tmp_path / "none.ack", by="assessor")
     assert status == 1

@@ -52,18 +52,18 @@ def missing(words: list[str], pdf: bytes) -> list[str]:
 
 _QUICK = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 _LONG = settings(_QUICK, max_examples=300)
-_TOLD = (st.lists(WORDS, max_size=60), st.lists(WORDS, max_size=60), WORDS, WORDS)
+_STORIES = (st.lists(WORDS, max_size=60), st.lists(WORDS, max_size=60), WORDS, WORDS)
 
 
 @_QUICK
-@given(*_TOLD)
+@given(*_STORIES)
 def test_every_word_is_on_paper(story, history, drug, initials):
     all_on_paper(story, history, drug, initials)
 
 
 @pytest.mark.slow
 @_LONG
-@given(*_TOLD)
+@given(*_STORIES)
 def test_every_word_of_many_stories_is_on_paper(story, history, drug, initials):
     all_on_paper(story, history, drug, initials)
 
@@ -110,8 +110,8 @@ def test_what_has_no_glyph_is_named_and_spelled():
 
 
 def test_markup_in_a_text_is_text():
-    told = '#panic("x") $x^2$ *bold* \\ "quoted" @label <b> // comment'
-    assert missing(told.split(), cioms(CaseRecord.of(case(), [Narrative(case_narrative=told)])).pdf) == []
+    markup = '#panic("x") $x^2$ *bold* \\ "quoted" @label <b> // comment'
+    assert missing(markup.split(), cioms(CaseRecord.of(case(), [Narrative(case_narrative=markup)])).pdf) == []
 
 
 # action taken, outcome, recurrence -> boxes 20 and 21
@@ -149,8 +149,8 @@ def test_drugs_that_differ_answer_one_by_one():
 def test_every_reaction_and_drug_stands_in_its_box():
     suspects = [Exposure(role=role, name=f"Drug {role}") for role in "134"]
     doses = [
-        Dose(exposure=one, amount=5, unit="mg", start=f"2016-0{n}", route="oral")
-        for n, one in enumerate(suspects, 1)
+        Dose(exposure=suspect, amount=5, unit="mg", start=f"2016-0{n}", route="oral")
+        for n, suspect in enumerate(suspects, 1)
     ]
     rows = [
         *suspects,
@@ -179,12 +179,12 @@ def test_every_reaction_and_drug_stands_in_its_box():
 
 @pytest.mark.django_db
 def test_the_cases_of_the_letter(letter_cases, tmp_path, capsys):
-    call_command("print_cioms", *(one.number for one in letter_cases), out=tmp_path / "forms")
-    told = {
+    call_command("print_cioms", *(case.number for case in letter_cases), out=tmp_path / "forms")
+    expected = {
         "LETTER-P1": ["canakinumab", "DRESS", "anakinra", "exanthema", "C-reactive", "probable", "24"],
         "LETTER-P2": ["anakinra", "DRESS", "lymph"],
     }
-    for number, words in told.items():
+    for number, words in expected.items():
         assert missing(words, (tmp_path / "forms" / f"CIOMS-{number}.pdf").read_bytes()) == []
 
 
@@ -196,9 +196,9 @@ def test_a_form_of_no_case_is_refused(tmp_path):
 
 @pytest.mark.django_db
 def test_a_page_takes_50_milliseconds_at_most(letter_cases):
-    whole = read_cases([letter_cases[0].pk])[letter_cases[0].pk]
-    cioms(whole)
+    record = read_cases([letter_cases[0].pk])[letter_cases[0].pk]
+    cioms(record)
     began = time.perf_counter()
-    pages = sum(len(PdfReader(io.BytesIO(cioms(whole).pdf)).pages) for _ in range(3))
+    pages = sum(len(PdfReader(io.BytesIO(cioms(record).pdf)).pages) for _ in range(3))
     # Compiling what was compiled already is quicker still; the bound leaves room for a busy machine.
     assert (time.perf_counter() - began) / pages < 0.25

@@ -38,14 +38,14 @@ def exported(*numbers: str, receiver: str = "ICH", out: Path, **options):
 
 @pytest.mark.parametrize("receiver", PROFILES)
 def test_the_letter_leaves_valid_for_each_receiver(letter_cases, receiver, tmp_path):
-    status, told = exported(receiver=receiver, out=tmp_path, all=True)
-    assert status == 0, told
-    (path,) = map(Path, told["files"])
+    status, report = exported(receiver=receiver, out=tmp_path, all=True)
+    assert status == 0, report
+    (path,) = map(Path, report["files"])
     batch = read(path)
     for message in batch.messages:
         findings = validate(message, PROFILES[receiver], header=batch.N)
-        assert [one for one in findings if one.severity == "error"] == []
-    assert all("C.3.2" in one["declared"] for one in told["cases"])
+        assert [violation for violation in findings if violation.severity == "error"] == []
+    assert all("C.3.2" in case["declared"] for case in report["cases"])
     # What the test declares is no evidence: the record knows nothing of it.
     assert not any(case.reporters.exists() or hasattr(case, "sender") for case in letter_cases)
 
@@ -58,20 +58,22 @@ def test_the_schema_accepts_the_letter_for_each_receiver(letter_cases, receiver,
 
 
 def test_the_letter_comes_back_as_it_left(letter_cases, tmp_path):
-    told = exported(out=tmp_path, all=True)[1]
-    sent = read(told["files"][0]).messages
+    report = exported(out=tmp_path, all=True)[1]
+    sent = read(report["files"][0]).messages
     scores = list(CaseScore.objects.filter(case__in=letter_cases).order_by("case_id"))
     # As if the registry had none of them: nothing that a message names is known here.
     for case in letter_cases:
         Case.objects.filter(pk=case.pk).update(number=f"OLD-{case.pk}", safety_report_id="", worldwide_id="")
-    found = imported(Path(told["files"][0]))
-    assert fates(found) == ["new", "new"], found
-    for message, result, score in zip(sent, found, scores, strict=True):
+    results = imported(Path(report["files"][0]))
+    assert fates(results) == ["new", "new"], results
+    for message, result, score in zip(sent, results, scores, strict=True):
         case = Case.objects.select_related("score").get(number=result["case"])
         back = message_of(read_cases([case.pk])[case.pk]).message
-        changed = [one for one in diff(message, back) if not one.element.startswith("N.")]
-        assert {one.element for one in changed} <= OURS
-        assert {one.place for one in changed if one.element.startswith("F.r")} == {f"test {len(message.F)}"}
+        changed = [change for change in diff(message, back) if not change.element.startswith("N.")]
+        assert {change.element for change in changed} <= OURS
+        assert {change.place for change in changed if change.element.startswith("F.r")} == {
+            f"test {len(message.F)}"
+        }
         for words in ("H.1", "H.4"):
             assert without_addition(str(message.H[words])) == without_addition(str(back.H[words]))
         # Findings leave in words, so the evidence is less; what the source published stands as it did.
@@ -81,12 +83,12 @@ def test_the_letter_comes_back_as_it_left(letter_cases, tmp_path):
 
 
 def test_a_case_that_would_be_rejected_does_not_leave(letter_cases, tmp_path):
-    status, told = exported("LETTER-P1", out=tmp_path, declare=None)
-    assert (status, told["files"], list(tmp_path.iterdir())) == (1, [], [])
-    findings = {(one["element"], one["rule"]) for one in told["cases"][0]["findings"]}
+    status, report = exported("LETTER-P1", out=tmp_path, declare=None)
+    assert (status, report["files"], list(tmp_path.iterdir())) == (1, [], [])
+    findings = {(finding["element"], finding["rule"]) for finding in report["cases"][0]["findings"]}
     assert ("E.i.2.1b", "ICH-REQUIRED") in findings
     assert ("C.3.1", "ICH-REQUIRED") in findings
-    assert all(one["remedy"] for one in told["cases"][0]["findings"] if one["severity"] == "error")
+    assert all(f["remedy"] for f in report["cases"][0]["findings"] if f["severity"] == "error")
     assert not Submission.objects.exists()
     assert not Batch.objects.exists()
 
@@ -94,27 +96,27 @@ def test_a_case_that_would_be_rejected_does_not_leave(letter_cases, tmp_path):
 def test_those_that_may_leave_do(letter_cases, assessor, tmp_path):
     with amend(letter_cases[0], by=assessor, reason="x") as amendment:
         amendment.change(letter_cases[0].exposures.first(), name="bell \x07")
-    status, told = exported(out=tmp_path, all=True)
+    status, report = exported(out=tmp_path, all=True)
     assert status == 1
-    assert [one["state"] for one in told["cases"]] == ["refused", "sent"]
-    assert "ICH-CHARACTER" in {one["rule"] for one in told["cases"][0]["findings"]}
-    assert len(read(told["files"][0]).messages) == 1
+    assert [case["state"] for case in report["cases"]] == ["refused", "sent"]
+    assert "ICH-CHARACTER" in {finding["rule"] for finding in report["cases"][0]["findings"]}
+    assert len(read(report["files"][0]).messages) == 1
     # No draft can hold it either.
     assert exported("LETTER-P1", out=tmp_path, draft=True)[1]["cases"][0]["state"] == "refused"
 
 
 def test_a_provisional_score_does_not_leave(letter_cases, tmp_path):
     CaseScore.objects.filter(case=letter_cases[0]).update(provisional=True)
-    told = exported("LETTER-P1", out=tmp_path)[1]
-    assert "PROVISIONAL" in {one["rule"] for one in told["cases"][0]["findings"]}
+    report = exported("LETTER-P1", out=tmp_path)[1]
+    assert "PROVISIONAL" in {finding["rule"] for finding in report["cases"][0]["findings"]}
     assert exported("LETTER-P1", out=tmp_path, draft=True)[1]["cases"][0]["state"] == "draft"
 
 
 def test_a_draft_is_marked_and_keeps_no_identifier(letter_cases, tmp_path):
-    status, told = exported("LETTER-P1", out=tmp_path, declare=None, draft=True)
+    status, report = exported("LETTER-P1", out=tmp_path, declare=None, draft=True)
     assert status == 0
-    batch = read(told["files"][0])
-    assert Path(told["files"][0]).name.startswith("DRAFT-")
+    batch = read(report["files"][0])
+    assert Path(report["files"][0]).name.startswith("DRAFT-")
     assert str(batch.N["N.1.2"]).startswith("DRAFT-")
     assert str(batch.messages[0].N["N.2.r.1"]).startswith("DRAFT-")
     assert Submission.objects.get().state == "draft"
@@ -166,14 +168,14 @@ def test_nothing_is_sent_where_the_file_cannot_be_written(letter_cases, tmp_path
 
 
 def test_one_file_for_each_case(letter_cases, tmp_path):
-    told = exported(out=tmp_path, all=True, files=True)[1]
-    assert [len(read(path).messages) for path in told["files"]] == [1, 1]
+    report = exported(out=tmp_path, all=True, files=True)[1]
+    assert [len(read(path).messages) for path in report["files"]] == [1, 1]
     assert Batch.objects.count() == 2
 
 
 def test_a_whole_filter(letter_cases, tmp_path):
-    told = exported(out=tmp_path, drug="anakinra", words="P2")[1]
-    assert [one["case"] for one in told["cases"]] == ["LETTER-P2"]
+    report = exported(out=tmp_path, drug="anakinra", words="P2")[1]
+    assert [case["case"] for case in report["cases"]] == ["LETTER-P2"]
 
 
 @pytest.mark.parametrize(
@@ -210,7 +212,7 @@ def test_a_wrong_declaration_names_what_is_wrong(toml, words, tmp_path):
         read_declaration(path)
 
 
-def test_a_declaration_fills_gaps_and_changes_nothing_that_is_told():
+def test_a_declaration_fills_gaps_and_changes_nothing_that_is_filled():
     message = case_message(1)
     filled, names = declare(message, read_declaration(OVERLAY))
     assert filled.C["C.1.3"] == message.C["C.1.3"] == "1"
@@ -219,7 +221,7 @@ def test_a_declaration_fills_gaps_and_changes_nothing_that_is_told():
     assert filled.C["C.3.3.1"] == "Safety"
     assert "C.3.3.1" in names
     assert filled.E[0]["E.i.2.1b"] == message.E[0]["E.i.2.1b"]
-    assert [one["FDA.D.11.r.1"] for one in filled.D["FDA.D.11.r"]] == [Null("UNK")]
+    assert [race["FDA.D.11.r.1"] for race in filled.D["FDA.D.11.r"]] == [Null("UNK")]
 
 
 def test_who_may_not_export_does_not(letter_cases, make_user, tmp_path):
@@ -230,8 +232,8 @@ def test_who_may_not_export_does_not(letter_cases, make_user, tmp_path):
 
 
 def test_a_machine_may_send_but_not_issue_an_identifier(letter_cases, api_client_user, tmp_path):
-    told = exported("LETTER-P1", out=tmp_path, by="api_client")[1]
-    assert told["cases"][0]["state"] == "refused"
+    report = exported("LETTER-P1", out=tmp_path, by="api_client")[1]
+    assert report["cases"][0]["state"] == "refused"
     exported("LETTER-P1", out=tmp_path)
     assert exported("LETTER-P1", out=tmp_path, by="api_client")[1]["cases"][0]["state"] == "sent"
 
@@ -249,7 +251,7 @@ def test_the_number_of_queries_does_not_grow_with_the_cases(
     export = Export(assessor, Receiver.of(ICH_PROFILE), tmp_path)
     read_cases(ids[:1])
     with django_assert_max_num_queries(70):
-        export_cases(ids, export, lambda one: None)
+        export_cases(ids, export, lambda result: None)
     assert Submission.objects.count() == 60
 
 

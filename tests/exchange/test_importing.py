@@ -55,19 +55,21 @@ def goes_in_and_comes_out(message, status, result):
     assert (status, result["fate"]) == (0, ImportState.NEW), result["reasons"]
     case = Case.objects.get(number=result["case"])
     lost = [
-        one
-        for one in diff(message, again(case))
-        if one.left is not None and not one.element.startswith(NOT_OF_THE_CASE) and one.element != "id"
+        difference
+        for difference in diff(message, again(case))
+        if difference.left is not None
+        and not difference.element.startswith(NOT_OF_THE_CASE)
+        and difference.element != "id"
     ]
     # Pairs name their reaction by our id instead of the message's.
-    assert [one for one in lost if one.element != "G.k.9.i.1"] == []
+    assert [difference for difference in lost if difference.element != "G.k.9.i.1"] == []
     assert case.score.is_current
 
 
 def test_the_samples_of_one_case_are_its_versions():
     names = ("least", "follow_up", "nullification")
-    found = imported(*(ROOT / "fixtures" / "icsr" / f"{name}.xml" for name in names))
-    assert fates(found) == ["new", "follow_up", "nullified"]
+    results = imported(*(ROOT / "fixtures" / "icsr" / f"{name}.xml" for name in names))
+    assert fates(results) == ["new", "follow_up", "nullified"]
     kinds = [version.kind for version in Case.objects.get().versions.order_by("number")]
     assert kinds == [VersionKind.INITIAL, VersionKind.FOLLOW_UP, VersionKind.NULLIFICATION]
     assert Case.objects.get().state == CaseState.NULLIFIED
@@ -80,15 +82,15 @@ def test_a_nullification_of_what_is_not_here_waits():
 
 
 def test_the_same_file_and_the_same_message_change_nothing(tmp_path):
-    one = file_of(case_message(1), case_message(2))
+    both = file_of(case_message(1), case_message(2))
     elsewhere = file_of(case_message(2, C_1_2="20260101000000"), number="B-2")
-    first, second = written(tmp_path, one, elsewhere)
+    first, second = written(tmp_path, both, elsewhere)
     assert fates(imported(first)) == ["new", "new"]
     before = [again(case) for case in Case.objects.all()]
     assert fates(imported(first)) == ["unchanged", "unchanged"]
     assert fates(imported(second)) == ["unchanged"]
     copy = first.rename(tmp_path / "under another name.xml")
-    assert [(one["file"], one["fate"]) for one in imported(copy)] == [(copy.name, "unchanged")] * 2
+    assert [(result["file"], result["fate"]) for result in imported(copy)] == [(copy.name, "unchanged")] * 2
     assert [again(case) for case in Case.objects.all()] == before
     assert Batch.objects.count() == 2
     assert CaseVersion.objects.count() == 2
@@ -101,11 +103,11 @@ def test_a_follow_up_becomes_a_version_with_a_visible_difference(tmp_path):
     imported(*written(tmp_path, file_of(first)))
     (result,) = imported(*written(tmp_path, file_of(news, number="B-2")))
     assert result["fate"] == "follow_up"
-    told = " ".join(result["notes"])
-    assert "case narrative: A narrative. -> It went on." in told
-    assert "outcome: 1 -> 3" in told
+    notes = " ".join(result["notes"])
+    assert "case narrative: A narrative. -> It went on." in notes
+    assert "outcome: 1 -> 3" in notes
     case = Case.objects.get()
-    assert [one.kind for one in case.versions.order_by("number")] == ["initial", "follow_up"]
+    assert [version.kind for version in case.versions.order_by("number")] == ["initial", "follow_up"]
     assert str(case.latest_information) == "2025-01-10"
     assert case.narrative.case_narrative == "It went on."
     assert case.score.is_current
@@ -113,14 +115,14 @@ def test_a_follow_up_becomes_a_version_with_a_visible_difference(tmp_path):
 
 def test_a_follow_up_in_the_same_batch_follows_its_case(tmp_path):
     news = with_narrative(case_message(1, C_1_5="20250110"), "It went on.")
-    found = imported(*written(tmp_path, file_of(case_message(1), news, case_message(2), case_message(1))))
-    assert fates(found) == ["new", "follow_up", "new", "unchanged"]
+    results = imported(*written(tmp_path, file_of(case_message(1), news, case_message(2), case_message(1))))
+    assert fates(results) == ["new", "follow_up", "new", "unchanged"]
 
 
 def test_a_nullification_nullifies(tmp_path):
     gone = case_message(1, C_1_5="20250110", C_1_11_1="1", C_1_11_2="Duplicate of DE-X-9")
-    found = imported(*written(tmp_path, file_of(case_message(1)), file_of(gone, number="B-2")))
-    assert fates(found) == ["new", "nullified"]
+    results = imported(*written(tmp_path, file_of(case_message(1)), file_of(gone, number="B-2")))
+    assert fates(results) == ["new", "nullified"]
     case = Case.objects.get()
     assert case.state == CaseState.NULLIFIED
     assert case.versions.get(number=2).kind == VersionKind.NULLIFICATION
@@ -155,9 +157,9 @@ BAD = {
 @pytest.mark.parametrize(("bad", "words"), BAD.values(), ids=BAD)
 def test_a_bad_message_waits_and_stops_nobody(bad, words, tmp_path):
     (path,) = written(tmp_path, file_of(case_message(11), bad, case_message(12)))
-    status, found = run("import_icsr", path)
-    assert (status, fates(found)) == (1, ["new", "waiting", "new"])
-    assert words in found[1]["reasons"][0]
+    status, results = run("import_icsr", path)
+    assert (status, fates(results)) == (1, ["new", "waiting", "new"])
+    assert words in results[1]["reasons"][0]
     assert sorted(Case.objects.values_list("number", flat=True)) == ["DE-X-11", "DE-X-12"]
     assert fates(imported(path)) == ["unchanged", "waiting", "unchanged"]
     assert Message.objects.count() == ReceivedMessage.objects.count() == 3
@@ -172,18 +174,18 @@ def test_what_waits_is_imported_once_it_can_be(tmp_path):
 
 def test_older_news_waits(tmp_path):
     newer, older = case_message(1, C_1_5="20250601"), with_narrative(case_message(1, C_1_5="20250501"), "Old")
-    found = imported(*written(tmp_path, file_of(newer), file_of(older, number="B-2")))
-    assert fates(found) == ["new", "waiting"]
-    assert "it is older" in found[1]["reasons"][0]
+    results = imported(*written(tmp_path, file_of(newer), file_of(older, number="B-2")))
+    assert fates(results) == ["new", "waiting"]
+    assert "it is older" in results[1]["reasons"][0]
 
 
 def test_a_message_of_two_cases_waits(tmp_path):
     both = case_message(1, C_1_8_1="DE-X-2", C_1_5="20250601")
-    found = imported(
+    results = imported(
         *written(tmp_path, file_of(case_message(1), case_message(2)), file_of(both, number="B-2"))
     )
-    assert fates(found) == ["new", "new", "waiting"]
-    assert "several cases: DE-X-1, DE-X-2" in found[2]["reasons"][0]
+    assert fates(results) == ["new", "new", "waiting"]
+    assert "several cases: DE-X-1, DE-X-2" in results[2]["reasons"][0]
 
 
 def test_a_waiting_message_is_set_aside_with_a_reason(tmp_path, assessor, researcher):
@@ -205,13 +207,13 @@ def test_a_zip_is_many_files(tmp_path):
         for number in (1, 2):
             archive.writestr(f"folder/case{number}.xml", file_of(case_message(number), number=f"B-{number}"))
         archive.writestr("../../readme.txt", "no ICSR")
-    found = imported(tmp_path / "many.zip")
-    assert fates(found) == ["new", "new", "refused"]
-    assert found[2]["file"] == "many.zip: readme.txt"
+    results = imported(tmp_path / "many.zip")
+    assert fates(results) == ["new", "new", "refused"]
+    assert results[2]["file"] == "many.zip: readme.txt"
     assert Batch.objects.exclude(refusal="").get().file_name == "many.zip: readme.txt"
 
 
-def test_recognised_tests_are_told(tmp_path):
+def test_recognised_tests_are_reported(tmp_path):
     test = Block(
         "F.r", {"F.r.1": "20250101", "F.r.2.1": "Eosinophils", "F.r.3.2": "10000", "F.r.3.3": "/mm3"}
     )
@@ -230,5 +232,5 @@ def test_a_set_costs_fewer_queries_than_its_messages_one_by_one(
     results = []
     with django_assert_max_num_queries(100):
         import_batch(batch, by=assessor, report=results.append)
-    assert {one.state for one in results} == {"new"}
-    assert [one.position for one in results] == list(range(1, 41))
+    assert {result.state for result in results} == {"new"}
+    assert [result.position for result in results] == list(range(1, 41))

@@ -22,7 +22,7 @@ def batch(assessor):
 
 
 @pytest.fixture
-def kept(batch):
+def message(batch):
     return Message.objects.create(batch=batch, direction="received", position=1, digest="d")
 
 
@@ -51,25 +51,25 @@ def test_a_batch_comes_or_goes(assessor):
         ({"direction": "received", "position": 1}, "at this place already"),
     ],
 )
-def test_a_message_refuses(batch, kept, values, words):
+def test_a_message_refuses(batch, message, values, words):
     with refused(words), as_validation_errors():
         Message.objects.create(batch=batch, digest="d", **values)
 
 
 def test_an_identifier_is_sent_once(batch):
-    told = {
+    values = {
         "batch": batch,
         "direction": "sent",
         "identifier": "M-1",
         "digest": "d",
         "file": store_content(b"x"),
     }
-    Message.objects.create(**told, position=1)
+    Message.objects.create(**values, position=1)
     with refused("never used again"), as_validation_errors():
-        Message.objects.create(**told, position=2)
+        Message.objects.create(**values, position=2)
 
 
-def test_a_file_has_each_piece_once(batch):
+def test_a_file_has_each_chunk_once(batch):
     FileChunk.objects.create(batch=batch, position=1, file=store_content(b"x"))
     with refused("there already"), as_validation_errors():
         FileChunk.objects.create(batch=batch, position=1, file=store_content(b"y"))
@@ -85,22 +85,22 @@ def test_a_file_has_each_piece_once(batch):
         ({"state": "unchanged"}, "names its case"),
     ],
 )
-def test_what_became_of_a_message_is_told_whole(kept, assessor, values, words):
+def test_what_became_of_a_message_is_complete(message, assessor, values, words):
     with refused(words), as_validation_errors(), transaction.atomic():
-        ReceivedMessage.objects.create(message=kept, by=assessor, **values)
-    ReceivedMessage.objects.create(message=kept, by=assessor, state="waiting", reasons=["because"])
+        ReceivedMessage.objects.create(message=message, by=assessor, **values)
+    ReceivedMessage.objects.create(message=message, by=assessor, state="waiting", reasons=["because"])
 
 
-def test_a_submission_has_a_known_state(kept, assessor):
+def test_a_submission_has_a_known_state(message, assessor):
     case = open_case(assessor)
-    told = {"case": case, "message": kept, "profile": "ICH", "by": assessor}
+    values = {"case": case, "message": message, "profile": "ICH", "by": assessor}
     with refused("accepted with warnings or rejected"), as_validation_errors(), transaction.atomic():
-        Submission.objects.create(**told, state="eaten")
-    Submission.objects.create(**told, state="warned")
+        Submission.objects.create(**values, state="eaten")
+    Submission.objects.create(**values, state="warned")
 
 
-def test_what_was_sent_stays_as_it_was(batch, kept):
-    for row in (kept, batch):
+def test_what_was_sent_stays_as_it_was(batch, message):
+    for row in (message, batch):
         with pytest.raises(InternalError, match="append_only"), transaction.atomic():
             row.save()
         with pytest.raises(InternalError, match="append_only"), transaction.atomic():

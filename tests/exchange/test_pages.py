@@ -117,12 +117,15 @@ def test_cases_are_checked_and_sent_from_the_list(page, letter_cases):
     sent = read(b"".join(page.get(reverse("admin:exchange-file", args=[batch.pk])).streaming_content))
     assert sent.N["N.1.4"] == "ZZFDATST"
     assert not [
-        one for message in sent.messages for one in validate(message, FDA_PROFILE) if one.severity == "error"
+        violation
+        for message in sent.messages
+        for violation in validate(message, FDA_PROFILE)
+        if violation.severity == "error"
     ]
-    one = Submission.objects.first()
-    shown = text(page.get(reverse("admin:exchange_submission_change", args=[one.pk])))
+    submission = Submission.objects.first()
+    shown = text(page.get(reverse("admin:exchange_submission_change", args=[submission.pk])))
     assert "C.3.2" in shown
-    assert one.message.digest in shown
+    assert submission.message.digest in shown
 
 
 @pytest.mark.parametrize(
@@ -136,11 +139,11 @@ def test_cases_are_checked_and_sent_from_the_list(page, letter_cases):
     ],
 )
 def test_what_is_missing_links_to_its_field(element, place, link):
-    said = element_link(element, place, 7)
-    assert said == element if not link else f'{link}">{element}</a>' in said
+    linked = element_link(element, place, 7)
+    assert linked == element if not link else f'{link}">{element}</a>' in linked
 
 
-def test_a_wrong_declaration_is_said_at_its_field(page, letter_cases):
+def test_a_wrong_declaration_is_reported_at_its_field(page, letter_cases):
     assert "G.k.1 is no element of C" in text(
         exported(page, letter_cases, check="1", declaration='[C]\n"G.k.1" = "1"')
     )
@@ -152,8 +155,8 @@ def test_an_acknowledgement_links_each_element_to_its_field(page, letter_cases):
     sent = read(
         b"".join(page.get(reverse("admin:exchange-file", args=[Batch.objects.get().pk])).streaming_content)
     )
-    said = Receipt(False, text="Rejections:\n1: D.2.1 and E.i.2.1b <wrong>; N.1.4 too.")
-    content = write_acknowledgement(acknowledge(sent, [said], number="A", time="20261201101500"))
+    receipt = Receipt(False, text="Rejections:\n1: D.2.1 and E.i.2.1b <wrong>; N.1.4 too.")
+    content = write_acknowledgement(acknowledge(sent, [receipt], number="A", time="20261201101500"))
     assert "1 messages answered" in text(upload(page, "exchange-acknowledgement", content))
     assert "taken before" in text(upload(page, "exchange-acknowledgement", content))
     shown = text(page.get(reverse("admin:exchange_answer_change", args=[Answer.objects.get().pk])))
@@ -174,8 +177,8 @@ def test_an_unmatched_answer_is_matched_by_hand(page, letter_cases):
     upload(page, "exchange-acknowledgement", content)
     answer = Answer.objects.get()
     assert answer.submission is None
-    told = {"submission": Submission.objects.get().pk, "reason": "Told on the telephone"}
-    page.post(reverse("admin:exchange-match", args=[answer.pk]), told)
+    values = {"submission": Submission.objects.get().pk, "reason": "Told on the telephone"}
+    page.post(reverse("admin:exchange-match", args=[answer.pk]), values)
     assert Submission.objects.get().state == "accepted"
 
 

@@ -23,17 +23,17 @@ class Command(BaseCommand):
         try:
             cases = cases_by_number(options["case"])
             folder.mkdir(parents=True, exist_ok=True)
-            for whole in stream_cases([case.pk for case in cases]):
-                self._print(whole, folder)
+            for record in stream_cases([case.pk for case in cases]):
+                self._print(record, folder)
         except UnknownCases as error:
             raise CommandError(str(error)) from None
         except OSError as error:
             raise CommandError(f"{error.filename}: {error.strerror}. Choose another folder.") from None
 
-    def _print(self, whole: CaseRecord, folder: Path) -> None:
-        form = cioms(whole)
-        path = folder / file_name(whole.case)
+    def _print(self, record: CaseRecord, folder: Path) -> None:
+        form = cioms(record)
+        path = folder / file_name(record.case)
         path.write_bytes(form.pdf)
         self.stdout.write(str(path))
         if form.unprintable:
-            self.stderr.write(f"{whole.case}: {form.remark}")
+            self.stderr.write(f"{record.case}: {form.remark}")

@@ -13,7 +13,7 @@ from cases.record.read_cases import read_cases
 from e2b import Batch, Severity, diff, read, validate, write
 from e2b.elements import ICH
 from e2b.validation import load_schema
-from exchange.icsr import How, message_of, reconcile, rows_of
+from exchange.icsr import LossHandling, message_of, reconcile, rows_of
 from exchange.icsr.narrative import BEGINS, without_addition
 from tests.e2b.cases import HEADER
 from tests.exchange.icsr.overlay import completed
@@ -24,81 +24,84 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def wholes(letter_cases):
+def records(letter_cases):
     return list(read_cases(case.pk for case in letter_cases).values())
 
 
 @pytest.fixture
-def returned(wholes, assessor):
-    """The whole cases beside what became of them in a registry that has only the dictionary."""
-    return [(whole, sent(whole, assessor, f"COPY-{at}")) for at, whole in enumerate(wholes)]
+def returned(records, assessor):
+    """The cases beside what became of them in a registry that has only the dictionary."""
+    return [(record, sent(record, assessor, f"COPY-{at}")) for at, record in enumerate(records)]
 
 
-def sent(whole, by, number):
-    message = read(write(Batch(HEADER, (message_of(whole).message,)))).messages[0]
+def sent(record, by, number):
+    message = read(write(Batch(HEADER, (message_of(record).message,)))).messages[0]
     incoming = rows_of(message, drugs={drug.name.lower(): drug for drug in Drug.objects.all()})
     with opening(number, by=by, reason="received", **incoming.case_values) as amendment:
         amendment.add_all(incoming.rows)
     return read_cases([amendment.case.pk])[amendment.case.pk]
 
 
-def test_they_are_valid(wholes):
-    for whole in wholes:
-        found = validate(completed(message_of(whole).message))
-        assert [f for f in found if f.severity is Severity.ERROR] == []
+def test_they_are_valid(records):
+    for record in records:
+        violations = validate(completed(message_of(record).message))
+        assert [v for v in violations if v.severity is Severity.ERROR] == []
 
 
 @conformance
-def test_the_schema_accepts_them(wholes):
+def test_the_schema_accepts_them(records):
     schema = load_schema(str(SCHEMA))
-    for whole in wholes:
-        written = write(Batch(HEADER, (completed(message_of(whole).message),)))
+    for record in records:
+        written = write(Batch(HEADER, (completed(message_of(record).message),)))
         assert schema.validate(etree.fromstring(written)), list(schema.error_log)
 
 
 def test_they_come_back_with_every_element(returned):
-    for whole, again in returned:
-        before, after = message_of(whole, only_said=True).message, message_of(again, only_said=True).message
+    for record, copy in returned:
+        before, after = (
+            message_of(record, recorded_only=True).message,
+            message_of(copy, recorded_only=True).message,
+        )
         differing = diff(before, after)
-        # Local ids are of each registry; silence comes back as said to be silence.
+        # Local ids are of each registry; an empty element comes back with its null flavor.
         assert {d.element for d in differing if d.left is not None} <= {"C.1.2", "id", "G.k.9.i.1"}
         assert {str(d.right) for d in differing if d.left is None} <= {"(NI)", "(UNK)", "0"}
 
 
 def test_tests_come_back_as_what_they_were(returned):
-    for whole, again in returned:
-        assert told(whole) == told(again)
+    for record, copy in returned:
+        assert columns_of_tests(record) == columns_of_tests(copy)
 
 
-def told(whole):
+def columns_of_tests(record):
     """Every examination and detail as its columns, without keys, places and quotations."""
     aside = {"id", "uuid", "case", "examination", "position", "null_flavors", "verbatim", "when"}
     return sorted(
         sorted((f.name, str(getattr(row, f.name))) for f in row._meta.fields if f.name not in aside)
-        for row in whole
+        for row in record
         if row._meta.model_name in ("examination", "viraltest", "biopsydetail", "geneticdetail")
     )
 
 
 def test_the_facts_differ_by_what_the_loss_report_lists(returned):
-    for whole, again in returned:
-        lost = {loss.row.uuid for loss in message_of(whole).losses}
+    for record, copy in returned:
+        lost = {loss.row.uuid for loss in message_of(record).losses}
         # A drug's facts are those of its doses and pairs, too.
-        lost |= {row.exposure.uuid for row in whole if row.uuid in lost and hasattr(row, "exposure")}
-        assert differing(whole, again) <= lost
-        assert differing(whole, again)
+        lost |= {row.exposure.uuid for row in record if row.uuid in lost and hasattr(row, "exposure")}
+        assert differing(record, copy) <= lost
+        assert differing(record, copy)
 
 
-def differing(whole, again) -> set[uuid.UUID]:
+def differing(record, copy) -> set[uuid.UUID]:
     """The rows whose facts the other case doesn't have."""
-    before, after = (facts_of(read_cases([one.case.pk])[one.case.pk]) for one in (whole, again))
-    found = set()
+    before, after = (facts_of(read_cases([r.case.pk])[r.case.pk]) for r in (record, copy))
+    rows = set()
     for name in ("temperatures", "nodes", "tests", "skin", "biopsies", "organs", "exposures"):
         others = {nameless(fact) for fact in getattr(after, name)}
-        found |= {uuid.UUID(fact.id) for fact in getattr(before, name) if nameless(fact) not in others}
+        rows |= {uuid.UUID(fact.id) for fact in getattr(before, name) if nameless(fact) not in others}
     if nameless(before.course) != nameless(after.course):
-        found.add(uuid.UUID(before.course.id))
-    return found
+        rows.add(uuid.UUID(before.course.id))
+    return rows
 
 
 def nameless(fact) -> str:
@@ -109,24 +112,24 @@ EVIDENCE = ("days_from_treatment_evidence",)
 
 
 def test_the_reported_score_comes_back(returned):
-    for whole, again in returned:
-        (before,), (after,) = whole.case.reported_scores.all(), again.case.reported_scores.all()
+    for record, copy in returned:
+        (before,), (after,) = record.case.reported_scores.all(), copy.case.reported_scores.all()
         assert (before.total, before.category, before.source) == (after.total, after.category, after.source)
 
 
-def test_every_finding_without_an_element_is_told_in_words(wholes):
-    for whole in wholes:
-        out = message_of(whole)
+def test_every_finding_without_an_element_is_sent_in_words(records):
+    for record in records:
+        out = message_of(record)
         narrative = out.message.H["H.1"]
         for loss in out.losses:
-            in_narrative = " ".join(loss.what.split()) in narrative.partition(BEGINS)[2]
-            assert in_narrative == (loss.how is How.IN_WORDS), loss
-        assert without_addition(narrative) == whole.case.narrative.case_narrative
+            in_narrative = " ".join(loss.statement.split()) in narrative.partition(BEGINS)[2]
+            assert in_narrative == (loss.handling is LossHandling.IN_WORDS), loss
+        assert without_addition(narrative) == record.case.narrative.case_narrative
 
 
-def test_the_class_leaves_as_a_test_and_in_the_senders_comments_only(wholes):
-    for whole in wholes:
-        message = message_of(whole).message
+def test_the_class_leaves_as_a_test_and_in_the_senders_comments_only(records):
+    for record in records:
+        message = message_of(record).message
         words = message.F[-1]["F.r.3.4"]
         assert words.startswith("Probable DRESS (RegiSCAR, total 5); origin: reported by")
         assert "Computed from the evidence: 3, attainable -1 to" in words
@@ -134,70 +137,70 @@ def test_the_class_leaves_as_a_test_and_in_the_senders_comments_only(wholes):
         assert not [block for drug in message.G for block in drug.walk() if "RegiSCAR" in str(block.values)]
 
 
-def test_an_outdated_score_is_left_out_and_said_to_be(wholes):
-    whole = wholes[0]
-    whole.score.is_current = False
-    out = message_of(whole)
+def test_an_outdated_score_is_left_out_and_reported_as_a_loss(records):
+    record = records[0]
+    record.score.is_current = False
+    out = message_of(record)
     assert not [test for test in out.message.F if "RegiSCAR" in str(test["F.r.2.1"])]
-    assert [loss for loss in out.losses if loss.field == "score" and "rescore" in loss.what]
+    assert [loss for loss in out.losses if loss.field == "score" and "rescore" in loss.statement]
 
 
-def test_a_provisional_score_says_so(wholes):
-    wholes[0].score.provisional = True
-    assert "Provisional" in message_of(wholes[0]).message.F[-1]["F.r.3.4"]
+def test_a_provisional_score_is_marked(records):
+    records[0].score.provisional = True
+    assert "Provisional" in message_of(records[0]).message.F[-1]["F.r.3.4"]
 
 
 def test_nothing_grows_from_one_exchange_to_the_next(returned, assessor):
-    for _, again in returned:
-        third = sent(again, assessor, f"{again.case.number}-AGAIN")
-        before, after = message_of(again).message, message_of(third).message
+    for _, copy in returned:
+        third = sent(copy, assessor, f"{copy.case.number}-AGAIN")
+        before, after = message_of(copy).message, message_of(third).message
         assert {d.element for d in diff(before, after)} <= {"C.1.2", "id", "G.k.9.i.1"}
 
 
-def test_its_own_export_changes_nothing(wholes, letter_cases):
-    for whole in wholes:
-        assert not reconcile(rows_of(message_of(whole).message), whole)
+def test_its_own_export_changes_nothing(records, letter_cases):
+    for record in records:
+        assert not reconcile(rows_of(message_of(record).message), record)
 
 
-def test_a_follow_up_removes_what_it_no_longer_has_and_leaves_the_findings(wholes, assessor):
-    whole = wholes[0]
-    message = message_of(whole).message
+def test_a_follow_up_removes_what_it_no_longer_has_and_leaves_the_findings(records, assessor):
+    record = records[0]
+    message = message_of(record).message
     without = type(message)(message.N, message.C, message.D, message.E, message.F[2:], message.G, message.H)
-    found = reconcile(rows_of(without), whole)
-    assert [row.name for row in found.removed] == [row["F.r.2.1"] for row in reversed(message.F[:2])]
-    assert not found.added
-    assert not found.changed
-    with amend(whole.case, by=assessor, reason="follow-up") as amendment:
-        for row in found.removed:
+    changes = reconcile(rows_of(without), record)
+    assert [row.name for row in changes.removed] == [row["F.r.2.1"] for row in reversed(message.F[:2])]
+    assert not changes.added
+    assert not changes.changed
+    with amend(record.case, by=assessor, reason="follow-up") as amendment:
+        for row in changes.removed:
             amendment.remove(row)
-    again = read_cases([whole.case.pk])[whole.case.pk]
-    assert len(list(again)) == len(list(whole)) - 2
-    assert not reconcile(rows_of(without), again)
+    copy = read_cases([record.case.pk])[record.case.pk]
+    assert len(list(copy)) == len(list(record)) - 2
+    assert not reconcile(rows_of(without), copy)
 
 
-def test_what_finds_no_room_beside_a_comment_is_told_in_the_narrative(wholes):
-    whole = wholes[0]
-    biopsy = next(row for row in whole.all(Examination) if row.kind == "biopsy")
+def test_what_finds_no_room_beside_a_comment_is_sent_in_the_narrative(records):
+    record = records[0]
+    biopsy = next(row for row in record.all(Examination) if row.kind == "biopsy")
     biopsy.comment = "x" * ICH["F.r.6"].length
-    out = message_of(whole)
+    out = message_of(record)
     test = next(test for test in out.message.F if test["F.r.2.1"] == "skin biopsy")
     assert test["F.r.6"] == biopsy.comment
     assert "keratinocyte necrosis: confluent" in out.message.H["H.1"]
-    assert [loss for loss in out.losses if loss.row is biopsy and "conclusion: compatible" in loss.what]
+    assert [loss for loss in out.losses if loss.row is biopsy and "conclusion: compatible" in loss.statement]
 
 
-def test_a_class_that_finds_no_room_in_the_senders_comments_still_leaves_as_a_test(wholes):
-    whole = wholes[0]
-    whole.single(Narrative).sender_comments = "x" * ICH["H.4"].length
-    out = message_of(whole)
-    assert out.message.H["H.4"] == whole.single(Narrative).sender_comments
+def test_a_class_that_finds_no_room_in_the_senders_comments_still_leaves_as_a_test(records):
+    record = records[0]
+    record.single(Narrative).sender_comments = "x" * ICH["H.4"].length
+    out = message_of(record)
+    assert out.message.H["H.4"] == record.single(Narrative).sender_comments
     assert "RegiSCAR" in out.message.F[-1]["F.r.3.4"]
-    assert [loss for loss in out.losses if "no room" in loss.what]
+    assert [loss for loss in out.losses if "no room" in loss.statement]
 
 
-def test_a_relative_date_is_told_with_the_days_it_must_lie_between(wholes):
-    whole = wholes[1]
-    for dose in whole.all(Dose)[:1]:
+def test_a_relative_date_is_sent_with_the_days_it_must_lie_between(records):
+    record = records[1]
+    for dose in record.all(Dose)[:1]:
         dose.start = Moment.parse("2016-03")
-    narrative = message_of(whole).message.H["H.1"]
+    narrative = message_of(record).message.H["H.1"]
     assert "onset: 7 days after first dose of anakinra (between 2016-03-08 and 2016-04-07)" in narrative

@@ -8,7 +8,7 @@ import pytest
 from cases.models import BiopsyDetail, Examination, GeneticDetail, Temperature, ViralTest
 from e2b import Block, Code, Message, Range
 from exchange.icsr import message_of, rows_of
-from exchange.icsr.recognised import NAMES, UNITS, is_dress, known_test, unit_of, virus_of
+from exchange.icsr.recognition import NAMES, UNITS, is_dress, score_test_of, unit_of, virus_of
 from scoring.vocabulary import TESTS
 from tests.e2b.cases import LEAST
 from values.quantities import factor
@@ -50,11 +50,11 @@ def rows(received: Message, model) -> list:
     ],
 )
 def test_names_of_tests(name, unit, test):
-    assert known_test(name, unit) == test
+    assert score_test_of(name, unit) == test
 
 
 @pytest.mark.parametrize(
-    ("name", "found"),
+    ("name", "expected"),
     [
         ("HHV-6 PCR", ("hhv6", "pcr")),
         ("Human herpesvirus 6 DNA", ("hhv6", "pcr")),
@@ -66,13 +66,13 @@ def test_names_of_tests(name, unit, test):
         ("HHV-60 PCR", ("", "")),
     ],
 )
-def test_names_of_viruses(name, found):
-    assert virus_of(name) == found
+def test_names_of_viruses(name, expected):
+    assert virus_of(name) == expected
 
 
 def test_the_tables_name_what_the_score_knows_and_units_that_convert():
     assert set(NAMES) <= set(TESTS)
-    names = [name for known in NAMES.values() for name in known]
+    names = [name for of_test in NAMES.values() for name in of_test]
     assert len(names) == len(set(names))
     counts = [unit for unit in UNITS.values() if unit.endswith("/L") and unit.startswith("10")]
     assert [factor(unit, "10*9/L") for unit in counts]
@@ -80,7 +80,7 @@ def test_the_tables_name_what_the_score_knows_and_units_that_convert():
 
 
 @pytest.mark.parametrize(
-    ("term", "found"),
+    ("term", "expected"),
     [
         ("probable DRESS syndrome", True),
         ("Drug reaction with eosinophilia and systemic symptoms", True),
@@ -89,8 +89,8 @@ def test_the_tables_name_what_the_score_knows_and_units_that_convert():
         ("dressing applied", False),
     ],
 )
-def test_names_of_the_reaction(term, found):
-    assert is_dress(term) is found
+def test_names_of_the_reaction(term, expected):
+    assert is_dress(term) is expected
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_details_are_made_from_names():
     assert [(row.gene, row.allele) for row in rows(received, GeneticDetail)] == [("HLA", "B*58:01")]
 
 
-def test_what_was_recognised_is_said():
+def test_what_was_recognised_is_noted():
     received = message({"F.r.2.1": "EOS", "F.r.3.2": "2", "F.r.3.3": "giga/l"})
     words = [note.words for note in rows_of(received).notes]
     assert words == ["“EOS” taken for Eosinophils, absolute", "unit “giga/l” taken for 10*9/L"]
@@ -146,16 +146,16 @@ def test_what_was_recognised_leaves_as_it_came():
         {"F.r.2.1": "EBV PCR", "F.r.3.1": "1"},
         {"F.r.2.1": "ALT", "F.r.1": "2019", "F.r.3.4": "normal"},
     )
-    assert message_of(rows_of(received).whole, only_said=True).message.F == received.F
+    assert message_of(rows_of(received).record, recorded_only=True).message.F == received.F
 
 
 def test_a_person_who_corrects_what_was_recognised_is_believed():
-    whole = rows_of(message({"F.r.2.1": "EOS", "F.r.3.2": "2"})).whole
-    (row,) = whole.all(Examination)
+    record = rows_of(message({"F.r.2.1": "EOS", "F.r.3.2": "2"})).record
+    (row,) = record.all(Examination)
     row.test = ""
-    again = message_of(whole).message
-    assert again.F[0]["F.r.6"] == "[case registry | kind: laboratory | phase: reaction | result: measured]"
-    (back,) = rows(again, Examination)
+    returned = message_of(record).message
+    assert returned.F[0]["F.r.6"] == "[case registry | kind: laboratory | phase: reaction | result: measured]"
+    (back,) = rows(returned, Examination)
     assert (back.test, back.comment) == ("", "")
 
 
@@ -173,10 +173,10 @@ def test_a_person_who_corrects_what_was_recognised_is_believed():
 def test_a_body_temperature_is_a_temperature_as_well(value, unit, celsius):
     values = {"F.r.1": "20200112", "F.r.2.1": "Body temperature", "F.r.3.2": value}
     received = message(values | ({"F.r.3.3": unit} if unit else {}))
-    found = rows(received, Temperature)
-    assert [row.celsius for row in found] == ([Decimal(celsius)] if celsius else [])
-    assert [str(row.when) for row in found] == (["2020-01-12"] if celsius else [])
-    out = message_of(rows_of(received).whole)
+    temperatures = rows(received, Temperature)
+    assert [row.celsius for row in temperatures] == ([Decimal(celsius)] if celsius else [])
+    assert [str(row.when) for row in temperatures] == (["2020-01-12"] if celsius else [])
+    out = message_of(rows_of(received).record)
     assert out.losses == ()
     assert out.message.F[0] == received.F[0]
 

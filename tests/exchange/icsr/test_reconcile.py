@@ -20,10 +20,10 @@ FIRST = replace(LEAST, F=(EOSINOPHILS, ALT, FEVER), G=(DRUG,))
 SECOND_REACTION = Block("E.i", {"E.i.1.1a": "fever"}, ref="r2")
 
 
-def after(change: Callable[[Message], Message], adapt=lambda whole: None) -> tuple[Reconciliation, object]:
-    whole = rows_of(FIRST).whole
-    adapt(whole)
-    return reconcile(rows_of(change(FIRST)), whole), whole
+def after(change: Callable[[Message], Message], adapt=lambda record: None) -> tuple[Reconciliation, object]:
+    record = rows_of(FIRST).record
+    adapt(record)
+    return reconcile(rows_of(change(FIRST)), record), record
 
 
 def names(rows) -> list[str]:
@@ -31,55 +31,55 @@ def names(rows) -> list[str]:
 
 
 def test_the_same_message_changes_nothing():
-    found, _ = after(lambda message: message)
-    assert not found
-    assert names(found.kept).count("Examination") == 3
+    changes, _ = after(lambda message: message)
+    assert not changes
+    assert names(changes.unchanged).count("Examination") == 3
 
 
 def test_an_element_that_changes_changes_its_column_only():
-    found, whole = after(lambda m: replace(m, D=m.D.with_values({"D.1": "A.B.", "D.5": "2"})))
-    (row, values), *rest = found.changed
-    assert row is whole.single(type(row))
+    changes, record = after(lambda m: replace(m, D=m.D.with_values({"D.1": "A.B.", "D.5": "2"})))
+    (row, values), *rest = changes.changed
+    assert row is record.single(type(row))
     assert values == {"initials": "A.B.", "sex": "2", "null_flavors": {"D.7.2": "UNK"}}
-    assert (rest, found.added, found.removed, found.case_values) == ([], [], [], {})
+    assert (rest, changes.added, changes.removed, changes.case_values) == ([], [], [], {})
 
 
 def test_an_element_that_is_gone_empties_its_column():
-    found, _ = after(lambda m: replace(m, H=m.H.with_values({"H.1": None, "H.2": "new"})))
-    assert found.changed[0][1] == {"case_narrative": "", "reporter_comments": "new"}
+    changes, _ = after(lambda m: replace(m, H=m.H.with_values({"H.1": None, "H.2": "new"})))
+    assert changes.changed[0][1] == {"case_narrative": "", "reporter_comments": "new"}
 
 
 def test_elements_of_the_case_itself():
-    found, _ = after(lambda m: replace(m, C=m.C.with_values({"C.1.5": "20250301", "C.1.7": Null("NI")})))
-    assert str(found.case_values["latest_information"]) == "2025-03-01"
-    assert found.case_values["is_expedited"] is None
-    assert found.case_values["null_flavors"]["C.1.7"] == "NI"
+    changes, _ = after(lambda m: replace(m, C=m.C.with_values({"C.1.5": "20250301", "C.1.7": Null("NI")})))
+    assert str(changes.case_values["latest_information"]) == "2025-03-01"
+    assert changes.case_values["is_expedited"] is None
+    assert changes.case_values["null_flavors"]["C.1.7"] == "NI"
 
 
 def test_a_new_result_of_a_test_changes_it_and_another_test_is_added():
     new = Block("F.r", {**EOSINOPHILS.values, "F.r.3.2": "3"})
     later = Block("F.r", {**EOSINOPHILS.values, "F.r.1": "20200120"})
-    found, whole = after(lambda m: replace(m, F=(new, ALT, FEVER, later)))
-    ((row, values),) = found.changed
-    assert row is whole.all(Examination)[0]
+    changes, record = after(lambda m: replace(m, F=(new, ALT, FEVER, later)))
+    ((row, values),) = changes.changed
+    assert row is record.all(Examination)[0]
     assert str(values["value"]) == "3"
-    (added,) = found.added
+    (added,) = changes.added
     assert (str(added.when), added.position) == ("2020-01-20", 4 + 3)
 
 
 def test_what_a_person_corrected_is_not_guessed_anew():
-    def corrected(whole):
-        whole.all(Examination)[0].test = ""
+    def corrected(record):
+        record.all(Examination)[0].test = ""
 
     new = Block("F.r", {**EOSINOPHILS.values, "F.r.3.2": "3"})
-    found, _ = after(lambda m: replace(m, F=(new, ALT, FEVER)), corrected)
-    assert set(found.changed[0][1]) == {"value"}
+    changes, _ = after(lambda m: replace(m, F=(new, ALT, FEVER)), corrected)
+    assert set(changes.changed[0][1]) == {"value"}
 
 
 def test_a_number_that_was_words_is_measured():
     new = Block("F.r", {"F.r.1": "20200110", "F.r.2.1": "ALT", "F.r.3.2": "300", "F.r.3.3": "U/L"})
-    found, _ = after(lambda m: replace(m, F=(EOSINOPHILS, new, FEVER)))
-    ((_, values),) = found.changed
+    changes, _ = after(lambda m: replace(m, F=(EOSINOPHILS, new, FEVER)))
+    ((_, values),) = changes.changed
     assert (values["result"], values["text"], values["unit"]) == ("measured", "", "U/L")
 
 
@@ -94,67 +94,69 @@ def test_a_number_that_was_words_is_measured():
     ids=["test-gone", "hotter", "again", "no-temperature"],
 )
 def test_a_temperature_follows_its_test(tests, added, changed, removed):
-    found, _ = after(lambda m: replace(m, F=tests))
-    assert (names(found.added), names(row for row, _ in found.changed)) == (added, changed)
-    assert names(found.removed) == removed
+    changes, _ = after(lambda m: replace(m, F=tests))
+    assert (names(changes.added), names(row for row, _ in changes.changed)) == (added, changed)
+    assert names(changes.removed) == removed
 
 
 def test_a_reaction_that_is_gone_takes_its_pairs_with_it():
-    found, _ = after(lambda m: replace(m, E=(SECOND_REACTION,), G=(replace(DRUG, blocks=LEAST.G[0].blocks),)))
-    assert names(found.removed) == ["DrugReaction", "Reaction"]
-    assert names(found.added) == ["Reaction"]
+    changes, _ = after(
+        lambda m: replace(m, E=(SECOND_REACTION,), G=(replace(DRUG, blocks=LEAST.G[0].blocks),))
+    )
+    assert names(changes.removed) == ["DrugReaction", "Reaction"]
+    assert names(changes.added) == ["Reaction"]
 
 
 def test_a_new_pair_hangs_below_the_rows_that_are_there():
     pair = Block("G.k.9.i", {"G.k.9.i.1": "r2"})
     drug = replace(DRUG, blocks={**DRUG.blocks, "G.k.9.i": (PAIR, pair)})
-    found, whole = after(lambda m: replace(m, E=(*m.E, SECOND_REACTION), G=(drug,)))
-    reaction, added = found.added
-    assert (added.exposure, added.reaction) == (whole.single(Exposure), reaction)
-    assert not found.changed
+    changes, record = after(lambda m: replace(m, E=(*m.E, SECOND_REACTION), G=(drug,)))
+    reaction, added = changes.added
+    assert (added.exposure, added.reaction) == (record.single(Exposure), reaction)
+    assert not changes.changed
 
 
 def test_a_drug_with_another_local_id_is_known_by_its_name():
-    found, _ = after(lambda m: replace(m, G=(replace(DRUG, ref="other"),)))
-    assert not found
+    changes, _ = after(lambda m: replace(m, G=(replace(DRUG, ref="other"),)))
+    assert not changes
 
 
 def test_what_e2b_can_not_carry_stays():
-    def with_findings(whole):
-        whole.rows[Treatment].append(Treatment(name="prednisolone"))
-        whole.rows[Temperature].append(Temperature(result="positive"))
-        whole.all(Reaction)[0].is_resolved = True
+    def with_findings(record):
+        record.rows[Treatment].append(Treatment(name="prednisolone"))
+        record.rows[Temperature].append(Temperature(result="positive"))
+        record.all(Reaction)[0].is_resolved = True
 
-    found, whole = after(lambda m: replace(m, F=()), with_findings)
-    assert [row for row in found.kept if row is whole.single(Treatment)]
-    assert [row for row in found.kept if row is whole.all(Temperature)[-1]]
-    assert not found.changed
+    changes, record = after(lambda m: replace(m, F=()), with_findings)
+    assert [row for row in changes.unchanged if row is record.single(Treatment)]
+    assert [row for row in changes.unchanged if row is record.all(Temperature)[-1]]
+    assert not changes.changed
 
 
 def test_elements_of_a_region_stay_where_the_message_has_none():
-    kept = FIRST.C.with_values({"FDA.C.1.12": "true"})
-    whole = rows_of(replace(FIRST, C=kept)).whole
-    assert not reconcile(rows_of(FIRST), whole)
+    regional = FIRST.C.with_values({"FDA.C.1.12": "true"})
+    record = rows_of(replace(FIRST, C=regional)).record
+    assert not reconcile(rows_of(FIRST), record)
     other = replace(FIRST, C=FIRST.C.with_values({"FDA.C.1.12": "false"}))
-    received = reconcile(rows_of(other), whole).case_values["null_flavors"]["received"]
+    received = reconcile(rows_of(other), record).case_values["null_flavors"]["received"]
     assert received == {"FDA.C.1.12": {"text": "false"}}
 
 
 def test_a_pair_that_named_nothing_is_gone_once_it_names_a_reaction():
     lost = PAIR.with_values({"G.k.9.i.1": "nowhere"})
-    whole = rows_of(replace(FIRST, G=(replace(DRUG, blocks={"G.k.9.i": (lost,)}),))).whole
-    assert message_of(whole).message.G[0]["G.k.9.i"] == (lost,)
-    found = reconcile(rows_of(replace(FIRST, G=(replace(DRUG, blocks={"G.k.9.i": (PAIR,)}),))), whole)
-    assert names(found.added) == ["DrugReaction"]
-    assert found.changed == [(whole.single(Exposure), {"null_flavors": {}})]
+    record = rows_of(replace(FIRST, G=(replace(DRUG, blocks={"G.k.9.i": (lost,)}),))).record
+    assert message_of(record).message.G[0]["G.k.9.i"] == (lost,)
+    changes = reconcile(rows_of(replace(FIRST, G=(replace(DRUG, blocks={"G.k.9.i": (PAIR,)}),))), record)
+    assert names(changes.added) == ["DrugReaction"]
+    assert changes.changed == [(record.single(Exposure), {"null_flavors": {}})]
 
 
 def test_a_thousand_tests_are_compared_in_a_blink():
     tests = tuple(FEVER.with_values({"F.r.1": f"2020{n:04d}", "F.r.3.2": "38.5"}) for n in DAYS)
-    whole = rows_of(replace(FIRST, F=tests)).whole
+    record = rows_of(replace(FIRST, F=tests)).record
     started = process_time()
-    assert not reconcile(rows_of(replace(FIRST, F=tests)), whole)
-    assert len(reconcile(rows_of(replace(FIRST, F=tests)), rows_of(FIRST).whole).added) == 2 * len(DAYS)
+    assert not reconcile(rows_of(replace(FIRST, F=tests)), record)
+    assert len(reconcile(rows_of(replace(FIRST, F=tests)), rows_of(FIRST).record).added) == 2 * len(DAYS)
     assert process_time() - started < 5
 
 

@@ -53,10 +53,10 @@ def test_every_element_of_a_sample_message_finds_a_row(file: Path) -> None:
 @each(OWN_ICSRS, [*ICSRS, *REFERENCE])
 def test_sample_messages_survive_the_database(file: Path, assessor) -> None:
     for number, message in enumerate(map(plausible, read(file).messages)):
-        incoming, whole = save(message, assessor, f"X-{number}")
-        assert lost_by(message, incoming, whole) == []
-        assert not reconcile(rows_of(message), whole)
-        assert not reconcile(rows_of(message_of(whole).message), whole)
+        incoming, record = save(message, assessor, f"X-{number}")
+        assert lost_by(message, incoming, record) == []
+        assert not reconcile(rows_of(message), record)
+        assert not reconcile(rows_of(message_of(record).message), record)
 
 
 def test_every_element_of_ich_is_carried() -> None:
@@ -68,10 +68,10 @@ def test_every_element_of_ich_is_carried() -> None:
 
 @pytest.mark.django_db
 def test_every_element_of_ich_survives_the_database(assessor) -> None:
-    incoming, whole = save(full(), assessor)
-    assert lost_by(full(), incoming, whole) == []
-    assert message_of(whole).message.C["C.1.2"].earliest == whole.case.created_at.replace(microsecond=0)
-    assert not reconcile(rows_of(message_of(whole).message), whole)
+    incoming, record = save(full(), assessor)
+    assert lost_by(full(), incoming, record) == []
+    assert message_of(record).message.C["C.1.2"].earliest == record.case.created_at.replace(microsecond=0)
+    assert not reconcile(rows_of(message_of(record).message), record)
 
 
 @_QUICK
@@ -93,14 +93,14 @@ def test_many_generated_messages_survive(message: Message) -> None:
 def test_generated_messages_are_saved_whole_or_refused_in_words(message: Message, assessor) -> None:
     with transaction.atomic():
         try:
-            incoming, whole = save(message, assessor)
+            incoming, record = save(message, assessor)
         except ValidationError as refused:
             refusals = refused.messages
         else:
             refusals = []
-            assert lost_by(message, incoming, whole) == []
-            assert not reconcile(rows_of(message), whole)
-            assert not reconcile(rows_of(message_of(whole).message), whole)
+            assert lost_by(message, incoming, record) == []
+            assert not reconcile(rows_of(message), record)
+            assert not reconcile(rows_of(message_of(record).message), record)
         assert not [words for words in refusals if "database refused" in words or "does not fit" in words]
         transaction.set_rollback(True)
 
@@ -123,20 +123,20 @@ def test_what_does_not_fit_is_noted_and_leaves_as_it_came(element, value, note) 
     message = changed(with_test(), element, value)
     incoming = rows_of(message)
     assert [n for n in incoming.notes if n.element == element and note in n.words]
-    again = [block[element] for block in back(message).walk() if block.kind == kind]
-    assert again == [block[element] for block in message.walk() if block.kind == kind]
+    returned = [block[element] for block in back(message).walk() if block.kind == kind]
+    assert returned == [block[element] for block in message.walk() if block.kind == kind]
 
 
 def test_a_corrected_column_overrules_what_was_received() -> None:
-    whole = rows_of(changed(with_test(), "F.r.3.2", Range.of("<", "007"))).whole
-    (test,) = (row for row in whole if row._meta.model_name == "examination")
-    assert message_of(whole, only_said=True).message.F[0]["F.r.3.2"] == Range.of("<", "007")
+    record = rows_of(changed(with_test(), "F.r.3.2", Range.of("<", "007"))).record
+    (test,) = (row for row in record if row._meta.model_name == "examination")
+    assert message_of(record, recorded_only=True).message.F[0]["F.r.3.2"] == Range.of("<", "007")
     test.value = Decimal(8)
-    assert message_of(whole, only_said=True).message.F[0]["F.r.3.2"] == Range.of("<", "8")
+    assert message_of(record, recorded_only=True).message.F[0]["F.r.3.2"] == Range.of("<", "8")
 
 
 def back(message: Message) -> Message:
-    return message_of(rows_of(message).whole, only_said=True).message
+    return message_of(rows_of(message).record, recorded_only=True).message
 
 
 def with_test() -> Message:

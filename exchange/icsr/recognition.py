@@ -1,6 +1,6 @@
-"""Test names and units as people write them, and what the score knows them as.
+"""Recognition of test names, units and results as people write them.
 
-Only names that mean one thing are here; what is not here stays what it was. Codes of MedDRA are licensed
+Only names that mean one thing are listed; anything else stays what it was. Codes of MedDRA are licensed
 and therefore not listed. Names are compared in lower case, without signs between their letters.
 """
 
@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from scoring.facts import ResultKind
 
-# What people call a test -> the test as the score knows it.
+# The test of the score, and the names that people give it.
 # fmt: off
 NAMES = {
     "eosinophils": (
@@ -64,12 +64,12 @@ NAMES = {
 }
 # fmt: on
 
-# A share and not a count, whatever the name says.
+# In per cent it is a share and no count, whatever the name.
 PERCENT = {"eosinophils": "eosinophils_percent"}
 # A count and not a share: then the name means another quantity than the one the score compares.
 SHARES = ("eosinophils_percent", "atypical_lymphocytes")
 
-# Which virus a name speaks of, and by which method.
+# Viruses and methods in a name.
 VIRUSES = {
     "hhv6": r"hhv ?6[ab]?|human herpes ?virus ?(type )?6[ab]?",
     "hhv7": r"hhv ?7|human herpes ?virus ?(type )?7",
@@ -85,7 +85,7 @@ METHODS = {
 BIOPSIES = {"skin biopsy": "skin", "biopsy skin": "skin", "biopsy of skin": "skin"}
 HLA = re.compile(r"\bHLA[- ]?(?P<allele>[A-Z]{1,3}\d?\*\d{2,3}(:\d{2,3})*)?", re.ASCII)
 
-# What people call the reaction that the score is about.
+# Names of the reaction that the score is about.
 DRESS = re.compile(
     r"\b(dress|dihs|drug (reaction|rash|eruption) with eosinophilia|drug induced hypersensitivity syndrome)\b"
 )
@@ -125,14 +125,14 @@ _METHOD = {method: re.compile(rf"\b({pattern})\b") for method, pattern in METHOD
 
 
 @lru_cache(maxsize=4096)
-def bare(name: str) -> str:
+def normalised(name: str) -> str:
     """A name in lower case, its signs as single spaces; per cent in words."""
     return " ".join(re.sub(r"[^a-z0-9%]+", " ", name.lower()).replace("%", " percent ").split())
 
 
-def known_test(name: str, unit: str) -> str:
-    """The test of the score that a name means; empty where it means none."""
-    test = _TESTS.get(bare(name), "")
+def score_test_of(name: str, unit: str) -> str:
+    """The score's test of this name; empty where there is none."""
+    test = _TESTS.get(normalised(name), "")
     if unit == "%":
         return PERCENT.get(test, test)
     return "" if unit and test in SHARES else test
@@ -140,8 +140,8 @@ def known_test(name: str, unit: str) -> str:
 
 @lru_cache(maxsize=4096)
 def virus_of(name: str) -> tuple[str, str]:
-    """The virus and the method that a name speaks of; empty where it speaks of none, or of several."""
-    text = bare(name)
+    """The virus and the method in a name; empty where the name has none, or several."""
+    text = normalised(name)
     viruses = [virus for virus, pattern in _VIRUS.items() if pattern.search(text)]
     methods = [method for method, pattern in _METHOD.items() if pattern.search(text)]
     if len(viruses) != 1:
@@ -155,25 +155,26 @@ def unit_of(unit: str) -> str:
 
 
 def is_temperature(name: str) -> bool:
-    return bare(name) in TEMPERATURES
+    """Whether a test of this name measures the body temperature."""
+    return normalised(name) in TEMPERATURES
 
 
-def biopsied(name: str) -> str:
-    """The tissue that a name says was examined; empty where it says none."""
-    return BIOPSIES.get(bare(name), "")
+def tissue_of(name: str) -> str:
+    """The tissue of a biopsy by its name; empty where it is no biopsy."""
+    return BIOPSIES.get(normalised(name), "")
 
 
 def hla_of(name: str) -> tuple[str, str]:
-    """The gene and the allele of an HLA test; empty where a name speaks of none."""
-    found = HLA.search(name)
-    return ("HLA", found["allele"] or "") if found else ("", "")
+    """The gene and the allele of an HLA test by its name; empty for any other test."""
+    match = HLA.search(name)
+    return ("HLA", match["allele"] or "") if match else ("", "")
 
 
 def is_dress(*names: str) -> bool:
-    """Whether one of the names of a reaction says that it is DRESS."""
-    return any(DRESS.search(bare(name)) for name in names)
+    """Whether one of the names of a reaction means DRESS."""
+    return any(DRESS.search(normalised(name)) for name in names)
 
 
 def result_of(words: str) -> ResultKind | None:
-    """The result that words state and nothing else."""
+    """The result that words state without anything else; None for all others."""
     return RESULTS.get(words.strip().rstrip(".").lower())

@@ -1,8 +1,8 @@
 """F.r: laboratory, viral, tissue, genetic and functional tests, all as tests with a result.
 
-What a test is beyond ICH's elements stands in a line below its comment (see `line`). The line is left out
-where a reader would find the same without it. A test that came from others is recognised by its name and
-unit; what was taken for what is noted, and whoever corrects it is right from then on.
+What a test is beyond ICH's elements is sent as tags below its comment (see `comment_tags`), unless it can be
+recognised without them. A test without tags is recognised by its name and unit; what was recognised is noted,
+and whoever corrects it is right from then on.
 """
 
 from collections.abc import Iterator, Mapping
@@ -24,14 +24,20 @@ from cases.models.examination import Detail, Qualifier
 from cases.record.case_record import CaseRecord
 from e2b import Null, Range, Value, text_of
 from exchange.icsr.columns import number
-from exchange.icsr.comment_tags import with_line, without_line
-from exchange.icsr.recognised import biopsied, hla_of, known_test, result_of, unit_of, virus_of
+from exchange.icsr.comment_tags import add_tags, split_tags
+from exchange.icsr.recognition import hla_of, result_of, score_test_of, tissue_of, unit_of, virus_of
 from scoring.facts import ResultKind
 from values.dates import PartialDate
 
-# What the line says of a test, and of its detail: label, field.
-OF_TEST = (("kind", "kind"), ("phase", "phase"), ("result", "result"), ("test", "test"), ("sample", "sample"))
-OF_DETAIL: dict[type[Detail], tuple[tuple[str, str], ...]] = {
+# Tags of a test, and of its detail: label, field.
+TEST_TAGS = (
+    ("kind", "kind"),
+    ("phase", "phase"),
+    ("result", "result"),
+    ("test", "test"),
+    ("sample", "sample"),
+)
+DETAIL_TAGS: dict[type[Detail], tuple[tuple[str, str], ...]] = {
     ViralTest: (("virus", "virus"), ("method", "assay"), ("specimen", "specimen")),
     BiopsyDetail: (
         ("tissue", "tissue"),
@@ -60,38 +66,39 @@ _RESULT_OF_CODE = {"1": ResultKind.POSITIVE, "2": ResultKind.NEGATIVE}
 
 
 @dataclass
-class Understood:
-    """What a test is, as told by our own line or as far as its elements show it."""
+class RecognisedTest:
+    """What a test is, by its tags or as its elements show it: fields of the test and of its details."""
 
     test: dict[str, str]
     details: Mapping[type[Detail], Mapping[str, str]] = field(default_factory=dict)
-    own: bool = False  # told by a line
+    has_tags: bool = False
     remarks: list[str] = field(default_factory=list)
 
 
-# --- out -------------------------------------------------------------------------------------------
+# Outgoing
 
 
-def say(
-    whole: CaseRecord, row: Examination, values: dict[str, Value], onset: PartialDate | None
+def examination_elements(
+    record: CaseRecord, row: Examination, values: dict[str, Value], onset: PartialDate | None
 ) -> dict[str, Value]:
-    """The elements of a test with its qualifier, and with the line that says what it is."""
-    said = _qualified(row, values)
-    found = Understood(
-        {name: str(getattr(row, name)) for _, name in OF_TEST},
-        {type(detail): _fields(detail) for detail in details_of(whole, row)},
+    """The elements of a test with its qualifier, and with tags where it wouldn't be recognised otherwise."""
+    elements = _qualified(row, values)
+    actual = RecognisedTest(
+        {name: str(getattr(row, name)) for _, name in TEST_TAGS},
+        {type(detail): _fields(detail) for detail in details_of(record, row)},
     )
-    understood = understand(said, onset)
-    if (understood.test, understood.details) == (found.test, found.details):
-        return said
-    added = _added(row, said)
-    comment = with_line(text_of(said.get("F.r.6")), {**_told(found), ADDED: "".join(added)})
-    return {**said, **added, "F.r.6": comment}
+    recognised = recognise_test(elements, onset)
+    if (recognised.test, recognised.details) == (actual.test, actual.details):
+        return elements
+    added = _added(row, elements)
+    comment = add_tags(text_of(elements.get("F.r.6")), {**_tags(actual), ADDED: "".join(added)})
+    return {**elements, **added, "F.r.6": comment}
 
 
-def details_of(whole: CaseRecord, row: Examination) -> Iterator[Detail]:
-    for model in OF_DETAIL:
-        yield from whole.below(model, "examination", row)
+def details_of(record: CaseRecord, row: Examination) -> Iterator[Detail]:
+    """The rows that hold more of a test: of a virus, a biopsy, a gene or a function."""
+    for model in DETAIL_TAGS:
+        yield from record.below(model, "examination", row)
 
 
 def _qualified(row: Examination, values: dict[str, Value]) -> dict[str, Value]:
@@ -109,38 +116,48 @@ def _added(row: Examination, values: Mapping[str, Value]) -> dict[str, Value]:
     return {}
 
 
-def _told(found: Understood) -> dict[str, str]:
-    told = {label: found.test[name] for label, name in OF_TEST}
-    for model, fields in found.details.items():
-        told |= {label: fields[name] for label, name in OF_DETAIL[model]}
-    return told
+def _tags(test: RecognisedTest) -> dict[str, str]:
+    tags = {label: test.test[name] for label, name in TEST_TAGS}
+    for model, fields in test.details.items():
+        tags |= {label: fields[name] for label, name in DETAIL_TAGS[model]}
+    return tags
 
 
 def _fields(detail: Detail) -> dict[str, str]:
-    return {name: str(getattr(detail, name)) for _, name in OF_DETAIL[type(detail)]}
+    return {name: str(getattr(detail, name)) for _, name in DETAIL_TAGS[type(detail)]}
 
 
-# --- in --------------------------------------------------------------------------------------------
+# Incoming
 
 
-def hear(values: Mapping[str, Value], onset: PartialDate | None) -> tuple[dict[str, Value], str, Understood]:
+def read_examination(
+    values: Mapping[str, Value], onset: PartialDate | None
+) -> tuple[dict[str, Value], str, RecognisedTest]:
     """The elements as they were reported, the qualifier of the number, and what the test is."""
-    comment, told = without_line(text_of(values.get("F.r.6")))
+    comment, tags = split_tags(text_of(values.get("F.r.6")))
+    reported = _without_additions(values, comment, tags)
+    if tags:
+        recognised = _from_tags(tags)
+    else:
+        recognised = recognise_test(reported, onset)
+        recognised.remarks += _remarks(reported, recognised)
+    result = reported.get("F.r.3.2")
+    comparator = result.comparator if isinstance(result, Range) else ""
+    return reported, comparator or Qualifier.EQUAL.value, recognised
+
+
+def _without_additions(
+    values: Mapping[str, Value], comment: str, tags: Mapping[str, str]
+) -> dict[str, Value]:
+    """The elements without the tags, and without the element that was added with them."""
     reported = dict(values)
-    if told:
+    if tags:
         reported.pop("F.r.6")
         if comment:
             reported["F.r.6"] = comment
-        if told.get(ADDED) in _MAY_BE_ADDED:
-            reported.pop(told[ADDED], None)
-    understood = _from_line(told) if told else understand(reported, onset)
-    if not told:
-        understood.remarks += _remarks(reported, understood)
-    qualifier = Qualifier.EQUAL.value
-    found = reported.get("F.r.3.2")
-    if isinstance(found, Range) and found.comparator:
-        qualifier = found.comparator
-    return reported, qualifier, understood
+        if tags.get(ADDED) in _MAY_BE_ADDED:
+            reported.pop(tags[ADDED], None)
+    return reported
 
 
 def exact_number(value: Value | None) -> Decimal | None:
@@ -151,20 +168,20 @@ def exact_number(value: Value | None) -> Decimal | None:
     return None if value is None else number(value)
 
 
-def _from_line(told: Mapping[str, str]) -> Understood:
-    of_test = {name: told.get(label, "") for label, name in OF_TEST}
+def _from_tags(tags: Mapping[str, str]) -> RecognisedTest:
+    test = {name: tags.get(label, "") for label, name in TEST_TAGS}
     details = {
-        model: {name: told.get(label, "") for label, name in fields}
-        for model, fields in OF_DETAIL.items()
-        if any(label in told for label, _ in fields)
+        model: {name: tags.get(label, "") for label, name in fields}
+        for model, fields in DETAIL_TAGS.items()
+        if any(label in tags for label, _ in fields)
     }
-    return Understood(of_test, details, own=True)
+    return RecognisedTest(test, details, has_tags=True)
 
 
-def understand(values: Mapping[str, Value], onset: PartialDate | None) -> Understood:
+def recognise_test(values: Mapping[str, Value], onset: PartialDate | None) -> RecognisedTest:
     """What the elements of a test show of it, by literal tables and dates alone."""
     kind, test, details = _named(text_of(values.get("F.r.2.1")), text_of(values.get("F.r.3.3")))
-    return Understood(
+    return RecognisedTest(
         {
             "kind": kind.value,
             "phase": _phase(values.get("F.r.1"), onset).value,
@@ -178,36 +195,37 @@ def understand(values: Mapping[str, Value], onset: PartialDate | None) -> Unders
 
 @lru_cache(maxsize=4096)
 def _named(name: str, unit: str) -> tuple[ExaminationKind, str, Mapping[type[Detail], Mapping[str, str]]]:
-    """What a name and a unit mean: the kind of test, the test of the score, and what it is besides."""
-    test = known_test(name, unit_of(unit))
+    """By name and unit: the kind of test, the test of the score, and the fields of its details."""
+    test = score_test_of(name, unit_of(unit))
     kind, details = (ExaminationKind.LABORATORY, {}) if test else _detail(name)
     return kind, test, details
 
 
 def _detail(name: str) -> tuple[ExaminationKind, dict[type[Detail], dict[str, str]]]:
-    """Which kind of test a name speaks of, and what it says of it."""
+    """The kind of test by its name, and the fields of its details."""
     virus, method = virus_of(name)
     if virus:
         return ExaminationKind.VIRAL, {ViralTest: {"virus": virus, "assay": method, "specimen": ""}}
-    if tissue := biopsied(name):
-        silent = dict.fromkeys((column for _, column in OF_DETAIL[BiopsyDetail]), "")
-        return ExaminationKind.BIOPSY, {BiopsyDetail: {**silent, "tissue": tissue}}
+    if tissue := tissue_of(name):
+        empty = dict.fromkeys((column for _, column in DETAIL_TAGS[BiopsyDetail]), "")
+        return ExaminationKind.BIOPSY, {BiopsyDetail: {**empty, "tissue": tissue}}
     gene, allele = hla_of(name)
     if gene:
         return ExaminationKind.GENETIC, {GeneticDetail: {"gene": gene, "allele": allele}}
     return ExaminationKind.LABORATORY, {}
 
 
-def _remarks(values: Mapping[str, Value], found: Understood) -> Iterator[str]:
+def _remarks(values: Mapping[str, Value], recognised: RecognisedTest) -> Iterator[str]:
+    """What was recognised, as sentences for whoever checks the import."""
     name, unit = text_of(values.get("F.r.2.1")), text_of(values.get("F.r.3.3"))
-    if test := found.test["test"]:
+    if test := recognised.test["test"]:
         yield f"“{name}” taken for {_labels(Examination, 'test')[test]}"
-    for model, fields in found.details.items():
-        said = ", ".join(str(_labels(model, field).get(value, value)) for field, value in fields.items())
-        yield f"“{name}” taken for {model._meta.verbose_name}: {said.strip(', ')}"
+    for model, fields in recognised.details.items():
+        labels = ", ".join(str(_labels(model, field).get(value, value)) for field, value in fields.items())
+        yield f"“{name}” taken for {model._meta.verbose_name}: {labels.strip(', ')}"
     if unit_of(unit) != unit:
         yield f"unit “{unit}” taken for {unit_of(unit)}"
-    if found.test["phase"] == Phase.BACKGROUND:
+    if recognised.test["phase"] == Phase.BACKGROUND:
         yield f"“{name}”: dated before the first reaction, and so taken as background"
 
 
@@ -229,18 +247,13 @@ def _result(values: Mapping[str, Value], kind: ExaminationKind) -> str:
         return (ResultKind.POSITIVE if viral_positive else ResultKind.MEASURED).value
     if coded:
         return coded.value
-    if recognised := _recognised_result(values):
-        return recognised
+    if words := result_of(text_of(values.get("F.r.3.4"))):
+        return words.value
     reported = any(
         element in values and not isinstance(values[element], Null)
         for element in ("F.r.3.1", "F.r.3.2", "F.r.3.4")
     )
     return (ResultKind.QUALITATIVE if reported else ResultKind.NOT_STATED).value
-
-
-def _recognised_result(values: Mapping[str, Value]) -> str:
-    found = result_of(text_of(values.get("F.r.3.4")))
-    return found.value if found else ""
 
 
 def onset_of(starts: list[Value | None]) -> PartialDate | None:
@@ -249,6 +262,7 @@ def onset_of(starts: list[Value | None]) -> PartialDate | None:
     return min(dated, key=lambda start: start.earliest, default=None)
 
 
-def detail_rows(row: Examination, found: Understood) -> Iterator[CaseRow]:
-    for model, fields in found.details.items():
+def detail_rows(row: Examination, recognised: RecognisedTest) -> Iterator[CaseRow]:
+    """New rows for the details of a test."""
+    for model, fields in recognised.details.items():
         yield model(examination=row, **fields)
