@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.apps import apps
 from django.db import models
 
-from cases.models import Case, CaseRow, Narrative, Parent, Patient, Sender, Study, ich
+from cases.models import CASE_ROWS, Case, CaseRow, Narrative, Parent, Patient, Sender, Study, ich
 from e2b.elements import BLOCK, ICH
 from exchange.icsr.columns import Column, column
 
@@ -31,9 +30,10 @@ class Plan:
 
 
 def _plans() -> Iterator[Plan]:
-    for model in apps.get_app_config("cases").get_models():
+    tables: list[type[models.Model]] = [Case, *CASE_ROWS]
+    for model in tables:
         placed = sorted(ich.elements_of(model), key=lambda pair: _ORDER[pair[0]])
-        if placed and (model is Case or issubclass(model, CaseRow)):
+        if placed:
             kind = ICH[placed[0][0]].block
             yield Plan(
                 model,

@@ -4,6 +4,7 @@ import pytest
 
 from cases.event_names import AnchorRows, name_events, read_event_names
 from cases.models import Dose, Exposure, Reaction
+from cases.record.read_cases import read_cases
 from tests.cases.rows import add, open_case
 from values.moment_text import format_moment, parse_moment
 
@@ -55,6 +56,15 @@ def test_every_dose_has_a_name_of_its_own():
     assert names["12th dose of ilaris"] == doses[11].anchor
     assert names["22nd dose of ilaris"] == doses[21].anchor
     assert {dose.anchor for dose in doses} <= set(names.values())
+
+
+def test_a_case_in_memory_names_its_events_as_the_stored_one(letter_cases, assessor):
+    case = open_case(assessor)
+    drugs = [add(case, assessor, Exposure(name="Ilaris", position=position)) for position in (2, 1)]
+    for drug in drugs:
+        add(case, assessor, Dose(exposure=drug))
+    for pk, record in read_cases(case.pk for case in (*letter_cases, case)).items():
+        assert name_events(record.anchor_rows) == read_event_names(record.case), pk
 
 
 def test_four_queries_however_many_rows(letter_cases, assessor, django_assert_num_queries):

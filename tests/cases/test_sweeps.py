@@ -8,6 +8,7 @@ import pgtrigger
 import pytest
 from django.db import connection, models
 
+from cases import models as record
 from cases.models import (
     Assessment,
     AssessmentItem,
@@ -98,6 +99,10 @@ def test_every_table_is_tracked_or_append_only_or_says_why_not(model):
     is_tracked = any("insert_insert" in name or name == "insert_insert" for name in triggers(model))
     assert is_tracked == (model not in UNTRACKED)
     assert ("append_only" in triggers(model)) == (model in APPEND_ONLY)
+
+
+def test_every_table_of_a_case_is_in_the_list_that_reads_and_exports_it():
+    assert list(record.CASE_ROWS) == CASE_ROWS
 
 
 @pytest.mark.parametrize("model", CASE_ROWS, ids=lambda m: m.__name__)
