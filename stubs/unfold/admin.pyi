@@ -20,8 +20,9 @@ class ModelAdmin(_Options, admin.ModelAdmin[Any]):
     list_disable_select_all: ClassVar[bool]
     list_before_template: ClassVar[str | None]
     list_after_template: ClassVar[str | None]
-    change_form_before_template: ClassVar[str | None]
-    change_form_after_template: ClassVar[str | None]
+    # Included by templates: a name, or an object that renders itself.
+    change_form_before_template: ClassVar[Any]
+    change_form_after_template: ClassVar[Any]
     show_add_link: ClassVar[bool]
     warn_unsaved_form: ClassVar[bool]
 
@@ -34,4 +35,5 @@ class _InlineOptions(_Options):
     ordering_field: ClassVar[str | None]
 
 class TabularInline(_InlineOptions, admin.TabularInline[Any, Any]): ...
-class StackedInline(_InlineOptions, admin.StackedInline[Any, Any]): ...
+class StackedInline(_InlineOptions, admin.StackedInline[Any, Any]):
+    template: Any  # included by a template: a name, or an object that renders itself

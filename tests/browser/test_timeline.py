@@ -61,20 +61,20 @@ def test_the_arrow_keys_go_from_mark_to_mark(page_of):
     told = []
     for _ in range(3):
         page.keyboard.press("ArrowRight")
-        told.append(page.locator(".timeline .tells").inner_text())
+        told.append(page.locator(".timeline .description").inner_text())
     assert all("allopurinol" in sentence for sentence in told)
     assert len(set(told)) == len(told)
     page.keyboard.press("End")
-    assert "gout" in page.locator(".timeline .tells").inner_text()
+    assert "gout" in page.locator(".timeline .description").inner_text()
     page.keyboard.press("Escape")
-    assert page.locator(".timeline .tells").inner_text() == ""
+    assert page.locator(".timeline .description").inner_text() == ""
 
 
 def test_a_touch_tells_the_value(page_of):
     page = page_of(viewport={"width": 390, "height": 900}, has_touch=True)
     peak = page.locator("figure.folded .lane.series .mark", has_text="4.8").first
     peak.locator(".shape").tap()
-    assert page.locator(".timeline .tells").inner_text() == (
+    assert page.locator(".timeline .description").inner_text() == (
         "Eosinophils: 4.8 ×10⁹/L: 7 days after onset (2021-03-22)"
     )
 
@@ -86,7 +86,7 @@ def test_without_script_the_picture_its_tips_and_its_scales_are_there(page_of):
     page.get_by_label("Even scale", exact=True).check()
     assert (folded.is_visible(), even.is_visible()) == (False, True)
     assert even.locator(".mark").count() == even.locator(".mark > title").count() > 0
-    assert not page.locator(".timeline .tells").is_visible()
+    assert not page.locator(".timeline .description").is_visible()
 
 
 def test_print_shows_the_picture_and_no_controls(page_of):

@@ -1,9 +1,11 @@
-"""The case form: a case with all its parts, read from forms here and written by the services."""
+"""The admin of cases: a case with all its parts, read from forms here and written by the services."""
 
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponseRedirect
+from django.db.models import QuerySet
+from django.forms import ChoiceField
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminTextInputWidget
@@ -16,23 +18,26 @@ from cases.models import Case
 from cases.visibility import can_amend, can_view, visible_to
 from cases.workflow import DATA_ENTRY, choices_from, needs_reason
 from exchange.admin.export_actions import ExportActions
-from web.entry import form_tabs as tabs
-from web.entry import saving
+from web.entry import form_tabs, saving
+from web.entry.bound_fields import CaseBoundField
 from web.entry.case_list import CaseList
-from web.entry.concurrent_editing.views import ConcurrentEditing, SeenForm
+from web.entry.concurrent_editing.seen_form import SeenForm
+from web.entry.concurrent_editing.views import ConcurrentEditing
+from web.entry.django_types import AdminMixin
 from web.entry.endpoints import EntryEndpoints
-from web.entry.field_attributes import CaseBoundField
+from web.entry.entry_form import EntryForm
+from web.entry.entry_state import entry_state
 from web.entry.fields import PlainText
-from web.entry.form_locations import FormLocations, note
+from web.entry.form_locations import FormLocations, add_remarks
 from web.entry.form_templates import FormTemplate
-from web.entry.null_flavors import NullFlavorsForm
 from web.entry.redisplay import ServiceErrorAdmin, ServiceErrorForm
 from web.entry.rows import FormFields
 from web.entry.score_panel import find_remarks, panel
 from web.entry.versions import VersionPages
+from web.signed_in import user_of
 
 
-class CaseForm(ServiceErrorForm, SeenForm, NullFlavorsForm):
+class CaseForm(ServiceErrorForm, SeenForm, EntryForm):
     """The case itself, and the reason for whatever is changed on the page."""
 
     bound_field_class = CaseBoundField
@@ -40,7 +45,7 @@ class CaseForm(ServiceErrorForm, SeenForm, NullFlavorsForm):
         required=False,
         max_length=500,
         label="Reason for this change",
-        help_text="Kept in the history of the case with your name.",
+        help_text="StoredUpload in the history of the case with your name.",
         widget=UnfoldAdminTextInputWidget,
     )
 
@@ -48,29 +53,32 @@ class CaseForm(ServiceErrorForm, SeenForm, NullFlavorsForm):
         model = Case
         fields = ()
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         stored = self.instance.state
-        if "state" in self.fields:
-            self.fields["state"].choices = choices_from(stored)
+        state = self.fields.get("state")
+        if isinstance(state, ChoiceField):
+            state.choices = choices_from(stored)
         if self.instance.pk and not needs_reason(stored):
             self.fields["reason"].widget.attrs["placeholder"] = DATA_ENTRY
 
 
-class CasePermissions(RolePermissions):
-    """Case by case, as `cases.visibility` says."""
+class CasePermissions(RolePermissions, AdminMixin):
+    """Case by case, by the rules of `cases.visibility`."""
 
-    def has_view_permission(self, request, obj=None):
-        return super().has_view_permission(request) and (obj is None or can_view(request.user, obj))
+    def has_view_permission(self, request: HttpRequest, obj: Case | None = None) -> bool:
+        return super().has_view_permission(request) and (obj is None or can_view(user_of(request), obj))
 
-    def has_change_permission(self, request, obj=None):
-        return super().has_change_permission(request) if obj is None else can_amend(request.user, obj)
+    def has_change_permission(self, request: HttpRequest, obj: Case | None = None) -> bool:
+        if obj is None:
+            return bool(super().has_change_permission(request))
+        return can_amend(user_of(request), obj)
 
-    def has_rescore_permission(self, request):
+    def has_rescore_permission(self, request: HttpRequest) -> bool:
         return may(request, Permission.RESCORE)
 
-    def get_queryset(self, request):
-        return super().get_queryset(request).filter(pk__in=visible_to(request.user).values("pk"))
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Case]:
+        return super().get_queryset(request).filter(pk__in=visible_to(user_of(request)).values("pk"))
 
 
 @admin.register(Case)
@@ -86,13 +94,12 @@ class CaseAdmin(
     ModelAdmin,
 ):
     form = CaseForm
-    inlines = tabs.INLINES
-    chapters = tabs.TABS  # what `manage.py data_dictionary` follows
+    inlines = form_tabs.INLINES
+    chapters = form_tabs.TABS  # what `manage.py data_dictionary` follows
     compressed_fields = False
     warn_unsaved_form = True
     change_form_before_template = FormTemplate("above_form.html")
     change_form_after_template = FormTemplate("below_form.html")
-    unsaved_rows = FormTemplate("unsaved_rows.html")
     score_panel = FormTemplate("score_panel.html")
     fieldsets = (
         (
@@ -121,15 +128,15 @@ class CaseAdmin(
 
     class Media:
         css = {"all": ("panel/panel.css",)}
-        js = ("panel/panel.js",)
+        js = ("panel/panel.js", "entry/presence.js")
 
-    def get_inline_instances(self, request, obj=None):
-        shown = super().get_inline_instances(request, obj)
-        for inline in shown:
-            inline.tab_key = tabs.TAB_OF[type(inline)]
-        return [inline for inline in shown if obj is not None or inline.in_new_case]
+    def get_inline_instances(self, request: HttpRequest, obj: Case | None = None) -> list[Any]:
+        inlines: list[Any] = super().get_inline_instances(request, obj)
+        for inline in inlines:
+            inline.tab_key = form_tabs.TAB_OF[type(inline)]
+        return [inline for inline in inlines if obj is not None or inline.in_new_case]
 
-    def get_formset_kwargs(self, request, obj, inline, prefix):
+    def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
         """As Django's, which copies the whole post for each of the tables: half of the time of a save.
 
         Templates for rows to come are no part of what was posted.
@@ -138,54 +145,65 @@ class CaseAdmin(
         is_posted = request.method == "POST" and "__prefix__" not in prefix
         return {**kwargs, "data": request.POST, "files": request.FILES} if is_posted else kwargs
 
-    def get_changeform_initial_data(self, request):
-        initial = {"reason": "first entry", "organisation": request.user.organisation_id}
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        initial = {"reason": "first entry", "organisation": user_of(request).organisation_id}
         return {**initial, **super().get_changeform_initial_data(request)}
 
-    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        shown, form = context["inline_admin_formsets"], context["adminform"].form
-        places = FormLocations(form, shown)
-        remarks = find_remarks(places, timezone.localdate()) if obj is not None else []
-        shown_tabs = tabs.shown_tabs(form, shown, note(remarks, places))
-        # Django's own list of errors doesn't know of nested forms.
-        nested = [message for inline in shown for message in tabs.errors_in(inline.formset)]
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> HttpResponse:
+        inlines, form = context["inline_admin_formsets"], context["adminform"].form
+        locations = FormLocations(form, inlines)
+        remarks = find_remarks(locations, timezone.localdate()) if obj is not None else []
+        shown_tabs = form_tabs.shown_tabs(form, inlines, add_remarks(remarks, locations))
+        # Django's own list of errors leaves out those of nested forms.
+        nested = [message for inline in inlines for message in form_tabs.errors_in(inline.formset)]
         context["errors"] = context["errors"] or nested
         context |= {
             "tabs": shown_tabs,
-            "places": places,
+            "locations": locations,
             "tab_in_error": next((tab.key for tab in shown_tabs if tab.errors), None),
-            "panel": panel(obj, places, remarks) if obj is not None else None,
+            "panel": panel(obj, locations, remarks) if obj is not None else None,
             "needs_reason": obj is None or needs_reason(form.initial.get("state", obj.state)),
             "may_save": self.has_change_permission(request, obj) if obj else True,
         }
         return super().render_change_form(request, context, add, change, form_url, obj)
 
-    def save_model(self, request, obj, form, change):
+    def save_model(self, request: HttpRequest, obj: Case, form: Any, change: Any) -> None:
         """Nothing: the case is saved with its rows, by the service."""
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
+        state, user = entry_state(request), user_of(request)
         if not change:
-            saving.open_case(form, formsets, request.user)
-            request.saved = what_the_score_did(None, stand(form.instance))
+            saving.open_case(form, formsets, user)
+            state.saved = what_the_score_did(None, stand(form.instance))
             return
         before = stand(form.instance)
-        if saving.amend_case(form, formsets, request.user):
-            request.saved = what_the_score_did(before, stand(form.instance))
+        if saving.amend_case(form, formsets, user):
+            state.saved = what_the_score_did(before, stand(form.instance))
 
-    def log_change(self, request, obj, message):
-        return super().log_change(request, obj, message) if hasattr(request, "saved") else None
+    def log_change(self, request: HttpRequest, obj: Case, message: Any) -> Any:
+        return None if entry_state(request).saved is None else super().log_change(request, obj, message)
 
-    def _tell(self, request: HttpRequest) -> None:
-        for sentence in request.saved:
+    def _show_saved(self, request: HttpRequest) -> None:
+        for sentence in entry_state(request).saved or ():
             self.message_user(request, sentence)
 
-    def response_add(self, request, obj, post_url_continue=None):
-        self._tell(request)
+    def response_add(
+        self, request: HttpRequest, obj: Case, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        self._show_saved(request)
         return super().response_add(request, obj, post_url_continue)
 
-    def response_change(self, request, obj):
-        if hasattr(request, "saved"):
-            self._tell(request)
+    def response_change(self, request: HttpRequest, obj: Case) -> HttpResponse:
+        if entry_state(request).saved is not None:
+            self._show_saved(request)
             return super().response_change(request, obj)
         self.message_user(request, "Nothing was changed, so nothing was saved.")
         stay = "_continue" in request.POST

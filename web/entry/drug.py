@@ -1,16 +1,17 @@
 """The drug dictionary. Exposures keep the half-life that was copied to them when they were entered."""
 
+from typing import Any
+
 import pghistory
-from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
 from unfold.admin import ModelAdmin
 
 from accounts.admin_permissions import RolePermissions
 from accounts.roles import Permission
 from cases.database_errors import as_validation_errors
 from cases.models import Drug, HalfLife
-from web.entry.form_templates import FormTemplate
 from web.entry.redisplay import ServiceErrorAdmin, ServiceErrorForm
 from web.entry.rows import FormFields, RowForm, RowFormSet, RowInline
 from web.entry.service_errors import service_errors_raised
@@ -18,31 +19,30 @@ from web.entry.service_errors import service_errors_raised
 REASON = "drug dictionary edited in the admin"
 
 
-class DrugForm(ServiceErrorForm, forms.ModelForm):
+class DrugForm(ServiceErrorForm):
     class Meta:
         model = Drug
         fields = ()
 
 
 class HalfLifeForm(RowForm):
-    """Which half-life is the default is settled among all of a drug's, not row by row."""
+    """Which half-life is the default is checked among all of a drug's, not row by row."""
 
     class Meta:
         model = HalfLife
         fields = ()
 
-    def _get_validation_exclusions(self):
-        return {*super()._get_validation_exclusions(), "is_default"}
+    def _get_validation_exclusions(self) -> set[str]:
+        exclusions: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]  # not in the stubs
+        return {*exclusions, "is_default"}
 
 
 class HalfLifeFormSet(RowFormSet):
-    def clean(self):
+    def clean(self) -> None:
         super().clean()
-        kept = [form for form in self.forms if form not in self.deleted_forms]
-        if (
-            sum(bool(form.cleaned_data.get("is_default")) for form in kept if hasattr(form, "cleaned_data"))
-            > 1
-        ):
+        remaining = [form for form in self.forms if form not in self.deleted_forms]
+        valid = [form for form in remaining if hasattr(form, "cleaned_data")]
+        if sum(bool(form.cleaned_data.get("is_default")) for form in valid) > 1:
             raise ValidationError("A drug has one half-life that is copied to new exposures: mark only one.")
 
 
@@ -63,23 +63,28 @@ class DrugAdmin(RolePermissions, ServiceErrorAdmin, FormFields, ModelAdmin):
     form = DrugForm
     inlines = (HalfLifeInline,)
     compressed_fields = False
-    change_form_after_template = FormTemplate("unsaved_rows.html")
     list_display = ("name", "substance", "atc", "is_class", "release")
     list_filter = ("is_class", "release")
     search_fields = ("name", "substance", "atc")
     fields = (("name", "substance"), ("atc", "is_class"), ("release", "note"))
 
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
         with pghistory.context(user=request.user.pk, username=request.user.get_username(), reason=REASON):
             return super().changeform_view(request, object_id, form_url, extra_context)
 
-    def save_model(self, request, obj, form, change):
+    def save_model(self, request: HttpRequest, obj: Drug, form: Any, change: Any) -> None:
         if form.changed_data or not change:
             with service_errors_raised(), as_validation_errors():
                 obj.save()
 
-    def save_formset(self, request, form, formset, change):
-        """The former default first gives up its place, then the new one takes it."""
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: Any) -> None:
+        """Save the former default first, which gives up its place to the new one."""
         rows = formset.save(commit=False)
         with service_errors_raised(), as_validation_errors():
             for row in formset.deleted_objects:

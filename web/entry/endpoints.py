@@ -1,11 +1,12 @@
-"""What the page's script asks while somebody types. Nothing is written here."""
+"""What the page's script asks for while somebody types. Nothing is written here."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
-from django.urls import path
+from django.urls import URLPattern, path
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.admin_permissions import may
@@ -13,40 +14,40 @@ from accounts.roles import Permission
 from cases.models import Drug
 from cases.visibility import visible_to
 from values.moment_text import MomentParseError
-from web.entry import datalists
+from web.entry.datalists import datalists_html
+from web.entry.django_types import AdminMixin
 from web.entry.form_templates import FormTemplate
 from web.entry.moment_phrases import hours_phrase, moment_phrase, parse_phrase
 from web.entry.page_rows import PageRows
 from web.entry.suggestions import COLUMNS, default_half_life, suggested_terms
+from web.signed_in import user_of
+
+View = Callable[..., HttpResponse]
 
 
-class EntryEndpoints:
+class EntryEndpoints(AdminMixin):
     """A ModelAdmin of cases that answers its own form."""
 
     entry_aids = FormTemplate("entry_aids.html")
 
     def datalists(self) -> str:
-        return datalists.datalists_html()
+        return datalists_html()
 
-    def get_urls(self):
-        answers = {
-            "suggestions": suggestions,
-            "moment-meaning": moment_meaning,
-            "half-life/<int:pk>": half_life,
+    def get_urls(self) -> list[URLPattern]:
+        views: dict[str, tuple[str, View]] = {
+            "suggestions/": ("case-suggestions", suggestions),
+            "moment-meaning/": ("case-moment-meaning", moment_meaning),
+            "half-life/<int:pk>/": ("case-half-life", half_life),
         }
         own = [
-            path(
-                f"{route}/",
-                self.admin_site.admin_view(_for_those_who_type(view)),
-                name=f"case-{view.__name__}",
-            )
-            for route, view in answers.items()
+            path(route, self.admin_site.admin_view(_for_data_entry(view)), name=name)
+            for route, (name, view) in views.items()
         ]
         return own + super().get_urls()
 
 
-def _for_those_who_type(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    def checked(request: HttpRequest, **kwargs: object) -> HttpResponse:
+def _for_data_entry(view: View) -> View:
+    def checked(request: HttpRequest, **kwargs: Any) -> HttpResponse:
         if not may(request, Permission.AMEND_CASES):
             raise PermissionDenied("Only those who may change cases are helped to type.")
         return view(request, **kwargs)
@@ -60,7 +61,7 @@ def suggestions(request: HttpRequest) -> JsonResponse:
     column = request.GET.get("column", "")
     if column not in COLUMNS:
         return JsonResponse({"error": f"Terms are known of: {', '.join(COLUMNS)}."}, status=400)
-    return JsonResponse({"terms": suggested_terms(request.user, column, request.GET.get("q", ""))})
+    return JsonResponse({"terms": suggested_terms(user_of(request), column, request.GET.get("q", ""))})
 
 
 @require_POST
@@ -69,7 +70,7 @@ def moment_meaning(request: HttpRequest) -> JsonResponse:
     key = request.POST.get("case", "")
     if key and not key.isdecimal():
         return JsonResponse({"error": "A case is named by its number in the address."}, status=400)
-    case = get_object_or_404(visible_to(request.user), pk=key) if key else None
+    case = get_object_or_404(visible_to(user_of(request)), pk=key) if key else None
     events = PageRows(case, request.POST).events
     try:
         moment = parse_phrase(request.POST.get("text", ""), events)
@@ -80,13 +81,15 @@ def moment_meaning(request: HttpRequest) -> JsonResponse:
 
 @require_GET
 def half_life(request: HttpRequest, pk: int) -> JsonResponse:
-    """What an exposure to a drug takes from the dictionary."""
+    """The name and half-life that an exposure to a drug takes from the dictionary."""
     drug = get_object_or_404(Drug, pk=pk)
-    found = default_half_life(drug)
-    if found is None:
-        said = f"The dictionary knows no half-life of {drug}."
+    default = default_half_life(drug)
+    if default is None:
+        sentence = f"The dictionary knows no half-life of {drug}."
     else:
-        whom = f", {found.population}" if found.population else ""
-        range_ = hours_phrase(found.low_hours, found.high_hours)
-        said = f"Half-life filled from the dictionary: {range_}{whom} ({found.source}). Open to override."
-    return JsonResponse({"name": drug.name, "half_life": said})
+        population = f", {default.population}" if default.population else ""
+        hours = hours_phrase(default.low_hours, default.high_hours)
+        sentence = (
+            f"Half-life filled from the dictionary: {hours}{population} ({default.source}). Open to override."
+        )
+    return JsonResponse({"name": drug.name, "half_life": sentence})

@@ -6,78 +6,28 @@ options took more than half of the time of the page.
 
 from typing import Any
 
-from django.forms import BoundField
 from django.forms.renderers import DjangoTemplates
 from django.forms.utils import flatatt
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.http import HttpRequest
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-LABEL = "block font-semibold mb-2 text-font-important-light text-sm dark:text-font-important-dark"
-REQUIRED = mark_safe('<span class="text-red-600 dark:text-red-500">*</span>')
 ARROW = mark_safe(
     '<span class="material-symbols-outlined absolute pointer-events-none mr-[12px] right-0 text-base-400 '
     'top-1/2 dark:text-base-500 -translate-y-1/2" aria-hidden="true">expand_more</span>'
 )
 
 
-class NotedBoundField(BoundField):
-    """A field at which findings can be shown: yellow, and told apart from what was refused."""
+class FastRenderer(DjangoTemplates):
+    """Django's renderer, with the plain boxes written out here. Other widgets go on to their templates."""
 
-    @property
-    def notes(self) -> SafeString:
-        if not self._noted:
-            return SafeString()
-        said = format_html_join("", "<p>{}</p>", ((message,) for message in self._noted))
-        return format_html('<div role="note" id="{}_note" class="finding">{}</div>', self.auto_id, said)
-
-    @property
-    def _noted(self) -> list[str]:
-        noted = getattr(self.form, "notes", {}).get(self.name, [])
-        # What has to be corrected first is said alone.
-        return noted if noted and not self.errors else []
-
-    def build_widget_attrs(self, attrs, widget=None):
-        attrs = super().build_widget_attrs(attrs, widget)
-        if self._noted:
-            attrs["aria-describedby"] = f"{attrs.get('aria-describedby', '')} {self.auto_id}_note".strip()
-        return attrs
-
-
-class RowBoundField(NotedBoundField):
-    """A field of a row, with all that is shown around its box."""
-
-    @property
-    def box(self) -> SafeString:
-        return format_html(
-            '<label for="{}" class="{}"{}>{}{}</label>{}{}{}{}',
-            self.id_for_label,
-            LABEL,
-            getattr(self.field, "ich_title", ""),
-            self.label,
-            REQUIRED if self.field.required else "",
-            self.as_widget(),
-            format_html(
-                '<div id="{}_helptext" class="leading-relaxed mt-2 text-xs">{}</div>',
-                self.auto_id,
-                self.help_text,
-            )
-            if self.help_text
-            else "",
-            format_html_join(
-                "",
-                '<div class="mt-2 text-red-600 text-xs dark:text-red-500">{}</div>',
-                ((error,) for error in self.errors),
-            ),
-            self.notes,
-        )
-
-
-class QuickRenderer(DjangoTemplates):
-    """Django's renderer, with the plain boxes written out here. What it doesn't know goes on to templates."""
-
-    def render(self, template_name, context, request=None):
+    def render(
+        self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None
+    ) -> SafeString:
         write = WRITERS.get(template_name)
-        return write(context["widget"]) if write else super().render(template_name, context, request)
+        if write is None:
+            return mark_safe(super().render(template_name, context, request))  # noqa: S308 - a template
+        return write(context["widget"])
 
 
 def _input(widget: dict[str, Any]) -> SafeString:

@@ -1,21 +1,20 @@
-"""The tabs of the case form: which inlines each shows, and how much waits in it.
+"""The tabs of the case form: which inlines each shows, and how many errors and findings wait in it.
 
 Unfold gives every inline a tab of its own; two dozen tabs tell no story. Here a tab is a chapter.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.admin.helpers import InlineAdminFormSet
-from django.forms import BaseInlineFormSet, ModelForm
 
+from web.entry.django_types import AnyModelForm
+from web.entry.entry_form import nested_formsets
 from web.entry.form_locations import FIELDS_OF_CASE
 from web.entry.rows import RowInline
-from web.entry.tabs import drugs as taken
-from web.entry.tabs import findings, patient, report, tests
-from web.entry.tabs import narrative as told
-from web.entry.tabs import reactions as happened
+from web.entry.tabs import drugs, examinations, findings, narrative, patient, reactions, report
 
 
 @dataclass(frozen=True)
@@ -28,12 +27,12 @@ class Tab:
 TABS = (
     Tab(FIELDS_OF_CASE, "Report", report.INLINES),
     Tab("tab-patient", "Patient", patient.INLINES),
-    Tab("tab-drugs", "What was taken", taken.INLINES),
-    Tab("tab-reactions", "What happened", happened.INLINES),
+    Tab("tab-drugs", "What was taken", drugs.INLINES),
+    Tab("tab-reactions", "What happened", reactions.INLINES),
     Tab("tab-findings", "Findings", findings.INLINES),
-    Tab("tab-tests", "Tests", tests.INLINES),
-    Tab("tab-narrative", "Narrative", (told.NarrativeInline, told.SenderDiagnosisInline, told.SummaryInline)),
-    Tab("tab-score", "Reported score", (told.ReportedScoreInline,)),
+    Tab("tab-tests", "Tests", examinations.INLINES),
+    Tab("tab-narrative", "Narrative", narrative.INLINES),
+    Tab("tab-score", "Reported score", narrative.SCORE_INLINES),
 )
 INLINES = tuple(inline for tab in TABS for inline in tab.inlines)
 TAB_OF = {inline: tab.key for tab in TABS for inline in tab.inlines}
@@ -49,21 +48,22 @@ class ShownTab:
     @property
     def waiting(self) -> str:
         """What waits in the tab, in words."""
-        told = ((self.findings, "to look at"), (self.errors, "to correct"))
-        return ", ".join(f"{count} {what}" for count, what in told if count)
+        counts = ((self.findings, "to look at"), (self.errors, "to correct"))
+        return ", ".join(f"{count} {what}" for count, what in counts if count)
 
 
 def shown_tabs(
-    form: ModelForm, shown: Iterable[InlineAdminFormSet], findings: Mapping[str, int]
+    form: AnyModelForm, inlines: Iterable[InlineAdminFormSet], findings: Mapping[str, int]
 ) -> list[ShownTab]:
     """The tabs of a page, each with the number of things to correct, and to look at, in it."""
     counts = Counter({FIELDS_OF_CASE: sum(name in form.fields and name != "reason" for name in form.errors)})
-    for inline in shown:
-        counts[TAB_OF[type(inline.opts)]] += sum(1 for _ in errors_in(inline.formset))
+    for inline in inlines:
+        inline_class: Any = type(inline.opts)
+        counts[TAB_OF[inline_class]] += sum(1 for _ in errors_in(inline.formset))
     return [ShownTab(tab.key, tab.title, counts[tab.key], findings.get(tab.key, 0)) for tab in TABS]
 
 
-def errors_in(formset: BaseInlineFormSet) -> Iterable[str]:
+def errors_in(formset: Any) -> Iterator[str]:
     """Every message of a formset and of those nested in it."""
     if not formset.is_bound:
         return
@@ -73,5 +73,5 @@ def errors_in(formset: BaseInlineFormSet) -> Iterable[str]:
             continue  # it goes, and what is wrong with it goes with it
         for messages in form.errors.values():
             yield from messages
-        for nested in getattr(form, "nested_formsets", ()):
-            yield from errors_in(nested.formset)
+        for nested in nested_formsets(form):
+            yield from errors_in(nested)

@@ -3,7 +3,7 @@
 from functools import cached_property
 
 from django.conf import settings
-from django.template import Context, Template, engines
+from django.template import Context, Engine, Template
 
 FOLDER = settings.BASE_DIR / "templates" / "web" / "entry"
 
@@ -18,7 +18,7 @@ class FormTemplate:
     def template(self) -> Template:
         # Indentation helps who reads the file; sent with every field it would be a quarter of the page.
         lines = (line.strip() for line in self.path.read_text(encoding="utf-8").splitlines())
-        return engines["django"].from_string("\n".join(filter(None, lines))).template
+        return Engine.get_default().from_string("\n".join(filter(None, lines)))
 
     def render(self, context: Context) -> str:
         return self.template.render(context)

@@ -1,4 +1,4 @@
-"""Why a value is missing: one hidden box per row, in which reasons stand by ICH element.
+"""Null flavours, ICH's reasons why a value is missing: one hidden box per row holds them by element.
 
 A list beside each of a thousand boxes would bury the form; the page's script offers the reasons at the
 box where somebody asks for them.
@@ -6,19 +6,21 @@ box where somebody asks for them.
 
 import json
 from functools import cache, cached_property
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 
 from cases.models.ich import elements_of
-from web.entry.datalists import REASONS
+from web.entry.column_info import column_info
+from web.entry.datalists import NULL_FLAVORS
+from web.entry.django_types import AnyModelForm
 
-ABSENT = (None, "", False)
+MISSING_VALUES = (None, "", False)
 
 
-class Reasons(forms.Field):
+class NullFlavorsField(forms.Field):
     """ICH element -> nullFlavor, as JSON in a hidden box."""
 
     widget = forms.HiddenInput
@@ -33,12 +35,14 @@ class Reasons(forms.Field):
         if not value or isinstance(value, dict):
             return value or {}
         try:
-            read = json.loads(value)
+            null_flavors = json.loads(value)
         except ValueError:
-            read = None
-        if not isinstance(read, dict) or not all(isinstance(reason, str) for reason in read.values()):
+            null_flavors = None
+        if not isinstance(null_flavors, dict) or not all(
+            isinstance(reason, str) for reason in null_flavors.values()
+        ):
             raise ValidationError("The reasons for missing values can't be read; choose them again.")
-        return read
+        return null_flavors
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         try:
@@ -47,50 +51,64 @@ class Reasons(forms.Field):
             return True
 
 
-class NullFlavorsForm(forms.ModelForm):
-    """A form of the case or of a row, whose boxes may say why they are empty.
+class NullFlavorsForm(AnyModelForm):
+    """A form of the case or of a row, whose boxes may have a reason for being empty.
 
-    A value clears its reason. What else the column holds, such as what a received message said, stays.
+    A value clears its reason. What else the column holds, such as the null flavours of elements that the
+    form doesn't show, stays.
     """
 
-    null_flavors = Reasons()
+    null_flavors = NullFlavorsField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.may_lack = {
-            field.may_lack: name for name, field in self.fields.items() if getattr(field, "may_lack", "")
+        # Element -> name of the field, of those that may be missing with a reason.
+        self.nullable = {
+            element: name for name, field in self.fields.items() if (element := column_info(field).nullable)
         }
-        if not self.may_lack:
+        if not self.nullable:
             del self.fields["null_flavors"]
         elif self.instance.null_flavors:
             stored = self.instance.null_flavors.items()
-            self.initial["null_flavors"] = {key: why for key, why in stored if key in self.may_lack}
+            self.initial["null_flavors"] = {key: reason for key, reason in stored if key in self.nullable}
+
+    @property
+    def _model(self) -> type[models.Model]:
+        return self._meta.model
 
     @cached_property
     def absence_reasons(self) -> dict[str, str]:
-        """Fields whose absence is explained, with the reason in words."""
-        said = getattr(self.instance, "null_flavors", {})
+        """Fields whose absence is explained -> the reason in words."""
+        reasons = getattr(self.instance, "null_flavors", {})
         if self.is_bound and "null_flavors" in self.fields:
-            try:
-                said = self.fields["null_flavors"].to_python(self["null_flavors"].data)
-            except ValidationError:
-                said = {}
-        if not said:
+            reasons = self._posted_reasons()
+        if not reasons:
             return {}
-        held = fields_by_element(type(self.instance))
-        return {held[key]: REASONS.get(why, why) for key, why in said.items() if key in held}
+        fields = fields_by_element(self._model)
+        return {
+            fields[element]: NULL_FLAVORS.get(reason, reason)
+            for element, reason in reasons.items()
+            if element in fields
+        }
+
+    def _posted_reasons(self) -> dict[str, str]:
+        field = cast(NullFlavorsField, self.fields["null_flavors"])
+        try:
+            return field.to_python(self["null_flavors"].data)
+        except ValidationError:
+            return {}
 
     def clean_null_flavors(self) -> dict[str, Any]:
         given = self.cleaned_data["null_flavors"]
         for element in given:
-            if element not in self.may_lack:
+            if element not in self.nullable:
                 raise ValidationError(f"{element} is not asked for here, and so needs no reason.")
         stored = self.instance.null_flavors
-        others = {key: value for key, value in stored.items() if key not in self.may_lack}
+        others = {key: value for key, value in stored.items() if key not in self.nullable}
         missing = {
-            element: why
-            for element, why in given.items()
-            if why and self.cleaned_data.get(self.may_lack[element]) in ABSENT
+            element: reason
+            for element, reason in given.items()
+            if reason and self.cleaned_data.get(self.nullable[element]) in MISSING_VALUES
         }
         if others | missing != stored and "null_flavors" not in self.changed_data:
             self.changed_data.append("null_flavors")
@@ -99,10 +117,10 @@ class NullFlavorsForm(forms.ModelForm):
     def _post_clean(self) -> None:
         if "null_flavors" in self.cleaned_data:
             self.instance.null_flavors = self.cleaned_data["null_flavors"]
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]  # the stubs leave out Django's internal step
 
     def add_error(self, field: str | None, error: Any) -> None:
-        """What is wrong with a reason is shown where the value is missing."""
+        """Show what is wrong with a reason where the value is missing."""
         if not isinstance(error, ValidationError):
             error = ValidationError(error)
         if hasattr(error, "error_dict") and "null_flavors" in error.error_dict:
@@ -111,12 +129,12 @@ class NullFlavorsForm(forms.ModelForm):
             if not others:
                 return
             error = ValidationError(others)
-        super().add_error(self._at_fault(error) if field == "null_flavors" else field, error)
+        super().add_error(self._field_of_reason(error) if field == "null_flavors" else field, error)
 
-    def _at_fault(self, error: ValidationError) -> str | None:
+    def _field_of_reason(self, error: ValidationError) -> str | None:
         """The field of the element with which a message about a reason begins."""
         element = error.messages[0].split(" ")[0]
-        return fields_by_element(type(self.instance)).get(element) or next(iter(self.may_lack.values()), None)
+        return fields_by_element(self._model).get(element) or next(iter(self.nullable.values()), None)
 
 
 @cache

@@ -1,11 +1,14 @@
 """The forms in which rows of a case are entered: what all inlines of the case form share."""
 
 from functools import cached_property
+from typing import Any
 
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
+from django.forms import Field
 from django.forms.formsets import DELETION_FIELD_NAME
+from django.http import HttpRequest
 from unfold.admin import StackedInline
 from unfold.forms import PaginationInlineFormSet
 from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
@@ -14,8 +17,12 @@ from accounts.admin_permissions import RowPermissions
 from cases.field_labels import label_of
 from cases.models import Case
 from cases.models.fields import MomentField
-from web.entry.fast_widgets import QuickRenderer
-from web.entry.field_attributes import EntryBoundField, fitted
+from web.entry.bound_fields import RowBoundField
+from web.entry.column_info import apply_column
+from web.entry.django_types import AnyModelChoice, Column, FieldsMixin
+from web.entry.entry_form import EntryForm, nested_formsets
+from web.entry.entry_state import entry_state
+from web.entry.fast_widgets import FastRenderer
 from web.entry.fields import (
     ExistingRow,
     MomentInput,
@@ -25,12 +32,11 @@ from web.entry.fields import (
     StoredChoice,
 )
 from web.entry.form_templates import FormTemplate
-from web.entry.null_flavors import NullFlavorsForm
 from web.entry.page_rows import PageRows
-from web.entry.service_errors import ServiceError, field_at_fault
+from web.entry.service_errors import field_at_fault
 
-RENDERER = QuickRenderer()  # one for all: each finds the template tags of every app anew
-FORM_FIELDS = {
+RENDERER = FastRenderer()  # one for all: each finds the template tags of every app anew
+FORM_FIELDS: dict[type[Column], dict[str, Any]] = {
     MomentField: {"form_class": MomentInput, "widget": UnfoldAdminTextInputWidget},
     models.CharField: {"form_class": PlainText},
     models.TextField: {"form_class": PlainText, "widget": UnfoldAdminTextareaWidget(attrs={"rows": 2})},
@@ -38,46 +44,45 @@ FORM_FIELDS = {
 }
 
 
-class RowForm(NullFlavorsForm):
+class RowForm(EntryForm):
     """One row. Left as it is, it is neither validated nor saved, and costs no query."""
 
-    service_error: ServiceError | None = None
-    bound_field_class = EntryBoundField
+    bound_field_class = RowBoundField
     undecided: tuple[str, ...] = ()
-    page = PageRows(None)
+    page_rows = PageRows(None)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.is_bound and self.instance.pk is None:
-            self.page.take(self.prefix, self.instance)
+            self.page_rows.add(self.prefix or "", self.instance)
         for name, field in self.fields.items():
             if isinstance(field, MomentInput):
-                field.page = self.page
+                field.page_rows = self.page_rows
             if isinstance(field, StoredChoice) and getattr(self.instance, f"{name}_id"):
-                field.knows(getattr(self.instance, name))
+                field.set_stored(getattr(self.instance, name))
         if "position" in self.fields:
             self.fields["position"].required = False
             self.fields["position"].label = "Order"
         if self.instance.pk is None:
-            self.initial |= dict.fromkeys(("position", *self.undecided))
+            self.initial.update(dict.fromkeys(("position", *self.undecided)))
 
     @property
     def is_open(self) -> bool:
         """Whether the row is shown unfolded: a new one, one that was touched, one with something wrong."""
         if self.instance.pk is None or (self.is_bound and self.has_changed()) or self.errors:
             return True
-        below = (row for nested in getattr(self, "nested_formsets", ()) for row in nested.formset.forms)
+        below = (row for formset in nested_formsets(self) for row in formset.forms)
         return self.is_bound and any(row.errors or row.has_changed() for row in below)
 
-    def _post_clean(self):
+    def _post_clean(self) -> None:
         if self.instance.pk is None or self.has_changed():
             super()._post_clean()
         if self.service_error and self.service_error.prefix == self.prefix:
             for name, messages in self.service_error.by_field.items():
                 self.add_error(name if name in self.fields else None, messages)
 
-    def add_error(self, field, error):
-        """Show at a field what would otherwise belong to none: stacked rows have no other place for it."""
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Show at a field what would otherwise belong to none: stacked rows have nowhere else to show it."""
         if not isinstance(error, ValidationError):
             error = ValidationError(error)
         if hasattr(error, "error_dict"):
@@ -85,7 +90,7 @@ class RowForm(NullFlavorsForm):
                 self.add_error(None if name == NON_FIELD_ERRORS else name, ValidationError(errors))
             return
         if field == "null_flavors":
-            field = self._at_fault(error)
+            field = self._field_of_reason(error)
         visible = [name for name, shown in self.fields.items() if not shown.widget.is_hidden]
         for single in error.error_list:
             name = field or field_at_fault(self._meta.model, single.messages[0], visible)
@@ -98,16 +103,16 @@ class RowFormSet(PaginationInlineFormSet):
     names_other_rows = False  # whether its rows name rows of other tables, which then have to be there first
 
     @cached_property
-    def empty_form(self):
+    def empty_form(self) -> Any:
         """Made once: the page asks for it up to seven times."""
         return super().empty_form
 
-    def add_fields(self, form, index):
+    def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
         if DELETION_FIELD_NAME in form.fields:
-            row = form.instance if form.instance.pk else self.model._meta.verbose_name
+            row = form.instance if form.instance.pk else form._meta.model._meta.verbose_name
             form.fields[DELETION_FIELD_NAME].widget.attrs["aria-label"] = f"Remove {row}"
-        pk = self._pk_field.name
+        pk = form._meta.model._meta.pk.name
         if pk in form.fields:
             form.fields[pk] = ExistingRow(self.get_queryset(), initial=form.fields[pk].initial)
 
@@ -115,7 +120,9 @@ class RowFormSet(PaginationInlineFormSet):
 class NestedFormSet(RowFormSet):
     """The rows below a row, taken from what was read together with the rows above."""
 
-    def get_queryset(self):
+    _queryset: Any
+
+    def get_queryset(self) -> Any:
         if not hasattr(self, "_queryset"):
             self._queryset = self._read() if self.instance.pk else []
         return self._queryset
@@ -128,31 +135,34 @@ class NestedFormSet(RowFormSet):
         return list(getattr(self.instance, relation.get_accessor_name()).all())
 
 
-class FormFields:
+class FormFields(FieldsMixin):
     """How columns become form fields, in every form of the case admin."""
 
     formfield_overrides = FORM_FIELDS
     labelled: dict[str, str] = {}  # where the name of a column would not do as a label
 
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
+    def formfield_for_dbfield(self, db_field: Column, request: HttpRequest, **kwargs: Any) -> Field | None:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+        if field is None:
+            return None
+        if isinstance(field.widget, RelatedFieldWidgetWrapper):
             # Adding a drug or a case from within a case would lead away from what is being typed.
             field.widget = field.widget.widget
-        if field:
-            field.label = self.labelled.get(db_field.name) or label_of(db_field)
-            fitted(field, db_field)
+        field.label = self.labelled.get(db_field.name) or label_of(db_field)
+        apply_column(field, db_field)
         if db_field.name == "verbatim":
             field.widget.attrs["title"], field.help_text = field.help_text, ""
         return field
 
-    def formfield_for_choice_field(self, db_field, request, **kwargs):
+    def formfield_for_choice_field(self, db_field: Column, request: HttpRequest, **kwargs: Any) -> Any:
         if not db_field.has_default() or db_field.name in getattr(self, "undecided", ()):
             # Without this, the browser shows the first choice, and takes it for what was found.
             kwargs["choices"] = db_field.get_choices(include_blank=True, blank_choice=[("", "Select value")])
         return super().formfield_for_choice_field(db_field, request, **kwargs)
 
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+    def formfield_for_foreignkey(
+        self, db_field: "models.ForeignKey[Any, Any]", request: HttpRequest, **kwargs: Any
+    ) -> AnyModelChoice | None:
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs["form_class"] = StoredChoice
             kwargs["widget"] = StoredAutocomplete(db_field, self.admin_site)
@@ -177,25 +187,32 @@ class RowInline(RowPermissions, FormFields, StackedInline):
 
     class Media:
         css = {"all": ("entry/entry.css",)}
-        js = ("entry/rows.js", "entry/boxes.js", "entry/null_flavors.js", "entry/keys.js")
+        js = (
+            "entry/rows.js",
+            "entry/boxes.js",
+            "entry/null_flavors.js",
+            "entry/keys.js",
+            "entry/unsaved_rows.js",
+        )
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
         return super().get_queryset(request).select_related(*self.joined).prefetch_related(*self.fetched)
 
-    def get_formset(self, request, obj=None, **kwargs):
-        formset = super().get_formset(request, obj, **kwargs)
-        formset.form.service_error = getattr(request, "service_error", None)
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        formset: Any = super().get_formset(request, obj, **kwargs)
+        formset.form.service_error = entry_state(request).service_error
         formset.form.undecided = self.undecided
-        formset.form.page = _page(request, obj)
+        formset.form.page_rows = _page_rows(request, obj)
         formset.renderer = RENDERER
         return formset
 
 
-def _page(request, of) -> PageRows:
-    """What the page of a request says of events, read once for all of its forms, those of nested rows too."""
-    if not hasattr(request, "page_rows"):
-        request.page_rows = PageRows(of if isinstance(of, Case) else None, request.POST)
-    return request.page_rows
+def _page_rows(request: HttpRequest, parent: Any) -> PageRows:
+    """The rows of the page of a request, read once for all of its forms, those of nested rows too."""
+    state = entry_state(request)
+    if state.page_rows is None:
+        state.page_rows = PageRows(parent if isinstance(parent, Case) else None, request.POST)
+    return state.page_rows
 
 
 class SingleRowInline(RowInline):
@@ -213,7 +230,7 @@ class NestedInline(RowInline):
 
 
 class DetailInline(NestedInline):
-    """What one kind of examination has to say beyond the result. Goes with its examination."""
+    """The details of one kind of examination, which go with their examination."""
 
     extra = max_num = 1
     single = True

@@ -1,4 +1,4 @@
-"""What a service refused, kept until the form is shown again with it."""
+"""What a service refuses while a form is saved, kept until the form is shown once more with it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +12,7 @@ from cases.constraint_fields import fields_of
 
 @dataclass(eq=False)
 class ServiceError(Exception):
-    """Nothing was saved. `prefix` names the form whose row was refused, None the case as a whole."""
+    """Nothing was saved. `prefix` names the form of the row at fault, None the case as a whole."""
 
     error: ValidationError | PermissionDenied
     prefix: str | None = None
@@ -29,13 +29,13 @@ class ServiceError(Exception):
 
     @property
     def summary(self) -> str:
-        said = " ".join(message for messages in self.by_field.values() for message in messages)
-        return f"Nothing was saved. {self.row}: {said}" if self.row else f"Nothing was saved. {said}"
+        messages = " ".join(message for messages in self.by_field.values() for message in messages)
+        return f"Nothing was saved. {self.row}: {messages}" if self.row else f"Nothing was saved. {messages}"
 
 
 @contextmanager
 def service_errors_raised() -> Iterator[None]:
-    """What is refused in here without a row being named is the whole form's."""
+    """Turn what services refuse in here into a ServiceError of the whole form."""
     try:
         yield
     except (ValidationError, PermissionDenied) as error:
@@ -43,7 +43,7 @@ def service_errors_raised() -> Iterator[None]:
 
 
 def field_at_fault(model: type[Model], message: str, among: list[str]) -> str | None:
-    """The field at which to show what a constraint of the model says, if it is one of these."""
+    """The field at which to show the message of a constraint of the model, if it is one of these."""
     for constraint in model._meta.constraints:
         if message == constraint.get_violation_error_message():
             return next((name for name in fields_of(constraint) if name in among), None)

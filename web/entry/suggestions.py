@@ -1,4 +1,4 @@
-"""What was typed before in a column, and what the dictionary knows of a drug: offered while people type."""
+"""What was typed before in a column, and the default half-life of a drug: offered while people type."""
 
 import re
 
@@ -73,14 +73,14 @@ def suggested_terms(user: User, column: str, text: str) -> list[str]:
     Raises KeyError for another column.
     """
     model, field = COLUMNS[column]
-    wanted = " ".join(text.split())
-    if len(wanted) < FEWEST_LETTERS:
+    beginning = " ".join(text.split())
+    if len(beginning) < FEWEST_LETTERS:
         return []
-    begins = Q(**{f"{field}__istartswith": wanted})
-    a_word_begins = Q(**{f"{field}__iregex": rf"\m{re.escape(wanted)}"})
+    begins = Q(**{f"{field}__istartswith": beginning})
+    a_word_begins = Q(**{f"{field}__iregex": rf"\m{re.escape(beginning)}"})
     rank = Case(When(begins, then=Value(0)), default=Value(1), output_field=IntegerField())
-    found = model.objects.filter(begins | a_word_begins, case__in=visible_to(user)).values(field)
-    ranked = found.annotate(rank=rank, uses=Count("pk")).order_by("rank", "-uses", field)
+    terms = model.objects.filter(begins | a_word_begins, case__in=visible_to(user)).values(field)
+    ranked = terms.annotate(rank=rank, uses=Count("pk")).order_by("rank", "-uses", field)
     return [row[field] for row in ranked[:MOST_TERMS]]
 
 

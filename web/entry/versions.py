@@ -1,12 +1,17 @@
-"""Versions in the admin: what they are, the next one, nullification, and the history of a case."""
+"""The pages of the admin on versions of a case: all of them, the next one, nullification, history."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
+from django.db.models import Field
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import URLPattern, path
 from django.utils import timezone
 from unfold.widgets import INPUT_CLASSES, UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
@@ -16,23 +21,25 @@ from cases.models import Case, CaseVersion, Significance, VersionKind
 from cases.version_records import suggested_day_zero, versions_of
 from cases.versions import OPENED_BY_PEOPLE, describe_version, nullify, open_version
 from cases.visibility import can_amend, visible_to
-from web.entry.concurrent_editing.views import SeenField
+from web.entry.concurrent_editing.seen_form import SeenField
+from web.entry.django_types import AdminMixin
+from web.signed_in import user_of
 
 TEMPLATES = "web/entry/"
 REASON_LENGTH = 2000  # C.1.11.2
 
 
-def _day(**kwargs) -> forms.DateField:
+def _day(**kwargs: Any) -> forms.DateField:
     box = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": " ".join(INPUT_CLASSES)})
     return forms.DateField(required=False, widget=box, **kwargs)
 
 
-def _line(**kwargs) -> forms.CharField:
+def _line(**kwargs: Any) -> forms.CharField:
     box = forms.TextInput(attrs={"class": " ".join(INPUT_CLASSES)})
     return forms.CharField(required=False, max_length=250, widget=box, **kwargs)
 
 
-def _reason(label: str, **kwargs) -> forms.CharField:
+def _reason(label: str, **kwargs: Any) -> forms.CharField:
     box = UnfoldAdminTextareaWidget(attrs={"rows": 3})
     missing = {"required": "Say why: it is kept in the history of the case."}
     return forms.CharField(
@@ -41,11 +48,12 @@ def _reason(label: str, **kwargs) -> forms.CharField:
 
 
 def _help(column: str) -> str:
-    return str(CaseVersion._meta.get_field(column).help_text)
+    field = CaseVersion._meta.get_field(column)
+    return str(field.help_text) if isinstance(field, Field) else ""
 
 
 class DescribeForm(forms.Form):
-    """What is said of the open version."""
+    """The particulars of the open version."""
 
     received = _day(help_text=_help("received"))
     day_zero = _day(help_text=_help("day_zero"))
@@ -81,10 +89,10 @@ class NullifyForm(forms.Form):
     seen = SeenField(required=False)
 
 
-class VersionPages:
-    """A ModelAdmin of cases with the pages on which versions are kept."""
+class VersionPages(AdminMixin):
+    """A ModelAdmin of cases with the pages of its versions."""
 
-    def get_urls(self):
+    def get_urls(self) -> list[URLPattern]:
         views = {"": self.versions_view, "new/": self.new_version_view, "nullify/": self.nullify_view}
         own = [
             path(
@@ -96,20 +104,28 @@ class VersionPages:
         ]
         return own + super().get_urls()
 
-    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> HttpResponse:
         context["version"] = obj.versions.filter(closed_at=None).first() if obj is not None else None
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def versions_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """All versions of a case, and what is said of the open one."""
+        """All versions of a case, and the particulars of the open one."""
         seen = seen_now(pk)
         case = _visible(request, pk)
         versions = versions_of(case)
-        current = next((one for one in versions if one.closed_at is None), None)
+        current = next((version for version in versions if version.closed_at is None), None)
         form = None
-        if current is not None and can_amend(request.user, case):
-            said = {name: getattr(current, name) for name in DescribeForm.base_fields if name != "seen"}
-            form = DescribeForm(request.POST or None, initial={**said, "seen": str(seen)})
+        if current is not None and can_amend(user_of(request), case):
+            stored = {name: getattr(current, name) for name in DescribeForm.base_fields if name != "seen"}
+            form = DescribeForm(request.POST or None, initial={**stored, "seen": str(seen)})
             if form.is_valid() and self._describe(request, current, form):
                 return redirect("admin:cases_case_versions", pk)
         context = {
@@ -121,14 +137,14 @@ class VersionPages:
         return self._page(request, case, "versions.html", f"Versions of {case}", **context)
 
     def _describe(self, request: HttpRequest, version: CaseVersion, form: DescribeForm) -> bool:
-        told = {name: form.cleaned_data[name] for name in form.changed_data if name != "seen"}
-        if not told:
+        changed = {name: form.cleaned_data[name] for name in form.changed_data if name != "seen"}
+        if not changed:
             return True
-        reason = f"{', '.join(form[name].label.lower() for name in told)} of the version"
-        with _refusals(form) as done:
-            describe_version(version, by=request.user, reason=reason, seen=_event(form), **told)
+        reason = f"{', '.join(str(form[name].label).lower() for name in changed)} of the version"
+        with _errors_shown_on(form):
+            describe_version(version, by=user_of(request), reason=reason, seen=_seen_event(form), **changed)
             messages.success(request, f"{version}: saved.")
-        return done.ok
+        return form.is_valid()
 
     def new_version_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Open the next version; the one before is frozen."""
@@ -136,11 +152,11 @@ class VersionPages:
         initial = {"kind": VersionKind.FOLLOW_UP, "received": timezone.localdate(), "seen": str(seen_now(pk))}
         form = NewVersionForm(request.POST or None, initial=initial)
         if form.is_valid():
-            told = {name: value for name, value in form.cleaned_data.items() if name != "seen"}
-            with _refusals(form) as done:
-                version = open_version(case, by=request.user, seen=_event(form), **told)
+            fields = {name: value for name, value in form.cleaned_data.items() if name != "seen"}
+            with _errors_shown_on(form):
+                version = open_version(case, by=user_of(request), seen=_seen_event(form), **fields)
                 messages.success(request, f"{version} is open: what you enter now belongs to it.")
-            if done.ok:
+            if form.is_valid():
                 return redirect("admin:cases_case_change", pk)
         return self._page(
             request, case, "version_form.html", f"New version of {case}", form=form, verb="Open the version"
@@ -151,19 +167,22 @@ class VersionPages:
         case = _amendable(request, pk)
         form = NullifyForm(request.POST or None, initial={"seen": str(seen_now(pk))})
         if form.is_valid():
-            with _refusals(form) as done:
-                nullify(case, by=request.user, reason=form.cleaned_data["reason"], seen=_event(form))
+            reason = form.cleaned_data["reason"]
+            with _errors_shown_on(form):
+                nullify(case, by=user_of(request), reason=reason, seen=_seen_event(form))
                 messages.success(request, f"{case} is nullified.")
-            if done.ok:
+            if form.is_valid():
                 return redirect("admin:cases_case_versions", pk)
         return self._page(
             request, case, "version_form.html", f"Nullify {case}", form=form, verb="Nullify the case"
         )
 
-    def history_view(self, request, object_id, extra_context=None):
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         """The history of the record, in place of Django's log of forms."""
         case = _visible(request, object_id)
-        page = history(case, older_than=_place(request.GET.get("older_than")))
+        page = history(case, older_than=_page_start(request.GET.get("older_than")))
         return self._page(
             request, case, "object_history.html", f"History of {case}", page=page, older=str(page.older)
         )
@@ -177,51 +196,50 @@ class VersionPages:
             "opts": self.opts,
             "original": case,
             "case": case,
-            "may_amend": can_amend(request.user, case),
+            "may_amend": can_amend(user_of(request), case),
             **context,
         }
         return TemplateResponse(request, f"{TEMPLATES}{template}", shown)
 
 
-class _refusals:  # noqa: N801 - reads as the context it is
-    """What a service refuses is shown on the form, at its field where it has one."""
-
-    def __init__(self, form: forms.Form) -> None:
-        self.form, self.ok = form, True
-
-    def __enter__(self) -> "_refusals":
-        return self
-
-    def __exit__(self, kind, error, traceback) -> bool:
-        if not isinstance(error, ValidationError):
-            return False
-        self.ok = False
-        by_field = error.error_dict if hasattr(error, "error_dict") else {None: error.error_list}
-        for name, errors in by_field.items():
-            self.form.add_error(name if name in self.form.fields else None, ValidationError(errors))
+@contextmanager
+def _errors_shown_on(form: forms.Form) -> Iterator[None]:
+    """Show what a service refuses on the form, at its field where it has one."""
+    try:
+        yield
+    except ValidationError as error:
+        for name, errors in _by_field(error).items():
+            form.add_error(name if name in form.fields else None, ValidationError(errors))
         if isinstance(error, ConcurrentChange):
             # The page that comes back shows what is stored now.
-            self.form.data = {**self.form.data.dict(), "seen": self.form.initial["seen"]}
-        return True
+            posted = {name: form.data[name] for name in form.data}
+            form.data = {**posted, "seen": form.initial["seen"]}
 
 
-def _event(form: forms.Form) -> int | None:
+def _by_field(error: ValidationError) -> dict[str, list[ValidationError]]:
+    by_field: dict[str, list[ValidationError]] = (
+        error.error_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.error_list}
+    )
+    return by_field
+
+
+def _seen_event(form: forms.Form) -> int | None:
     seen = form.cleaned_data["seen"]
     return seen.event if seen is not None else None
 
 
 def _visible(request: HttpRequest, pk: object) -> Case:
-    return get_object_or_404(visible_to(request.user), pk=pk)
+    return get_object_or_404(visible_to(user_of(request)), pk=pk)
 
 
 def _amendable(request: HttpRequest, pk: int) -> Case:
     case = _visible(request, pk)
-    if not can_amend(request.user, case):
+    if not can_amend(user_of(request), case):
         raise PermissionDenied(f"{request.user} may not change case {case}.")
     return case
 
 
-def _place(text: str | None) -> HistoryPosition | None:
+def _page_start(text: str | None) -> HistoryPosition | None:
     try:
         return HistoryPosition.parse(text) if text else None
     except ValueError:

@@ -1,54 +1,51 @@
-// Saving and moving between the parts of a case without the mouse.
-(function () {
+// Saving and moving between the tabs of the case form without the mouse.
+(() => {
     "use strict";
 
-    const STOPS = ["input:not([type=hidden], .delete)", "select:not(.select2-hidden-accessible)", "textarea", "button"]
-        .map((stop) => `form fieldset ${stop}`).join(", ");
-    const parts = () => [...document.querySelectorAll("nav[aria-label='Parts of the case'] a")];
-    const current = () => parts().findIndex((link) => link.getAttribute("aria-current") === "true");
+    const BOXES =
+        "input:not([type=hidden], .delete), select:not(.select2-hidden-accessible), textarea, button";
+    const STOPS = `form fieldset :is(${BOXES})`;
+    const TABS = "nav[aria-label='Parts of the case']";
+    const tabs = () => [...document.querySelectorAll(`${TABS} a`)];
+    const current = () => tabs().findIndex((link) => link.getAttribute("aria-current") === "true");
 
-    function goTo(number) {
-        const link = parts()[number];
+    const nameNext = () => {
+        const button = document.getElementById("next-part");
+        const next = tabs()[current() + 1];
+        if (!button) return;
+        button.hidden = !next;
+        if (next) button.textContent = `Next: ${next.firstChild.textContent.trim()}`;
+    };
+
+    const goTo = (number) => {
+        const link = tabs()[number];
         if (!link) return;
         link.click();
-        setTimeout(function () {
+        setTimeout(() => {
             const first = [...document.querySelectorAll(STOPS)].find((box) => box.offsetParent !== null);
             if (first) first.focus();
             window.scrollTo({ top: 0 });
             nameNext();
         }, 50);
-    }
-
-    function nameNext() {
-        const button = document.getElementById("next-part");
-        const next = parts()[current() + 1];
-        if (!button) return;
-        button.hidden = !next;
-        if (next) button.textContent = `Next: ${next.firstChild.textContent.trim()}`;
-    }
-
-    const save = (name) => {
-        const button = document.querySelector(`button[name="${name}"], input[name="${name}"]`);
-        if (button) button.click();
     };
 
-    document.addEventListener("keydown", function (event) {
+    const save = (name) => document.querySelector(`button[name="${name}"], input[name="${name}"]`)?.click();
+
+    document.addEventListener("keydown", (event) => {
         if (!document.querySelector("form .formset-wrapper")) return;
-        const way = { PageDown: 1, PageUp: -1 }[event.key];
+        const step = { PageDown: 1, PageUp: -1 }[event.key];
         if (event.ctrlKey && event.key === "Enter") save("_continue");
         else if (event.altKey && !event.ctrlKey && event.code === "KeyS") save("_save");
-        else if (event.altKey && way) goTo(current() + way);
+        else if (event.altKey && step) goTo(current() + step);
         else return;
         event.preventDefault();
     });
-    document.addEventListener("DOMContentLoaded", function () {
+    document.addEventListener("DOMContentLoaded", () => {
         const button = document.getElementById("next-part");
         if (!button) return;
         button.addEventListener("click", () => goTo(current() + 1));
-        new MutationObserver(nameNext).observe(
-            document.querySelector("nav[aria-label='Parts of the case']"),
-            { subtree: true, attributeFilter: ["aria-current"] },
-        );
+        const changes = { subtree: true, attributeFilter: ["aria-current"] };
+        new MutationObserver(nameNext).observe(document.querySelector(TABS), changes);
         setTimeout(nameNext);
     });
 })();

@@ -1,33 +1,37 @@
 // Links of the case form that lead to a field: open its tab, unfold what it stands in, give it the focus.
-(function () {
+(() => {
     "use strict";
 
     const PREFIX = "#field-";
     const wide = window.matchMedia("(min-width: 1280px)");
 
     // The tab is named by the expression that shows it.
-    function tabOf(part) {
+    const tabOf = (part) => {
         const shown = part.closest("[x-show^='activeTab']");
-        const found = shown && /'([^']+)'/.exec(shown.getAttribute("x-show"));
-        return found ? found[1] : "general";
-    }
+        const name = shown && /'([^']+)'/.exec(shown.getAttribute("x-show"));
+        return name ? name[1] : "general";
+    };
 
-    function unfold(part) {
+    const unfold = (part) => {
         for (let above = part; above; above = above.parentElement) {
             if (above.tagName === "DETAILS") above.open = true;
-            if (above.classList.contains("form-group") && window.Alpine) window.Alpine.$data(above).open = true;
+            if (above.classList.contains("form-group") && window.Alpine) {
+                window.Alpine.$data(above).open = true;
+            }
             above.removeAttribute("data-rare");
         }
-    }
+    };
 
     // A table without rows has only its button to go to; a choice among many shows another box than its own.
-    function focusable(part) {
+    const focusable = (part) => {
         if (part.matches(".formset")) return part.querySelector(":scope > .form-actions .add-row") || part;
-        if (part.matches(".select2-hidden-accessible")) return part.nextElementSibling.querySelector(".select2-selection");
+        if (part.matches(".select2-hidden-accessible")) {
+            return part.nextElementSibling.querySelector(".select2-selection");
+        }
         return part;
-    }
+    };
 
-    function go() {
+    const go = () => {
         if (!location.hash.startsWith(PREFIX)) return;
         const part = document.getElementById(decodeURIComponent(location.hash.slice(PREFIX.length)));
         if (!part) return;
@@ -36,16 +40,16 @@
         if (tab) tab.click();
         history.replaceState(null, "", address);
         unfold(part);
-        requestAnimationFrame(function () {
+        requestAnimationFrame(() => {
             const box = focusable(part);
             if (!box.matches("a, button, input, select, textarea")) box.tabIndex = -1;
             box.focus({ preventScroll: true });
             box.scrollIntoView({ block: "center" });
         });
-    }
+    };
 
     // The same link twice changes no address.
-    document.addEventListener("click", function (event) {
+    document.addEventListener("click", (event) => {
         const link = event.target.closest(`a[href^="${PREFIX}"]`);
         if (!link) return;
         event.preventDefault();
@@ -55,7 +59,7 @@
     window.addEventListener("hashchange", go);
     document.addEventListener("alpine:initialized", go);
 
-    document.addEventListener("DOMContentLoaded", function () {
+    document.addEventListener("DOMContentLoaded", () => {
         const more = document.querySelector(".score-panel .more");
         if (!more) return;
         const follow = () => { more.open = wide.matches; };

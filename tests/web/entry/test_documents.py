@@ -106,7 +106,7 @@ def test_after_a_rejected_save_the_file_need_not_be_chosen_again(page):
     assert "chosen already" in again.text
     assert "It says where it was taken (GPS)" in again.text
     assert 'src="data:image/jpeg;base64,' in again.text
-    assert f"{row}-file-held" in again.data
+    assert f"{row}-file-token" in again.data
     again.fill(again.row_of("temperatures", "celsius", "50"), celsius="39")
     again.accepted()
     kept = Document.objects.get().file
@@ -137,7 +137,7 @@ def test_a_file_chosen_before_can_be_given_up(page):
 def test_nobody_gets_at_a_file_by_its_digest(page, token):
     secret = store_content(b"of another case")
     row = page.add("documents", description="Letter")
-    page.data[f"{row}-file-held"] = sign(StoredUpload(secret, "x.txt"))[:-3] if token is None else token
+    page.data[f"{row}-file-token"] = sign(StoredUpload(secret, "x.txt"))[:-3] if token is None else token
     if token == "":
         page.accepted()
         assert Document.objects.get().file is None

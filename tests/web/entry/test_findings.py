@@ -147,7 +147,7 @@ def test_there_is_a_way_from_every_item_and_dimension_to_a_field(form, case, ass
     assert set(OF_DIMENSION) == set(FULL_PENALTY)
     for one in (case, open_case(assessor)):
         page = form(one)
-        places = page.response.context["places"]
+        places = page.response.context["locations"]
         for table, field in (*OF_ITEM.values(), *OF_DIMENSION.values()):
             target = places.first_gap(table, field).removeprefix("#field-")
             assert page.form.xpath(f'.//*[@id="{target}"]'), f"{table}.{field}: {target}"

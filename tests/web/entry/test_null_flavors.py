@@ -110,6 +110,6 @@ def test_who_may_only_read_reads_the_reason(page, client, make_user):
 def test_boxes_that_may_lack_a_value_name_their_element(page):
     assert page.form.get_element_by_id("id_patient-0-birth_date").get("data-why") == "D.2.1"
     assert page.form.get_element_by_id("id_patient-0-weight_kg").get("data-why") is None
-    offered = json.loads(page.form.get_element_by_id("reasons").text)
+    offered = json.loads(page.form.get_element_by_id("null-flavors").text)
     assert offered["allowed"]["D.2.1"] == ["MSK"]
     assert offered["words"]["MSK"] == "masked, to protect privacy"

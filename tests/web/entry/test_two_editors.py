@@ -175,12 +175,12 @@ def test_an_answer_of_a_reviewer_is_told_though_it_changed_no_field(page, case, 
 
 
 def test_a_save_between_the_check_and_the_lock_is_met_as_well(page, case, theirs, monkeypatch):
-    looks = ConcurrentEditing._meet
+    looks = ConcurrentEditing._merge_others_changes
 
     def blinks(self, request, case):
-        monkeypatch.setattr(ConcurrentEditing, "_meet", looks)
+        monkeypatch.setattr(ConcurrentEditing, "_merge_others_changes", looks)
 
-    monkeypatch.setattr(ConcurrentEditing, "_meet", blinks)
+    monkeypatch.setattr(ConcurrentEditing, "_merge_others_changes", blinks)
     with theirs() as amendment:
         amendment.change(case.symptoms.get(term="arthralgia"), verbatim="theirs")
     row = page.add("temperatures", celsius="39.2", result="measured")
@@ -219,17 +219,17 @@ def test_whoever_came_first_hears_of_the_second(page, client, case, assessor, re
     client.force_login(reviewer)
     client.get(CHANGE.format(case.pk))
     client.force_login(assessor)
-    assert "reviewer has this case open" in client.post(url).json()["said"]
+    assert "reviewer has this case open" in client.post(url).json()["others"]
     client.force_login(reviewer)
     assert client.post(f"{url}leave/").status_code == 204
     client.force_login(assessor)
-    assert client.post(url).json()["said"] == ""
+    assert client.post(url).json()["others"] == ""
 
 
 def test_the_page_hears_of_a_save_before_it_saves_itself(page, client, case, theirs):
     with theirs() as amendment:
         amendment.add(Symptom(term="cough"))
-    said = client.post(f"/admin/cases/case/{case.pk}/presence/", {"seen": page.data["seen"]}).json()["said"]
+    said = client.post(f"/admin/cases/case/{case.pk}/presence/", {"seen": page.data["seen"]}).json()["others"]
     assert "reviewer has changed it meanwhile" in said
 
 

@@ -1,4 +1,7 @@
-"""What was taken: drugs with their doses. How each relates to each reaction is told after the reactions."""
+"""The tab of drugs with their doses, and the pairs of drugs and reactions, shown below the reactions."""
+
+from functools import cached_property
+from typing import Any
 
 from cases.models import (
     CausalityAssessment,
@@ -9,7 +12,7 @@ from cases.models import (
     Indication,
     Substance,
 )
-from web.entry.field_attributes import like
+from web.entry.column_info import column_info, set_column_info
 from web.entry.fields import RowChoice
 from web.entry.moment_phrases import hours_phrase
 from web.entry.rows import NestedInline, RowForm, RowFormSet, RowInline
@@ -61,12 +64,12 @@ class DrugInformationInline(NestedInline):
 class ExposureForm(RowForm):
     """The report's own half-life stands over that of the dictionary, which is shown beside it."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         low, row = self.fields.get("stated_half_life_low_hours"), self.instance
         if low and row.pk and row.reference_half_life_low_hours is not None:
-            known = hours_phrase(row.reference_half_life_low_hours, row.reference_half_life_high_hours)
-            low.help_text = f"Half-life from the dictionary, release {row.reference_release}: {known}."
+            hours = hours_phrase(row.reference_half_life_low_hours, row.reference_half_life_high_hours)
+            low.help_text = f"Half-life from the dictionary, release {row.reference_release}: {hours}."
 
 
 class ExposureInline(RowInline):
@@ -111,10 +114,11 @@ class ExposureInline(RowInline):
 
 
 class PairForm(RowForm):
-    """Which rows may be paired is settled by the choice; those that are new have no key to be checked yet."""
+    """Which rows may be paired is checked by the choice; those that are new have no key to be checked yet."""
 
-    def _get_validation_exclusions(self):
-        return {*super()._get_validation_exclusions(), "exposure", "reaction"}
+    def _get_validation_exclusions(self) -> set[str]:
+        exclusions: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]  # not in the stubs
+        return {*exclusions, "exposure", "reaction"}
 
 
 class PairFormSet(RowFormSet):
@@ -122,18 +126,24 @@ class PairFormSet(RowFormSet):
 
     names_other_rows = True
 
-    def add_fields(self, form, index):
+    @cached_property
+    def drugs(self) -> list[Any]:
+        return list(self.instance.exposures.all()) if self.instance.pk is not None else []
+
+    @cached_property
+    def reactions(self) -> list[Any]:
+        return list(self.instance.reactions.all()) if self.instance.pk is not None else []
+
+    def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
-        if not hasattr(self, "drugs"):
-            saved = self.instance.pk is not None
-            self.drugs = list(self.instance.exposures.all()) if saved else []
-            self.events = list(self.instance.reactions.all()) if saved else []
-        page = self.form.page
-        pairing = {
-            "exposure": RowChoice(self.drugs, page, "exposures", "name", label="Drug"),
-            "reaction": RowChoice(self.events, page, "reactions", "term", label="Reaction"),
+        page_rows = form.page_rows
+        choices = {
+            "exposure": RowChoice(self.drugs, page_rows, "exposures", "name", label="Drug"),
+            "reaction": RowChoice(self.reactions, page_rows, "reactions", "term", label="Reaction"),
         }
-        form.fields |= {name: like(form.fields[name], chosen) for name, chosen in pairing.items()}
+        for name, choice in choices.items():
+            set_column_info(choice, column_info(form.fields[name]))
+            form.fields[name] = choice
 
 
 class CausalityInline(NestedInline):

@@ -1,4 +1,4 @@
-"""What somebody saw, felt or measured at the patient."""
+"""The tab of findings: temperature, skin, lymph nodes, organs, symptoms."""
 
 from cases.models import (
     LymphNodeExamination,

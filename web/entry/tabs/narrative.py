@@ -1,8 +1,14 @@
-"""The story in words, and the score that the source published."""
+"""The tabs of the narrative, and of the score that the source published."""
 
+from functools import cached_property
+from typing import Any
+
+from django.forms import Field
+from django.http import HttpRequest
 from unfold.widgets import UnfoldAdminTextareaWidget
 
 from cases.models import Narrative, ReportedScore, SenderDiagnosis, Summary
+from web.entry.django_types import Column
 from web.entry.fields import RowChoice
 from web.entry.rows import RowFormSet, RowInline, SingleRowInline
 
@@ -11,7 +17,7 @@ class NarrativeInline(SingleRowInline):
     model = Narrative
     fields = ("case_narrative", "reporter_comments", "sender_comments", "verbatim")
 
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
+    def formfield_for_dbfield(self, db_field: Column, request: HttpRequest, **kwargs: Any) -> Field | None:
         if db_field.name == "case_narrative":
             kwargs["widget"] = UnfoldAdminTextareaWidget(attrs={"rows": 16})
         return super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -34,13 +40,15 @@ class ReportedScoreFormSet(RowFormSet):
 
     names_other_rows = True
 
-    def add_fields(self, form, index):
+    @cached_property
+    def references(self) -> list[Any]:
+        return list(self.instance.literature.all()) if self.instance.pk else []
+
+    def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
-        if not hasattr(self, "references"):
-            self.references = list(self.instance.literature.all()) if self.instance.pk else []
         form.fields["literature"] = RowChoice(
             self.references,
-            self.form.page,
+            form.page_rows,
             "literature",
             "citation",
             required=False,
@@ -58,3 +66,7 @@ class ReportedScoreInline(RowInline):
     verbose_name_plural = "reported scores"
     joined = ("literature",)
     fields = (("total", "category"), ("source", "literature"), ("instrument", "verbatim"))
+
+
+INLINES = (NarrativeInline, SenderDiagnosisInline, SummaryInline)
+SCORE_INLINES = (ReportedScoreInline,)

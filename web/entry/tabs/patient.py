@@ -1,4 +1,4 @@
-"""The patient, what was known of them before, their death, and the parent of a child."""
+"""The tab of the patient: history, past drugs, causes of death, and the parent of a child."""
 
 from cases.models import (
     AutopsyCauseOfDeath,
@@ -48,21 +48,15 @@ class PatientInline(SingleRowInline):
     )
 
 
-class ConditionInline(RowInline):
-    fields = (
-        ("term", "is_continuing"),
-        ("start", "end"),
-        ("meddra_code", "meddra_version"),
-        ("comments", "verbatim"),
-    )
+DATES_AND_CODE = (("start", "end"), ("meddra_code", "meddra_version"))
 
 
-class MedicalHistoryInline(ConditionInline):
+class MedicalHistoryInline(RowInline):
     model = MedicalHistory
     fields = (
         ("term", "is_family_history"),
         ("is_continuing", "verbatim"),
-        *ConditionInline.fields[1:3],
+        *DATES_AND_CODE,
         "comments",
     )
 
@@ -114,9 +108,10 @@ class ParentInline(SingleRowInline):
     )
 
 
-class ParentMedicalHistoryInline(ConditionInline):
+class ParentMedicalHistoryInline(RowInline):
     model = ParentMedicalHistory
     rare = True
+    fields = (("term", "is_continuing"), *DATES_AND_CODE, ("comments", "verbatim"))
 
 
 class ParentPastDrugInline(RowInline):

@@ -1,4 +1,6 @@
-"""What happened: reactions, how drugs relate to them, how they were treated, and what else was considered."""
+"""The tab of reactions, how drugs relate to them, how they were treated, and what else was considered."""
+
+from typing import Any
 
 from cases.models import DifferentialDiagnosis, Reaction, Treatment
 from cases.models.reaction import SERIOUSNESS
@@ -7,7 +9,7 @@ from web.entry.tabs.drugs import DrugReactionInline
 
 
 class ReactionForm(RowForm):
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for key, words, _ in SERIOUSNESS:
             for who in ("reporter", "company"):

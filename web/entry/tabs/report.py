@@ -1,4 +1,9 @@
-"""Where the report came from."""
+"""The tab of the report: reporter, literature, linked cases, sender, identifiers, documents, study."""
+
+from typing import Any
+
+from django.db.models import ForeignKey
+from django.http import HttpRequest
 
 from cases.models import (
     LinkedCase,
@@ -9,14 +14,16 @@ from cases.models import (
     StudyRegistration,
 )
 from cases.visibility import visible_to
+from web.entry.django_types import AnyModelChoice
 from web.entry.rows import RowInline, SingleRowInline
 from web.entry.tabs.documents import DocumentInline, LiteratureInline
+from web.signed_in import user_of
 
 # Parts of an address that reporter and sender share.
 ADDRESS = (("department", "street"), ("city", "region"), ("postcode", "telephone"))
 
 
-def folded(title: str, *fields):
+def folded(title: str, *fields: Any) -> tuple[str, Any]:
     """A part of a form that most reports don't need."""
     return (title, {"classes": ("collapse",), "fields": fields})
 
@@ -49,9 +56,11 @@ class LinkedCaseInline(RowInline):
     joined = ("other",)
     fields = (("number", "other"), ("relation", "verbatim"))
 
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+    def formfield_for_foreignkey(
+        self, db_field: "ForeignKey[Any, Any]", request: HttpRequest, **kwargs: Any
+    ) -> AnyModelChoice | None:
         if db_field.name == "other":
-            kwargs["queryset"] = visible_to(request.user)
+            kwargs["queryset"] = visible_to(user_of(request))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 

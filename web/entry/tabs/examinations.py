@@ -1,4 +1,9 @@
-"""Examinations and tests: one table in the database, one section of the form for each kind."""
+"""The tab of examinations and tests: one table in the database, one section of the form for each kind."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from cases.models import (
     BiopsyDetail,
@@ -9,6 +14,7 @@ from cases.models import (
     ViralTest,
 )
 from web.entry.rows import DetailInline, RowFormSet, RowInline
+from web.entry.tabs.report import folded
 
 
 class ExaminationFormSet(RowFormSet):
@@ -17,11 +23,11 @@ class ExaminationFormSet(RowFormSet):
     kind = ExaminationKind.LABORATORY
 
     @classmethod
-    def get_default_prefix(cls):
+    def get_default_prefix(cls) -> str:
         return str(cls.kind)
 
-    def _construct_form(self, i, **kwargs):
-        form = super()._construct_form(i, **kwargs)
+    def _construct_form(self, i: int, **kwargs: Any) -> Any:
+        form = super()._construct_form(i, **kwargs)  # type: ignore[misc]  # not in the stubs
         form.instance.kind = self.kind
         return form
 
@@ -32,10 +38,10 @@ class ExaminationInline(RowInline):
     model = Examination
     kind = ExaminationKind.LABORATORY
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).filter(kind=self.kind)
 
-    def get_formset(self, request, obj=None, **kwargs):
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         own = type("KindFormSet", (ExaminationFormSet,), {"kind": self.kind})
         return super().get_formset(request, obj, **{"formset": own, **kwargs})
 
@@ -43,16 +49,10 @@ class ExaminationInline(RowInline):
 WHEN = (("when", "phase"),)
 MEASURED = (("value", "qualifier"), ("unit", "result"))
 MORE = (
-    "More",
-    {
-        "classes": ("collapse",),
-        "fields": (
-            ("lower_limit", "upper_limit"),
-            ("meddra_code", "meddra_version"),
-            ("result_code", "has_more_information"),
-            ("comment", "position"),
-        ),
-    },
+    ("lower_limit", "upper_limit"),
+    ("meddra_code", "meddra_version"),
+    ("result_code", "has_more_information"),
+    ("comment", "position"),
 )
 
 
@@ -61,7 +61,7 @@ class LaboratoryInline(ExaminationInline):
     verbose_name_plural = "laboratory results"
     fieldsets = (
         (None, {"fields": (("name", "test"), *MEASURED, *WHEN, ("text", "sample"), "verbatim")}),
-        MORE,
+        folded("More", *MORE),
     )
 
 
@@ -78,22 +78,13 @@ class ViralInline(ExaminationInline):
     inlines = (ViralDetailInline,)
     fieldsets = (
         (None, {"fields": (("name", "result"), ("value", "unit"), *WHEN, ("text", "verbatim"))}),
-        (
-            "More",
-            {"classes": ("collapse",), "fields": (("qualifier", "sample"), "test", *MORE[1]["fields"])},
-        ),
+        folded("More", ("qualifier", "sample"), "test", *MORE),
     )
 
 
 # A result in words, as biopsies, genes and functions have.
 IN_WORDS = (("name", "result"), *WHEN, ("text", "verbatim"))
-MORE_OF_WORDS = (
-    "More",
-    {
-        "classes": ("collapse",),
-        "fields": (("test", "sample"), *MEASURED[:1], "unit", *MORE[1]["fields"]),
-    },
-)
+MORE_OF_WORDS = folded("More", ("test", "sample"), *MEASURED[:1], "unit", *MORE)
 
 
 class BiopsyDetailInline(DetailInline):
