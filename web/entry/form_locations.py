@@ -11,6 +11,7 @@ from django.contrib.admin.helpers import InlineAdminFormSet
 
 from cases.checks import Remark
 from cases.models import Phase
+from cases.record.case_record import CaseRecord
 from web.entry.entry_form import EntryForm, nested_formsets
 
 EMPTY = (None, "", False)

@@ -1,4 +1,4 @@
-"""The tabs of the case form: which inlines each shows, and how many errors and findings wait in it.
+"""The tabs of the case form: which inlines each shows, and how many errors and remarks wait in it.
 
 Unfold gives every inline a tab of its own; two dozen tabs tell no story. Here a tab is a chapter.
 """
@@ -43,24 +43,24 @@ class ShownTab:
     key: str
     title: str
     errors: int
-    findings: int
+    remarks: int
 
     @property
     def waiting(self) -> str:
         """What waits in the tab, in words."""
-        counts = ((self.findings, "to look at"), (self.errors, "to correct"))
+        counts = ((self.remarks, "to look at"), (self.errors, "to correct"))
         return ", ".join(f"{count} {what}" for count, what in counts if count)
 
 
 def shown_tabs(
-    form: AnyModelForm, inlines: Iterable[InlineAdminFormSet], findings: Mapping[str, int]
+    form: AnyModelForm, inlines: Iterable[InlineAdminFormSet], remarks: Mapping[str, int]
 ) -> list[ShownTab]:
     """The tabs of a page, each with the number of things to correct, and to look at, in it."""
     counts = Counter({FIELDS_OF_CASE: sum(name in form.fields and name != "reason" for name in form.errors)})
     for inline in inlines:
         inline_class: Any = type(inline.opts)
         counts[TAB_OF[inline_class]] += sum(1 for _ in errors_in(inline.formset))
-    return [ShownTab(tab.key, tab.title, counts[tab.key], findings.get(tab.key, 0)) for tab in TABS]
+    return [ShownTab(tab.key, tab.title, counts[tab.key], remarks.get(tab.key, 0)) for tab in TABS]
 
 
 def errors_in(formset: Any) -> Iterator[str]:
