@@ -79,8 +79,8 @@ def answer_forms(sheet: Sheet, refused: AnswerForm | None) -> dict[str, AnswerFo
         for row in CURRENT[INSTRUMENT].TABLE
     }
     if refused is not None:
-        refused.seen = sheet.digests[refused.key]
-        forms[refused.key] = refused
+        refused.seen = sheet.digests[refused.item_key]
+        forms[refused.item_key] = refused
     return forms
 
 

@@ -1,4 +1,4 @@
-"""The page of a case for those who may not see whom it is about: the same table decides as for downloads."""
+"""The page of a case for those who may not see identities: the same table decides as for downloads."""
 
 from dataclasses import replace
 from typing import Any
@@ -12,11 +12,11 @@ SOURCE = "the source"
 
 
 def without_identities(sheet: Sheet) -> Sheet:
-    """The sheet with nothing in it that could tell who it was; its rows are emptied where they stand.
+    """The sheet without anything that could identify a person; its rows are emptied in place.
 
-    How long before or after onset a thing was is reckoned before the dates go.
+    Days from onset are worked out before the dates go.
     """
-    told = sheet.evidence
+    before = sheet.evidence
     for row in sheet.record:
         empty(row)
     if sheet.card.reported:
@@ -31,7 +31,7 @@ def without_identities(sheet: Sheet) -> Sheet:
     return replace(
         sheet,
         evidence={
-            uuid: replace(one, days_from_onset=told[uuid].days_from_onset) for uuid, one in shown.items()
+            uuid: replace(item, days_from_onset=before[uuid].days_from_onset) for uuid, item in shown.items()
         },
         literature=[],
         documents=[],
@@ -43,13 +43,13 @@ def without_identities(sheet: Sheet) -> Sheet:
 
 def empty(row: Any) -> None:
     """Take out of a row what doesn't leave it."""
-    for name, how in leaves(type(row)).items():
-        if how is Leaves.NOT:
+    for name, rule in leaves(type(row)).items():
+        if rule is Leaves.NOT:
             field = row._meta.get_field(name)
             setattr(row, field.attname, None if field.null else {} if name == "null_flavors" else "")
 
 
 def _link(link: LinkedCase) -> LinkedCase:
     empty(link)
-    link.number = link.other.number
+    link.number = link.other.number if link.other else ""
     return link

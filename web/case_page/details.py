@@ -1,6 +1,6 @@
-"""What a row of the record says beside its title: the fields worth showing, by model, in their order."""
+"""The fields of a row that are shown beside its title, by model, in their order."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.db import models
 
@@ -35,16 +35,21 @@ SHOWN: dict[str, tuple[str, ...]] = {
 
 
 def details(row: CaseRow) -> list[dict[str, str]]:
-    """The fields of a row that hold something, each with its name. An unset field says nothing."""
+    """The fields of a row that hold something, each with its name. An unset field is left out."""
     shown = []
     for name in SHOWN.get(str(row._meta.model_name), ()):
-        field = row._meta.get_field(name)
+        field = column(type(row), name)
         if text := _text(row, field):
             shown.append({"name": str(field.verbose_name), "text": text})
     return shown
 
 
-def _text(row: CaseRow, field: models.Field) -> str:
+def column(model: type[models.Model], name: str) -> "models.Field[Any, Any]":
+    """A field of a model that is a column of its table."""
+    return cast("models.Field[Any, Any]", model._meta.get_field(name))
+
+
+def _text(row: CaseRow, field: "models.Field[Any, Any]") -> str:
     value: Any = getattr(row, field.name)
     if (field.null and value is None) or value == "":
         return ""

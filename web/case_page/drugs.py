@@ -24,7 +24,7 @@ def drugs_view(
     treatments: Iterable[Treatment],
     indications: Sequence[Indication] = (),
 ) -> dict[str, Any]:
-    """All drugs in their order, and whether the recovery says anything of them."""
+    """All drugs in their order, and whether the recovery is informative about them."""
     by_id = {presence.exposure: presence for presence in presences}
     drugs = [
         _drug(
@@ -36,8 +36,8 @@ def drugs_view(
         for exposure in exposures
     ]
     steroids = any(treatment.is_systemic_steroid for treatment in treatments)
-    there = any(drug["is_suspect"] and drug["is_present"] for drug in drugs)
-    return {"drugs": drugs, "dechallenge": NOT_INFORMATIVE if steroids and there else ""}
+    still_there = any(drug["is_suspect"] and drug["is_present"] for drug in drugs)
+    return {"drugs": drugs, "dechallenge": NOT_INFORMATIVE if steroids and still_there else ""}
 
 
 def _drug(
@@ -71,8 +71,8 @@ def _times(presence: Presence) -> dict[str, Any]:
                 "from": event,
                 "days": days(span),
                 "windows": [
-                    {"name": name, "says": WITHIN_WORDS.get(says[event], "not known")}
-                    for name, says in presence.windows.items()
+                    {"name": name, "answer": WITHIN_WORDS.get(answers[event], "not known")}
+                    for name, answers in presence.windows.items()
                 ],
             }
             for event, span in spans.items()
@@ -85,14 +85,14 @@ def _times(presence: Presence) -> dict[str, Any]:
 
 
 def plain_span(span: Span) -> str:
-    if not span.is_known:
+    if span.low is None or span.high is None:
         return "not known"
     low, high = plain_number(span.low), plain_number(span.high)
     return low if low == high else number(f"{low} to {high}")
 
 
 def share(bounds: tuple[float, float] | None) -> str:
-    """Of all doses given, in whole per cent; below one per cent it says so."""
+    """Of all doses given, in whole per cent; below one per cent as "under 1"."""
     if bounds is None:
         return "not known"
     low, high = (_percent(bound) for bound in bounds)

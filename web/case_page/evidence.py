@@ -38,14 +38,14 @@ def evidence_view(
     evidence: Mapping[str, Evidence], rows: Mapping[str, CaseRow], symptoms: Sequence[Symptom]
 ) -> list[dict[str, Any]]:
     """Phases with their sections, each with its rows; empty ones left out."""
-    told = [*evidence.values(), *map(_of_symptom, symptoms)]
-    known = {**rows, **{str(symptom.uuid): symptom for symptom in symptoms}}
-    parts = _parts(told, known)
+    shown = [*evidence.values(), *map(_of_symptom, symptoms)]
+    by_uuid = {**rows, **{str(symptom.uuid): symptom for symptom in symptoms}}
+    parts = _parts(shown, by_uuid)
     phases = []
     for phase, title, note in PHASES:
-        here = [one for one in told if one.model not in PARTS and phase_of(one) == phase]
+        of_phase = [item for item in shown if item.model not in PARTS and phase_of(item) == phase]
         sections = [
-            {"title": name, "rows": [_row(one, known, parts) for one in here if one.model in models]}
+            {"title": name, "rows": [_row(item, by_uuid, parts) for item in of_phase if item.model in models]}
             for name, models in SECTIONS
         ]
         if sections := [section for section in sections if section["rows"]]:
@@ -57,24 +57,24 @@ def phase_of(row: Evidence) -> str:
     return Phase.BACKGROUND.value if row.model in BEFORE else row.phase or Phase.REACTION.value
 
 
-def _parts(told: Iterable[Evidence], rows: Mapping[str, CaseRow]) -> dict[tuple[str, int], list[Evidence]]:
+def _parts(shown: Iterable[Evidence], rows: Mapping[str, CaseRow]) -> dict[tuple[str, int], list[Evidence]]:
     """Rows that belong to another, by the model and id of that one."""
-    found: dict[tuple[str, int], list[Evidence]] = {}
-    for one in told:
-        if one.model in PARTS:
-            owner = (OWNERS[one.model], getattr(rows[str(one.uuid)], PARTS[one.model]))
-            found.setdefault(owner, []).append(one)
-    return found
+    parts: dict[tuple[str, int], list[Evidence]] = {}
+    for item in shown:
+        if item.model in PARTS:
+            owner = (OWNERS[item.model], getattr(rows[str(item.uuid)], PARTS[item.model]))
+            parts.setdefault(owner, []).append(item)
+    return parts
 
 
 def _row(
-    one: Evidence, rows: Mapping[str, CaseRow], parts: Mapping[tuple[str, int], list[Evidence]]
+    item: Evidence, rows: Mapping[str, CaseRow], parts: Mapping[tuple[str, int], list[Evidence]]
 ) -> dict[str, Any]:
-    row = rows.get(str(one.uuid))
+    row = rows.get(str(item.uuid))
     return {
-        **evidence_line(one),
+        **evidence_line(item),
         "details": details(row) if row is not None else [],
-        "parts": [_row(part, rows, {}) for part in parts.get((one.model, one.pk), [])],
+        "parts": [_row(part, rows, {}) for part in parts.get((item.model, item.pk), [])],
     }
 
 

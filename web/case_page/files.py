@@ -1,8 +1,8 @@
-"""Hand out the documents and photographs of a case, to those who may read it.
+"""Serve the documents and photographs of a case, to those who may read it.
 
-What comes from outside is never run: browsers are told its type and not to guess, and what they show is
-shut off from the registry. Nothing is taken from a browser's store without asking anew, so that an end of
-a permission is an end.
+What comes from outside is never run: it is served with its type and without sniffing, and what browsers show
+is shut off from the registry. Browsers ask anew each time before they use a cached copy, so that an end of a
+permission is an end.
 """
 
 from collections.abc import Callable
@@ -19,6 +19,8 @@ from cases.documents.reading import row_with_file
 from cases.documents.storage import readable
 from cases.documents.uploads import download_name
 from cases.models import Document, LiteratureReference
+from web.case_page.documents import has_thumbnail
+from web.signed_in import user_of
 
 UNKNOWN = "application/octet-stream"
 HEADERS = {
@@ -36,7 +38,7 @@ SANDBOXED = f"{SHUT_OFF}; sandbox"
 def case_file(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The file of a document or publication, byte for byte."""
     row = _row(request, uuid)
-    return _unless_known(request, row.file_id, lambda: _original(row))
+    return _unless_cached(request, str(row.file_id), lambda: _original(row))
 
 
 @login_required
@@ -44,19 +46,19 @@ def case_file(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def case_thumbnail(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The small copy of a photograph."""
     row = _row(request, uuid)
-    if not row.has_thumbnail:
+    if not has_thumbnail(row):
         raise Http404("There is no small copy of this file.")
-    return _unless_known(request, f"{row.file_id}-small", lambda: _small(row))
+    return _unless_cached(request, f"{row.file_id}-small", lambda: _small(row))
 
 
 def _row(request: HttpRequest, uuid: UUID) -> Document | LiteratureReference:
-    row = row_with_file(request.user, uuid)
+    row = row_with_file(user_of(request), uuid)
     if row is None:
         raise Http404("There is no such file, or it is not yours to see.")
     return row
 
 
-def _unless_known(request: HttpRequest, etag: str, make: Callable[[], HttpResponse]) -> HttpResponse:
+def _unless_cached(request: HttpRequest, etag: str, make: Callable[[], HttpResponse]) -> HttpResponse:
     """The response, or "not modified" without its bytes being read."""
     quoted = quote_etag(etag)
     response = get_conditional_response(request, etag=quoted) or make()
@@ -71,9 +73,9 @@ def _original(row: Document | LiteratureReference) -> HttpResponse:
     shown = kind is not None and kind.is_shown
     response = HttpResponse(content, content_type=kind.media_type if kind in ACCEPTED else UNKNOWN)
     response["Content-Security-Policy"] = SHUT_OFF if kind is PDF else SANDBOXED
-    response["Content-Disposition"] = content_disposition_header(
-        as_attachment=not shown, filename=download_name(row.file_name, kind)
-    )
+    name = download_name(row.file_name, kind)
+    disposition = content_disposition_header(as_attachment=not shown, filename=name)
+    response["Content-Disposition"] = disposition or "attachment"
     return response
 
 

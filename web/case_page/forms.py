@@ -1,7 +1,7 @@
 """The form in which a reviewer answers one item of a score."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
@@ -34,8 +34,9 @@ class AnswerForm(forms.Form):
         self, row: Row, seen: str = "", *, is_answered: bool, data: Mapping[str, Any] | None = None
     ) -> None:
         super().__init__(data, auto_id=f"{row.key}-%s", use_required_attribute=False)
-        self.key, self.label, self.seen = row.key, row.label, seen
-        self.fields["answer"].choices = choices(row, is_answered=is_answered)
+        self.item_key, self.label, self.seen = row.key, row.label, seen
+        answer = cast(forms.ChoiceField, self.fields["answer"])
+        answer.choices = choices(row, is_answered=is_answered)
 
     def service_answer(self) -> str:
         """The answer as the service takes it: "" withdraws."""
@@ -50,5 +51,5 @@ def choices(row: Row, *, is_answered: bool) -> list[tuple[str, str]]:
 
 
 def _choice(answer: str, points: int) -> str:
-    looked = ", the item stays open" if answer == UNKNOWN else ""
-    return f"{answer_words(answer)} ({points_words(points)}{looked})"
+    still_open = ", the item stays open" if answer == UNKNOWN else ""
+    return f"{answer_words(answer)} ({points_words(points)}{still_open})"

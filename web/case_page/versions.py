@@ -11,6 +11,7 @@ from cases.history import HistoryPosition, history
 from cases.models import Case, CaseVersion, StoredFile
 from cases.version_records import FrozenRecord, compare, freeze_record, read_frozen_record, versions_of
 from web.case_page.views import identified_case
+from web.signed_in import user_of
 
 CURRENT = "current"
 
@@ -22,7 +23,10 @@ def case_versions(request: HttpRequest, number: str) -> HttpResponse:
     case = identified_case(request, number)
     versions = versions_of(case)
     closed = [version for version in versions if version.closed_at is not None]
-    choices = [*((str(one.number), str(one)) for one in reversed(closed)), (CURRENT, _now(versions))]
+    choices = [
+        *((str(version.number), str(version)) for version in reversed(closed)),
+        (CURRENT, _now(versions)),
+    ]
     before, after = _chosen(request, [value for value, _ in choices])
     records = {name: _record(case, closed, name) for name in {before, after}}
     context = {
@@ -33,7 +37,7 @@ def case_versions(request: HttpRequest, number: str) -> HttpResponse:
         "after": after,
         "titles": [dict(choices)[before], dict(choices)[after]],
         "changes": compare(records[before], records[after]),
-        "may_export": request.user.may(Permission.EXPORT),
+        "may_export": user_of(request).may(Permission.EXPORT),
     }
     return render(request, "web/case_page/versions.html", context)
 
@@ -42,18 +46,18 @@ def case_versions(request: HttpRequest, number: str) -> HttpResponse:
 @require_safe
 def version_record(request: HttpRequest, number: str, version: int) -> HttpResponse:
     """The record of a closed version as it was frozen, JSON."""
-    case, found = _closed(request, number, version)
-    return _download(found.record_id, f"{case}-v{version}.json", "application/json")
+    case, closed = _closed(request, number, version)
+    return _download(closed.record_id, f"{case}-v{version}.json", "application/json")
 
 
 @login_required
 @require_safe
 def version_message(request: HttpRequest, number: str, version: int) -> HttpResponse:
     """The ICH message of a closed version as it was frozen, XML."""
-    case, found = _closed(request, number, version)
-    if found.message_id is None:
-        raise Http404(f"{found} was closed without an ICH message.")
-    return _download(found.message_id, f"{case}-v{version}.xml", "application/xml")
+    case, closed = _closed(request, number, version)
+    if closed.message_id is None:
+        raise Http404(f"{closed} was closed without an ICH message.")
+    return _download(str(closed.message_id), f"{case}-v{version}.xml", "application/xml")
 
 
 @login_required
@@ -72,17 +76,17 @@ def case_history(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _now(versions: list[CaseVersion]) -> str:
-    current = next((one for one in versions if one.closed_at is None), None)
+    current = next((version for version in versions if version.closed_at is None), None)
     return f"{current}, as it is now" if current else "As it is now"
 
 
-def _chosen(request: HttpRequest, known: list[str]) -> tuple[str, str]:
+def _chosen(request: HttpRequest, choices: list[str]) -> tuple[str, str]:
     """The versions asked for; else the last closed one and the case as it is now."""
-    last = known[-2] if len(known) > 1 else CURRENT
+    last = choices[-2] if len(choices) > 1 else CURRENT
     # What is still open has no record of its own but the case as it is.
     asked = [request.GET.get("before") or last, request.GET.get("after") or CURRENT]
-    before, after = (CURRENT if one == str(len(known)) else one for one in asked)
-    if before not in known or after not in known:
+    before, after = (CURRENT if name == str(len(choices)) else name for name in asked)
+    if before not in choices or after not in choices:
         raise Http404("The case has no such version.")
     return before, after
 
@@ -96,13 +100,13 @@ def _record(case: Case, closed: list[CaseVersion], name: str) -> FrozenRecord:
 
 
 def _closed(request: HttpRequest, number: str, version: int) -> tuple[Case, CaseVersion]:
-    if not request.user.may(Permission.EXPORT):
+    if not user_of(request).may(Permission.EXPORT):
         raise PermissionDenied(f"{request.user} may not take cases out of the registry.")
     case = identified_case(request, number)
-    found = case.versions.filter(number=version, closed_at__isnull=False).first()
-    if found is None:
+    closed = case.versions.filter(number=version, closed_at__isnull=False).first()
+    if closed is None:
         raise Http404(f"Case {case} has no closed version {version}.")
-    return case, found
+    return case, closed
 
 
 def _download(digest: str, name: str, media_type: str) -> HttpResponse:

@@ -25,6 +25,7 @@ from web.case_page.case_data import Sheet, sheet_of
 from web.case_page.context import case_context
 from web.case_page.deidentified import without_identities
 from web.case_page.forms import AnswerForm
+from web.signed_in import user_of
 
 # What keeps a case from being scored; its page still opens, so that somebody can mend the evidence.
 UNSCORABLE = (DatabaseError, ValueError, ArithmeticError, LookupError)
@@ -46,7 +47,7 @@ def adjudicate_item(request: HttpRequest, number: str) -> HttpResponse:
     case = visible_case(request, number)
     if request.method != "POST":
         return redirect("case-detail", number=case.number)
-    if not can_adjudicate(request.user, case):
+    if not can_adjudicate(user_of(request), case):
         raise PermissionDenied(f"{request.user} may not answer items of case {case}.")
     form = _bound_form(request, case)
     if form.is_valid() and _adjudicate(request, case, form):
@@ -66,24 +67,24 @@ def _bound_form(request: HttpRequest, case: Case) -> AnswerForm:
 
 def _adjudicate(request: HttpRequest, case: Case, form: AnswerForm) -> bool:
     """Whether the service took the answer. Its refusal is put on the form."""
-    told = form.cleaned_data
+    posted = form.cleaned_data
     try:
         adjudicate(
             case,
-            told["key"],
+            posted["key"],
             form.service_answer(),
-            by=request.user,
-            reason=told["reason"],
-            seen_digest=told["seen_digest"],
+            by=user_of(request),
+            reason=posted["reason"],
+            seen_digest=posted["seen_digest"],
         )
-    except ValidationError as refusal:
-        form.add_error(None, refusal)
+    except ValidationError as error:
+        form.add_error(None, error)
         return False
     score = CaseScore.objects.get(case=case)
-    said = headline(score.standing_category, score.standing_total)
-    back = format_html('<a href="#item-{}">Back to the item</a>', form.key)
+    standing = headline(score.standing_category, score.standing_total)
+    back = format_html('<a href="#item-{}">Back to the item</a>', form.item_key)
     messages.success(
-        request, format_html("{}: recorded. The case now stands at {}. {}", form.label, said, back)
+        request, format_html("{}: recorded. The case now stands at {}. {}", form.label, standing, back)
     )
     return True
 
@@ -93,7 +94,7 @@ def rescore_case(request: HttpRequest, number: str) -> HttpResponse:
     """Score one outdated case anew, for those who may."""
     case = visible_case(request, number)
     if request.method == "POST":
-        if not request.user.may(Permission.RESCORE):
+        if not user_of(request).may(Permission.RESCORE):
             raise PermissionDenied(f"{request.user} may not rescore cases.")
         if problem := _bring_up_to_date(case):
             messages.error(request, f"{case.number} could not be scored: {problem}")
@@ -109,21 +110,21 @@ def _way_back(request: HttpRequest) -> str:
 
 def _sheet(request: HttpRequest, case: Case) -> Sheet:
     """What the page shows of a case, to this user."""
-    sheet = sheet_of(case, request.user)
-    return sheet if sees_identities(request.user) else without_identities(sheet)
+    sheet = sheet_of(case, user_of(request))
+    return sheet if sees_identities(user_of(request)) else without_identities(sheet)
 
 
 def identified_case(request: HttpRequest, number: str) -> Case:
     """As `visible_case`, for pages that show a record in its own words. Raises PermissionDenied."""
     case = visible_case(request, number)
-    if not sees_identities(request.user):
+    if not sees_identities(user_of(request)):
         raise PermissionDenied(f"{request.user} may read cases without identities only.")
     return case
 
 
 def visible_case(request: HttpRequest, number: str) -> Case:
     """The case of a number, if there is one and the user may see it."""
-    case = visible_case_of(request.user, number)
+    case = visible_case_of(user_of(request), number)
     if case is None:
         raise Http404("There is no such case, or it is not yours to see.")
     return case
@@ -146,6 +147,6 @@ def _page(
     refused: AnswerForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    context: dict[str, Any] = case_context(sheet, request.user, refused)
-    told = {"problem": problem, "is_identified": sees_identities(request.user)}
-    return render(request, "web/case_page/case_detail.html", {**context, **told}, status=status)
+    context: dict[str, Any] = case_context(sheet, user_of(request), refused)
+    shared = {"problem": problem, "is_identified": sees_identities(user_of(request))}
+    return render(request, "web/case_page/case_detail.html", {**context, **shared}, status=status)

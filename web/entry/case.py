@@ -45,7 +45,7 @@ class CaseForm(ServiceErrorForm, SeenForm, EntryForm):
         required=False,
         max_length=500,
         label="Reason for this change",
-        help_text="StoredUpload in the history of the case with your name.",
+        help_text="Kept in the history of the case with your name.",
         widget=UnfoldAdminTextInputWidget,
     )
 

@@ -238,7 +238,7 @@ def test_a_drug_shows_both_windows_from_first_and_last_dose():
     told = drugs_view([exposure], [Dose(exposure_id=1)], [presence], [Treatment(is_systemic_steroid=True)])
     (drug,) = told["drugs"]
     assert [latency["days"] for latency in drug["latencies"]] == ["66 to 72 days", "10 days"]
-    assert [[w["says"] for w in latency["windows"]] for latency in drug["latencies"]] == [
+    assert [[w["answer"] for w in latency["windows"]] for latency in drug["latencies"]] == [
         ["outside", "outside"],
         ["within", "not known"],
     ]

@@ -29,8 +29,8 @@ from cases.record.case_timeline import DEATH, CaseTimeline, events
 from cases.record.read_cases import read_cases
 from tests.web.case_page.rich_case import open_rich_case
 from values.moments import Moment
-from web.case_page.timeline.picture import tell_story, timeline_view
-from web.case_page.timeline.story import Teller
+from web.case_page.timeline.lanes import CaseDates
+from web.case_page.timeline.picture import lay_out, timeline_view
 
 # Whole cases
 
@@ -55,7 +55,7 @@ def test_the_first_letter_patient_is_drawn_from_intervals_alone(letter_cases):
     assert list(lanes) == ["canakinumab", "probable DRESS syndrome", "methylprednisolone"]
     canakinumab = lanes["canakinumab"]
     assert [note["text"] for note in canakinumab["notes"]] == ["suspect; 72 to 75 % of its peak at onset"]
-    assert [bracket["tells"] for bracket in canakinumab["brackets"]] == [
+    assert [bracket["text"] for bracket in canakinumab["brackets"]] == [
         "first dose: 66 to 72 days before onset = 2.8 to 3 half-lives",
         "last dose: 10 days before onset = 0.4 half-lives",
     ]
@@ -69,12 +69,12 @@ def test_the_first_letter_patient_is_drawn_from_intervals_alone(letter_cases):
 
 def test_what_the_letter_does_not_date_is_listed_and_not_drawn(letter_cases):
     view = view_of(letter_cases[0])
-    listed = {phase["title"]: [row.tells for row in phase["rows"]] for phase in view["undated"]}
+    listed = {phase["title"]: [row.text for row in phase["rows"]] for phase in view["undated"]}
     assert {"eosinophils: 10000 /mm³", "Fever: present", "EBV PCR: negative"} <= set(
         listed["During the reaction"]
     )
     assert "Skin: urticaria during flares" in listed["Before this reaction"]
-    drawn_marks = [mark["tells"] for lane in lanes_of(view).values() for mark in lane["marks"]]
+    drawn_marks = [mark["text"] for lane in lanes_of(view).values() for mark in lane["marks"]]
     assert not any("eosinophils" in mark for mark in drawn_marks)
 
 
@@ -84,14 +84,14 @@ def test_the_second_letter_patient_has_a_short_acting_drug(letter_cases):
     lanes = lanes_of(view)
     assert lanes["anakinra"]["notes"][0]["text"] == "suspect; 1 to 94 % of its peak at onset"
     assert lanes["corticosteroids"]["notes"][0]["text"] == "concomitant; half-life not known"
-    story = story_of(letter_cases[1])
-    (anakinra,) = [lane for lane in story.lanes if lane.label == "anakinra"]
+    chart = story_of(letter_cases[1])
+    (anakinra,) = [lane for lane in chart.lanes if lane.label == "anakinra"]
     assert max(anakinra.share.at(1)) < 0.07
 
 
 def story_of(case):
     record = read_cases([case.pk])[case.pk]
-    return tell_story(record, Teller(CaseTimeline(record), {}))
+    return lay_out(record, CaseDates(CaseTimeline(record), {}))
 
 
 @pytest.fixture
@@ -134,7 +134,7 @@ def test_viruses_and_biopsies_are_marked_by_result(rich):
     (biopsy,) = lanes["Biopsy of skin"]["marks"]
     assert biopsy["word"] == "compatible with DRESS"
     # "March 2021", which is 14 days before to 16 days after onset.
-    assert biopsy["tells"].endswith("from 14 days before to 16 days after onset (2021-03)")
+    assert biopsy["text"].endswith("from 14 days before to 16 days after onset (2021-03)")
 
 
 def test_a_drug_that_goes_on_has_an_arrow_at_both_ends(rich):
@@ -143,7 +143,7 @@ def test_a_drug_that_goes_on_has_an_arrow_at_both_ends(rich):
 
 
 def test_what_lies_beyond_the_picture_is_named_below(rich):
-    assert [one["tells"] for one in view_of(rich)["beyond"]] == [
+    assert [one["text"] for one in view_of(rich)["beyond"]] == [
         "hernia repair: 3362 to 3726 days before onset (2011)"
     ]
 

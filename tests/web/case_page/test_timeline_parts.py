@@ -12,8 +12,8 @@ from tests.web.case_page.rich_case import ONSET
 from values.spans import Span
 from web.case_page.timeline.axis import Axis, even, folded, ticks, window
 from web.case_page.timeline.draw import draw
+from web.case_page.timeline.lanes import Bar, Lane, Mark, Measure, at, during
 from web.case_page.timeline.share import Given, share_of
-from web.case_page.timeline.story import Bar, Lane, Mark, Measure, at, during
 
 # The axis
 

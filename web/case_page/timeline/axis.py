@@ -74,12 +74,12 @@ class Axis:
 
     def days(self, steps: int) -> list[float]:
         """So many steps across the width, as days, evenly spaced to the eye."""
-        found = []
+        days: list[float] = []
         for section in self.sections:
             count = max(2, round(steps * (section.right - section.left) / 100))
             width = (section.high - section.low) / count
-            found += [section.low + width * at for at in range(count)]
-        return [*found, self.high]
+            days += [section.low + width * at for at in range(count)]
+        return [*days, self.high]
 
 
 def window(spans: Iterable[Span]) -> tuple[float, float]:
@@ -115,7 +115,7 @@ def _name(start: float, end: float, low: float, high: float) -> str:
 
 
 def ticks(axis: Axis, onset: date | None) -> list[dict[str, Any]]:
-    """Days with their labels; `at` says on which widths a label has room. Calendar dates where known."""
+    """Days with their labels; `at` is the width on which a label has room. Calendar dates where known."""
     by_room = {name: set(_tick_days(axis, room)) for name, room in ROOM.items()}
     return [
         {

@@ -10,8 +10,8 @@ from typing import Any
 
 from values.spans import Span
 from web.case_page.timeline.axis import Axis, ticks
+from web.case_page.timeline.lanes import Bar, Bracket, Lane, Mark, Measure, sentence
 from web.case_page.timeline.share import Share
-from web.case_page.timeline.story import Bar, Bracket, Lane, Mark, Measure, sentence
 
 HEAD, TITLE, LABEL, NOTE, GAP, FOOT = 40, 26, 18, 15, 9, 8
 BRACKET = 17
@@ -35,7 +35,7 @@ DAY_15 = 15.0
 
 
 def draw(key: str, name: str, axis: Axis, lanes: Sequence[Lane], onset: date | None) -> dict[str, Any]:
-    """One picture. `key` tells its names apart from those of another on the same page."""
+    """One picture. `key` keeps its ids apart from those of another on the same page."""
     top, groups = HEAD, []
     for title, of_group in groupby(lanes, key=lambda lane: lane.group):
         drawn, heading = [], top + TITLE - 8
@@ -73,7 +73,7 @@ def _lane(lane: Lane, axis: Axis, top: float) -> dict[str, Any]:
             {"text": _short(note, MOST_NOTE), "y": top + LABEL + 9 + NOTE * at}
             for at, note in enumerate(lane.notes)
         ],
-        "tells": "; ".join([lane.label, *lane.notes]),
+        "text": "; ".join([lane.label, *lane.notes]),
         "track": track,
         "track_height": height,
         "track_bottom": track + height,
@@ -117,7 +117,7 @@ def _bar(bar: Bar, axis: Axis, y: float, height: float) -> dict[str, Any]:
         "pieces": _pieces(bar, axis),
         "style": bar.style,
         "phase": bar.phase,
-        "tells": sentence(bar),
+        "text": sentence(bar),
         "goes_on": bar.is_open or end > axis.high,
         "is_endless": bar.end.high is None and not bar.is_open,
         "since_before": bar.start.low is not None and bar.start.low < axis.low,
@@ -167,7 +167,7 @@ def _mark(
     is_value = mark.value is not None
     word = _short(_number(mark.value) if mark.value is not None else mark.word, 24)
     if lane.bars and not mark.days.is_known:
-        # It would stand on the bar, at a day that nobody gave; the note of the lane says it.
+        # It would stand on the bar, at a day that nobody gave; the note of the lane has it.
         word = ""
     y = _height_of(mark, lane.measure, track, height)
     return {
@@ -175,7 +175,7 @@ def _mark(
         "y": y if mark.shape != "dose" else track + height - 5,
         "shape": mark.shape,
         "phase": mark.phase,
-        "tells": sentence(mark),
+        "text": sentence(mark),
         "reach": _reach(mark.days, axis),
         "is_open": not mark.days.is_known,
         "word": word,
@@ -246,10 +246,10 @@ def _room(x: float, word: str, taken: dict[str, list[tuple[float, float]]], *, i
 
 def _joins(lane: Lane, axis: Axis, track: float, height: float) -> list[dict[str, float]]:
     """Lines between values whose days are known and follow each other."""
-    known = [m for m in lane.marks if m.value is not None and m.days.is_known]
-    known.sort(key=lambda mark: _middle(mark.days))
-    places = [(axis.x(_middle(m.days)), _height_of(m, lane.measure, track, height)) for m in known]
-    return [{"x1": a, "y1": b, "x2": c, "y2": d} for (a, b), (c, d) in pairwise(places)]
+    marks = [mark for mark in lane.marks if mark.value is not None and mark.days.is_known]
+    marks.sort(key=lambda mark: _middle(mark.days))
+    points = [(axis.x(_middle(mark.days)), _height_of(mark, lane.measure, track, height)) for mark in marks]
+    return [{"x1": a, "y1": b, "x2": c, "y2": d} for (a, b), (c, d) in pairwise(points)]
 
 
 def _measure(measure: Measure, track: float, height: float) -> dict[str, Any]:
@@ -274,7 +274,7 @@ def _bracket(bracket: Bracket, axis: Axis, y: float) -> dict[str, Any]:
         "end": axis.x(0),
         "y": y + 9,
         "short": bracket.short,
-        "tells": bracket.tells,
+        "text": bracket.text,
         "is_left": left > LEFT_OF,
     }
 
@@ -293,10 +293,10 @@ def _area(points: Iterable[tuple[float, float]]) -> str:
     """A closed path from the ground up; what lies on a level line is left out."""
     rounded = ((round(x), round(FIELD[1] * (1 - share))) for x, share in points)
     placed = [point for point, _ in groupby(rounded)]
-    kept = [
+    corners = [
         point
         for before, point, after in zip([None, *placed], placed, [*placed[1:], None], strict=False)
         if not (before and after and before[1] == point[1] == after[1])
     ]
-    path = " ".join(f"{x} {y}" for x, y in kept)
-    return f"M{kept[0][0]} {FIELD[1]} {path} {kept[-1][0]} {FIELD[1]}Z"
+    path = " ".join(f"{x} {y}" for x, y in corners)
+    return f"M{corners[0][0]} {FIELD[1]} {path} {corners[-1][0]} {FIELD[1]}Z"

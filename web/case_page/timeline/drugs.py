@@ -16,17 +16,17 @@ from values.numbers import plain_number
 from values.quantities import IncompatibleUnits, Quantity
 from values.spans import UNKNOWN_SPAN, Span, TimeUnit
 from web.case_page.drugs import plain_span, share
-from web.case_page.timeline.share import Given, share_of
-from web.case_page.timeline.story import (
+from web.case_page.timeline.lanes import (
     Bar,
     Bracket,
+    CaseDates,
+    Chart,
     Lane,
     Mark,
-    Story,
-    Teller,
     Undated,
     is_placed,
 )
+from web.case_page.timeline.share import Given, Share, share_of
 
 GROUP = "Drugs"
 ONSET = Span.days(0)
@@ -39,7 +39,7 @@ NOT_KNOWN = "half-life not known"
 
 @dataclass(frozen=True)
 class _Stretch:
-    """Equal doses `every` so many days (None: not said) from `start` to `end`."""
+    """Equal doses `every` so many days (None: not stated) from `start` to `end`."""
 
     dose: Dose
     start: Span
@@ -48,43 +48,45 @@ class _Stretch:
     goes_on: bool
 
 
-def add_drugs(story: Story, record: CaseRecord, teller: Teller) -> None:
+def add_drugs(chart: Chart, record: CaseRecord, dates: CaseDates) -> None:
     """A lane for each drug: suspects first, each in the order of the record."""
-    found = {fact.id: fact for fact in exposure_facts(record, teller.timeline)}
+    facts_by_id = {fact.id: fact for fact in exposure_facts(record, dates.timeline)}
     doses = record.all(Dose)
     for exposure in sorted(record.all(Exposure), key=lambda row: not row.is_suspect):
         own = [dose for dose in doses if dose.exposure_id == exposure.pk]
-        _add_drug(story, exposure, own, found[str(exposure.uuid)], teller)
+        _add_drug(chart, exposure, own, facts_by_id[str(exposure.uuid)], dates)
 
 
 def _add_drug(
-    story: Story, exposure: Exposure, doses: list[Dose], fact: facts.Exposure, teller: Teller
+    chart: Chart, exposure: Exposure, doses: list[Dose], fact: facts.Exposure, dates: CaseDates
 ) -> None:
     kind = "suspect" if exposure.is_suspect else "concomitant"
     lane = Lane(GROUP, kind, exposure.name)
     single, stretches = [], []
-    undated = [dose for dose in doses if not is_placed(teller.days(dose))]
+    undated = [dose for dose in doses if not is_placed(dates.days(dose))]
     for dose in doses:
-        start = teller.days(dose)
+        start = dates.days(dose)
         if not is_placed(start):
             # Where only the end is known, it began some time before.
-            start = Span(None, teller.days(dose, ".end").high) if dose.end else UNKNOWN_SPAN
+            start = Span(None, dates.days(dose, ".end").high) if dose.end else UNKNOWN_SPAN
         if is_placed(start) and _is_stretch(dose):
-            stretches.append(_stretch(exposure, dose, start, teller))
+            stretches.append(_stretch(exposure, dose, start, dates))
         elif is_placed(start):
             single.append((dose, start))
-    story.undated += [_not_dated(exposure, dose, teller) for dose in undated]
-    drawn = [one.dose for one in stretches if is_placed(one.end)]
-    story.undated += [
-        Undated(f"{dose.anchor}.end", f"{exposure.name}, {_dose(dose)}: end", teller.when(dose.end))
+    chart.undated += [_not_dated(exposure, dose, dates) for dose in undated]
+    with_end = [stretch.dose for stretch in stretches if is_placed(stretch.end)]
+    chart.undated += [
+        Undated(f"{dose.anchor}.end", f"{exposure.name}, {_dose(dose)}: end", dates.when(dose.end))
         for dose in doses
-        if dose.end and dose not in drawn
+        if dose.end and dose not in with_end
     ]
-    lane.bars += [_stretch_bar(exposure, stretch, teller) for stretch in stretches]
+    lane.bars += [_stretch_bar(exposure, stretch, dates) for stretch in stretches]
     lane.bars += _joined(exposure, [start for _, start in single])
-    lane.marks += [_dose_mark(exposure, dose, start, teller) for dose, start in single]
+    lane.marks += [_dose_mark(exposure, dose, start, dates) for dose, start in single]
     lane.marks += [
-        _dose_mark(exposure, one.dose, one.start, teller) for one in stretches if one.dose not in undated
+        _dose_mark(exposure, stretch.dose, stretch.start, dates)
+        for stretch in stretches
+        if stretch.dose not in undated
     ]
     if not lane.bars and not lane.marks:
         lane.bars += _as_stated(exposure, fact)
@@ -96,9 +98,9 @@ def _add_drug(
         *(["doses without a day left out"] if undated and lane.share else []),
     ]
     if lane.bars or lane.marks or lane.brackets:
-        story.keep(lane)
+        chart.add_lane(lane)
     elif not doses:
-        story.undated.append(Undated(exposure.anchor, f"{exposure.name} ({_role(exposure)})"))
+        chart.undated.append(Undated(exposure.anchor, f"{exposure.name} ({_role(exposure)})"))
 
 
 def _role(exposure: Exposure) -> str:
@@ -114,13 +116,13 @@ def _dose(dose: Dose) -> str:
     return ", ".join(filter(None, (amount.strip(), every, dose.route))) or "dose"
 
 
-def _not_dated(exposure: Exposure, dose: Dose, teller: Teller) -> Undated:
-    return Undated(dose.anchor, f"{exposure.name}, {_dose(dose)}", teller.when(dose.start), shape="dose")
+def _not_dated(exposure: Exposure, dose: Dose, dates: CaseDates) -> Undated:
+    return Undated(dose.anchor, f"{exposure.name}, {_dose(dose)}", dates.when(dose.start), shape="dose")
 
 
-def _dose_mark(exposure: Exposure, dose: Dose, start: Span, teller: Teller) -> Mark:
+def _dose_mark(exposure: Exposure, dose: Dose, start: Span, dates: CaseDates) -> Mark:
     return Mark(
-        dose.anchor, start, f"{exposure.name}, {_dose(dose)}", shape="dose", when=teller.when(dose.start)
+        dose.anchor, start, f"{exposure.name}, {_dose(dose)}", shape="dose", when=dates.when(dose.start)
     )
 
 
@@ -128,16 +130,16 @@ def _is_stretch(dose: Dose) -> bool:
     return dose.interval is not None or dose.end is not None or dose.duration is not None
 
 
-def _stretch(exposure: Exposure, dose: Dose, start: Span, teller: Teller) -> _Stretch:
+def _stretch(exposure: Exposure, dose: Dose, start: Span, dates: CaseDates) -> _Stretch:
     every = _in_days(dose.interval, dose.interval_unit)
-    end = _end(exposure, dose, start, teller)
+    end = _end(exposure, dose, start, dates)
     return _Stretch(dose, start, end, every, goes_on=end == UNKNOWN_SPAN and _goes_on(exposure))
 
 
-def _end(exposure: Exposure, dose: Dose, start: Span, teller: Teller) -> Span:
-    """When a stretch ended; unknown where nothing is said of it."""
+def _end(exposure: Exposure, dose: Dose, start: Span, dates: CaseDates) -> Span:
+    """When a stretch ended; unknown where nothing is stated."""
     if dose.end:
-        return teller.days(dose, ".end")
+        return dates.days(dose, ".end")
     if dose.duration is not None and dose.duration_unit in frozenset(TimeUnit):
         return start + Span.of(dose.duration, dose.duration, TimeUnit(dose.duration_unit))
     if exposure.is_ongoing_at_onset and not _goes_on(exposure):
@@ -162,7 +164,7 @@ def _in_days(count: Decimal | None, unit: str) -> Decimal | None:
         return None
 
 
-def _stretch_bar(exposure: Exposure, stretch: _Stretch, teller: Teller) -> Bar:
+def _stretch_bar(exposure: Exposure, stretch: _Stretch, dates: CaseDates) -> Bar:
     dose = stretch.dose
     ends = dose.end is not None and is_placed(stretch.end)
     return Bar(
@@ -171,7 +173,7 @@ def _stretch_bar(exposure: Exposure, stretch: _Stretch, teller: Teller) -> Bar:
         stretch.end if is_placed(stretch.end) or stretch.goes_on else Span(stretch.start.low, None),
         f"{exposure.name}, {_dose(dose)}",
         is_open=stretch.goes_on,
-        when=teller.between(dose.start, dose.end),
+        when=dates.between(dose.start, dose.end),
     )
 
 
@@ -191,13 +193,13 @@ def _as_stated(exposure: Exposure, fact: facts.Exposure) -> list[Bar]:
     first, last = fact.first_dose, fact.last_dose
     if not is_placed(first) and not is_placed(last):
         return []
-    tells = f"{exposure.name}, as the source states the time to onset"
+    text = f"{exposure.name}, as the source states the time to onset"
     start = -first if is_placed(first) else -last
     end = -last if is_placed(last) else ONSET if fact.is_continued else Span(start.low, None)
-    return [Bar((exposure.anchor,), start, end, tells, style="stated")]
+    return [Bar((exposure.anchor,), start, end, text, style="stated")]
 
 
-def _share(exposure: Exposure, single: list[Span], stretches: list[_Stretch]):
+def _share(exposure: Exposure, single: list[Span], stretches: list[_Stretch]) -> Share | None:
     """The curve of what is in the body; none if the day of a dose is open on one side."""
     spans = [*single, *(stretch.start for stretch in stretches)]
     if not all(span.is_known for span in spans):
@@ -209,7 +211,7 @@ def _share(exposure: Exposure, single: list[Span], stretches: list[_Stretch]):
 
 
 def _given(exposure: Exposure, stretch: _Stretch) -> Iterator[Given]:
-    """One by one where that can be told and seen, else as a level."""
+    """The doses one by one where their days are known and few, else as a level."""
     start, end, every = stretch.start, _last_dose(exposure, stretch), stretch.every
     low, high = start.low or Decimal(0), start.high or Decimal(0)
     if every and end.low is not None and end.high is not None and high - low <= every * KNOWN_TO:
@@ -240,20 +242,20 @@ def _last_dose(exposure: Exposure, stretch: _Stretch) -> Span:
 
 def _brackets(fact: facts.Exposure) -> list[Bracket]:
     """The times from first and last dose to onset, in days and in half-lives."""
-    told = [("first", fact.first_dose), ("last", fact.last_dose)]
+    latencies = [("first", fact.first_dose), ("last", fact.last_dose)]
     if fact.first_dose == fact.last_dose:
-        told = [("only", fact.first_dose)]
+        latencies = [("only", fact.first_dose)]
     return [
         Bracket(-span, f"{name} dose: {span}", _latency(name, span, fact.half_life_hours))
-        for name, span in told
+        for name, span in latencies
         if is_placed(span) and (span.high is None or span.high >= 0)
     ]
 
 
 def _latency(name: str, span: Span, half_life: tuple[Decimal, Decimal] | None) -> str:
     halves = in_half_lives(span, half_life)
-    said = f"{name} dose: {span} before onset"
-    return f"{said} = {plain_span(_rounded(halves))} half-lives" if halves.is_known else said
+    text = f"{name} dose: {span} before onset"
+    return f"{text} = {plain_span(_rounded(halves))} half-lives" if halves.is_known else text
 
 
 def _rounded(span: Span) -> Span:
@@ -262,11 +264,11 @@ def _rounded(span: Span) -> Span:
 
 def _note(exposure: Exposure, lane: Lane) -> str:
     """Role, and how much was in the body at onset."""
-    said = [_role(exposure)]
+    parts = [_role(exposure)]
     if exposure.role == Role.NOT_ADMINISTERED:
-        return said[0]
+        return parts[0]
     if lane.share:
-        said.append(f"{share(lane.share.at(0))} of its peak at onset")
+        parts.append(f"{share(lane.share.at(0))} of its peak at onset")
     elif exposure.half_life_hours is None:
-        said.append(NOT_KNOWN)
-    return "; ".join(said)
+        parts.append(NOT_KNOWN)
+    return "; ".join(parts)

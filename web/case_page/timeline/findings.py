@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from assessments.display.words import readable_units
 from cases.models import (
     CaseRow,
-    Finding,
     LymphNodeExamination,
     LymphNodeSite,
     MedicalHistory,
@@ -23,14 +22,14 @@ from cases.record.case_timeline import DEATH
 from scoring.facts import ResultKind
 from values.numbers import plain_number
 from values.spans import UNKNOWN_SPAN, Span
-from web.case_page.timeline.story import (
+from web.case_page.timeline.lanes import (
     BACKGROUND,
     REACTION,
     Bar,
+    CaseDates,
+    Chart,
     Lane,
     Mark,
-    Story,
-    Teller,
     Undated,
     is_placed,
 )
@@ -53,6 +52,8 @@ FOUND = {
     ResultKind.NOT_DONE.value: "not examined",
     ResultKind.NOT_STATED.value: "not stated",
 }
+# The findings that are drawn, beside tests and temperatures.
+Sign = SkinExamination | LymphNodeExamination | OrganInvolvement | Symptom
 RESPONSES = {
     TreatmentResponse.RESOLVED.value: "complete resolution",
     TreatmentResponse.EFFECTIVE.value: "effective",
@@ -60,57 +61,57 @@ RESPONSES = {
 }
 
 
-def add_reactions(story: Story, record: CaseRecord, teller: Teller) -> None:
+def add_reactions(chart: Chart, record: CaseRecord, dates: CaseDates) -> None:
     """Each reaction from first sign to resolution, with its relapse; and death."""
-    assessed = {row.pk for row in teller.timeline.reactions}
+    assessed = {row.pk for row in dates.timeline.reactions}
     for row in record.all(Reaction):
         kind = "reaction" if row.pk in assessed else "other-reaction"
-        lane = Lane(THE_REACTION, kind, row.term or "Reaction", _some(row.get_outcome_display().lower()))
-        _add_course(story, lane, row, "reaction", teller)
+        lane = Lane(THE_REACTION, kind, row.term or "Reaction", _nonempty(row.get_outcome_display().lower()))
+        _add_course(chart, lane, row, "reaction", dates)
         if row.relapse:
             mark = Mark(
-                f"{row.anchor}.relapse", teller.days(row, ".relapse"), f"{lane.label}: relapse",
-                "relapse", "relapse", when=teller.when(row.relapse),
+                f"{row.anchor}.relapse", dates.days(row, ".relapse"), f"{lane.label}: relapse",
+                "relapse", "relapse", when=dates.when(row.relapse),
             )  # fmt: skip
-            story.put(lane, mark)
-        story.keep(lane)
-    _add_death(story, record, teller)
+            chart.add_mark(lane, mark)
+        chart.add_lane(lane)
+    _add_death(chart, record, dates)
 
 
-def _add_death(story: Story, record: CaseRecord, teller: Teller) -> None:
+def _add_death(chart: Chart, record: CaseRecord, dates: CaseDates) -> None:
     for patient in record.all(Patient):
         if patient.death_date:
             lane = Lane(THE_REACTION, "death", "Death")
-            day = teller.timeline.days_to(DEATH)
-            story.put(lane, Mark(DEATH, day, "Death", "death", when=teller.when(patient.death_date)))
-            story.keep(lane)
+            day = dates.timeline.days_to(DEATH)
+            chart.add_mark(lane, Mark(DEATH, day, "Death", "death", when=dates.when(patient.death_date)))
+            chart.add_lane(lane)
 
 
-def add_treatments(story: Story, record: CaseRecord, teller: Teller) -> None:
-    """What the reaction was treated with, and when it answered; systemic steroids told apart."""
+def add_treatments(chart: Chart, record: CaseRecord, dates: CaseDates) -> None:
+    """What the reaction was treated with, and when it answered; systemic steroids apart."""
     for row in record.all(Treatment):
         kind = "steroid" if row.is_systemic_steroid else "treatment"
-        lane = Lane(TREATMENT, kind, row.name, _treatment_notes(row, teller))
-        _add_course(story, lane, row, "treatment", teller)
+        lane = Lane(TREATMENT, kind, row.name, _treatment_notes(row, dates))
+        _add_course(chart, lane, row, "treatment", dates)
         if row.response_at:
             event = f"{row.anchor}.response"
-            said = RESPONSES.get(row.response, "response")
+            response = RESPONSES.get(row.response, "response")
             mark = Mark(
-                event, teller.timeline.days_to(event), f"{row.name}: {said}", "response", said,
-                when=teller.when(row.response_at),
+                event, dates.timeline.days_to(event), f"{row.name}: {response}", "response", response,
+                when=dates.when(row.response_at),
             )  # fmt: skip
-            story.put(lane, mark)
-        story.keep(lane)
+            chart.add_mark(lane, mark)
+        chart.add_lane(lane)
 
 
-def _treatment_notes(row: Treatment, teller: Teller) -> list[str]:
+def _treatment_notes(row: Treatment, dates: CaseDates) -> list[str]:
     amount = f"{plain_number(row.amount)} {readable_units(row.unit)}" if row.amount is not None else ""
     kind = "systemic steroid" if row.is_systemic_steroid else ""
-    said = [", ".join(filter(None, (kind, amount, row.route)))]
+    notes = [", ".join(filter(None, (kind, amount, row.route)))]
     if row.response:
-        after = teller.timeline.between(row.anchor, f"{row.anchor}.response")
-        said.append(RESPONSES[row.response] + _since(after))
-    return _some(*said)
+        after = dates.timeline.between(row.anchor, f"{row.anchor}.response")
+        notes.append(RESPONSES[row.response] + _since(after))
+    return _nonempty(*notes)
 
 
 def _since(after: Span) -> str:
@@ -120,62 +121,61 @@ def _since(after: Span) -> str:
     return f" within {Span(after.high, after.high)} of its start" if within else f" {after} after its start"
 
 
-def _some(*texts: str) -> list[str]:
+def _nonempty(*texts: str) -> list[str]:
     return [text for text in texts if text]
 
 
 def add_findings(
-    story: Story,
+    chart: Chart,
     record: CaseRecord,
-    teller: Teller,
+    dates: CaseDates,
 ) -> None:
     """Skin, lymph nodes, organs and other signs: a lane for each that has a day."""
     lanes: dict[str, Lane] = {}
     sites = _sites(record)
-    for row in (
+    rows: list[Sign] = [
         *record.all(SkinExamination),
         *record.all(LymphNodeExamination),
         *record.all(OrganInvolvement),
         *record.all(Symptom),
-    ):
+    ]
+    for row in rows:
         label = _lane_of(row)
         lane = lanes.setdefault(label, Lane(SIGNS, "sign", label))
-        story.put(lane, _finding_mark(row, sites, teller))
+        chart.add_mark(lane, _finding_mark(row, sites, dates))
     for lane in lanes.values():
-        story.keep(lane)
+        chart.add_lane(lane)
 
 
-def _lane_of(row: Finding) -> str:
+def _lane_of(row: Sign) -> str:
     if isinstance(row, OrganInvolvement):
         return row.get_organ_display()
-    return {SkinExamination: "Skin", LymphNodeExamination: "Lymph nodes"}.get(type(row), "Other signs")
+    if isinstance(row, Symptom):
+        return "Other signs"
+    return "Skin" if isinstance(row, SkinExamination) else "Lymph nodes"
 
 
-def _finding_mark(row: Finding, sites: Mapping[int, str], teller: Teller) -> Mark:
+def _finding_mark(row: Sign, sites: Mapping[int, str], dates: CaseDates) -> Mark:
     shape = _shape(row)
-    days = teller.days_of(row.when) if isinstance(row, Symptom) else teller.days(row)
-    tells, word = _said(row, sites)
-    return Mark(row.anchor, days, tells, shape, word, row.phase, when=_when(row, teller))
+    days = dates.days_of(row.when) if isinstance(row, Symptom) else dates.days(row)
+    text, word = _description(row, sites)
+    return Mark(row.anchor, days, text, shape, word, row.phase, when=dates.when(row.when))
 
 
-def _when(row: Finding, teller: Teller) -> str:
-    return teller.when(row.when)
-
-
-def _shape(row: Finding) -> str:
+def _shape(row: Sign) -> str:
     return "positive" if isinstance(row, SkinExamination) else SHAPES[row.result]
 
 
-def _said(row: Finding, sites: Mapping[int, str]) -> tuple[str, str]:
+def _description(row: Sign, sites: Mapping[int, str]) -> tuple[str, str]:
     """What was found, whole and in a word."""
     if isinstance(row, SkinExamination):
         extent = "" if row.extent_percent is None else f"{plain_number(row.extent_percent)} %"
-        said = ", ".join(filter(None, (str(row), f"{extent} of body surface" if extent else "")))
-        return f"Skin: {said}", extent or row.extent
+        skin = ", ".join(filter(None, (str(row), f"{extent} of body surface" if extent else "")))
+        return f"Skin: {skin}", extent or row.extent
     result = FOUND[row.result]
     if isinstance(row, Symptom):
-        said = row.term if row.result == ResultKind.POSITIVE else f"{row.term}: {result}"
-        return said, said
+        text = row.term if row.result == ResultKind.POSITIVE else f"{row.term}: {result}"
+        return text, text
     if isinstance(row, LymphNodeExamination):
         where = sites.get(row.pk, "")
         return f"Lymph nodes: {result}{f' ({where})' if where else ''}", result
@@ -184,47 +184,48 @@ def _said(row: Finding, sites: Mapping[int, str]) -> tuple[str, str]:
 
 
 def _sites(record: CaseRecord) -> dict[int, str]:
-    found: dict[int, list[str]] = {}
+    sites: dict[int, list[str]] = {}
     for site in record.all(LymphNodeSite):
         size = f" {plain_number(site.size_cm)} cm" if site.size_cm is not None else ""
-        found.setdefault(site.examination_id, []).append(f"{site.site}{size}")
-    return {examination: ", ".join(each) for examination, each in found.items()}
+        sites.setdefault(site.examination_id, []).append(f"{site.site}{size}")
+    return {examination: ", ".join(each) for examination, each in sites.items()}
 
 
-def add_history(story: Story, record: CaseRecord, teller: Teller) -> None:
+def add_history(chart: Chart, record: CaseRecord, dates: CaseDates) -> None:
     """Earlier illness and earlier drugs, as far as they are dated against the reaction."""
-    for row in (*record.all(MedicalHistory), *record.all(PastDrug)):
+    rows: list[MedicalHistory | PastDrug] = [*record.all(MedicalHistory), *record.all(PastDrug)]
+    for row in rows:
         label = row.term if isinstance(row, MedicalHistory) else row.name
         lane = Lane(BEFORE, "history", label or "Earlier illness")
-        _add_course(story, lane, row, "history", teller, phase=BACKGROUND)
+        _add_course(chart, lane, row, "history", dates, phase=BACKGROUND)
         if isinstance(row, PastDrug) and row.response_at:
             event = f"{row.anchor}.response"
             mark = Mark(
-                event, teller.timeline.days_to(event), f"{lane.label}: response", "response", "response",
-                BACKGROUND, when=teller.when(row.response_at),
+                event, dates.timeline.days_to(event), f"{lane.label}: response", "response", "response",
+                BACKGROUND, when=dates.when(row.response_at),
             )  # fmt: skip
-            story.put(lane, mark)
-        story.keep(lane)
+            chart.add_mark(lane, mark)
+        chart.add_lane(lane)
 
 
 def _add_course(
-    story: Story, lane: Lane, row: CaseRow, what: str, teller: Teller, phase: str = REACTION
+    chart: Chart, lane: Lane, row: CaseRow, what: str, dates: CaseDates, phase: str = REACTION
 ) -> None:
     """A bar from start to end. An end without a day is listed; a start without one leaves only the end."""
     start_at, end_at = getattr(row, row.starts), getattr(row, row.ends)
-    start, end = teller.days(row), teller.days(row, ".end") if end_at else UNKNOWN_SPAN
+    start, end = dates.days(row), dates.days(row, ".end") if end_at else UNKNOWN_SPAN
     if not is_placed(start):
-        tells = ": ".join(filter(None, (lane.label, lane.said)))
-        story.undated.append(Undated(row.anchor, tells, teller.when(start_at), phase))
+        text = ": ".join(filter(None, (lane.label, lane.note)))
+        chart.undated.append(Undated(row.anchor, text, dates.when(start_at), phase))
     if end_at and not is_placed(end):
-        story.undated.append(Undated(f"{row.anchor}.end", f"{lane.label}: end", teller.when(end_at), phase))
+        chart.undated.append(Undated(f"{row.anchor}.end", f"{lane.label}: end", dates.when(end_at), phase))
     if is_placed(start):
-        lane.bars.append(_bar(lane, row, start, end, teller, phase))
+        lane.bars.append(_bar(lane, row, start, end, dates, phase))
     elif is_placed(end):
         lane.marks.append(Mark(f"{row.anchor}.end", end, f"{lane.label}: end", phase=phase))
 
 
-def _bar(lane: Lane, row: CaseRow, start: Span, end: Span, teller: Teller, phase: str) -> Bar:
+def _bar(lane: Lane, row: CaseRow, start: Span, end: Span, dates: CaseDates, phase: str) -> Bar:
     return Bar(
         (row.anchor, f"{row.anchor}.end") if is_placed(end) else (row.anchor,),
         start,
@@ -232,5 +233,5 @@ def _bar(lane: Lane, row: CaseRow, start: Span, end: Span, teller: Teller, phase
         lane.label,
         style="" if is_placed(end) else "endless",
         phase=phase,
-        when=teller.between(getattr(row, row.starts), getattr(row, row.ends)),
+        when=dates.between(getattr(row, row.starts), getattr(row, row.ends)),
     )

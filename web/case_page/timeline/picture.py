@@ -21,19 +21,19 @@ from web.case_page.timeline.findings import (
     add_reactions,
     add_treatments,
 )
-from web.case_page.timeline.series import add_measurements, add_other_tests
-from web.case_page.timeline.story import (
+from web.case_page.timeline.lanes import (
     BACKGROUND,
     Bar,
+    CaseDates,
+    Chart,
     Lane,
     Mark,
-    Story,
-    Teller,
     Undated,
     at,
     during,
     sentence,
 )
+from web.case_page.timeline.series import add_measurements, add_other_tests
 
 # Other drugs don't stretch the axis beyond this; bars of older ones begin at its edge.
 YEAR = 366
@@ -53,50 +53,50 @@ def timeline_view(
     """The picture on one or two scales, what is not dated, and the same as a table.
 
     `names` are the events of the case by which others are dated, with their anchors. Without
-    `shows_dates` nothing tells a calendar date.
+    `shows_dates` nothing reveals a calendar date.
     """
-    teller = Teller(CaseTimeline(record), names, shows_dates)
-    story = tell_story(record, teller)
-    low, high = window(_wanted(story.lanes))
-    beyond = _take_beyond(story, even(low, high))
-    onset = _onset_day(teller)
+    dates = CaseDates(CaseTimeline(record), names, shows_dates)
+    chart = lay_out(record, dates)
+    low, high = window(_days_to_show(chart.lanes))
+    beyond = _remove_beyond(chart, even(low, high))
+    onset = _onset_day(dates)
     return {
-        "pictures": _pictures(story, low, high, onset),
+        "pictures": _pictures(chart, low, high, onset),
         "onset": f"{onset.day} {onset:%B %Y}" if onset else "",
-        "summary": [lane_summary(lane) for lane in story.lanes if lane.group == "Drugs"],
-        "kinds": {lane.kind for lane in story.lanes},
-        "has_curve": any(lane.share for lane in story.lanes),
-        "has_response": any(mark.shape == "response" for lane in story.lanes for mark in lane.marks),
+        "summary": [lane_summary(lane) for lane in chart.lanes if lane.group == "Drugs"],
+        "kinds": {lane.kind for lane in chart.lanes},
+        "has_curve": any(lane.share for lane in chart.lanes),
+        "has_response": any(mark.shape == "response" for lane in chart.lanes for mark in lane.marks),
         "beyond": beyond,
-        "undated": _by_phase(story.undated),
-        "table": [_table_part(lane) for lane in story.lanes],
+        "undated": _by_phase(chart.undated),
+        "table": [_table_part(lane) for lane in chart.lanes],
     }
 
 
-def tell_story(record: CaseRecord, teller: Teller) -> Story:
+def lay_out(record: CaseRecord, dates: CaseDates) -> Chart:
     """Everything with a day on lanes, in the order in which a physician reads it; the rest apart."""
-    story = Story()
-    add_drugs(story, record, teller)
-    add_reactions(story, record, teller)
-    add_treatments(story, record, teller)
-    add_measurements(story, record, teller)
-    add_other_tests(story, record, teller)
-    add_findings(story, record, teller)
-    add_history(story, record, teller)
-    return story
+    chart = Chart()
+    add_drugs(chart, record, dates)
+    add_reactions(chart, record, dates)
+    add_treatments(chart, record, dates)
+    add_measurements(chart, record, dates)
+    add_other_tests(chart, record, dates)
+    add_findings(chart, record, dates)
+    add_history(chart, record, dates)
+    return chart
 
 
 def lane_summary(lane: Lane) -> str:
     """A drug in one line: how long before onset, and how much was left."""
-    told = [bracket.tells for bracket in lane.brackets]
-    return f"{lane.label}: {'; '.join([*lane.notes, *told])}."
+    latencies = [bracket.text for bracket in lane.brackets]
+    return f"{lane.label}: {'; '.join([*lane.notes, *latencies])}."
 
 
-def _pictures(story: Story, low: float, high: float, onset: date | None) -> list[dict[str, Any]]:
+def _pictures(chart: Chart, low: float, high: float, onset: date | None) -> list[dict[str, Any]]:
     """Folded first where that differs from even; none where there is nothing but the onset itself."""
-    if not any(_says_more(drawn) for lane in story.lanes for drawn in (*lane.placed(), *lane.brackets)):
+    if not any(_has_content(drawn) for lane in chart.lanes for drawn in (*lane.placed(), *lane.brackets)):
         return []
-    lanes, flat, bent = story.lanes, even(low, high), folded(low, high)
+    lanes, flat, bent = chart.lanes, even(low, high), folded(low, high)
     if bent == flat:
         return [draw("even", "", flat, lanes, onset)]
     return [
@@ -105,20 +105,20 @@ def _pictures(story: Story, low: float, high: float, onset: date | None) -> list
     ]
 
 
-def _says_more(drawn: Any) -> bool:
-    """Whether something tells more than that the reaction began."""
+def _has_content(drawn: Any) -> bool:
+    """Whether something shows more than that the reaction began."""
     if isinstance(drawn, Bar):
         return drawn.style != "endless" or drawn.start != Span.days(0)
     return True
 
 
-def _onset_day(teller: Teller) -> date | None:
+def _onset_day(dates: CaseDates) -> date | None:
     """The calendar day of onset, if it is one day and may be seen."""
-    first, last = teller.timeline.days_of_onset()
-    return first if teller.shows_dates and first == last else None
+    first, last = dates.timeline.days_of_onset()
+    return first if dates.shows_dates and first == last else None
 
 
-def _wanted(lanes: Iterable[Lane]) -> list[Span]:
+def _days_to_show(lanes: Iterable[Lane]) -> list[Span]:
     """What the axis must reach: suspects, reaction and treatment whole; others as far as a year back."""
     spans = []
     for lane in lanes:
@@ -133,18 +133,18 @@ def _wanted(lanes: Iterable[Lane]) -> list[Span]:
     return spans
 
 
-def _take_beyond(story: Story, axis: Axis) -> list[dict[str, str]]:
-    """Take what lies wholly beyond the picture off its lanes, and say where it is."""
+def _remove_beyond(chart: Chart, axis: Axis) -> list[dict[str, str]]:
+    """Take what lies wholly beyond the picture off its lanes; returns what and where it is."""
     beyond: list[Bar | Mark] = []
-    for lane in story.lanes:
+    for lane in chart.lanes:
         seen = {event for bar in lane.bars if axis.reaches(bar.days) for event in bar.events}
         beyond += [
             drawn for drawn in lane.placed() if not axis.reaches(drawn.days) and _event(drawn) not in seen
         ]
         lane.bars = [bar for bar in lane.bars if axis.reaches(bar.days)]
         lane.marks = [mark for mark in lane.marks if axis.reaches(mark.days)]
-    story.lanes = [lane for lane in story.lanes if lane.bars or lane.marks or lane.brackets]
-    return [{"event": _event(drawn), "tells": sentence(drawn)} for drawn in beyond]
+    chart.lanes = [lane for lane in chart.lanes if lane.bars or lane.marks or lane.brackets]
+    return [{"event": _event(drawn), "text": sentence(drawn)} for drawn in beyond]
 
 
 def _event(drawn: Bar | Mark) -> str:
@@ -161,19 +161,19 @@ def _by_phase(undated: Sequence[Undated]) -> list[dict[str, Any]]:
 
 def _table_part(lane: Lane) -> dict[str, Any]:
     """The rows of a lane, in the order of their days."""
-    drawn = sorted(lane.placed(), key=lambda one: (one.days.low is None, one.days.low or 0))
+    in_order = sorted(lane.placed(), key=lambda drawn: (drawn.days.low is None, drawn.days.low or 0))
     return {
         "title": lane.label,
         "group": lane.group,
-        "note": "; ".join([*lane.notes, *(bracket.tells for bracket in lane.brackets)]),
+        "note": "; ".join([*lane.notes, *(bracket.text for bracket in lane.brackets)]),
         "rows": [
             {
-                "event": _event(one),
-                "tells": one.tells,
-                "at": during(one) if isinstance(one, Bar) else at(one.days),
-                "when": one.when,
-                "phase": "" if one.phase == Phase.REACTION else dict(PHASES)[one.phase].lower(),
+                "event": _event(drawn),
+                "text": drawn.text,
+                "at": during(drawn) if isinstance(drawn, Bar) else at(drawn.days),
+                "when": drawn.when,
+                "phase": "" if drawn.phase == Phase.REACTION else dict(PHASES)[drawn.phase].lower(),
             }
-            for one in drawn
+            for drawn in in_order
         ],
     }

@@ -15,7 +15,7 @@ from scoring.vocabulary import TESTS
 from values.numbers import plain_number
 from values.quantities import IncompatibleUnits, ucum
 from web.case_page.timeline.findings import FOUND, SHAPES
-from web.case_page.timeline.story import Lane, Mark, Measure, Story, Teller
+from web.case_page.timeline.lanes import CaseDates, Chart, Lane, Mark, Measure
 
 COUNTS, VIRUSES, TISSUE, OTHERS = "Measurements", "Viruses", "Biopsies", "Other tests"
 SCALES: Mapping[str, Scale] = {
@@ -41,33 +41,33 @@ OUTCOMES = {kind.value: kind.value.replace("_", " ") for kind in ResultKind}
 NUMBERS = (ResultKind.MEASURED, ResultKind.POSITIVE)
 
 
-def add_measurements(story: Story, record: CaseRecord, teller: Teller) -> None:
+def add_measurements(chart: Chart, record: CaseRecord, dates: CaseDates) -> None:
     """Laboratory results and temperatures: a small picture for each test that has numbers."""
     by_test: dict[str, list[Examination]] = {}
     for row in record.all(Examination):
         if row.kind == ExaminationKind.LABORATORY:
             by_test.setdefault(row.test or row.name.strip().lower(), []).append(row)
-    lanes = {key: _laboratory(story, key, rows, teller) for key, rows in by_test.items()}
-    lanes["temperature"] = _temperatures(story, record.all(Temperature), teller)
+    lanes = {key: _laboratory(chart, key, rows, dates) for key, rows in by_test.items()}
+    lanes["temperature"] = _temperatures(chart, record.all(Temperature), dates)
     for _, lane in sorted(lanes.items(), key=lambda item: _order(*item)):
-        story.keep(lane)
+        chart.add_lane(lane)
 
 
 def _order(key: str, lane: Lane) -> tuple[bool, int, str]:
-    """The score's own tests, then other series, then what is told in words only."""
+    """The score's own tests, then other series, then what is in words only."""
     return lane.measure is None, FIRST.index(key) if key in FIRST else len(FIRST), lane.label.lower()
 
 
-def _temperatures(story: Story, rows: Sequence[Temperature], teller: Teller) -> Lane:
+def _temperatures(chart: Chart, rows: Sequence[Temperature], dates: CaseDates) -> Lane:
     lane = Lane(COUNTS, "series", "Temperature")
     for row in rows:
         value = None if row.celsius is None else float(row.celsius)
         mark = Mark(
-            row.anchor, teller.days(row), _temperature(row), SHAPES[row.result],
+            row.anchor, dates.days(row), _temperature(row), SHAPES[row.result],
             "" if value is not None else "fever" if row.result == ResultKind.POSITIVE else "",
-            row.phase, value, teller.when(row.when),
+            row.phase, value, dates.when(row.when),
         )  # fmt: skip
-        story.put(lane, mark)
+        chart.add_mark(lane, mark)
     lane.measure = _measure(lane, "°C", THRESHOLDS["temperature"], TEMPERATURE_ENDS)
     return lane
 
@@ -79,24 +79,24 @@ def _temperature(row: Temperature) -> str:
     return f"Temperature {row}{site}"
 
 
-def _laboratory(story: Story, key: str, rows: Sequence[Examination], teller: Teller) -> Lane:
+def _laboratory(chart: Chart, key: str, rows: Sequence[Examination], dates: CaseDates) -> Lane:
     lane = Lane(COUNTS, "series", capitalised(TESTS[key].label if key in TESTS else rows[0].name))
     unit, values = _values(key, rows)
     for row in rows:
         value = values.get(row.pk)
         word = "" if value is not None else _word(row)
-        story.put(lane, _mark(row, teller, value, word))
+        chart.add_mark(lane, _mark(row, dates, value, word))
     limits = UPPER_LIMITS if unit == IN_UPPER_LIMITS else THRESHOLDS.get(key, ())
     lane.measure = _measure(lane, unit, limits, (0.0, 0.0))
     return lane
 
 
-def _mark(row: Examination, teller: Teller, value: float | None = None, word: str = "") -> Mark:
+def _mark(row: Examination, dates: CaseDates, value: float | None = None, word: str = "") -> Mark:
     shape = SHAPES[row.result]
     if value is not None:
         shape = {"<": "below", "<=": "below", ">": "above", ">=": "above"}.get(row.qualifier, "dot")
-    tells = f"{row.name}: {readable_units(_result(row))}"
-    return Mark(row.anchor, teller.days(row), tells, shape, word, row.phase, value, teller.when(row.when))
+    text = f"{row.name}: {readable_units(_result(row))}"
+    return Mark(row.anchor, dates.days(row), text, shape, word, row.phase, value, dates.when(row.when))
 
 
 def _word(row: Examination) -> str:
@@ -104,18 +104,18 @@ def _word(row: Examination) -> str:
 
 
 def _result(row: Examination) -> str:
-    """As the record says it, else the result in one word."""
+    """The result in the words of the record, else in one word."""
     return row.result_text if row.value is not None or row.text else OUTCOMES[row.result]
 
 
 def _values(key: str, rows: Sequence[Examination]) -> tuple[str, dict[int, float]]:
-    """The unit of a series, and the results that can be said in it, by row."""
+    """The unit of a series, and the results that can be given in it, by row."""
     numbers = [row for row in rows if row.value is not None and row.result in NUMBERS]
     if numbers and key not in ("eosinophils", "leukocytes") and all(row.upper_limit for row in numbers):
         return IN_UPPER_LIMITS, {row.pk: float(row.value / row.upper_limit) for row in numbers}
     scale = SCALES.get(key) or Scale(key, _usual_unit(numbers))
-    found = {row.pk: _converted(row, scale) for row in numbers}
-    return readable_units(scale.unit), {pk: float(value) for pk, value in found.items() if value is not None}
+    values = {row.pk: _converted(row, scale) for row in numbers}
+    return readable_units(scale.unit), {pk: float(value) for pk, value in values.items() if value is not None}
 
 
 def _usual_unit(rows: Sequence[Examination]) -> str:
@@ -140,27 +140,30 @@ def _measure(
     return Measure(unit, low, high if high > low else low + 1, thresholds)
 
 
-def add_other_tests(story: Story, record: CaseRecord, teller: Teller) -> None:
+def add_other_tests(chart: Chart, record: CaseRecord, dates: CaseDates) -> None:
     """Viruses, biopsies, and tests of genes and functions: a lane for each, marked by result."""
     viruses = {detail.examination_id: detail for detail in record.all(ViralTest)}
     tissues = {detail.examination_id: detail for detail in record.all(BiopsyDetail)}
     lanes: dict[tuple[str, str], Lane] = {}
     for row in record.all(Examination):
         if row.kind != ExaminationKind.LABORATORY:
-            group, label = _place(row, viruses.get(row.pk), tissues.get(row.pk))
+            group, label = _group_and_label(row, viruses.get(row.pk), tissues.get(row.pk))
             lane = lanes.setdefault((group, label), Lane(group, "test", label))
-            story.put(lane, _test_mark(row, tissues.get(row.pk), teller))
+            chart.add_mark(lane, _test_mark(row, tissues.get(row.pk), dates))
     for group in (VIRUSES, TISSUE, OTHERS):
         for (of, _), lane in lanes.items():
             if of == group:
-                story.keep(lane)
+                chart.add_lane(lane)
 
 
-def _place(row: Examination, virus: ViralTest | None, tissue: BiopsyDetail | None) -> tuple[str, str]:
+def _group_and_label(
+    row: Examination, virus: ViralTest | None, tissue: BiopsyDetail | None
+) -> tuple[str, str]:
     if row.kind == ExaminationKind.VIRAL:
-        known = virus is not None and virus.virus != "other"
-        assay = f" {virus.get_assay_display()}" if virus and virus.assay else ""
-        return VIRUSES, f"{virus.get_virus_display()}{assay}" if virus and known else row.name
+        if virus is None or virus.virus == "other":
+            return VIRUSES, row.name
+        assay = f" {virus.get_assay_display()}" if virus.assay else ""
+        return VIRUSES, f"{virus.get_virus_display()}{assay}"
     if row.kind == ExaminationKind.BIOPSY:
         return TISSUE, str(tissue) if tissue else capitalised(row.name or "biopsy")
     return OTHERS, capitalised(row.name or row.get_kind_display())
@@ -170,9 +173,9 @@ def _uncapitalised(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def _test_mark(row: Examination, tissue: BiopsyDetail | None, teller: Teller) -> Mark:
+def _test_mark(row: Examination, tissue: BiopsyDetail | None, dates: CaseDates) -> Mark:
     """A virus found or not; a biopsy with what it means."""
-    mark = _mark(row, teller)
+    mark = _mark(row, dates)
     means = _uncapitalised(tissue.get_conclusion_display()) if tissue and tissue.conclusion else ""
     word = OUTCOMES[row.result]
     if row.value is not None:
@@ -180,7 +183,7 @@ def _test_mark(row: Examination, tissue: BiopsyDetail | None, teller: Teller) ->
         word = f"{qualifier}{plain_number(row.value)} {readable_units(row.unit)}".strip()
     return replace(
         mark,
-        tells=f"{mark.tells}; {means}" if means else mark.tells,
+        text=f"{mark.text}; {means}" if means else mark.text,
         shape="positive" if mark.shape == "dot" else mark.shape,
         word=means or word,
     )

@@ -97,7 +97,7 @@ class LiteratureInline(FileInline):
 class DocumentInline(FileInline):
     model = Document
     form = DocumentForm
-    template = FormTemplate("documents.html")
+    template: Any = FormTemplate("documents.html")
     table = FormTemplate("inline.html")
     verbose_name = "document or photograph"
     verbose_name_plural = "documents and photographs"

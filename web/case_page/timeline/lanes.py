@@ -1,4 +1,4 @@
-"""What the picture of a case tells, before it has an axis: lanes of bars and marks, in days from onset."""
+"""The content of the time line before it has an axis: lanes of bars and marks, in days from onset."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ class Mark:
 
     event: str
     days: Span
-    tells: str
+    text: str
     shape: str = "dot"  # dot, dose, positive, negative, words, not_done, relapse, death, response
     word: str = ""
     phase: str = REACTION
@@ -37,7 +37,7 @@ class Bar:
     events: tuple[str, ...]
     start: Span
     end: Span
-    tells: str
+    text: str
     style: str = ""  # thin: what joins single doses
     is_open: bool = False
     phase: str = REACTION
@@ -47,7 +47,7 @@ class Bar:
     def days(self) -> Span:
         """From the earliest start to the latest end."""
         low, high = self.start.low, self.end.high
-        # Two relative dates can contradict each other; a finding says so, the picture still opens.
+        # Two relative dates can contradict each other; the checks remark on it, the picture still opens.
         return Span(low, high if low is None or high is None else max(low, high))
 
 
@@ -57,7 +57,7 @@ class Bracket:
 
     days: Span
     short: str
-    tells: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ class Lane:
     measure: Measure | None = None
 
     @property
-    def said(self) -> str:
+    def note(self) -> str:
         return "; ".join(self.notes)
 
     def placed(self) -> Iterator[Bar | Mark]:
@@ -98,33 +98,35 @@ class Undated:
     """What has no place on the axis."""
 
     event: str
-    tells: str
+    text: str
     when: str = ""
     phase: str = REACTION
     shape: str = "dot"
 
 
 @dataclass
-class Story:
+class Chart:
+    """The lanes to be drawn, and what has no day."""
+
     lanes: list[Lane] = field(default_factory=list)
     undated: list[Undated] = field(default_factory=list)
 
-    def put(self, lane: Lane, mark: Mark) -> None:
-        """On the lane if its day is known at all, else among what is not dated."""
+    def add_mark(self, lane: Lane, mark: Mark) -> None:
+        """Put a mark on its lane if its day is known at all, else among what is not dated."""
         if is_placed(mark.days):
             lane.marks.append(mark)
         else:
-            self.undated.append(Undated(mark.event, mark.tells, mark.when, mark.phase, mark.shape))
+            self.undated.append(Undated(mark.event, mark.text, mark.when, mark.phase, mark.shape))
 
-    def keep(self, lane: Lane) -> None:
-        """Draw a lane that holds something."""
+    def add_lane(self, lane: Lane) -> None:
+        """Add a lane, if it holds something."""
         if lane.bars or lane.marks or lane.brackets:
             self.lanes.append(lane)
 
 
 @dataclass(frozen=True)
-class Teller:
-    """The time line of a case, and how its moments are said: without calendar dates if need be."""
+class CaseDates:
+    """The dates of a case in days from onset and in words, without calendar dates if need be."""
 
     timeline: CaseTimeline
     names: Mapping[str, str]
@@ -134,7 +136,7 @@ class Teller:
         return self.timeline.days_to(f"{row.anchor}{ending}")
 
     def days_of(self, moment: Moment | None) -> Span:
-        """Of a moment that is no event of the clock."""
+        """The days of a moment that is no event of the time line."""
         if moment is None or self.timeline.onset is None:
             return UNKNOWN_SPAN
         if moment.offset is not None:
@@ -143,11 +145,11 @@ class Teller:
         return self.timeline.days_to(DAY_ZERO) + days_between(zero, moment.date or zero)
 
     def when(self, moment: Moment | None) -> str:
-        """A moment as it was reported; empty where it can't be said in words or may not be seen."""
+        """A moment as it was reported; empty where there are no words for it or it may not be seen."""
         if moment is None or (not moment.is_relative and not self.shows_dates):
             return ""
-        told = format_moment(moment, self.names)
-        return "" if moment.is_relative and told == str(moment) else told
+        words = format_moment(moment, self.names)
+        return "" if moment.is_relative and words == str(moment) else words
 
     def between(self, start: Moment | None, end: Moment | None) -> str:
         """Both ends as they were reported; once if they are the same."""
@@ -195,7 +197,7 @@ def during(bar: Bar) -> str:
 
 
 def sentence(drawn: Bar | Mark) -> str:
-    """What a tip says of something drawn."""
+    """The text of the tip of something drawn."""
     when = f" ({drawn.when})" if drawn.when else ""
-    place = during(drawn) if isinstance(drawn, Bar) else at(drawn.days)
-    return f"{drawn.tells}: {place}{when}"
+    days = during(drawn) if isinstance(drawn, Bar) else at(drawn.days)
+    return f"{drawn.text}: {days}{when}"
