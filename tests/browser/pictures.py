@@ -29,7 +29,7 @@ def people(assessor, reviewer):
     return assessor, reviewer
 
 
-def keep(page, name, part=None):
+def save_picture(page, name, part=None):
     """Save a picture of what is in the window, or of one part of the page, in fewer colours."""
     page.wait_for_timeout(400)  # colours and folds move
     taken = page.locator(part).first.screenshot() if part else page.screenshot()
@@ -54,20 +54,20 @@ def to(page, place):
 def test_a_new_case(window_of, chromium, address, people, letter_cases):
     door = chromium.new_page(**WINDOW)
     door.goto(address("admin:login"))
-    keep(door, "login")
+    save_picture(door, "login")
     door.close()
     page = window_of(people[0], address("admin:cases_case_changelist"), **WINDOW)
-    keep(page, "list")
+    save_picture(page, "list")
     page.goto(address("admin:cases_case_add"))
     page.fill("[name=number]", "2016-0002")
-    keep(page, "new-case")
+    save_picture(page, "new-case")
 
     part_of(page, "tab-patient")
     fill(page, "patient-0", age="2", age_unit="a", sex="2")
     page.focus("[name=patient-0-birth_date]")
     page.keyboard.press("Alt+KeyW")
     page.keyboard.type("m")
-    keep(page, "why-missing")
+    save_picture(page, "why-missing")
 
     part_of(page, "tab-drugs")
     drug = add_row(page, "exposures")
@@ -78,30 +78,30 @@ def test_a_new_case(window_of, chromium, address, people, letter_cases):
     page.keyboard.press("Enter")
     page.locator(f"#id_{drug}-stated_half_life_low_hours_meaning:not(:empty)").wait_for()
     fill(page, drug, stated_half_life_low_hours="4", stated_half_life_high_hours="6", action_taken="1")
-    keep(page, "drug")
+    save_picture(page, "drug")
     dose = add_row(page, f"{drug}-doses")
     fill(page, dose, amount="2", unit="mg/kg", interval="1", interval_unit="d", text="2 mg/kg/day")
     to(page, f"#{drug}-doses-data")
-    keep(page, "dose")
+    save_picture(page, "dose")
 
     part_of(page, "tab-reactions")
     reaction = add_row(page, "reactions")
     fill(page, reaction, term="probable DRESS syndrome", onset="7 days after first dose of anakinra")
     page.locator(f"#id_{reaction}-onset_meaning:not(:empty)").wait_for()
-    keep(page, "relative-date")
+    save_picture(page, "relative-date")
     fill(page, reaction, onset="2016", end="2015")
     save(page)
     to(page, ".errornote, nav[aria-label='Parts of the case']")
-    keep(page, "refused")
+    save_picture(page, "refused")
 
 
 def test_a_case_that_is_there(window_of, address, people, letter_cases):
     case = letter_cases[1]
     url = address("admin:cases_case_change", case.pk)
     page = window_of(people[0], url, **WINDOW)
-    keep(page, "form")
+    save_picture(page, "form")
     page.set_viewport_size({"width": 1280, "height": 1500})
-    keep(page, "panel", ".score-panel")
+    save_picture(page, "panel", ".score-panel")
     page.set_viewport_size(WINDOW["viewport"])
     for name, key, row in (
         ("findings", "tab-findings", "skin_examinations-2"),
@@ -111,9 +111,9 @@ def test_a_case_that_is_there(window_of, address, people, letter_cases):
         part_of(page, key)
         open_row(page, row)
         to(page, f"[name={row}-id] >> xpath=ancestor::*[contains(@class, 'form-group')][1]")
-        keep(page, name)
+        save_picture(page, name)
     part_of(page, "tab-narrative")
-    keep(page, "narrative")
+    save_picture(page, "narrative")
 
     part_of(page, "general")
     for row, name, colour in ((0, "day-8.jpg", "indianred"), (1, "day-15.jpg", "peachpuff")):
@@ -124,25 +124,25 @@ def test_a_case_that_is_there(window_of, address, people, letter_cases):
     page.get_by_label("Reason for this change").fill("photographs came")
     save(page)
     to(page, "#documents-group")
-    keep(page, "documents")
+    save_picture(page, "documents")
 
     part_of(page, "tab-findings")
     open_row(page, "temperatures-2")
     fill(page, "temperatures-2", celsius="38.2", result="measured")
     other = window_of(people[1], f"{url}#tab-findings", **WINDOW)
-    keep(other, "present")
+    save_picture(other, "present")
     open_row(other, "temperatures-2")
     fill(other, "temperatures-2", celsius="39.4", result="measured")
     save(page)
-    keep(page, "after-save")
+    save_picture(page, "after-save")
     save(other)
-    keep(other, "meanwhile")
+    save_picture(other, "meanwhile")
 
     page.goto(address("admin:cases_case_new_version", case.pk))
     page.get_by_label("Source").fill("The ward, by telephone")
     page.get_by_label("Significance").select_option("significant")
     page.get_by_label("Reason for the new version").fill("The peak of the fever is known")
-    keep(page, "follow-up")
+    save_picture(page, "follow-up")
     with page.expect_navigation():
         page.click("#version-form button[type=submit]")
     part_of(page, "tab-findings")
@@ -151,21 +151,21 @@ def test_a_case_that_is_there(window_of, address, people, letter_cases):
     page.get_by_label("Reason for this change").fill("The ward called")
     save(page)
     page.goto(f"{address('case-versions', case.number)}?before=1&after=2")
-    keep(page, "comparison")
+    save_picture(page, "comparison")
     page.goto(address("admin:cases_case_history", case.pk))
-    keep(page, "history")
+    save_picture(page, "history")
     phone = window_of(people[0], f"{url}#tab-findings", **PHONE)
-    keep(phone, "phone")
+    save_picture(phone, "phone")
 
 
 def test_the_exchange(window_of, address, people, letter_cases):
     page = window_of(people[0], address("admin:exchange-upload"), **WINDOW)
     messages = case_message(1), case_message(2, C_1_1=None, C_1_8_1=None)
     hand_in(page, file_of(*messages), "reports.xml")
-    keep(page, "import")
+    save_picture(page, "import")
     page.goto(address("admin:cases_case_changelist"))
     choose_for_export(page, letter_cases[1])
     page.select_option("[name=receiver]", "FDA/postmarket test")
     with page.expect_navigation():
         page.click("#export-check")
-    keep(page, "export")
+    save_picture(page, "export")

@@ -34,10 +34,10 @@ def check(page) -> list[str]:
         page.set_viewport_size({"width": width, "height": 900})
         if page.evaluate("document.documentElement.scrollWidth") > width:
             wrong.append(f"{width}: scrolls sideways")
-        for found in Axe().run(page, options=QUICK).response["violations"]:
-            if found["impact"] in GRAVE:
-                places = [node["html"][:140] for node in found["nodes"][:3]]
-                wrong.append(f"{width}: {found['id']}, {len(found['nodes'])} times: {places}")
+        for violations in Axe().run(page, options=QUICK).response["violations"]:
+            if violations["impact"] in GRAVE:
+                places = [node["html"][:140] for node in violations["nodes"][:3]]
+                wrong.append(f"{width}: {violations['id']}, {len(violations['nodes'])} times: {places}")
     return wrong
 
 
@@ -72,7 +72,7 @@ def test_nothing_grave_on_lists_and_pages(window_of, scheme, address, case, asse
     for name, url in named.items():
         page.goto(url)
         wrong[name] = check(page)
-    assert {name: found for name, found in wrong.items() if found} == {}
+    assert {name: violations for name, violations in wrong.items() if violations} == {}
 
 
 @in_light_and_dark
@@ -98,7 +98,7 @@ def test_nothing_grave_where_cases_come_in_and_go_out(window_of, scheme, address
     for name in OF_THE_EXCHANGE:
         page.goto(address(name))
         wrong[name] = check(page)
-    assert {name: found for name, found in wrong.items() if found} == {}
+    assert {name: violations for name, violations in wrong.items() if violations} == {}
 
 
 @in_light_and_dark
@@ -112,7 +112,7 @@ def test_nothing_grave_in_any_part_of_the_form(window_of, scheme, address, case,
         while folded.count():
             folded.first.click()
         wrong[part.title] = check(page)
-    assert {title: found for title, found in wrong.items() if found} == {}
+    assert {title: violations for title, violations in wrong.items() if violations} == {}
 
 
 @in_light_and_dark

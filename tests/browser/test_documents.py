@@ -42,16 +42,16 @@ def test_a_wrong_file_is_refused_and_the_right_ones_stay_chosen(form, address):
     form.locator("#documents-group .delete-template:visible").first.click()
     form.fill("[name=reason]", "photographs came")
     save(form)
-    said = form.locator("#documents-group").inner_text()
-    assert "scan.jpg is a PDF document by its content, not a JPEG picture." in said
-    assert "back.jpg" in said
+    text = form.locator("#documents-group").inner_text()
+    assert "scan.jpg is a PDF document by its content, not a JPEG picture." in text
+    assert "back.jpg" in text
     assert form.input_value("[name=documents-1-when]") == "", "nothing but the file box has its name"
     choose(form, 1, "chest.jpg", samples.picture("JPEG", (300, 600)))
     save(form)
     assert form.locator("ul[aria-label='Pictures of this case'] li").count() == 2
     form.goto(address("case-detail", "LETTER-P1"))
     small = form.locator("#documents img")
-    assert [one.get_attribute("alt") for one in small.all()] == ["Back", "Chest"]
+    assert [image.get_attribute("alt") for image in small.all()] == ["Back", "Chest"]
     form.locator("#documents").scroll_into_view_if_needed()
     form.wait_for_function("[...document.querySelectorAll('#documents img')].every(one => one.naturalWidth)")
     form.locator("#documents .pictures a").first.click()

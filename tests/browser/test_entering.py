@@ -30,17 +30,17 @@ def test_patient_2_by_keyboard_within_the_keystrokes_that_the_guide_names(
         page.keyboard.press("Control+Enter")
         taken.keys += 1
     typed = Case.objects.get()
-    said = page.get_by_text("RegiSCAR: computed 3 [-1, 9]; standing probable, 5 (reported)")
-    assert said.is_visible()
+    text = page.get_by_text("RegiSCAR: computed 3 [-1, 9]; standing probable, 5 (reported)")
+    assert text.is_visible()
 
     Case.objects.filter(pk=typed.pk).update(number="TYPED")
     stored = load_case(FIXTURE, by=assessor, reason="to compare with")
-    found = read_cases([typed.pk, stored.pk])
-    assert digest(facts_of(found[typed.pk])) == digest(facts_of(found[stored.pk]))
+    rows = read_cases([typed.pk, stored.pk])
+    assert digest(facts_of(rows[typed.pk])) == digest(facts_of(rows[stored.pk]))
     for name in STANDING:
         assert getattr(typed.score, name) == getattr(stored.score, name), name
 
     figures = FIGURES.search(GUIDE.read_text(encoding="utf-8"))
-    told = {name: int(number.replace(",", "")) for name, number in figures.groupdict().items()}
-    assert len(taken.fields) <= told["fields"]
-    assert taken.keys <= told["keys"]
+    messages = {name: int(number.replace(",", "")) for name, number in figures.groupdict().items()}
+    assert len(taken.fields) <= messages["fields"]
+    assert taken.keys <= messages["keys"]

@@ -23,14 +23,14 @@ def form(window_of, address, assessor, letter_cases):
         ("two days after the thaw", "is no event of this case"),
     ],
 )
-def test_a_date_is_said_back_as_it_was_understood(form, typed, understood):
+def test_the_meaning_of_a_date_is_shown_as_it_was_understood(form, typed, understood):
     fill(form, add_row(form, "temperatures"), when=typed)
-    said = form.locator("#id_temperatures-3-when_meaning:not(:empty)")
-    said.wait_for()
-    assert understood in said.inner_text()
+    line = form.locator("#id_temperatures-3-when_meaning:not(:empty)")
+    line.wait_for()
+    assert understood in line.inner_text()
 
 
-def test_a_partial_and_a_relative_date_are_kept_as_told(form, letter_cases):
+def test_a_partial_and_a_relative_date_are_kept_as_typed(form, letter_cases):
     for celsius, when in (("38.5", "03/2016"), ("39.5", "9 days after first dose of anakinra")):
         fill(form, add_row(form, "temperatures"), celsius=celsius, result="measured", when=when)
     save(form)
@@ -62,10 +62,10 @@ def test_what_is_to_be_looked_at_leads_to_its_field(form):
     assert form.locator("nav a[aria-current=true]").inner_text().startswith("Tests")
 
 
-def test_after_a_save_the_form_says_what_the_score_did(form):
+def test_after_a_save_the_form_shows_what_the_score_did(form):
     open_row(form, "temperatures-2")
     fill(form, "temperatures-2", celsius="38.2", result="measured")
     save(form)
-    said = form.get_by_text("because:").all_inner_texts()
-    assert len(said) == 1
-    assert said[0].startswith("Fever")
+    line = form.get_by_text("because:").all_inner_texts()
+    assert len(line) == 1
+    assert line[0].startswith("Fever")

@@ -65,8 +65,8 @@ def test_past_review_a_change_needs_its_reason_and_keeps_it(open_form, address, 
     save(page)
     page.goto(address("admin:cases_case_history", case.pk))
     newest = page.locator("#case-history article").first.inner_text()
-    for said in ("assessor", "a call from the ward", "39.4"):
-        assert said in newest
+    for text in ("assessor", "a call from the ward", "39.4"):
+        assert text in newest
 
 
 def test_a_refused_save_keeps_nested_rows_too(open_form, case, assessor):

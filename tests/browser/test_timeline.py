@@ -58,19 +58,19 @@ def test_every_kind_stands_out_from_the_panel(page_of, scheme):
 def test_the_arrow_keys_go_from_mark_to_mark(page_of):
     page = page_of()
     page.locator(".timeline figure.folded").focus()
-    told = []
+    descriptions = []
     for _ in range(3):
         page.keyboard.press("ArrowRight")
-        told.append(page.locator(".timeline .description").inner_text())
-    assert all("allopurinol" in sentence for sentence in told)
-    assert len(set(told)) == len(told)
+        descriptions.append(page.locator(".timeline .description").inner_text())
+    assert all("allopurinol" in sentence for sentence in descriptions)
+    assert len(set(descriptions)) == len(descriptions)
     page.keyboard.press("End")
     assert "gout" in page.locator(".timeline .description").inner_text()
     page.keyboard.press("Escape")
     assert page.locator(".timeline .description").inner_text() == ""
 
 
-def test_a_touch_tells_the_value(page_of):
+def test_a_touch_shows_the_value(page_of):
     page = page_of(viewport={"width": 390, "height": 900}, has_touch=True)
     peak = page.locator("figure.folded .lane.series .mark", has_text="4.8").first
     peak.locator(".shape").tap()

@@ -34,9 +34,9 @@ def test_a_follow_up_brings_a_fact_and_the_versions_are_compared(window_of, addr
 
     page.click("#versions-link")
     page.get_by_role("link", name="Compare with the next").click()
-    told = page.locator("body").inner_text()
-    assert "39.4" in told
-    assert "asthenia" not in told, "what stayed is not listed"
+    text = page.locator("body").inner_text()
+    assert "39.4" in text
+    assert "asthenia" not in text, "what stayed is not listed"
 
 
 def test_a_case_is_nullified_and_refuses_changes(window_of, address, case, assessor):

@@ -47,7 +47,7 @@ def case_versions(request: HttpRequest, number: str) -> HttpResponse:
 def version_record(request: HttpRequest, number: str, version: int) -> HttpResponse:
     """The record of a closed version as it was frozen, JSON."""
     case, closed = _closed(request, number, version)
-    return _download(closed.record_id, f"{case}-v{version}.json", "application/json")
+    return _download(str(closed.record_id), f"{case}-v{version}.json", "application/json")
 
 
 @login_required

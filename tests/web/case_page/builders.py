@@ -28,7 +28,7 @@ def card(
 ) -> ScoreCard:
     """A card over some facts, standing as computed unless told otherwise."""
     computed = RULES.assess(facts)
-    told = {
+    given = {
         "is_current": is_current,
         "standing_category": computed.category.value,
         "standing_total": computed.total,
@@ -51,8 +51,8 @@ def card(
     return ScoreCard(
         case=Case(number="C-1"),
         score=SimpleNamespace(
-            **told,
-            get_standing_origin_display=lambda: str(told["standing_origin"]).capitalize(),
+            **given,
+            get_standing_origin_display=lambda: str(given["standing_origin"]).capitalize(),
             get_present_at_onset_display=lambda: "Not known",
         ),
         computed_row=Assessment(result=encode(computed), facts=encode_facts(facts)),

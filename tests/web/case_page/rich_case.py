@@ -104,9 +104,9 @@ def _course(amendment: Amendment) -> None:
 def _tests(amendment: Amendment) -> None:
     for test, name, unit, limit, values in SERIES:
         for day, value in values.items():
-            told = {"value": str(value), "unit": unit, "upper_limit": limit, "when": on(day)}
+            result = {"value": str(value), "unit": unit, "upper_limit": limit, "when": on(day)}
             phase = "background" if day < 0 else "reaction"
-            amendment.add(Examination(test=test, name=name, phase=phase, **told))
+            amendment.add(Examination(test=test, name=name, phase=phase, **result))
     amendment.add(Examination(test="alt", name="ALT", result="qualitative", text="much raised", when=on(6)))
     for day, result in ((3, "negative"), (12, "positive"), (24, "not_done")):
         pcr = amendment.add(Examination(kind="viral", name="HHV-6 DNA", result=result, when=on(day)))

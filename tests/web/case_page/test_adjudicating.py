@@ -27,9 +27,9 @@ def seen(client, reviewer, case):
 def answer(client, case, seen):
     """Send the form of the item "Rash suggesting DRESS"."""
 
-    def send(**told):
+    def send(**html):
         data = {"key": "suggesting", "answer": "yes", "reason": REASON, "seen_digest": seen["suggesting"]}
-        return client.post(reverse("adjudicate", args=[case.number]), data | told)
+        return client.post(reverse("adjudicate", args=[case.number]), data | html)
 
     return send
 
@@ -97,15 +97,15 @@ def test_after_a_refusal_the_page_stands_on_the_evidence_as_it_is_now(answer, ca
 
 
 @pytest.mark.parametrize(
-    ("told", "message"),
+    ("html", "message"),
     [
         ({"reason": "  "}, "Give a reason"),
         ({"answer": ""}, "Choose one of the answers"),
         ({"answer": "marked"}, "Select a valid choice"),
     ],
 )
-def test_an_incomplete_answer_says_what_is_wrong(answer, case, told, message):
-    response = answer(**told)
+def test_an_incomplete_answer_says_what_is_wrong(answer, case, html, message):
+    response = answer(**html)
     assert response.status_code == 422
     assert message in response.text
     assert not ReviewerAnswer.objects.filter(case=case).exists()

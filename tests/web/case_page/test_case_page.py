@@ -48,21 +48,21 @@ def test_the_page_never_says_which_drug_did_it(page):
 
 def test_raw_sql_between_score_and_view_is_scored_before_it_is_shown(page, letter_cases):
     change_eosinophils(letter_cases[0], 100)
-    told = page()
-    eosinophilia = next(item for item in told.context["items"] if item["key"] == "eosinophilia")
+    shown = page()
+    eosinophilia = next(item for item in shown.context["items"] if item["key"] == "eosinophilia")
     assert (eosinophilia["answer"], eosinophilia["points"]) == ("No", "0")
-    assert told.context["total"] == "1"
+    assert shown.context["total"] == "1"
     assert CaseScore.objects.get(case=letter_cases[0]).is_current
 
 
 def test_while_evidence_keeps_changing_no_class_is_shown(page, letter_cases, monkeypatch):
     change_eosinophils(letter_cases[0], 100)
     monkeypatch.setattr("web.case_page.views.make_current", lambda ids: None)
-    told = page()
-    assert told.context["standing"] is None
-    assert "no class can be shown" in told.text
-    assert "Probable, 5" not in told.text
-    assert "Item by item" not in told.text
+    shown = page()
+    assert shown.context["standing"] is None
+    assert "no class can be shown" in shown.text
+    assert "Probable, 5" not in shown.text
+    assert "Item by item" not in shown.text
 
 
 def test_evidence_that_cannot_be_scored_is_shown_without_a_class(page, letter_cases, monkeypatch):
@@ -71,10 +71,10 @@ def test_evidence_that_cannot_be_scored_is_shown_without_a_class(page, letter_ca
 
     change_eosinophils(letter_cases[0], 100)
     monkeypatch.setattr("web.case_page.views.make_current", refuse)
-    told = page()
-    assert "could not be scored" in told.text
-    assert "a count without a unit" in told.text
-    assert told.context["standing"] is None
+    shown = page()
+    assert "could not be scored" in shown.text
+    assert "a count without a unit" in shown.text
+    assert shown.context["standing"] is None
 
 
 def test_a_case_without_any_evidence_has_a_page(client, assessor):
@@ -88,10 +88,10 @@ def test_a_case_without_any_evidence_has_a_page(client, assessor):
 
 def test_every_piece_of_evidence_beside_an_item_is_on_the_page(page):
     for number in ("LETTER-P1", "LETTER-P2"):
-        told = page(number)
-        for item in told.context["items"]:
+        shown = page(number)
+        for item in shown.context["items"]:
             for row in item["evidence"]:
-                assert f'id="e-{row["uuid"]}"' in told.text
+                assert f'id="e-{row["uuid"]}"' in shown.text
 
 
 def test_background_is_shown_apart_from_the_evidence(page):
@@ -103,7 +103,7 @@ def test_background_is_shown_apart_from_the_evidence(page):
     assert not history & {"eosinophils: 5000 /mm³"}
 
 
-def test_the_biopsy_is_told_under_its_examination(page):
+def test_the_biopsy_is_shown_under_its_examination(page):
     phases = page().context["phases"]
     tests = next(s for s in phases[0]["sections"] if s["title"] == "Tests")
     biopsy = next(row for row in tests["rows"] if row["title"].startswith("skin biopsy"))
@@ -120,18 +120,18 @@ def test_linked_cases_can_be_opened(page):
 
 def test_a_linked_case_that_may_not_be_seen_is_named_without_a_link(page, limit_reach):
     limit_reach("LETTER-P1")
-    told = page().text
-    assert "LETTER-P2" in told
-    assert 'href="/cases/LETTER-P2/"' not in told
+    shown = page().text
+    assert "LETTER-P2" in shown
+    assert 'href="/cases/LETTER-P2/"' not in shown
 
 
 def test_words_of_the_report_are_never_markup(page, letter_cases, assessor):
     with amend(letter_cases[0], by=assessor, reason="<b>follow-up</b>") as amendment:
         amendment.add(Symptom(term="<script>alert(1)</script>", verbatim="<script>alert(2)</script>"))
-    told = page().text
-    assert "<script>" not in told
-    assert "<b>follow-up" not in told
-    assert "&lt;script&gt;alert(2)&lt;/script&gt;" in told
+    shown = page().text
+    assert "<script>" not in shown
+    assert "<b>follow-up" not in shown
+    assert "&lt;script&gt;alert(2)&lt;/script&gt;" in shown
 
 
 @pytest.mark.parametrize("number", ["NOBODY", "LETTER-P1%00", "x/y"])

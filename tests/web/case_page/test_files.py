@@ -82,8 +82,8 @@ def test_what_the_browser_has_already_isnt_sent_again(client, hold, name, django
         etag = get(client, row, name)["ETag"]
     assert row.file_id in etag
     with django_assert_num_queries(QUERIES - 1):
-        again = get(client, row, name, headers={"If-None-Match": etag})
-    assert (again.status_code, again.content, again["Cache-Control"]) == (304, b"", "private, no-cache")
+        cached = get(client, row, name, headers={"If-None-Match": etag})
+    assert (cached.status_code, cached.content, cached["Cache-Control"]) == (304, b"", "private, no-cache")
     assert get(client, row, name, headers={"If-None-Match": '"other"'}).status_code == 200
 
 
@@ -130,16 +130,16 @@ def test_the_case_page_shows_pictures_and_papers(client, hold, case):
     )
     hold(samples.PDF, "letter.pdf", description="Discharge letter", when="2016-03")
     hold(None, "", description="X-ray report")
-    told = client.get(page)
-    (picture,) = told.context["documents"]["pictures"]
+    shown = client.get(page)
+    (picture,) = shown.context["documents"]["pictures"]
     assert picture["when"] == "During the reaction, 7 days after first dose of canakinumab"
-    assert 'alt="Back. confluent &lt;exanthem&gt; &amp; &quot;oedema&quot;"' in told.text
-    assert f'src="/files/{photo.uuid}/thumbnail/"' in told.text
-    paper, absent = told.context["documents"]["papers"]
+    assert 'alt="Back. confluent &lt;exanthem&gt; &amp; &quot;oedema&quot;"' in shown.text
+    assert f'src="/files/{photo.uuid}/thumbnail/"' in shown.text
+    paper, absent = shown.context["documents"]["papers"]
     assert (paper["title"], paper["when"], paper["size"]) == (
         "Discharge letter",
         "2016-03",
         len(samples.PDF),
     )
     assert (absent["title"], absent["size"]) == ("X-ray report", None)
-    assert "not included" in told.text
+    assert "not included" in shown.text

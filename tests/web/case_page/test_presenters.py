@@ -83,19 +83,19 @@ STANDING = [
 
 @pytest.mark.parametrize(("shown", "headline", "sentence"), STANDING)
 def test_standing_is_one_clear_sentence(shown, headline, sentence):
-    told = standing(shown, ["Rev A"])
-    assert told["headline"] == headline
-    assert f"{told['says']} {told['evidence']}" == sentence
+    view = standing(shown, ["Rev A"])
+    assert view["headline"] == headline
+    assert f"{view['says']} {view['evidence']}" == sentence
 
 
 def test_an_outdated_card_has_no_standing():
     assert standing(card(is_current=False), []) is None
 
 
-@pytest.mark.parametrize(("share", "said"), [("0.809999", "80 %"), ("1", "100 %"), (None, "")])
-def test_completeness_is_told_rounded_down_where_it_is_known(share, said):
+@pytest.mark.parametrize(("share", "words"), [("0.809999", "80 %"), ("1", "100 %"), (None, "")])
+def test_completeness_is_rounded_down_where_it_is_known(share, words):
     shown = card(completeness=None if share is None else Decimal(share))
-    assert standing(shown, [])["made"]["complete"] == said
+    assert standing(shown, [])["made"]["complete"] == words
 
 
 def test_a_provisional_score_shows_the_total_without_the_penalty():
@@ -105,11 +105,11 @@ def test_a_provisional_score_shows_the_total_without_the_penalty():
 
 
 def test_a_reported_score_out_of_reach_is_shown_as_contradicting_the_evidence():
-    told = standing(card(reported=reported(-4)), [])
-    assert told["contradiction"] == (
+    view = standing(card(reported=reported(-4)), [])
+    assert view["contradiction"] == (
         "The reported total −4 contradicts the evidence, which allows totals in [−2, 9]."
     )
-    assert told["picture"]["lanes"][-1]["kind"] == "reported contradicted"
+    assert view["picture"]["lanes"][-1]["kind"] == "reported contradicted"
 
 
 def test_items_come_in_the_order_of_the_table():
@@ -158,8 +158,8 @@ def test_items_that_alone_change_nothing_are_named_apart():
 
 
 def test_the_audit_shows_six_ways_and_keeps_the_rest():
-    told = audit_view(card(reported=reported(5)))
-    assert (len(told["first"]), told["fitting"]) == (6, 6 + len(told["rest"]))
+    view = audit_view(card(reported=reported(5)))
+    assert (len(view["first"]), view["fitting"]) == (6, 6 + len(view["rest"]))
 
 
 def test_each_way_says_what_it_changes():
@@ -186,7 +186,7 @@ def test_open_items_that_alone_change_nothing_are_not_called_settled():
 
 
 @pytest.mark.parametrize(
-    ("score", "said"),
+    ("score", "words"),
     [
         ({}, []),
         ({"latency_first_low": Decimal(7), "latency_first_high": Decimal(7)}, ["7 days after the first"]),
@@ -196,8 +196,8 @@ def test_open_items_that_alone_change_nothing_are_not_called_settled():
         ),
     ],
 )
-def test_only_a_known_time_to_onset_is_told(score, said):
-    assert list_row(card(**score))["latencies"] == said
+def test_only_a_known_time_to_onset_is_shown(score, words):
+    assert list_row(card(**score))["latencies"] == words
 
 
 def test_an_outdated_row_of_the_list_carries_nothing_of_the_score():
@@ -207,7 +207,7 @@ def test_an_outdated_row_of_the_list_carries_nothing_of_the_score():
 
 
 @pytest.mark.parametrize(
-    ("bounds", "said"),
+    ("bounds", "words"),
     [
         (None, "not known"),
         ((0.3899, 0.4112), "39 to 41 %"),
@@ -216,8 +216,8 @@ def test_an_outdated_row_of_the_list_carries_nothing_of_the_score():
         ((0.0, 0.0), "0 %"),
     ],
 )
-def test_share_still_in_the_body(bounds, said):
-    assert share(bounds) == said
+def test_share_still_in_the_body(bounds, words):
+    assert share(bounds) == words
 
 
 def test_a_drug_shows_both_windows_from_first_and_last_dose():
@@ -235,15 +235,15 @@ def test_a_drug_shows_both_windows_from_first_and_last_dose():
             "2-8 weeks": {"first dose": "no", "last dose": "unknown"},
         },
     )
-    told = drugs_view([exposure], [Dose(exposure_id=1)], [presence], [Treatment(is_systemic_steroid=True)])
-    (drug,) = told["drugs"]
+    view = drugs_view([exposure], [Dose(exposure_id=1)], [presence], [Treatment(is_systemic_steroid=True)])
+    (drug,) = view["drugs"]
     assert [latency["days"] for latency in drug["latencies"]] == ["66 to 72 days", "10 days"]
     assert [[w["answer"] for w in latency["windows"]] for latency in drug["latencies"]] == [
         ["outside", "outside"],
         ["within", "not known"],
     ]
     assert (drug["stated"], drug["half_lives"], drug["present"]) == ("24 days", "0.42", "Yes")
-    assert "not an informative dechallenge" in told["dechallenge"]
+    assert "not an informative dechallenge" in view["dechallenge"]
 
 
 def test_without_presence_a_drug_still_shows_what_was_reported():

@@ -84,12 +84,12 @@ def test_the_second_letter_patient_has_a_short_acting_drug(letter_cases):
     lanes = lanes_of(view)
     assert lanes["anakinra"]["notes"][0]["text"] == "suspect; 1 to 94 % of its peak at onset"
     assert lanes["corticosteroids"]["notes"][0]["text"] == "concomitant; half-life not known"
-    chart = story_of(letter_cases[1])
+    chart = chart_of(letter_cases[1])
     (anakinra,) = [lane for lane in chart.lanes if lane.label == "anakinra"]
     assert max(anakinra.share.at(1)) < 0.07
 
 
-def story_of(case):
+def chart_of(case):
     record = read_cases([case.pk])[case.pk]
     return lay_out(record, CaseDates(CaseTimeline(record), {}))
 
@@ -143,12 +143,12 @@ def test_a_drug_that_goes_on_has_an_arrow_at_both_ends(rich):
 
 
 def test_what_lies_beyond_the_picture_is_named_below(rich):
-    assert [one["text"] for one in view_of(rich)["beyond"]] == [
+    assert [item["text"] for item in view_of(rich)["beyond"]] == [
         "hernia repair: 3362 to 3726 days before onset (2011)"
     ]
 
 
-def test_without_dates_nothing_tells_the_calendar(rich):
+def test_without_dates_nothing_reveals_the_calendar(rich):
     page = {
         shows: render_to_string(
             "web/case_page/_timeline.html", {"timeline": view_of(rich, shows_dates=shows), "case": rich}
@@ -245,9 +245,9 @@ def cases(draw):
 def test_every_dated_fact_is_drawn_or_listed(record):
     view = timeline_view(record, {})
     shown = [row["event"] for part in view["table"] for row in part["rows"]]
-    shown += [one["event"] for one in view["beyond"]]
+    shown += [item["event"] for item in view["beyond"]]
     shown += [row.event for phase in view["undated"] for row in phase["rows"]]
-    told_events = {event for event, _ in events(record)} | {symptom.anchor for symptom in record.all(Symptom)}
-    assert told_events - {event for each in shown for event in each.split()} == set()
+    recorded = {event for event, _ in events(record)} | {symptom.anchor for symptom in record.all(Symptom)}
+    assert recorded - {event for each in shown for event in each.split()} == set()
     assert DEATH in " ".join(shown) or not record.all(Patient)[0].death_date
     render_to_string("web/case_page/_timeline.html", {"timeline": view, "case": record.case})

@@ -166,7 +166,7 @@ def test_words_that_would_run_into_each_other_are_left_to_the_tip():
 
 
 @pytest.mark.parametrize(
-    ("days", "said"),
+    ("days", "words"),
     [
         (Span(), "day not stated"),
         (Span.days(0), "at onset"),
@@ -179,12 +179,12 @@ def test_words_that_would_run_into_each_other_are_left_to_the_tip():
         (Span(None, Decimal(5)), "5 days after onset or earlier"),
     ],
 )
-def test_a_place_in_words(days, said):
-    assert at(days) == said
+def test_a_place_in_words(days, words):
+    assert at(days) == words
 
 
 @pytest.mark.parametrize(
-    ("start", "end", "is_open", "said"),
+    ("start", "end", "is_open", "words"),
     [
         (Span.days(0), Span.days(14), False, "from onset until 14 days after onset"),
         (Span.days(0), Span(Decimal(0), None), False, "from onset, end not known"),
@@ -193,5 +193,5 @@ def test_a_place_in_words(days, said):
         (Span.days(-9), Span(Decimal(0), None), False, "from 9 days before onset until onset or later"),
     ],
 )
-def test_how_long_in_words(start, end, is_open, said):
-    assert during(Bar((), start, end, "x", is_open=is_open)) == said
+def test_how_long_in_words(start, end, is_open, words):
+    assert during(Bar((), start, end, "x", is_open=is_open)) == words

@@ -60,7 +60,7 @@ def test_what_was_frozen_is_downloaded_as_it_is(client, reviewer, followed_up):
     assert client.get(reverse("case-version-record", args=[case.number, 2])).status_code == 404
 
 
-def test_the_history_tells_of_it(client, reviewer, followed_up):
+def test_the_history_shows_it(client, reviewer, followed_up):
     client.force_login(reviewer)
     url = reverse("case-history", args=[followed_up[0].number])
     tree = html.fromstring(client.get(url).content)

@@ -54,8 +54,8 @@ class Page:
     def row_of(self, prefix, name, value):
         """The prefix of the row in which a field has a value."""
         pattern = re.compile(rf"{re.escape(prefix)}-\d+-{name}$")
-        found = [key for key, shown in self.data.items() if pattern.match(key) and shown == str(value)]
-        return found[0].removesuffix(f"-{name}")
+        rows = [key for key, shown in self.data.items() if pattern.match(key) and shown == str(value)]
+        return rows[0].removesuffix(f"-{name}")
 
     def post(self):
         sent = {name: value for name, value in self.data.items() if "__prefix__" not in name}

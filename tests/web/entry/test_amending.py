@@ -28,7 +28,7 @@ def score(case):
     return CaseScore.objects.get(pk=case.pk)
 
 
-def test_one_temperature_moves_the_stored_interval_and_is_told(page, case):
+def test_one_temperature_moves_the_stored_interval_and_is_reported(page, case):
     before = events(case).count()
     page.add("temperatures", celsius="39.2", result="measured")
     messages = page.set(reason="telephone call with the ward").accepted()
@@ -65,13 +65,13 @@ def test_a_change_past_review_without_a_reason_is_refused_and_kept_on_the_page(p
         amendment.change_case(state="in_review")
     page = Page(page.client, page.url)
     row = page.add("temperatures", celsius="39.2", result="measured", verbatim="hot  and dry")
-    again = page.refused()
-    assert "Give a reason" in " ".join(again.errors())
-    assert again.data[f"{row}-celsius"] == "39.2"
-    assert again.data[f"{row}-verbatim"] == "hot  and dry"
+    redisplayed = page.refused()
+    assert "Give a reason" in " ".join(redisplayed.errors())
+    assert redisplayed.data[f"{row}-celsius"] == "39.2"
+    assert redisplayed.data[f"{row}-verbatim"] == "hot  and dry"
     assert not Temperature.objects.filter(celsius="39.2").exists()
     # The same page, with the reason, is accepted.
-    again.set(reason="call").accepted()
+    redisplayed.set(reason="call").accepted()
     assert Temperature.objects.filter(case=case, celsius="39.2").count() == 1
 
 
@@ -168,8 +168,8 @@ def test_a_pair_of_saved_rows_is_changed_and_added(page, client, case):
 def test_the_pair_that_is_there_already_is_refused_with_its_words(page, case):
     drug, reaction = case.exposures.get(), case.reactions.get()
     page.add("drug_reactions", exposure=drug.pk, reaction=reaction.pk)
-    again = page.set(reason="call").refused()
-    assert "paired already" in " ".join(again.errors()) or "duplicate" in " ".join(again.errors())
+    redisplayed = page.set(reason="call").refused()
+    assert "paired already" in " ".join(redisplayed.errors()) or "duplicate" in " ".join(redisplayed.errors())
     assert case.drug_reactions.count() == 1
 
 

@@ -65,16 +65,16 @@ def test_the_form_says_what_may_be_chosen_and_how_large(page, settings):
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "said"),
+    ("name", "content", "error"),
     [
         ("scan.jpg", samples.PDF, "scan.jpg is a PDF document by its content"),
         ("empty.jpg", b"", "The submitted file is empty|empty.jpg is empty"),
         ("run.jpg", b"MZ\x90\0\3", "run.jpg is a program by its content"),
     ],
 )
-def test_what_is_refused_is_said_at_its_box(page, name, content, said):
+def test_what_is_refused_is_explained_at_its_box(page, name, content, error):
     row = add_photo(page, name, content)
-    assert re.search(said, page.refused().errors_at(f"{row}-file"))
+    assert re.search(error, page.refused().errors_at(f"{row}-file"))
     assert not Document.objects.exists()
     assert not StoredFile.objects.exists()
 
@@ -82,54 +82,58 @@ def test_what_is_refused_is_said_at_its_box(page, name, content, said):
 def test_a_file_beyond_the_limit_is_dropped_as_it_comes(page, settings):
     settings.UPLOAD_MAX_BYTES = 100_000
     row = add_photo(page, "huge.jpg", b"\xff\xd8\xff" + bytes(300_000))
-    said = page.refused().errors_at(f"{row}-file")
-    assert "huge.jpg has 0.286 MB; at most 0.0954 MB are kept. Save a smaller copy, or split it." in said
+    error = page.refused().errors_at(f"{row}-file")
+    assert "huge.jpg has 0.286 MB; at most 0.0954 MB are kept. Save a smaller copy, or split it." in error
 
 
 def test_too_many_files_at_once_keep_those_that_were_taken(page, settings):
     settings.UPLOAD_MAX_FILES = 2
     rows = [add_photo(page, f"{number}.jpg") for number in range(3)]
-    again = page.refused()
-    assert "2.jpg was not taken: at most 2 files come with one save." in again.errors_at(f"{rows[2]}-file")
-    again.remove(rows[2])
-    again.data = {name: value for name, value in again.data.items() if not name.startswith(rows[2])}
-    again.data["documents-TOTAL_FORMS"] = "2"
-    again.accepted()
+    redisplayed = page.refused()
+    assert "2.jpg was not taken: at most 2 files come with one save." in redisplayed.errors_at(
+        f"{rows[2]}-file"
+    )
+    redisplayed.remove(rows[2])
+    redisplayed.data = {
+        name: value for name, value in redisplayed.data.items() if not name.startswith(rows[2])
+    }
+    redisplayed.data["documents-TOTAL_FORMS"] = "2"
+    redisplayed.accepted()
     assert sorted(Document.objects.values_list("file_name", flat=True)) == ["0.jpg", "1.jpg"]
 
 
 def test_after_a_rejected_save_the_file_need_not_be_chosen_again(page):
     row = add_photo(page, content=samples.picture(located=True))
     page.add("temperatures", celsius="50", result="measured")
-    again = page.refused()
-    assert "back.jpg" in again.text
-    assert "chosen already" in again.text
-    assert "It says where it was taken (GPS)" in again.text
-    assert 'src="data:image/jpeg;base64,' in again.text
-    assert f"{row}-file-token" in again.data
-    again.fill(again.row_of("temperatures", "celsius", "50"), celsius="39")
-    again.accepted()
-    kept = Document.objects.get().file
-    assert bytes(kept.content) == samples.picture(located=True)
+    redisplayed = page.refused()
+    assert "back.jpg" in redisplayed.text
+    assert "chosen already" in redisplayed.text
+    assert "It says where it was taken (GPS)" in redisplayed.text
+    assert 'src="data:image/jpeg;base64,' in redisplayed.text
+    assert f"{row}-file-token" in redisplayed.data
+    redisplayed.fill(redisplayed.row_of("temperatures", "celsius", "50"), celsius="39")
+    redisplayed.accepted()
+    stored = Document.objects.get().file
+    assert bytes(stored.content) == samples.picture(located=True)
 
 
 def test_nor_when_it_is_the_service_that_refuses(page):
     nowhere = "dose:00000000-0000-4000-8000-000000000000+10d"
     add_photo(page)
     page.add("temperatures", celsius="39", result="measured", when=nowhere)
-    again = page.refused()
-    again.fill(again.row_of("temperatures", "celsius", "39"), when="2016")
-    again.accepted()
+    redisplayed = page.refused()
+    redisplayed.fill(redisplayed.row_of("temperatures", "celsius", "39"), when="2016")
+    redisplayed.accepted()
     assert bytes(Document.objects.get().file.content) == samples.picture()
 
 
 def test_a_file_chosen_before_can_be_given_up(page):
     row = add_photo(page)
     page.add("temperatures", celsius="50", result="measured")
-    again = page.refused()
-    again.fill(again.row_of("temperatures", "celsius", "50"), celsius="39")
-    again.data[f"{row}-file-remove"] = "on"
-    again.accepted()
+    redisplayed = page.refused()
+    redisplayed.fill(redisplayed.row_of("temperatures", "celsius", "50"), celsius="39")
+    redisplayed.data[f"{row}-file-remove"] = "on"
+    redisplayed.accepted()
     assert Document.objects.get().file is None
 
 
@@ -145,20 +149,20 @@ def test_nobody_gets_at_a_file_by_its_digest(page, token):
         assert GONE in page.refused().errors_at(f"{row}-file")
 
 
-def test_who_uploads_a_photograph_with_a_place_is_told(page):
+def test_who_uploads_a_photograph_with_a_place_is_warned(page):
     add_photo(page, content=samples.picture(located=True))
-    told = page.accepted()
-    assert any("back.jpg says where it was taken (GPS)" in message for message in told)
+    messages = page.accepted()
+    assert any("back.jpg says where it was taken (GPS)" in message for message in messages)
     add_photo(page := opened(page), "front.jpg", samples.picture(colour="navy"))
     assert not any("GPS" in message for message in page.accepted())
 
 
 def test_a_photograph_has_to_be_a_picture(page):
     row = add_photo(page, "letter.pdf", samples.PDF)
-    again = page.refused()
-    assert "The file is no picture: choose “Document”" in again.errors_at(f"{row}-kind")
-    again.fill(row, kind="document")
-    again.accepted()
+    redisplayed = page.refused()
+    assert "The file is no picture: choose “Document”" in redisplayed.errors_at(f"{row}-kind")
+    redisplayed.fill(row, kind="document")
+    redisplayed.accepted()
     assert Document.objects.get().media_type == "application/pdf"
 
 
@@ -192,9 +196,9 @@ def test_a_publication_may_be_a_file(page, case):
     row = page.add("literature", citation="Orphanet J Rare Dis 2017")
     choose(page, row, "letter.pdf", samples.PDF)
     page.accepted()
-    kept = LiteratureReference.objects.get(case=case)
-    assert (kept.file_name, bytes(kept.file.content)) == ("letter.pdf", samples.PDF)
-    assert f'href="/files/{kept.uuid}/"' in opened(page).text
+    stored = LiteratureReference.objects.get(case=case)
+    assert (stored.file_name, bytes(stored.file.content)) == ("letter.pdf", samples.PDF)
+    assert f'href="/files/{stored.uuid}/"' in opened(page).text
 
 
 def test_the_form_reads_no_bytes_and_costs_no_query_for_each_photograph(page, case, assessor):

@@ -63,8 +63,8 @@ LISTED = (
 @pytest.mark.parametrize(("box", "name", "value"), LISTED)
 def test_a_box_offers_the_list_that_the_page_holds_once(page, box, name, value):
     assert page.form.get_element_by_id(box).get("list") == name
-    (found,) = page.form.xpath(f'.//datalist[@id="{name}"]')
-    assert found.xpath(f'./option[@value="{value}"]')
+    (options,) = page.form.xpath(f'.//datalist[@id="{name}"]')
+    assert options.xpath(f'./option[@value="{value}"]')
 
 
 def test_every_offered_unit_is_one_that_is_understood():
@@ -83,8 +83,8 @@ def test_terms_typed_before_those_that_begin_so_first(signed_in, assessor):
     case = open_case(assessor)
     for term in ("rash", "rash", "skin rash", "brash", "rash, itching"):
         add(case, assessor, Reaction(term=term))
-    found = signed_in.get(SUGGESTIONS, {"column": "reaction.term", "q": "Ras"}).json()
-    assert found == {"terms": ["rash", "rash, itching", "skin rash"]}
+    options = signed_in.get(SUGGESTIONS, {"column": "reaction.term", "q": "Ras"}).json()
+    assert options == {"terms": ["rash", "rash, itching", "skin rash"]}
 
 
 def test_a_sign_with_a_meaning_of_its_own_is_only_a_sign(signed_in):
@@ -147,14 +147,14 @@ SAID = (
 
 
 @pytest.mark.parametrize(("typed", "meaning"), SAID)
-def test_what_was_understood_is_said_back(signed_in, typed, meaning):
-    said = signed_in.post(MEANING, {**ON_THE_PAGE, "text": typed}).json()
-    assert said == {"meaning": meaning}
+def test_the_meaning_of_what_was_typed_is_shown(signed_in, typed, meaning):
+    answer = signed_in.post(MEANING, {**ON_THE_PAGE, "text": typed}).json()
+    assert answer == {"meaning": meaning}
 
 
 def test_what_was_not_understood_says_what_would_be(signed_in):
-    said = signed_in.post(MEANING, {**ON_THE_PAGE, "text": "2 days after first dose of phenytoin"}).json()
-    assert "Events: birth; end of dress; first dose of anakinra" in said["error"]
+    answer = signed_in.post(MEANING, {**ON_THE_PAGE, "text": "2 days after first dose of phenytoin"}).json()
+    assert "Events: birth; end of dress; first dose of anakinra" in answer["error"]
 
 
 def test_events_of_the_stored_case_are_known(signed_in, letter_cases):
@@ -171,33 +171,33 @@ def test_an_hour_keeps_its_zone():
 def test_drugs_are_found_by_substance_too(signed_in, drugs):
     drug = Drug.objects.exclude(substance="").first()
     asked = {"app_label": "cases", "model_name": "exposure", "field_name": "drug", "term": drug.substance}
-    found = signed_in.get("/admin/autocomplete/", asked).json()["results"]
-    assert str(drug.pk) in [one["id"] for one in found]
+    options = signed_in.get("/admin/autocomplete/", asked).json()["results"]
+    assert str(drug.pk) in [entry["id"] for entry in options]
 
 
 def test_a_chosen_drug_brings_its_half_life_with_the_source(signed_in, drugs):
     drug = Drug.objects.get(name="anakinra")
-    known = drug.half_lives.get(is_default=True)
-    said = signed_in.get(f"/admin/cases/case/half-life/{drug.pk}/").json()
-    assert said["name"] == "anakinra"
-    assert hours_phrase(known.low_hours, known.high_hours) in said["half_life"]
-    assert known.source in said["half_life"]
+    half_life = drug.half_lives.get(is_default=True)
+    answer = signed_in.get(f"/admin/cases/case/half-life/{drug.pk}/").json()
+    assert answer["name"] == "anakinra"
+    assert hours_phrase(half_life.low_hours, half_life.high_hours) in answer["half_life"]
+    assert half_life.source in answer["half_life"]
     assert signed_in.get("/admin/cases/case/half-life/0/").status_code == 404
 
 
 def test_a_drug_whose_half_life_nobody_knows(signed_in):
     drug = Drug.objects.create(name="snake oil", release="1")
-    said = signed_in.get(f"/admin/cases/case/half-life/{drug.pk}/").json()["half_life"]
-    assert said == "The dictionary knows no half-life of snake oil."
+    answer = signed_in.get(f"/admin/cases/case/half-life/{drug.pk}/").json()["half_life"]
+    assert answer == "The dictionary knows no half-life of snake oil."
 
 
 @pytest.mark.parametrize(
-    ("hours", "said"), [((4, 6), "4 to 6 hours"), ((48, 48), "48 hours"), ((504, 672), "21 to 28 days")]
+    ("hours", "answer"), [((4, 6), "4 to 6 hours"), ((48, 48), "48 hours"), ((504, 672), "21 to 28 days")]
 )
-def test_durations_as_people_say_them(hours, said):
+def test_durations_as_people_say_them(hours, answer):
     from decimal import Decimal
 
-    assert hours_phrase(*map(Decimal, hours)) == said
+    assert hours_phrase(*map(Decimal, hours)) == answer
 
 
 def test_the_half_life_of_a_stored_drug_stands_beside_the_boxes_that_override_it(signed_in, letter_cases):

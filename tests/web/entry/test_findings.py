@@ -27,7 +27,7 @@ def form(client, assessor):
 def notes(page) -> dict[str, str]:
     """What is noted at which box."""
     shown = page.form.xpath('.//*[@role="note"]')
-    return {one.get("id").removesuffix("_note"): " ".join(one.text_content().split()) for one in shown}
+    return {note.get("id").removesuffix("_note"): " ".join(note.text_content().split()) for note in shown}
 
 
 def tab(page, title: str) -> str:
@@ -37,8 +37,8 @@ def tab(page, title: str) -> str:
 
 def links(page, section: str) -> dict[str, str]:
     """The links of one part of the panel, by their words."""
-    found = page.form.xpath(f'.//aside//section[h2="{section}"]//a')
-    return {" ".join(link.text_content().split()): link.get("href") for link in found}
+    addresses = page.form.xpath(f'.//aside//section[h2="{section}"]//a')
+    return {" ".join(link.text_content().split()): link.get("href") for link in addresses}
 
 
 def test_findings_of_the_case_and_of_its_rows_stand_at_their_fields(form, case):
@@ -54,7 +54,7 @@ def test_a_finding_of_a_nested_row_lands_at_its_field_and_marks_the_rows_above(f
     sql("UPDATE cases_dose SET unit = '' WHERE id = %s", doses[1].pk)
     page = form(case)
     row = page.row_of("exposures-0-doses", "id", doses[1].pk)
-    assert {box: said for box, said in notes(page).items() if "doses" in box} == {
+    assert {box: message for box, message in notes(page).items() if "doses" in box} == {
         f"id_{row}-unit": "A number without its unit. Enter the unit; 1 for a pure number."
     }
     marks = page.form.xpath('.//div[@id="exposures-data"]//*[contains(@class, "waits")]/@title')
@@ -76,24 +76,24 @@ def test_a_detail_row_of_an_examination_is_found_in_its_own_section(form, case, 
 def test_tabs_count_what_to_look_at_and_what_to_correct(form, case):
     page = form(case)
     page.set(first_received="yesterday")
-    again = page.set(reason="call").refused()
-    assert tab(again, "Report").endswith(" to look at, 1 to correct")
-    assert "id_first_received" not in notes(again)  # there, only what has to be corrected is said
-    assert tab(again, "Narrative") == ""
+    redisplayed = page.set(reason="call").refused()
+    assert tab(redisplayed, "Report").endswith(" to look at, 1 to correct")
+    assert "id_first_received" not in notes(redisplayed)  # there, only what has to be corrected is said
+    assert tab(redisplayed, "Narrative") == ""
 
 
 def test_a_refused_form_is_judged_by_what_was_typed(form, case):
     page = form(case)
     row = page.row_of("reactions", "term", "probable DRESS syndrome")
     page.fill(row, onset="2999", end="nonsense")
-    again = page.set(reason="call").refused()
-    assert "lies in the future" in notes(again)[f"id_{row}-onset"]
+    redisplayed = page.set(reason="call").refused()
+    assert "lies in the future" in notes(redisplayed)[f"id_{row}-onset"]
 
 
 def test_what_is_missing_altogether_leads_to_where_it_is_entered(form, assessor):
     page = form(open_case(assessor))
-    found = links(page, "Minimum criteria")
-    assert found == {
+    addresses = links(page, "Minimum criteria")
+    assert addresses == {
         "An identifiable reporter": "#field-reporters-data",
         "An identifiable patient": "#field-id_patient-0-initials",
         "A suspect drug": "#field-exposures-data",
@@ -118,18 +118,18 @@ def test_completeness_and_the_one_field_that_would_raise_it_most(form, case, ass
 
 def test_every_item_shows_answer_points_interval_and_basis(form, case):
     rows = form(case).form.xpath('.//aside//section[h2="Score, item by item"]//tbody/tr')
-    told = [[" ".join(cell.itertext()) for cell in row] for row in rows]
-    assert len(told) == len(CURRENT["regiscar"].TABLE)
-    assert told[0] == ["Fever ≥ 38.5 °C Yes", "0 −1 to 0", "reported"]
-    assert told[2] == ["Eosinophilia Marked", "+2", "measured"]
+    table = [[" ".join(cell.itertext()) for cell in row] for row in rows]
+    assert len(table) == len(CURRENT["regiscar"].TABLE)
+    assert table[0] == ["Fever ≥ 38.5 °C Yes", "0 −1 to 0", "reported"]
+    assert table[2] == ["Eosinophilia Marked", "+2", "measured"]
 
 
 def test_the_facts_that_could_change_the_class_lead_to_their_fields(form, case):
     page = form(case)
-    found = links(page, "Could still change the class")
-    assert len(found) == 3
-    assert found["Rash suggesting DRESS"].endswith("-facial_oedema")
-    for address in found.values():
+    addresses = links(page, "Could still change the class")
+    assert len(addresses) == 3
+    assert addresses["Rash suggesting DRESS"].endswith("-facial_oedema")
+    for address in addresses.values():
         target = address.removeprefix("#field-")
         assert page.form.xpath(f'.//*[@id="{target}"]'), target
 
@@ -145,9 +145,9 @@ def test_there_is_a_way_from_every_item_and_dimension_to_a_field(form, case, ass
     """On the form of a case with rows, and on that of one without any."""
     assert set(OF_ITEM) == {row.key for row in CURRENT["regiscar"].TABLE}
     assert set(OF_DIMENSION) == set(FULL_PENALTY)
-    for one in (case, open_case(assessor)):
-        page = form(one)
-        places = page.response.context["locations"]
+    for opened in (case, open_case(assessor)):
+        page = form(opened)
+        locations = page.response.context["locations"]
         for table, field in (*OF_ITEM.values(), *OF_DIMENSION.values()):
-            target = places.first_gap(table, field).removeprefix("#field-")
+            target = locations.first_gap(table, field).removeprefix("#field-")
             assert page.form.xpath(f'.//*[@id="{target}"]'), f"{table}.{field}: {target}"

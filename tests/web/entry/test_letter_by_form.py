@@ -98,8 +98,8 @@ def test_patient_2_from_an_empty_database_in_one_save(client, assessor, drugs, l
     page.accepted()
 
     typed, stored = Case.objects.get(number="TYPED-2"), letter_cases[1]
-    found = read_cases([typed.pk, stored.pk])
-    assert digest(facts_of(found[typed.pk])) == digest(facts_of(found[stored.pk]))
+    records = read_cases([typed.pk, stored.pk])
+    assert digest(facts_of(records[typed.pk])) == digest(facts_of(records[stored.pk]))
     for name in ("standing_category", "standing_total", "standing_origin", "computed_total", "low", "high"):
         assert getattr(typed.score, name) == getattr(stored.score, name), name
     assert typed.drug_reactions.count() == 1

@@ -33,16 +33,19 @@ def reasons(**by_element):
 def test_a_reason_is_stored_and_shown_again(page, patient, client):
     page.set(**{"patient-0-null_flavors": reasons(D_1="ASKU")}).accepted()
     assert patient().null_flavors == {"D.1": "ASKU"}
-    again = Page(client, page.url)
-    assert again.form.get_element_by_id("id_patient-0-initials_absent").text == "Missing: asked but unknown"
-    assert again.accepted() == ["Nothing was changed, so nothing was saved."]
+    redisplayed = Page(client, page.url)
+    assert (
+        redisplayed.form.get_element_by_id("id_patient-0-initials_absent").text
+        == "Missing: asked but unknown"
+    )
+    assert redisplayed.accepted() == ["Nothing was changed, so nothing was saved."]
 
 
 def test_a_value_clears_its_reason(page, patient, client):
     page.set(**{"patient-0-null_flavors": reasons(D_1="ASKU", D_2_1="MSK")}).accepted()
-    again = Page(client, page.url).set(reason="call")
-    again.fill("patient-0", initials="A. B.")
-    again.accepted()
+    redisplayed = Page(client, page.url).set(reason="call")
+    redisplayed.fill("patient-0", initials="A. B.")
+    redisplayed.accepted()
     assert (patient().initials, patient().null_flavors) == ("A. B.", {"D.2.1": "MSK"})
 
 
@@ -55,11 +58,11 @@ REFUSED = (
 )
 
 
-@pytest.mark.parametrize(("typed", "field", "said"), REFUSED)
-def test_what_ich_does_not_allow_is_refused_at_the_box(page, patient, typed, field, said):
+@pytest.mark.parametrize(("typed", "field", "words"), REFUSED)
+def test_what_ich_does_not_allow_is_refused_at_the_box(page, patient, typed, field, words):
     page.set(**{"patient-0-null_flavors": typed, "patient-0-sex": ""})
-    again = page.refused()
-    assert said in again.errors_at(f"patient-0-{field}")
+    redisplayed = page.refused()
+    assert words in redisplayed.errors_at(f"patient-0-{field}")
     assert patient().null_flavors == {}
 
 
@@ -67,16 +70,16 @@ def test_the_case_itself_has_reasons(page, letter_cases, client):
     page.set(null_flavors=reasons(C_1_7="NI")).accepted()
     case = Case.objects.get(pk=letter_cases[0].pk)
     assert case.null_flavors == {"C.1.7": "NI"}
-    again = Page(client, page.url)
-    assert again.form.get_element_by_id("id_is_expedited_absent").text == "Missing: no information"
-    again.set(is_expedited="true", reason="call").accepted()
+    redisplayed = Page(client, page.url)
+    assert redisplayed.form.get_element_by_id("id_is_expedited_absent").text == "Missing: no information"
+    redisplayed.set(is_expedited="true", reason="call").accepted()
     case.refresh_from_db()
     assert (case.is_expedited, case.null_flavors) == (True, {})
 
 
 def test_a_reason_of_the_case_that_ich_does_not_allow(page):
-    again = page.set(null_flavors=reasons(C_1_7="UNK")).refused()
-    assert "C.1.7 can't be UNK; allowed: NI." in " ".join(again.errors())
+    redisplayed = page.set(null_flavors=reasons(C_1_7="UNK")).refused()
+    assert "C.1.7 can't be UNK; allowed: NI." in " ".join(redisplayed.errors())
 
 
 def test_a_new_case_with_reasons_in_new_and_nested_rows(client, assessor):

@@ -57,11 +57,11 @@ def test_every_kind_of_event_on_the_page_can_be_counted_from(page, drug, typed, 
 
 def test_an_event_that_nobody_entered_is_refused_with_the_remedy(page, drug):
     row = page.add("reactions", term="DRESS", onset="7 days after first dose of phenytoin")
-    again = page.refused()
-    said = again.errors_at(f"{row}-onset")
-    assert "“first dose of phenytoin” is no event of this case" in said
-    assert "first dose of anakinra" in said
-    assert "Enter the event on this page" in said
+    redisplayed = page.refused()
+    messages = redisplayed.errors_at(f"{row}-onset")
+    assert "“first dose of phenytoin” is no event of this case" in messages
+    assert "first dose of anakinra" in messages
+    assert "Enter the event on this page" in messages
     assert not Case.objects.exists()
 
 
@@ -93,9 +93,9 @@ def test_pairs_and_moments_survive_a_refusal(page, drug):
     """The form is made twice then, and the rows of the first time are gone."""
     reaction = page.add("reactions", term="DRESS", onset="7 days after first dose of anakinra")
     pair = page.add("drug_reactions", exposure=drug, reaction=reaction)
-    again = page.set(number="two words").refused()
-    assert (again.data[f"{pair}-exposure"], again.data[f"{pair}-reaction"]) == (drug, reaction)
-    again.set(number="NEW-1").accepted()
+    redisplayed = page.set(number="two words").refused()
+    assert (redisplayed.data[f"{pair}-exposure"], redisplayed.data[f"{pair}-reaction"]) == (drug, reaction)
+    redisplayed.set(number="NEW-1").accepted()
     case = Case.objects.get()
     assert case.drug_reactions.get().reaction.onset.anchor == case.doses.get().anchor
 

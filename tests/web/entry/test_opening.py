@@ -48,11 +48,11 @@ def test_a_refused_case_keeps_what_was_typed(page):
     page.set(number="two words")
     drug = page.add("exposures", name="carbamazepine", role="1")
     dose = page.add(f"{drug}-doses", amount="200", unit="mg")
-    again = page.refused()
-    assert "one word without spaces" in " ".join(again.errors())
-    assert (again.data[f"{drug}-name"], again.data[f"{dose}-amount"]) == ("carbamazepine", "200")
+    redisplayed = page.refused()
+    assert "one word without spaces" in " ".join(redisplayed.errors())
+    assert (redisplayed.data[f"{drug}-name"], redisplayed.data[f"{dose}-amount"]) == ("carbamazepine", "200")
     assert not Case.objects.exists()
-    again.set(number="NEW-3").accepted()
+    redisplayed.set(number="NEW-3").accepted()
     assert Case.objects.get().doses.count() == 1
 
 
@@ -67,6 +67,6 @@ def test_a_new_case_needs_a_reason_too(page):
 def test_a_refusal_by_the_service_opens_nothing(page):
     nowhere = "dose:00000000-0000-4000-8000-000000000000+10d"
     page.add("temperatures", celsius="39", result="measured", when=nowhere)
-    again = page.set(number="NEW-5").refused()
-    assert "not in case NEW-5" in " ".join(again.errors())
+    redisplayed = page.set(number="NEW-5").refused()
+    assert "not in case NEW-5" in " ".join(redisplayed.errors())
     assert not Case.objects.exists()

@@ -176,9 +176,9 @@ SEARCHES = (
 
 def test_search_and_filters(client, assessor, letter_cases):
     client.force_login(assessor)
-    for query, found in SEARCHES:
+    for query, results in SEARCHES:
         rows = client.get(f"{LIST}?{query}").context["cl"].result_list
-        assert [case.number for case in rows] == found, query
+        assert [case.number for case in rows] == results, query
 
 
 def test_drugs_are_found_by_name_substance_and_atc(client, assessor, drugs):
@@ -186,8 +186,8 @@ def test_drugs_are_found_by_name_substance_and_atc(client, assessor, drugs):
     drug = Drug.objects.get(name="canakinumab")
     asked = {"app_label": "cases", "model_name": "exposure", "field_name": "drug"}
     for term in ("canakin", drug.atc):
-        found = client.get("/admin/autocomplete/", {**asked, "term": term}).json()["results"]
-        assert str(drug.pk) in [one["id"] for one in found]
+        results = client.get("/admin/autocomplete/", {**asked, "term": term}).json()["results"]
+        assert str(drug.pk) in [result["id"] for result in results]
 
 
 def test_rescoring_from_the_list(client, assessor, letter_cases):
@@ -213,8 +213,8 @@ def test_what_cannot_be_rescored_is_named_and_stops_nothing(client, assessor, le
     monkeypatch.setattr(assessing, "score_cases", fails_for_one)
     client.force_login(assessor)
     chosen = {"action": "rescore_selected", "_selected_action": [case.pk for case in letter_cases]}
-    told = [str(message) for message in client.post(LIST, chosen, follow=True).context["messages"]]
-    assert told == [
+    messages = [str(message) for message in client.post(LIST, chosen, follow=True).context["messages"]]
+    assert messages == [
         "1 case rescored.",
         "Not rescored, and still outdated: LETTER-P1: ValueError: broken facts",
     ]

@@ -23,12 +23,12 @@ def nothing_saved():
 
 def test_a_negative_dose_in_a_nested_row(page):
     row = page.add("exposures-0-doses", amount="-4", unit="mg/kg", text="fourth", start="2016-03")
-    again = page.refused()
-    assert "A dose can't be negative." in again.errors_at(f"{row}-amount")
-    kept = {name: again.data[f"{row}-{name}"] for name in ("amount", "unit", "text", "start")}
-    assert kept == {"amount": "-4", "unit": "mg/kg", "text": "fourth", "start": "2016-03"}
-    assert again.data["reason"] == "typed in a hurry"
-    assert "Please correct" in again.text
+    redisplayed = page.refused()
+    assert "A dose can't be negative." in redisplayed.errors_at(f"{row}-amount")
+    stored = {name: redisplayed.data[f"{row}-{name}"] for name in ("amount", "unit", "text", "start")}
+    assert stored == {"amount": "-4", "unit": "mg/kg", "text": "fourth", "start": "2016-03"}
+    assert redisplayed.data["reason"] == "typed in a hurry"
+    assert "Please correct" in redisplayed.text
     assert nothing_saved()
     assert Dose.objects.count() == Dose.objects.exclude(text="fourth").count()
 
@@ -36,11 +36,11 @@ def test_a_negative_dose_in_a_nested_row(page):
 def test_a_nested_row_below_a_drug_that_is_not_saved_yet(page):
     drug = page.add("exposures", name="phenytoin", role="1")
     dose = page.add(f"{drug}-doses", amount="-300", unit="mg")
-    again = page.refused()
-    assert "A dose can't be negative." in again.errors_at(f"{dose}-amount")
-    assert again.data[f"{drug}-name"] == "phenytoin"
-    again.fill(dose, amount="300")
-    again.accepted()
+    redisplayed = page.refused()
+    assert "A dose can't be negative." in redisplayed.errors_at(f"{dose}-amount")
+    assert redisplayed.data[f"{drug}-name"] == "phenytoin"
+    redisplayed.fill(dose, amount="300")
+    redisplayed.accepted()
     assert Dose.objects.get(amount=300).exposure.name == "phenytoin"
 
 
@@ -54,8 +54,8 @@ def test_a_nested_row_below_a_drug_that_is_not_saved_yet(page):
 )
 def test_what_ends_before_it_begins(page, table, boxes, at):
     row = page.add(table, **boxes)
-    again = page.refused()
-    assert "before" in again.errors_at(f"{row}-{at}")
+    redisplayed = page.refused()
+    assert "before" in redisplayed.errors_at(f"{row}-{at}")
     assert nothing_saved()
 
 
@@ -68,34 +68,34 @@ def test_a_dose_without_its_drug(page):
 
 def test_a_temperature_of_fifty_degrees(page):
     row = page.add("temperatures", celsius="50", result="measured", verbatim="50 degrees")
-    again = page.refused()
-    assert "between 30 and 45" in again.errors_at(f"{row}-celsius")
-    assert (again.data[f"{row}-celsius"], again.data[f"{row}-verbatim"]) == ("50", "50 degrees")
+    redisplayed = page.refused()
+    assert "between 30 and 45" in redisplayed.errors_at(f"{row}-celsius")
+    assert (redisplayed.data[f"{row}-celsius"], redisplayed.data[f"{row}-verbatim"]) == ("50", "50 degrees")
     assert nothing_saved()
 
 
 def test_a_moment_nobody_can_read(page):
     row = page.add("temperatures", celsius="39", result="measured", when="last Tuesday")
-    again = page.refused()
-    assert "Write a date" in again.errors_at(f"{row}-when")
-    assert again.data[f"{row}-when"] == "last Tuesday"
+    redisplayed = page.refused()
+    assert "Write a date" in redisplayed.errors_at(f"{row}-when")
+    assert redisplayed.data[f"{row}-when"] == "last Tuesday"
 
 
 def test_a_moment_relative_to_nothing_is_refused_by_the_service_and_shown(page):
     nowhere = "dose:00000000-0000-4000-8000-000000000000+10d"
     row = page.add("temperatures", celsius="39", result="measured", when=nowhere)
-    again = page.refused()
-    assert "which is not in case LETTER-P1" in " ".join(again.errors())
-    assert again.data[f"{row}-when"] == nowhere
+    redisplayed = page.refused()
+    assert "which is not in case LETTER-P1" in " ".join(redisplayed.errors())
+    assert redisplayed.data[f"{row}-when"] == nowhere
     assert nothing_saved()
 
 
 def test_a_row_that_others_are_dated_from_is_not_removed(page):
     third = page.row_of("exposures-0-doses", "position", 3)
     page.remove(third)
-    again = page.refused()
-    assert "dated relative to" in " ".join(again.errors())
-    assert again.data[f"{third}-DELETE"] == "on"
+    redisplayed = page.refused()
+    assert "dated relative to" in " ".join(redisplayed.errors())
+    assert redisplayed.data[f"{third}-DELETE"] == "on"
     assert nothing_saved()
 
 
@@ -106,9 +106,9 @@ def test_whatever_leaves_the_service_comes_back_on_the_form(page, monkeypatch, e
 
     row = page.add("temperatures", celsius="39.2", result="measured")
     monkeypatch.setattr(saving, "amend", refuse)
-    again = page.refused()
-    assert "No." in " ".join(again.errors())
-    assert again.data[f"{row}-celsius"] == "39.2"
+    redisplayed = page.refused()
+    assert "No." in " ".join(redisplayed.errors())
+    assert redisplayed.data[f"{row}-celsius"] == "39.2"
     assert not Temperature.objects.filter(celsius="39.2").exists()
 
 
@@ -120,9 +120,9 @@ def test_a_refusal_of_one_row_is_shown_at_its_field(page, monkeypatch):
 
     row = page.add("temperatures", celsius="39.2", result="measured")
     monkeypatch.setattr(Amendment, "add", refuse)
-    again = page.refused()
-    assert "Too warm for us." in again.errors_at(f"{row}-celsius")
-    assert "Nothing was saved." in " ".join(again.errors())
+    redisplayed = page.refused()
+    assert "Too warm for us." in redisplayed.errors_at(f"{row}-celsius")
+    assert "Nothing was saved." in " ".join(redisplayed.errors())
 
 
 def test_a_row_that_somebody_else_removed_meanwhile(page, letter_cases, reviewer):
@@ -139,9 +139,9 @@ def test_a_row_that_somebody_else_removed_meanwhile(page, letter_cases, reviewer
 
 def test_the_tab_with_the_error_is_marked_and_opened(page):
     page.add("temperatures", celsius="50", result="measured")
-    again = page.refused()
-    assert "activeTab = 'tab-findings'" in again.text
-    assert again.form.xpath('.//nav//a[@href="#tab-findings"]/span[text()="1"]')
+    redisplayed = page.refused()
+    assert "activeTab = 'tab-findings'" in redisplayed.text
+    assert redisplayed.form.xpath('.//nav//a[@href="#tab-findings"]/span[text()="1"]')
 
 
 def test_everything_typed_anywhere_survives_a_refusal_of_one_box(page, letter_cases):
@@ -155,14 +155,14 @@ def test_everything_typed_anywhere_survives_a_refusal_of_one_box(page, letter_ca
     old = page.row_of("exposures-0-doses", "position", 2)
     page.fill(old, text="second, as read")
     wrong = page.add("temperatures", celsius="50", result="measured")
-    again = page.refused()
-    assert "between 30 and 45" in again.errors_at(f"{wrong}-celsius")
+    redisplayed = page.refused()
+    assert "between 30 and 45" in redisplayed.errors_at(f"{wrong}-celsius")
     typed = {name: value for name, value in page.data.items() if "__prefix__" not in name and value}
-    lost = {name: value for name, value in typed.items() if again.data.get(name) != value}
+    lost = {name: value for name, value in typed.items() if redisplayed.data.get(name) != value}
     assert set(lost) <= {"csrfmiddlewaretoken"}
-    assert again.data[f"{gone}-DELETE"] == "on"
-    again.fill(wrong, celsius="40")
-    again.accepted()
+    assert redisplayed.data[f"{gone}-DELETE"] == "on"
+    redisplayed.fill(wrong, celsius="40")
+    redisplayed.accepted()
     case = letter_cases[0]
     new = case.exposures.get(name="phenytoin")
     assert (str(new.drug_id), new.doses.get().amount, new.reactions.count()) == (drug_choice, 300, 1)

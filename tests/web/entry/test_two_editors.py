@@ -37,8 +37,8 @@ def theirs(case, reviewer):
 
 
 def box(page):
-    found = page.form.xpath('.//section[@id="others-changes"]')
-    return " ".join(found[0].text_content().split()) if found else ""
+    sections = page.form.xpath('.//section[@id="others-changes"]')
+    return " ".join(sections[0].text_content().split()) if sections else ""
 
 
 def conflicts(page):
@@ -57,18 +57,18 @@ def test_a_form_posts_what_is_stored(page, case):
     assert CaseEvent.objects.count() == before
 
 
-def test_the_later_save_is_refused_and_told_what_happened(page, case, theirs):
+def test_the_later_save_is_refused_and_shown_what_happened(page, case, theirs):
     dose = case.doses.get(position=3)
     with theirs() as amendment:
         amendment.change(dose, amount=5)
     page.fill(page.row_of("symptoms", "term", "arthralgia"), verbatim="joint pain")
-    again = page.refused()
+    redisplayed = page.refused()
     assert not saved_by("mine")
-    assert "reviewer" in box(again)
-    assert "theirs" in box(again)
-    assert "Amount:4 → 5" in box(again)
-    assert conflicts(again) == []
-    again.set(on_top="on").accepted()
+    assert "reviewer" in box(redisplayed)
+    assert "theirs" in box(redisplayed)
+    assert "Amount:4 → 5" in box(redisplayed)
+    assert conflicts(redisplayed) == []
+    redisplayed.set(on_top="on").accepted()
     assert case.symptoms.get(term="arthralgia").verbatim == "joint pain"
     assert case.doses.get(position=3).amount == 5
 
@@ -93,12 +93,12 @@ def test_a_field_that_both_changed_shows_both_values(page, case, theirs):
         amendment.change_case(report_type="2")
     page.fill(row, verbatim="joint pain")
     page.set(report_type="1")
-    again = page.refused()
-    assert conflicts(again) == [
+    redisplayed = page.refused()
+    assert conflicts(redisplayed) == [
         ("LETTER-P1: Report type", "Report from study", "Spontaneous report"),
         ("arthralgia: As reported", "pain in joints", "joint pain"),
     ]
-    again.set(on_top="on").accepted()
+    redisplayed.set(on_top="on").accepted()
     case.refresh_from_db()
     assert (case.report_type, case.symptoms.get(term="arthralgia").verbatim) == ("1", "joint pain")
 
@@ -111,9 +111,9 @@ def test_rows_that_came_and_went_meanwhile(page, case, theirs):
         amendment.add(Symptom(term="cough"))
     page.fill(page.row_of("symptoms", "term", last.term), verbatim="mine")
     page.add("symptoms", term="malaise", result="positive")
-    again = page.refused()
-    assert again.data[f"{again.row_of('symptoms', 'term', 'malaise')}-id"] == ""
-    again.set(on_top="on").accepted()
+    redisplayed = page.refused()
+    assert redisplayed.data[f"{redisplayed.row_of('symptoms', 'term', 'malaise')}-id"] == ""
+    redisplayed.set(on_top="on").accepted()
     terms = set(Symptom.objects.filter(case=case).values_list("term", flat=True))
     assert {"cough", "malaise", last.term} <= terms
     assert first.term not in terms
@@ -125,10 +125,10 @@ def test_a_row_that_is_gone_and_was_touched_comes_back_as_a_new_one(page, case, 
     page.fill(row, verbatim="joint pain")
     with theirs() as amendment:
         amendment.remove(case.symptoms.get(term="arthralgia"))
-    again = page.refused()
-    assert conflicts(again) == [("arthralgia: The whole entry", "(removed)", "kept, as a new entry")]
-    assert again.data[f"{again.row_of('symptoms', 'term', 'arthralgia')}-id"] == ""
-    again.set(on_top="on").accepted()
+    redisplayed = page.refused()
+    assert conflicts(redisplayed) == [("arthralgia: The whole entry", "(removed)", "kept, as a new entry")]
+    assert redisplayed.data[f"{redisplayed.row_of('symptoms', 'term', 'arthralgia')}-id"] == ""
+    redisplayed.set(on_top="on").accepted()
     assert case.symptoms.get(term="arthralgia").verbatim == "joint pain"
 
 
@@ -140,8 +140,8 @@ def test_nested_rows_keep_what_was_typed(page, case, theirs):
         amendment.add(type(exposure)(name="ibuprofen", role="2", position=1))
     page.fill(page.row_of("exposures-0-doses", "position", 3), amount="6")
     page.add("exposures-0-doses", amount="7", unit="mg/kg", text="one more")
-    again = page.refused()
-    again.set(on_top="on").accepted()
+    redisplayed = page.refused()
+    redisplayed.set(on_top="on").accepted()
     doses = case.doses.filter(exposure=exposure)
     assert doses.get(position=3).amount == 6
     assert doses.get(text="one more").amount == 7
@@ -168,7 +168,7 @@ def test_a_change_past_every_service_is_not_reverted(page, case):
     assert case.symptoms.get(term="arthralgia").verbatim == "by SQL"
 
 
-def test_an_answer_of_a_reviewer_is_told_though_it_changed_no_field(page, case, reviewer):
+def test_an_answer_of_a_reviewer_is_shown_though_it_changed_no_field(page, case, reviewer):
     adjudicate(case, "suggesting", "yes", by=reviewer, reason="typical picture")
     page.add("temperatures", celsius="39.2", result="measured")
     assert "typical picture" in box(page.refused())
@@ -184,10 +184,10 @@ def test_a_save_between_the_check_and_the_lock_is_met_as_well(page, case, theirs
     with theirs() as amendment:
         amendment.change(case.symptoms.get(term="arthralgia"), verbatim="theirs")
     row = page.add("temperatures", celsius="39.2", result="measured")
-    again = page.refused()
-    assert "theirs" in box(again)
-    assert again.data[f"{row}-celsius"] == "39.2"
-    again.set(on_top="on").accepted()
+    redisplayed = page.refused()
+    assert "theirs" in box(redisplayed)
+    assert redisplayed.data[f"{row}-celsius"] == "39.2"
+    redisplayed.set(on_top="on").accepted()
     assert case.symptoms.get(term="arthralgia").verbatim == "theirs"
 
 
@@ -208,13 +208,13 @@ def test_a_form_that_does_not_say_what_it_was_made_from(page):
 # ---- presence
 
 
-def test_whoever_comes_second_is_told_of_the_first(page, client, case, reviewer):
+def test_whoever_comes_second_sees_the_first(page, client, case, reviewer):
     client.force_login(reviewer)
     text = client.get(CHANGE.format(case.pk)).content.decode()
     assert "assessor has this case open since" in text
 
 
-def test_whoever_came_first_hears_of_the_second(page, client, case, assessor, reviewer):
+def test_whoever_came_first_sees_the_second(page, client, case, assessor, reviewer):
     url = f"/admin/cases/case/{case.pk}/presence/"
     client.force_login(reviewer)
     client.get(CHANGE.format(case.pk))
@@ -226,11 +226,13 @@ def test_whoever_came_first_hears_of_the_second(page, client, case, assessor, re
     assert client.post(url).json()["others"] == ""
 
 
-def test_the_page_hears_of_a_save_before_it_saves_itself(page, client, case, theirs):
+def test_the_page_learns_of_a_save_before_it_saves_itself(page, client, case, theirs):
     with theirs() as amendment:
         amendment.add(Symptom(term="cough"))
-    said = client.post(f"/admin/cases/case/{case.pk}/presence/", {"seen": page.data["seen"]}).json()["others"]
-    assert "reviewer has changed it meanwhile" in said
+    others = client.post(f"/admin/cases/case/{case.pk}/presence/", {"seen": page.data["seen"]}).json()[
+        "others"
+    ]
+    assert "reviewer has changed it meanwhile" in others
 
 
 def test_who_went_without_a_word_is_forgotten(page, client, case, reviewer):

@@ -50,10 +50,10 @@ def test_a_follow_up_is_opened_and_the_form_says_so(at, client, case):
 def test_a_refused_version_comes_back_as_it_was_typed(at, case, wrong, field, words):
     page = at("versions/new/", "version-form").set(**{"reason": "letter", "source": "clinic", **wrong})
     response = page.post()
-    again = Page(page.client, page.url, response, form="version-form")
+    redisplayed = Page(page.client, page.url, response, form="version-form")
     assert response.status_code == 200
-    assert words in (again.errors_at(field) if field else " ".join(again.errors()))
-    assert again.data["source"] == "clinic"
+    assert words in (redisplayed.errors_at(field) if field else " ".join(redisplayed.errors()))
+    assert redisplayed.data["source"] == "clinic"
     assert case.versions.count() == 1
 
 
@@ -98,10 +98,10 @@ def test_from_review_on_a_reason_is_asked_for(client, assessor, case):
     client.force_login(assessor)
     page = Page(client, CHANGE.format(case.pk))
     row = page.add("temperatures", celsius="39", result="measured")
-    again = page.refused()
-    assert "from review on" in again.errors_at("reason")
-    assert again.data[f"{row}-celsius"] == "39"
-    again.set(reason="read again").accepted()
+    redisplayed = page.refused()
+    assert "from review on" in redisplayed.errors_at("reason")
+    assert redisplayed.data[f"{row}-celsius"] == "39"
+    redisplayed.set(reason="read again").accepted()
     assert Temperature.objects.filter(case=case).exists()
 
 
