@@ -1,9 +1,9 @@
 """Sample messages: the project's own, on which every test runs, and the material of others.
 
 Material of others isn't ours to hand on: ICH's schema set and tables of elements, messages and
-acknowledgements that FDA, ICH and UMC published, the letter, published scores. It lies in ../shared, or in
-the folder that CONFORMANCE_MATERIAL names. Only tests marked `conformance` look at it, and only through this
-module.
+acknowledgements that FDA, ICH and UMC published, the letter, published scores, lists of spellings and names.
+It lies in ../shared, or in the folder that CONFORMANCE_MATERIAL names. Only tests marked `conformance` look at
+it, and only through this module.
 """
 
 import os
@@ -26,6 +26,7 @@ ACKNOWLEDGEMENTS = sorted((E2B / "examples" / "ack").glob("*.ack"))
 REFERENCE = sorted((E2B / "reference").glob("*.xml"))
 LETTER = OTHERS / "seed_case_report.txt"
 VECTORS = OTHERS / "scoring" / "vectors_dev.json"
+VOCABULARY = OTHERS / "reference" / "vocabulary"
 
 IS_HERE = E2B.is_dir()
 conformance = pytest.mark.conformance

@@ -3,8 +3,8 @@
 from django.apps import apps
 
 PACKAGES = (
-    "values", "scoring", "e2b", "embedded_postgres", "accounts", "cases", "assessments", "exchange",
-    "research", "synthetic", "api", "web", "registry",
+    "values", "vocabulary", "scoring", "e2b", "embedded_postgres", "accounts", "cases", "assessments",
+    "exchange", "research", "synthetic", "api", "web", "registry",
 )  # fmt: skip
 APPS = ("accounts", "cases", "assessments", "exchange", "research", "synthetic", "api", "web")
 

@@ -12,9 +12,11 @@ from tests.material import (
     REFERENCE,
     SCHEMA,
     VECTORS,
+    VOCABULARY,
     conformance,
 )
 
+LISTS = ("units", "tests", "signs", "anatomy", "dates")
 TABLES = ("elements", "elements_fda", "elements_ack", "elements_eu", "codelists", "rules_fda")
 
 
@@ -26,4 +28,5 @@ def test_the_material_of_others_is_complete():
         )
     assert (len(ICSRS), len(ACKNOWLEDGEMENTS), len(REFERENCE)) == (7, 4, 1)
     tables = [E2B / f"{name}.csv" for name in TABLES]
-    assert [path for path in (SCHEMA, LETTER, VECTORS, *tables) if not path.exists()] == []
+    lists = [VOCABULARY / f"{name}.csv" for name in LISTS]
+    assert [path for path in (SCHEMA, LETTER, VECTORS, *tables, *lists) if not path.exists()] == []

@@ -1,0 +1,12 @@
+"""Anatomy in words: regions and sides of lymph nodes, tissues of biopsies, areas of the skin."""
+
+from vocabulary.sites.reading import (
+    NodeSiteReading,
+    SiteCount,
+    TissueReading,
+    read_node_site,
+    read_skin_area,
+    read_tissue,
+)
+
+__all__ = ["NodeSiteReading", "SiteCount", "TissueReading", "read_node_site", "read_skin_area", "read_tissue"]

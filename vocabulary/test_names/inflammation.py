@@ -1,0 +1,213 @@
+"""Inflammation, immunology and the quantities of the HScore: tests and their names in eight languages.
+
+Sources: LOINC numbers from public lists; names from public lists of laboratories and the practice of each
+language.
+"""
+
+from vocabulary.test_names.record import NamedTest
+
+# fmt: off
+TESTS = (
+    NamedTest(
+        key="crp", label="C-reactive protein",
+        kinds=("mass_concentration",), units="mg/L | mg/dL | ug/mL",
+        plausible={"mg/L": ("0", "1000")},
+        loinc="1988-5 | 30522-7 | 48421-2 | 71426-1 | 76485-2",
+        en=(
+            "CRP | C-reactive protein | C-reactive protein (CRP) | hs-CRP | hsCRP | high sensitivity CRP | "
+            "serum CRP"
+        ),
+        de="CRP | C-reaktives Protein | CRP quantitativ",
+        fr="CRP | protéine C réactive",
+        es="proteína C reactiva | PCR (proteína C reactiva) | PCRus",
+        it="proteina C reattiva | PCR (proteina C reattiva)",
+        pt="proteína C reativa | PCR (proteína C reativa)",
+        nl="CRP | C-reactief proteïne",
+        ja="CRP | shiarupi | C反応性蛋白 | C反応性タンパク",
+    ),
+    NamedTest(
+        key="esr", label="Erythrocyte sedimentation rate",
+        kinds=("sedimentation",), units="mm/h",
+        plausible={"mm/h": ("0", "200")},
+        loinc="30341-2 | 4537-7 | 82477-1",
+        en=(
+            "ESR | erythrocyte sedimentation rate | sed rate | sedimentation rate | Westergren | "
+            "Red blood cell sedimentation rate"
+        ),
+        de="BSG | BKS | BSR | Blutsenkung | Blutsenkungsgeschwindigkeit | Blutkörperchensenkung | Senkung",
+        fr="VS | vitesse de sédimentation | vitesse de sédimentation globulaire",
+        es=(
+            "VSG | velocidad de sedimentación | velocidad de sedimentación globular | eritrosedimentación | "
+            "eritrosedimentación (ERS)"
+        ),
+        it="VES | velocità di eritrosedimentazione | velocità di sedimentazione",
+        pt=(
+            "VHS (hemossedimentação) | velocidade de hemossedimentação | velocidade de sedimentação | "
+            "hemossedimentação | VSG"
+        ),
+        nl="BSE | bezinking | bezinkingssnelheid | bloedbezinking",
+        ja="sekkekkyu chinko sokudo | 赤沈 | 血沈 | 赤血球沈降速度",
+    ),
+    NamedTest(
+        key="procalcitonin", label="Procalcitonin",
+        kinds=("mass_concentration",), units="ng/mL | ug/L",
+        plausible={"ng/mL": ("0", "2000")},
+        loinc="33959-8 | 75241-0",
+        en="procalcitonin | PCT | pro-calcitonin",
+        de="Procalcitonin | PCT",
+        fr="procalcitonine | PCT",
+        es="procalcitonina | PCT",
+        it="procalcitonina | PCT",
+        pt="procalcitonina | PCT",
+        nl="procalcitonine | PCT",
+        ja="purokarushitonin | プロカルシトニン | PCT",
+    ),
+    NamedTest(
+        key="inflammatory_markers", label="Inflammatory markers, unspecified",
+        en="inflammatory markers | acute phase reactants | inflammation parameters | inflammatory parameters",
+        de="Entzündungswerte | Entzündungsparameter",
+        fr="syndrome inflammatoire biologique | bilan inflammatoire | marqueurs inflammatoires",
+        es="marcadores inflamatorios | reactantes de fase aguda",
+        it="indici di flogosi | markers infiammatori",
+        pt="provas inflamatórias | marcadores inflamatórios | provas de atividade inflamatória",
+        nl="ontstekingswaarden | infectieparameters | ontstekingsparameters",
+        ja="ensho hanno | 炎症反応 | 炎症マーカー",
+    ),
+    NamedTest(
+        key="ferritin", label="Ferritin",
+        kinds=("mass_concentration", "molar_concentration"), units="ng/mL | ug/L | pmol/L",
+        plausible={"ng/mL": ("0", "2000000")},
+        loinc="2276-4 | 20567-4 | 24373-3 | 14723-1",
+        en="ferritin | serum ferritin",
+        de="Ferritin",
+        fr="ferritine | ferritinémie",
+        es="ferritina",
+        it="ferritina | ferritinemia",
+        pt="ferritina",
+        nl="ferritine",
+        ja="ferichin | フェリチン",
+    ),
+    NamedTest(
+        key="triglycerides", label="Triglycerides",
+        kinds=("mass_concentration", "molar_concentration"), units="mg/dL | mmol/L | g/L",
+        plausible={"mg/dL": ("10", "20000"), "mmol/L": ("0.1", "230")},
+        loinc="2571-8 | 14927-8 | 3043-7",
+        en="triglycerides | triglyceride | trigs | serum triglycerides | Blood triglycerides",
+        de="Triglyceride | Triglyzeride | Neutralfette",
+        fr="triglycérides",
+        es="triglicéridos",
+        it="trigliceridi",
+        pt="triglicerídeos | triglicérides",
+        nl="triglyceriden",
+        ja="chusei shibo | 中性脂肪 | トリグリセリド",
+    ),
+    NamedTest(
+        key="fibrinogen", label="Fibrinogen",
+        kinds=("mass_concentration", "molar_concentration"), units="g/L | mg/dL | umol/L",
+        plausible={"g/L": ("0.1", "15")},
+        loinc="3255-7 | 48664-7",
+        en="fibrinogen | fibrinogen level | fibrinogen Clauss | factor I | Blood fibrinogen",
+        de="Fibrinogen | Fibrinogen n. Clauss",
+        fr="fibrinogène | fibrinémie",
+        es="fibrinógeno",
+        it="fibrinogeno",
+        pt="fibrinogênio",
+        nl="fibrinogeen",
+        ja="fiburinogen | フィブリノゲン",
+    ),
+    NamedTest(
+        key="sil2r", label="Soluble IL-2 receptor",
+        kinds=("arbitrary_concentration", "catalytic_concentration", "mass_concentration"),
+        units="U/mL | kU/L | pg/mL | ng/L",
+        plausible={"U/mL": ("50", "500000")},
+        loinc="43171-8 | 9654-5 | 38352-1 | 76039-7 | 44422-4",
+        en=(
+            "sIL-2R | sIL2R | soluble IL-2 receptor | soluble interleukin-2 receptor | sCD25 | "
+            "soluble CD25 | IL-2 receptor soluble | CD25 soluble"
+        ),
+        de="sIL-2R | löslicher IL-2-Rezeptor | löslicher Interleukin-2-Rezeptor | sIL2-Rezeptor",
+        fr="récepteur soluble de l'IL-2 | CD25 soluble | sIL-2R",
+        es="receptor soluble de IL-2 | CD25 soluble",
+        it="recettore solubile dell'IL-2 | sIL-2R | CD25 solubile",
+        pt="receptor solúvel de IL-2 | CD25 solúvel",
+        nl="oplosbaar IL-2-receptor | sIL-2R",
+        ja="kayosei IL-2 juyotai | 可溶性IL-2レセプター | 可溶性インターロイキン2受容体 | sIL-2R",
+    ),
+    NamedTest(
+        key="nk_activity", label="NK-cell activity",
+        kinds=("percent",), units="%",
+        plausible={"%": ("0", "100")},
+        en="NK cell activity | NK activity | natural killer cell activity | NK cytotoxicity | CD107a",
+        de="NK-Zell-Aktivität | NK-Zell-Zytotoxizität",
+        fr="activité NK | activité cytotoxique NK",
+        es="actividad NK | actividad de células NK",
+        it="attività NK",
+        pt="atividade NK",
+        nl="NK-cel activiteit",
+        ja="NK saibo kassei | NK細胞活性",
+    ),
+    NamedTest(
+        key="perforin", label="Perforin expression",
+        kinds=("percent",), units="%",
+        plausible={"%": ("0", "100")},
+        en="perforin expression | perforin | intracellular perforin",
+        de="Perforin-Expression | Perforin",
+        fr="expression de la perforine",
+        es="expresión de perforina",
+        it="espressione di perforina",
+        pt="expressão de perforina",
+        nl="perforine-expressie",
+        ja="pafuorin hatsugen | パーフォリン発現",
+    ),
+    NamedTest(
+        key="degranulation", label="Degranulation test",
+        en="degranulation test | degranulation assay | CD107a degranulation | NK degranulation",
+        de="Degranulationstest",
+        fr="test de dégranulation",
+        es="prueba de desgranulación",
+        it="test di degranulazione",
+        pt="teste de degranulação",
+        nl="degranulatietest",
+        ja="datsukaryu shiken | 脱顆粒試験",
+    ),
+    NamedTest(
+        key="ige", label="Total IgE",
+        kinds=("arbitrary_concentration",), units="k[IU]/L | [IU]/mL | [IU]/L",
+        plausible={"[IU]/mL": ("0", "200000")},
+        loinc="19113-0",
+        en="IgE | total IgE | serum IgE | immunoglobulin E | Blood immunoglobulin E",
+        de="IgE | Gesamt-IgE",
+        fr="IgE totales | IgE",
+        es="IgE total | IgE",
+        it="IgE totali | IgE",
+        pt="IgE total | IgE",
+        nl="totaal IgE | IgE",
+        ja="IgE | 総IgE | 非特異的IgE",
+    ),
+    NamedTest(
+        key="immunoglobulins", label="Immunoglobulins G, A, M",
+        kinds=("mass_concentration",), units="g/L | mg/dL",
+        plausible={"g/L": ("0", "150")},
+        loinc="2465-3 | 2458-8 | 2472-9",
+        en="IgG | IgA | IgM | immunoglobulin G | immunoglobulins | serum IgG",
+        de="IgG | IgA | IgM | Immunglobuline",
+        fr="IgG | IgA | IgM | dosage pondéral des immunoglobulines",
+        es="IgG | IgA | IgM | inmunoglobulinas",
+        it="IgG | IgA | IgM | immunoglobuline",
+        pt="IgG | IgA | IgM | imunoglobulinas",
+        nl="IgG | IgA | IgM | immuunglobulinen",
+        ja="IgG | IgA | IgM | 免疫グロブリン",
+    ),
+    NamedTest(
+        key="bone_marrow", label="Bone marrow",
+        en="bone marrow aspirate | bone marrow biopsy | marrow aspirate | BMA | trephine",
+        de="Knochenmarkpunktion | Knochenmarkbiopsie | KMP | Knochenmarkhistologie",
+        fr="myélogramme | biopsie ostéomédullaire | BOM",
+        es="aspirado de médula ósea | biopsia de médula ósea | mielograma",
+        it="aspirato midollare | biopsia osteomidollare | agoaspirato midollare",
+        pt="mielograma | biópsia de medula óssea",
+        nl="beenmergpunctie | beenmergbiopt",
+        ja="kotsuzui senshi | 骨髄穿刺 | 骨髄検査",
+    ),
+)
+# fmt: on
