@@ -2,10 +2,11 @@
 
 from datetime import datetime
 from functools import cached_property
+from typing import Any, cast
 
 from django.contrib import admin, messages
-from django.core.paginator import Paginator
-from django.db.models import OuterRef, Prefetch, Subquery
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html
 from unfold.decorators import display
@@ -19,6 +20,7 @@ from cases.models.exposure import SUSPECT_ROLES
 from research.case_list import MOST_COUNTED, count_of
 from research.case_search import search
 from scoring.vigigrade import LABELS, WELL_DOCUMENTED
+from web.entry.django_types import AdminMixin, CasePaginator
 from web.entry.score_panel import badge, percent, standing
 
 SHOWN_FAILURES = 10
@@ -34,11 +36,11 @@ class ChosenFilter(admin.SimpleListFilter):
 
     choices_: tuple[tuple[str, str, dict[str, object]], ...] = ()
 
-    def lookups(self, request, model_admin):
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return [(value, words) for value, words, _ in self.choices_]
 
-    def queryset(self, request, queryset):
-        chosen = {value: condition for value, _, condition in self.choices_}.get(self.value())
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Case]) -> QuerySet[Case]:
+        chosen = {value: condition for value, _, condition in self.choices_}.get(self.value() or "")
         return queryset if chosen is None else queryset.filter(**chosen)
 
 
@@ -86,7 +88,7 @@ class AttentionFilter(ChosenFilter):
         ("uncoded", "Reactions without a code", {}),
     )
 
-    def queryset(self, request, queryset):
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Case]) -> QuerySet[Case]:
         return (
             with_uncoded_reactions(queryset)
             if self.value() == "uncoded"
@@ -101,19 +103,19 @@ class AtMost(int):
         return f"more than {MOST_COUNTED}" if self > MOST_COUNTED else super().__str__()
 
 
-class BoundedPaginator(Paginator):
+class BoundedPaginator(CasePaginator):
     """Counts and pages no further than anybody reads: beyond, one narrows the list down."""
 
     @cached_property
     def count(self) -> int:
-        return AtMost(count_of(self.object_list))
+        return AtMost(count_of(cast("QuerySet[Case]", self.object_list)))
 
     @cached_property
     def num_pages(self) -> int:
         return -(-min(self.count, MOST_COUNTED) // self.per_page) or 1
 
 
-class CaseList:
+class CaseList(AdminMixin):
     """The list half of the case admin."""
 
     list_display = (
@@ -142,7 +144,7 @@ class CaseList:
     list_max_show_all = 0
     actions = ("rescore_selected",)
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Case]:
         suspects = Exposure.objects.filter(role__in=SUSPECT_ROLES).order_by("position", "id")
         events = CaseEvent.objects.filter(case_id=OuterRef("pk")).order_by("-id")
         return (
@@ -153,12 +155,15 @@ class CaseList:
             .prefetch_related(Prefetch("exposures", suspects, to_attr="suspect_drugs"))
         )
 
-    def get_search_results(self, request, queryset, search_term):
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Case], bool]:
         return search(queryset, search_term), False
 
     @display(description="Suspect drugs")
     def suspects(self, case: Case) -> str:
-        names = list(dict.fromkeys(exposure.name for exposure in case.suspect_drugs))
+        drugs: list[Exposure] = vars(case)["suspect_drugs"]
+        names = list(dict.fromkeys(drug.name for drug in drugs))
         more = f" and {len(names) - SHOWN_SUSPECTS} more" if len(names) > SHOWN_SUSPECTS else ""
         return ", ".join(names[:SHOWN_SUSPECTS]) + more or "none"
 
@@ -192,10 +197,10 @@ class CaseList:
 
     @display(description="Last change")
     def last_change(self, case: Case) -> str:
-        return _day(case.changed_at)
+        return _day(vars(case)["changed_at"])
 
     @admin.action(description="Rescore selected cases", permissions=["rescore"])
-    def rescore_selected(self, request, queryset):
+    def rescore_selected(self, request: HttpRequest, queryset: QuerySet[Case]) -> None:
         numbers = dict(queryset.order_by("pk").values_list("pk", "number"))
         done, failed = 0, []
         for outcome in rescore(numbers):

@@ -5,8 +5,11 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.contrib.admin.options import BaseModelAdmin
 from django.core.files.uploadedfile import UploadedFile
+from django.core.paginator import Paginator
 from django.db import models
 from unfold.admin import ModelAdmin
+
+from cases.models import Case
 
 if TYPE_CHECKING:
     AnyModelForm = forms.ModelForm[Any]
@@ -14,6 +17,7 @@ if TYPE_CHECKING:
     AnyModelChoice = forms.ModelChoiceField[Any]
     Column = models.Field[Any, Any]
     Upload = UploadedFile[Any]
+    CasePaginator = Paginator[Case]
     # What a mixin of an admin class, and one of an admin class or an inline, may count on.
     AdminMixin = ModelAdmin
     FieldsMixin = BaseModelAdmin[Any]
@@ -24,4 +28,5 @@ else:
         forms.ModelChoiceField,
     )
     Column, Upload = models.Field, UploadedFile
+    CasePaginator = Paginator
     AdminMixin = FieldsMixin = object
