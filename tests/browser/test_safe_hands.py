@@ -70,7 +70,7 @@ def test_past_review_a_change_needs_its_reason_and_keeps_it(open_form, address, 
 
 
 def test_a_refused_save_keeps_nested_rows_too(open_form, case, assessor):
-    page = open_form(assessor, "taken")
+    page = open_form(assessor, "drugs")
     drug = add_row(page, "exposures")
     fill(page, drug, name="paracetamol", role="2")
     for amount, start, end in (("500", "12 Mar 2016", "14 Mar 2016"), ("750", "20 Mar 2016", "15 Mar 2016")):
