@@ -1,11 +1,14 @@
 """Users, organisations and API tokens in the admin. `accounts.roles` defines what each role may do."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils import timezone
 from unfold.admin import ModelAdmin
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
@@ -13,6 +16,7 @@ from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from accounts.api_tokens import issue, may_issue_for, revoke
 from accounts.models import ApiToken, Organisation, Scope, User
+from accounts.requests import user_of
 from accounts.roles import Permission
 
 # Groups give permissions that nothing here asks for: they would only look as if they did.
@@ -20,25 +24,32 @@ if admin.site.is_registered(Group):
     admin.site.unregister(Group)
 
 
+if TYPE_CHECKING:
+    _DjangoUserAdmin = DjangoUserAdmin[User]
+    _TokenForm = forms.ModelForm[ApiToken]
+else:
+    _DjangoUserAdmin, _TokenForm = DjangoUserAdmin, forms.ModelForm
+
+
 class ForUserManagers:
     """Only those who manage users. Nobody is deleted: who did what must stay readable."""
 
-    def _manages(self, request) -> bool:
+    def _manages(self, request: HttpRequest) -> bool:
         return isinstance(request.user, User) and request.user.may(Permission.MANAGE_USERS)
 
-    def has_module_permission(self, request):
+    def has_module_permission(self, request: HttpRequest) -> bool:
         return self._manages(request)
 
-    def has_view_permission(self, request, obj=None):
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self._manages(request)
 
-    def has_add_permission(self, request):
+    def has_add_permission(self, request: HttpRequest) -> bool:
         return self._manages(request)
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self._manages(request)
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
 
@@ -50,7 +61,7 @@ class OrganisationAdmin(ForUserManagers, ModelAdmin):
 
 
 @admin.register(User)
-class UserAdmin(ForUserManagers, DjangoUserAdmin, ModelAdmin):
+class UserAdmin(ForUserManagers, _DjangoUserAdmin, ModelAdmin):
     form = UserChangeForm
     add_form = UserCreationForm
     change_password_form = AdminPasswordChangeForm
@@ -70,17 +81,17 @@ class UserAdmin(ForUserManagers, DjangoUserAdmin, ModelAdmin):
         ("Password", {"fields": ("usable_password", ("password1", "password2"))}),
     )
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """A superuser holds every permission: taking one over, by a new password say, would give them all."""
         allowed = super().has_change_permission(request, obj)
-        return allowed and (obj is None or not obj.is_superuser or request.user.is_superuser)
+        return allowed and (obj is None or not obj.is_superuser or user_of(request).is_superuser)
 
 
 LASTS = timedelta(days=180)
 SHOWN_ONCE = "The token “{}”: {} Copy it now: only its digest is kept, so it can't be shown again."
 
 
-class TokenForm(forms.ModelForm):
+class TokenForm(_TokenForm):
     scopes = forms.MultipleChoiceField(
         choices=Scope.choices,
         initial=[Scope.READ],
@@ -92,8 +103,8 @@ class TokenForm(forms.ModelForm):
         model = ApiToken
         fields = ("user", "name", "scopes", "expires_at")
 
-    def clean_expires_at(self):
-        expires = self.cleaned_data["expires_at"]
+    def clean_expires_at(self) -> datetime:
+        expires: datetime = self.cleaned_data["expires_at"]
         if expires <= timezone.now():
             raise forms.ValidationError("Choose a moment that is still to come.")
         return expires
@@ -110,46 +121,46 @@ class ApiTokenAdmin(ForUserManagers, ModelAdmin):
     actions = ("revoke_tokens",)
     compressed_fields = False
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def has_revoke_permission(self, request):
+    def has_revoke_permission(self, request: HttpRequest) -> bool:
         return self._manages(request)
 
-    def get_changeform_initial_data(self, request):
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         return {"expires_at": timezone.now() + LASTS, **super().get_changeform_initial_data(request)}
 
-    def get_form(self, request, obj=None, **kwargs):
-        form = super().get_form(request, obj, **kwargs)
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form: Any = super().get_form(request, obj, change, **kwargs)
         if obj is None:
-            people = form.base_fields["user"].queryset
-            allowed = [user.pk for user in people if may_issue_for(user, by=request.user)]
-            form.base_fields["user"].queryset = people.filter(pk__in=allowed)
+            choice = form.base_fields["user"]
+            allowed = [user.pk for user in choice.queryset if may_issue_for(user, by=user_of(request))]
+            choice.queryset = choice.queryset.filter(pk__in=allowed)
         return form
 
-    def get_fields(self, request, obj=None):
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         shown = ("created_at", "created_by", "revoked_at", "last_used") if obj else ()
         return (*TokenForm.Meta.fields, *shown)
 
-    def save_model(self, request, obj, form, change):
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         entered = form.cleaned_data
         issued, secret = issue(
-            entered["user"], entered["name"], entered["scopes"], entered["expires_at"], by=request.user
+            entered["user"], entered["name"], entered["scopes"], entered["expires_at"], by=user_of(request)
         )
         obj.__dict__.update(issued.__dict__)
         messages.warning(request, SHOWN_ONCE.format(issued.name, secret))
 
     @admin.display(description="scopes")
-    def scope_list(self, token):
+    def scope_list(self, token: ApiToken) -> str:
         return ", ".join(token.scopes)
 
     @admin.display(description="open", boolean=True)
-    def is_open(self, token):
+    def is_open(self, token: ApiToken) -> bool:
         return token.revoked_at is None and token.expires_at > timezone.now()
 
     @admin.action(description="Revoke", permissions=["revoke"])
-    def revoke_tokens(self, request, queryset):
+    def revoke_tokens(self, request: HttpRequest, queryset: QuerySet[ApiToken]) -> None:
         tokens = list(queryset)
         for token in tokens:
-            revoke(token, by=request.user)
+            revoke(token, by=user_of(request))
         messages.success(request, f"{len(tokens)} revoked: they open nothing from now on.")

@@ -3,6 +3,8 @@
 Two sources of permissions would drift apart; an inspector reads one file.
 """
 
+from typing import Any
+
 from django.http import HttpRequest
 
 from accounts.models import User
@@ -24,34 +26,34 @@ class RolePermissions:
     view_needs = Permission.VIEW_IDENTITIES
     change_needs = Permission.AMEND_CASES
 
-    def has_module_permission(self, request):
+    def has_module_permission(self, request: HttpRequest) -> bool:
         return may(request, self.view_needs)
 
-    def has_view_permission(self, request, obj=None):
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return may(request, self.view_needs)
 
-    def has_add_permission(self, request, obj=None):
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return may(request, self.change_needs)
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return may(request, self.change_needs)
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
 
 class RowPermissions(RolePermissions):
     """Rows below a case or a drug: whoever may change may also take one away, with a reason."""
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return may(request, self.change_needs)
 
 
 class ReadOnly(RolePermissions):
     """What is written elsewhere and only looked at here."""
 
-    def has_add_permission(self, request, obj=None):
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -1,10 +1,13 @@
 """The event log of cases in the admin, to be read only."""
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.html import format_html_join
 from unfold.admin import ModelAdmin
 
 from accounts.admin_permissions import ReadOnly
+from accounts.requests import user_of
 from cases.models import CaseEvent
 from cases.visibility import visible_to
 
@@ -19,8 +22,8 @@ class CaseEventAdmin(ReadOnly, ModelAdmin):
     fields = (("case_number", "at"), ("action", "by_name"), "reason", "what_changed")
     readonly_fields = ("what_changed",)
 
-    def get_queryset(self, request):
-        visible = visible_to(request.user).values("pk")
+    def get_queryset(self, request: HttpRequest) -> QuerySet[CaseEvent]:
+        visible = visible_to(user_of(request)).values("pk")
         return super().get_queryset(request).filter(case_id__in=visible)
 
     @admin.display(description="Changes")

@@ -5,6 +5,7 @@ With a hundred tables around one case that is twenty seconds of a second's work.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations import AddConstraint, AddField, AddIndex, CreateModel
@@ -27,7 +28,7 @@ class AllAtOnce(Operation):
             raise TypeError(f"{', '.join(other)}: put this into a migration of its own.")
         self.operations = list(operations)
 
-    def deconstruct(self):
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
         return type(self).__name__, [self.operations], {}
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:

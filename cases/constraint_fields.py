@@ -14,7 +14,7 @@ def fields_of(constraint: BaseConstraint) -> list[str]:
 def _named(condition: object) -> Iterator[str]:
     """The fields that a condition names: in lookups, in what they compare with, and in expressions."""
     if isinstance(condition, F):
-        yield condition.name
+        yield str(condition.name)  # type: ignore[attr-defined] # missing in the stubs
     elif isinstance(condition, tuple):
         lookup, value = condition
         yield lookup.split("__")[0]

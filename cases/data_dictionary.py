@@ -5,6 +5,7 @@ Chapters, tables and columns stand in the order of the case form.
 
 from collections.abc import Iterable, Iterator
 from inspect import getdoc
+from typing import Any, TypeAlias
 
 import pgtrigger
 from django.contrib import admin
@@ -12,18 +13,19 @@ from django.contrib.admin.utils import flatten_fieldsets
 from django.db import models
 
 from cases.field_labels import label_of
-from cases.models import Case, CaseVersion
+from cases.models import CASE_ROWS, Case, CaseVersion
 from cases.models.fields import MomentField
 from cases.models.ich import NumberField
-from cases.record.case_record import SOURCES
 from e2b.elements import ICH
+
+AnyField: TypeAlias = "models.Field[Any, Any]"
 
 # Listed once for all rows.
 COMMON = ("uuid", "case", "null_flavors", "verbatim")
 LEFT_OUT = {"id"}
 HEAD = ("Field", "Meaning", "Type", "Unit", "Allowed values", "ICH element", "May be absent as")
 CONFORMANCE = {"M": "mandatory", "R": "required", "C": "conditional", "O": "optional"}
-TYPES: tuple[tuple[type[models.Field], str], ...] = (
+TYPES: tuple[tuple[type[AnyField], str], ...] = (
     (MomentField, "moment"),
     (models.ForeignKey, "link"),
     (models.BooleanField, "yes or no"),
@@ -122,7 +124,7 @@ MEANINGS = {
 
 def lines() -> Iterator[str]:
     """The data dictionary as lines of Markdown."""
-    form = admin.site.get_model_admin(Case)
+    form: Any = admin.site.get_model_admin(Case)
     yield from ("# Data dictionary", "")
     yield from ("Made by `manage.py data_dictionary`; do not edit. Words: [glossary](glossary.md).", "")
     yield from _explanations()
@@ -160,11 +162,11 @@ def _explanations() -> Iterator[str]:
 
 def _common() -> Iterator[str]:
     yield from ("## In every row of a case", "")
-    sample = next(model for model in SOURCES if model is not Case)
-    yield from _columns([sample._meta.get_field(name) for name in COMMON])
+    columns = {column.name: column for column in CASE_ROWS[0]._meta.fields}
+    yield from _columns(columns[name] for name in COMMON)
 
 
-def _tables(inlines: Iterable[type]) -> dict[type[models.Model], list[str]]:
+def _tables(inlines: Iterable[Any]) -> dict[type[models.Model], list[str]]:
     """The tables of a chapter with their columns, each once, those below a row after it."""
     tables: dict[type[models.Model], list[str]] = {}
     for inline in inlines:
@@ -190,14 +192,14 @@ def _evidence(model: type[models.Model]) -> str:
     return f"`{model._meta.db_table}`, {effect}."
 
 
-def _ordered(model: type[models.Model], in_form: list[str]) -> list[models.Field]:
+def _ordered(model: type[models.Model], in_form: list[str]) -> list[AnyField]:
     """The columns of a table: first those of the form in its order, then those that nobody enters."""
     fields = [field for field in model._meta.fields if field.name not in {*COMMON, *LEFT_OUT}]
     place = {name: at for at, name in reversed(list(enumerate(in_form)))}
     return sorted(fields, key=lambda field: place.get(field.name, len(in_form)))
 
 
-def _columns(fields: Iterable[models.Field]) -> Iterator[str]:
+def _columns(fields: Iterable[AnyField]) -> Iterator[str]:
     yield _row(HEAD)
     yield _row(["---"] * len(HEAD))
     for field in fields:
@@ -205,7 +207,7 @@ def _columns(fields: Iterable[models.Field]) -> Iterator[str]:
     yield ""
 
 
-def _cells(field: models.Field) -> Iterator[str]:
+def _cells(field: AnyField) -> Iterator[str]:
     yield f"{label_of(field)} `{field.name}`"
     yield meaning_of(field)
     yield _type(field)
@@ -216,7 +218,7 @@ def _cells(field: models.Field) -> Iterator[str]:
     yield " ".join(dict.fromkeys(flavor for element in elements for flavor in element.null_flavors))
 
 
-def meaning_of(field: models.Field) -> str:
+def meaning_of(field: AnyField) -> str:
     """The help text of the form, without the id that has a column of its own; else its line in MEANINGS."""
     meaning = str(field.help_text) or MEANINGS.get(field.name, "")
     for element in getattr(field, "ich", ()):
@@ -224,7 +226,7 @@ def meaning_of(field: models.Field) -> str:
     return meaning
 
 
-def _type(field: models.Field) -> str:
+def _type(field: AnyField) -> str:
     if field.remote_field:
         return f"link: {field.remote_field.model._meta.verbose_name}"
     if field.choices:
@@ -236,7 +238,7 @@ def _type(field: models.Field) -> str:
     return next((words for kind, words in TYPES if isinstance(field, kind)), type(field).__name__)
 
 
-def _unit(field: models.Field) -> str:
+def _unit(field: AnyField) -> str:
     if not isinstance(field, models.DecimalField | models.IntegerField):
         return ""
     if unit := next((unit for ending, unit in UNITS.items() if field.name.endswith(ending)), ""):
@@ -247,7 +249,7 @@ def _unit(field: models.Field) -> str:
     return f"`{partner}`" if partner else ""
 
 
-def _allowed(field: models.Field) -> str:
+def _allowed(field: AnyField) -> str:
     if field.choices:
         return "; ".join(f"`{value}` {label}" for value, label in field.choices if value not in (None, ""))
     if isinstance(field, models.BooleanField):

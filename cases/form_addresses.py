@@ -41,14 +41,11 @@ def row_above(model: type[CaseRow]) -> type[CaseRow] | None:
 
 def table_name(model: type[CaseRow]) -> str:
     """The name of the form's table for rows of this model: that of the rows of a case."""
-    key: Any = model._meta.get_field("case")
+    key: Any = model._meta.get_field("case")  # type: ignore[misc] # declared by each row
     return str(key.remote_field.get_accessor_name())
 
 
 @cache
 def _fields_by_element() -> dict[str, tuple[Any, str]]:
-    return {
-        element: (model, field.name)
-        for model in (Case, *CASE_ROWS)
-        for element, field in ich.elements_of(model)
-    }
+    every: tuple[Any, ...] = (Case, *CASE_ROWS)
+    return {element: (model, field.name) for model in every for element, field in ich.elements_of(model)}

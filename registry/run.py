@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection
 
@@ -78,13 +78,13 @@ def _prepare(is_our_own: bool) -> None:
             demo.migrate()
         except OlderDatabase as error:
             raise SystemExit(f"{error} Nothing was changed.\n{_remedy(is_our_own)}") from None
-    with step("Load the drug dictionary") as say:
-        say(demo.load_drugs())
-    with step("Enter the two cases of the letter") as say:
+    with step("Load the drug dictionary") as report:
+        report(demo.load_drugs())
+    with step("Enter the two cases of the letter") as report:
         user = demo.user(DEMO_USER, DEMO_PASSWORD)
-        say(demo.load_cases(user))
-    with step("Score what has changed") as say:
-        say(demo.score())
+        report(demo.load_cases(user))
+    with step("Score what has changed") as report:
+        report(demo.score())
     console.print()
     console.print(demo.standing_table())
 
@@ -100,7 +100,7 @@ def _remedy(is_our_own: bool) -> str:
 
 
 def _serve(port: int) -> None:
-    """Run gunicorn until it ends or we are told to."""
+    """Run gunicorn until it ends or we are stopped."""
     command = [sys.executable, "-m", "gunicorn", "registry.wsgi:application", "--bind", f"{HOST}:{port}"]
     command += ["--workers", "2", "--threads", "4", "--log-level", "warning"]
     server = subprocess.Popen(command, cwd=BASE_DIR)  # noqa: S603 - our own words
@@ -127,7 +127,7 @@ def _end(server: subprocess.Popen) -> None:
         server.wait()
 
 
-def _wait_until_answering(port: int, server: subprocess.Popen) -> None:
+def _wait_until_answering(port: int, server: subprocess.Popen[bytes]) -> None:
     with step("Start the web server"):
         for _ in range(300):
             if server.poll() is not None or _answers(port):
@@ -147,20 +147,20 @@ def _answers(port: int) -> bool:
         connection.close()
 
 
-def _timer(name: str):
+def _timer(name: str) -> Callable[[], None]:
     began = time.monotonic()
     return lambda: console.print(f"  {name:<36} {time.monotonic() - began:6.1f} s")
 
 
 @contextmanager
-def step(name: str) -> Iterator:
-    """Say what is being done, and how long it took."""
-    found: list[str] = []
+def step(name: str) -> Iterator[Callable[[str], None]]:
+    """Print what is being done, how long it took, and what was reported."""
+    results: list[str] = []
     finished = _timer(name)
     with console.status(name):
-        yield found.append
+        yield results.append
     finished()
-    for line in found:
+    for line in results:
         console.print(f"    {line}", style="dim")
 
 

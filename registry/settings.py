@@ -7,6 +7,7 @@ turns on what a demonstration needs, and says so.
 import secrets
 import sys
 from pathlib import Path
+from typing import Any
 
 import environ
 import pghistory
@@ -21,7 +22,7 @@ env.read_env(BASE_DIR / ".env")
 VAR_DIR = Path(env.str("STATE_DIR", default=str(BASE_DIR / "var"))).resolve()
 
 
-def setting(name: str, cast, default, meaning: str):
+def setting(name: str, cast: Any, default: Any, meaning: str) -> Any:
     """One value from the environment, or an error that says what was wanted."""
     try:
         return env.get_value(name, cast=cast, default=default)
@@ -117,14 +118,14 @@ TEMPLATES = [
 ]
 
 
-def _database() -> dict:
+def _database() -> dict[str, Any]:
     """PostgreSQL at DATABASE_URL. Commands of this project start the embedded server and set it."""
     if not env.str("DATABASE_URL", default=""):
         raise ImproperlyConfigured(
             "DATABASE_URL is not set. Start through `make run` or `manage.py`, which bring their own "
             "PostgreSQL, or set DATABASE_URL=postgres://user:password@host:5432/name."
         )
-    config = env.db_url("DATABASE_URL")
+    config: dict[str, Any] = env.db_url("DATABASE_URL")
     if config["ENGINE"] != "django.db.backends.postgresql":
         raise ImproperlyConfigured("DATABASE_URL must name a PostgreSQL server: postgres://...")
     # Where `manage.py dbshell` looks for it, too.

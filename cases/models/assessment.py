@@ -6,6 +6,7 @@ not changed; the reported score is part of the record.
 
 import uuid
 from decimal import Decimal
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -16,7 +17,7 @@ from cases.models.triggers import append_only, counts_as_evidence
 from scoring.result import NO, UNKNOWN, YES, Basis, Category
 
 
-def _decimal(help_text: str) -> models.DecimalField:
+def _decimal(help_text: str) -> "models.DecimalField[Any, Any]":
     return models.DecimalField(max_digits=18, decimal_places=6, null=True, help_text=help_text)
 
 
@@ -203,7 +204,7 @@ class CaseScore(models.Model):
     evidence_version = models.BigIntegerField(default=1, db_default=1)
     scored_version = models.BigIntegerField(default=0, db_default=0)
     is_current = models.GeneratedField(
-        expression=Q(evidence_version=F("scored_version")),
+        expression=Q(evidence_version=F("scored_version")),  # type: ignore[arg-type] # Q isn't one to the stubs
         output_field=models.BooleanField(),
         db_persist=True,
     )

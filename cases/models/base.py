@@ -1,14 +1,17 @@
 """What every row below a case has in common."""
 
 import uuid
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import pghistory
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BooleanField, F, Func, Q
+from django.db.models.sql.compiler import SQLCompiler
 
 from cases.models.ich import check_null_flavors
-from cases.models.triggers import counts_as_evidence
+from cases.models.triggers import ModelType, counts_as_evidence
 from scoring.facts import ResultKind
 
 if TYPE_CHECKING:
@@ -33,9 +36,9 @@ RESULT_CHOICES = [
 ]
 
 
-def tracked(model):
+def tracked(model: ModelType) -> ModelType:
     """Class decorator: every change of a row is stored in its history, with who, when and why."""
-    return pghistory.track(
+    decorate: Callable[[ModelType], ModelType] = pghistory.track(
         pghistory.InsertEvent(),
         pghistory.UpdateEvent(),
         pghistory.DeleteEvent(),
@@ -43,15 +46,16 @@ def tracked(model):
         obj_field=pghistory.ObjForeignKey(related_name="history", related_query_name="history"),
         # A national centre's registry writes more history than 32 bits can count.
         attrs={"pgh_id": models.BigAutoField(primary_key=True)},
-    )(model)
+    )
+    return decorate(model)
 
 
-def evidence(model):
+def evidence(model: ModelType) -> ModelType:
     """Class decorator of a tracked row whose change can change the score."""
     return tracked(counts_as_evidence()(model))
 
 
-def case_key(related_name: str) -> models.ForeignKey:
+def case_key(related_name: str) -> "models.ForeignKey[Any, Any]":
     """The case a row belongs to. A case is never deleted, and so its evidence isn't either."""
     return models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name=related_name)
 
@@ -105,7 +109,9 @@ class Finding(CaseRow):
         abstract = True
 
 
-def known_choices(name: str, field: str, choices, message: str) -> models.CheckConstraint:
+def known_choices(
+    name: str, field: str, choices: Iterable[tuple[str, Any]], message: str
+) -> models.CheckConstraint:
     """A constraint: a column holds one of its choices."""
     return models.CheckConstraint(
         name=name,
@@ -114,7 +120,7 @@ def known_choices(name: str, field: str, choices, message: str) -> models.CheckC
     )
 
 
-def within(name: str, field: str, low, high, message: str) -> models.CheckConstraint:
+def within(name: str, field: str, low: int | None, high: int | None, message: str) -> models.CheckConstraint:
     """A constraint: a number lies between two bounds, None leaving that side open; NULL passes."""
     bounds = {}
     if low is not None:
@@ -138,7 +144,9 @@ class InOrder(Func):
     output_field = BooleanField()
     arity = 2
 
-    def as_sql(self, compiler, connection, **context):
+    def as_sql(  # type: ignore[override] # the template and separator of Func have no part in it
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
+    ) -> tuple[str, list[Any]]:
         (start, at_start), (end, at_end) = map(compiler.compile, self.get_source_expressions())
         plain = r"~ '^\d{4}(-\d{2}(-\d{2}(T[0-9:.]+)?)?)?$'"
         precision = f"LEAST(LENGTH({start}), LENGTH({end}), 10)"

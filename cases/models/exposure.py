@@ -1,5 +1,7 @@
 """What was taken: drugs with their doses, indications, and how they relate to each reaction."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
@@ -131,19 +133,19 @@ class Exposure(CaseRow):
 
     def prepare(self) -> None:
         """Copy the dictionary's half-life when the drug is entered or exchanged."""
-        if self._state.adding or self._drug_was() != self.drug_id:
-            # All of them, because a dictionary read for many rows brings them along.
-            known = self.drug.half_lives.all() if self.drug else ()
-            found = next((one for one in known if one.is_default), None)
-            self.reference_half_life_low_hours = found.low_hours if found else None
-            self.reference_half_life_high_hours = found.high_hours if found else None
+        if self._state.adding or self._stored_drug() != self.drug_id:
+            # All of them: where the dictionary was read for many rows, they were read with it.
+            half_lives = self.drug.half_lives.all() if self.drug else ()
+            default = next((half_life for half_life in half_lives if half_life.is_default), None)
+            self.reference_half_life_low_hours = default.low_hours if default else None
+            self.reference_half_life_high_hours = default.high_hours if default else None
             self.reference_release = self.drug.release if self.drug else ""
 
-    def _drug_was(self) -> int | None:
+    def _stored_drug(self) -> int | None:
         return type(self).objects.filter(pk=self.pk).values_list("drug_id", flat=True).first()
 
     @property
-    def half_life_hours(self):
+    def half_life_hours(self) -> tuple[Any, Any] | None:
         """(lowest, highest): as the report states it, else as the dictionary had it, else None."""
         if self.stated_half_life_low_hours is not None:
             return self.stated_half_life_low_hours, self.stated_half_life_high_hours

@@ -1,7 +1,10 @@
 """The model field of a moment, and the spellings that its column accepts."""
 
+from typing import TYPE_CHECKING, Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from values.moments import ANCHOR, Moment
 from values.spans import TimeUnit
@@ -16,7 +19,13 @@ SHAPE = f"{DATED}|{RELATIVE}"
 MOMENT_HELP = "A date as precise as it is known (2016, 2016-03, 2016-03-15), or an event and an interval."
 
 
-class MomentField(models.Field):
+if TYPE_CHECKING:
+    _Field = models.Field[Moment | str | None, Moment | None]
+else:
+    _Field = models.Field
+
+
+class MomentField(_Field):
     """A `values.moments.Moment`, stored as its canonical text; NULL when nothing was reported.
 
     The column refuses text of any other shape.
@@ -24,31 +33,31 @@ class MomentField(models.Field):
 
     description = "When something happened, as reported"
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("null", True)
         kwargs.setdefault("blank", True)
         super().__init__(*args, **kwargs)
 
-    def db_type(self, connection):
+    def db_type(self, connection: BaseDatabaseWrapper) -> str:
         return "varchar(120)"
 
-    def db_check(self, connection):
+    def db_check(self, connection: BaseDatabaseWrapper) -> str | None:
         if any(field.name == "pgh_id" for field in self.model._meta.local_fields):
             return None  # history rows have passed the check already
-        column = connection.ops.quote_name(self.column)
+        column = connection.ops.quote_name(str(self.column))
         # The first character decides between date and anchor: a fifth of the cost of both patterns.
         return (
             f"CASE WHEN ascii({column}) BETWEEN 48 AND 57 THEN {column} ~ '{DATED}' "
             f"ELSE {column} ~ '{RELATIVE}' END"
         )
 
-    def get_internal_type(self):
+    def get_internal_type(self) -> str:
         return "CharField"
 
-    def from_db_value(self, value, expression, connection):
+    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> Moment | None:
         return None if value is None else Moment.parse(value)
 
-    def to_python(self, value):
+    def to_python(self, value: Any) -> Moment | None:
         if value is None or isinstance(value, Moment):
             return value
         if not str(value).strip():
@@ -63,13 +72,13 @@ class MomentField(models.Field):
                 params={"error": str(error)},
             ) from None
 
-    def get_prep_value(self, value):
-        value = self.to_python(value)
-        return None if value is None else str(value)
+    def get_prep_value(self, value: Any) -> str | None:
+        moment = self.to_python(value)
+        return None if moment is None else str(moment)
 
-    def value_to_string(self, obj):
+    def value_to_string(self, obj: models.Model) -> str:
         value = self.value_from_object(obj)
         return "" if value is None else str(value)
 
-    def formfield(self, **kwargs):
+    def formfield(self, **kwargs: Any) -> Any:
         return super().formfield(**{"max_length": 120, "help_text": self.help_text or MOMENT_HELP, **kwargs})

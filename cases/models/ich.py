@@ -6,7 +6,7 @@ walk these, so that no element is holding twice and none is forgotten (a sweep t
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -16,6 +16,8 @@ from e2b.codelists import CODE_LISTS
 from e2b.elements import ICH
 from e2b.elements.model import Element
 
+FieldType = TypeVar("FieldType", bound="models.Field[Any, Any]")
+
 # Longer texts get a text area.
 ONE_LINE = 250
 
@@ -24,7 +26,7 @@ ONE_LINE = 250
 RECEIVED = "received"
 
 
-def text(element: str, **kwargs: Any) -> models.Field:
+def text(element: str, **kwargs: Any) -> "models.Field[str, str]":
     """AN: text as long as ICH allows."""
     definition = ICH[element]
     if definition.length > ONE_LINE:
@@ -37,7 +39,7 @@ def text(element: str, **kwargs: Any) -> models.Field:
     )
 
 
-def code(element: str, labels: dict[str, str] | None = None, **kwargs: Any) -> models.Field:
+def code(element: str, labels: dict[str, str] | None = None, **kwargs: Any) -> "models.Field[str, str]":
     """A code of one of ICH's short lists; `labels` replace our short forms of its meanings."""
     definition = ICH[element]
     codes = CODE_LISTS[definition.codes].codes
@@ -49,33 +51,33 @@ def code(element: str, labels: dict[str, str] | None = None, **kwargs: Any) -> m
     )
 
 
-def flag(element: str, **kwargs: Any) -> models.Field:
+def flag(element: str, **kwargs: Any) -> "models.Field[bool | None, bool | None]":
     """bool: yes, no, or not reported."""
     return holding(models.BooleanField(null=True, blank=True, **_options(ICH[element], **kwargs)), element)
 
 
-def number(element: str, **kwargs: Any) -> models.Field:
+def number(element: str, **kwargs: Any) -> "models.Field[Any, Any]":
     """N: a number, with the digits it was reported with."""
     return holding(NumberField(null=True, blank=True, **_options(ICH[element], **kwargs)), element)
 
 
-def day(element: str, **kwargs: Any) -> models.Field:
+def day(element: str, **kwargs: Any) -> "models.Field[Any, Any]":
     """A date known to the day."""
     return holding(models.DateField(null=True, blank=True, **_options(ICH[element], **kwargs)), element)
 
 
-def moment(element: str, **kwargs: Any) -> models.Field:
+def moment(element: str, **kwargs: Any) -> "models.Field[Any, Any]":
     """date: as precise as it was reported, or relative to an event."""
     return holding(MomentField(**_options(ICH[element], **kwargs)), element)
 
 
-def holding(field: models.Field, *elements: str) -> models.Field:
+def holding(field: FieldType, *elements: str) -> FieldType:
     """A field of another kind that holds these elements (a document its title and content, say)."""
     field.ich = elements  # type: ignore[attr-defined]
     return field
 
 
-def elements_of(model: type[models.Model]) -> Iterator[tuple[str, models.Field]]:
+def elements_of(model: type[models.Model]) -> Iterator[tuple[str, "models.Field[Any, Any]"]]:
     """Every ICH element that a model holds, with its field."""
     for field in model._meta.get_fields():
         for element in getattr(field, "ich", ()):
@@ -99,11 +101,17 @@ def check_null_flavors(row: models.Model, flavors: dict[str, str]) -> None:
 
 
 @cache
-def _held(model: type[models.Model]) -> dict[str, models.Field]:
+def _held(model: type[models.Model]) -> dict[str, "models.Field[Any, Any]"]:
     return dict(elements_of(model))
 
 
-class NumberField(models.DecimalField):
+if TYPE_CHECKING:
+    _DecimalField = models.DecimalField[Any, Any]
+else:
+    _DecimalField = models.DecimalField
+
+
+class NumberField(_DecimalField):
     """A number of any size and precision that keeps its digits: 10.0 stays 10.0.
 
     PostgreSQL's `numeric` without limits. Two equal numbers compare as equal however they are written.

@@ -1,5 +1,7 @@
 """The patient, and what was known of them before the reaction."""
 
+from typing import TYPE_CHECKING, Any
+
 from django.db import models
 from django.db.models import Q
 
@@ -28,7 +30,7 @@ AGE_UNITS = {
 }
 
 
-def period_unit(element: str) -> models.Field:
+def period_unit(element: str) -> "models.Field[Any, Any]":
     """A unit in which an age or a period of gestation is given."""
     return ich.holding(models.CharField(max_length=50, choices=list(AGE_UNITS.items()), blank=True), element)
 
@@ -139,6 +141,9 @@ class EarlierDrug(CaseRow):
     indication = models.CharField(max_length=250, blank=True)
     reaction = models.CharField(max_length=250, blank=True)
 
+    if TYPE_CHECKING:  # declared by each of the two, as an element of its own
+        name: "models.Field[str, str]"
+
     class Meta:
         abstract = True
 
@@ -179,6 +184,10 @@ class PastDrug(EarlierDrug):
 
 class DeathCause(CaseRow):
     """A cause of death in words and coded."""
+
+    if TYPE_CHECKING:  # declared by each of the two, as elements of its own
+        text: "models.Field[str, str]"
+        meddra_code: "models.Field[str, str]"
 
     class Meta:
         abstract = True

@@ -1,5 +1,7 @@
 """Where the report came from: reporters, literature, other cases it belongs with, the narrative."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
@@ -91,7 +93,7 @@ class IncludedDocument(models.Model):
         abstract = True
 
 
-def _file(element: str) -> models.ForeignKey:
+def _file(element: str) -> "models.ForeignKey[Any, Any]":
     return ich.holding(
         models.ForeignKey(
             "cases.StoredFile", on_delete=models.PROTECT, null=True, blank=True, related_name="+"

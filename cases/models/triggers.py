@@ -1,6 +1,12 @@
 """Database triggers: changes of evidence are counted, append-only rows stay unchanged."""
 
+from collections.abc import Callable
+from typing import Any, TypeVar
+
 import pgtrigger
+from django.db import models
+
+ModelType = TypeVar("ModelType", bound=type[models.Model])
 
 # Whatever changes evidence raises the counter of its case, in the same transaction, once per
 # statement. Score rows are locked in id order, so that two statements can't wait for each other.
@@ -17,17 +23,19 @@ _EVENTS = (
 )
 
 
-def counts_as_evidence(column: str = "case_id"):
+def counts_as_evidence(column: str = "case_id") -> Callable[[ModelType], ModelType]:
     """Class decorator: every change of a row raises the evidence counter of its case."""
 
-    def decorate(model):
+    def decorate(model: ModelType) -> ModelType:
         pgtrigger.register(*(_counter(column, *event) for event in _EVENTS))(model)
         return model
 
     return decorate
 
 
-def _counter(column: str, name: str, operation, referencing, sources) -> pgtrigger.Trigger:
+def _counter(
+    column: str, name: str, operation: Any, referencing: Any, sources: tuple[str, ...]
+) -> pgtrigger.Trigger:
     cases = " UNION ".join(source.format(column=column) for source in sources)
     return pgtrigger.Trigger(
         name=f"evidence_{name}",
@@ -39,7 +47,7 @@ def _counter(column: str, name: str, operation, referencing, sources) -> pgtrigg
     )
 
 
-def append_only(model):
+def append_only(model: ModelType) -> ModelType:
     """Class decorator: rows are written once and neither changed nor removed."""
     pgtrigger.register(pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete))(
         model

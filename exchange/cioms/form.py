@@ -56,7 +56,11 @@ NOT_STOPPED = (Action.INCREASED, Action.NOT_CHANGED, Action.NOT_APPLICABLE)
 BETTER = (Outcome.RECOVERED, Outcome.RECOVERING, Outcome.SEQUELAE)
 NOT_BETTER = (Outcome.NOT_RECOVERED, Outcome.FATAL)
 # Box 21, by G.k.9.i.4.
-REAPPEARED = {Recurrence.RECURRED: "yes", Recurrence.DID_NOT_RECUR: "no", Recurrence.NO_RECHALLENGE: "na"}
+REAPPEARED: dict[str, str] = {
+    Recurrence.RECURRED: "yes",
+    Recurrence.DID_NOT_RECUR: "no",
+    Recurrence.NO_RECHALLENGE: "na",
+}
 ANSWERS = {"yes": "yes", "no": "no", "na": "NA", "": "not known"}
 HEALTH_PROFESSIONALS = ("1", "2", "3")
 ABSENT = {"MSK": "privacy", "UNK": "unknown", "ASKU": "unknown", "NASK": "not asked"}

@@ -1,9 +1,5 @@
 """Tables on standard output, as the exchange's commands print them."""
 
-from typing import TextIO, cast
-
-from django.core.management.base import OutputWrapper
-from rich.console import Console
 from rich.table import Table
 
 
@@ -14,8 +10,3 @@ def new_table(title: str, *headings: str) -> Table:
         table.add_column(heading, max_width=30, overflow="fold")
     table.add_column(headings[-1], ratio=1)
     return table
-
-
-def console(stdout: OutputWrapper, width: int = 140) -> Console:
-    """A console as wide as the terminal, or `width` characters where there is none."""
-    return Console(file=cast("TextIO", stdout), width=None if stdout.isatty() else width)

@@ -1,9 +1,10 @@
 """`manage.py data_dictionary`: write docs/data-dictionary.md anew, or check that it is as it should be."""
 
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cases.data_dictionary import text
 
@@ -14,12 +15,12 @@ class Command(BaseCommand):
     help = "Write docs/data-dictionary.md from the models and the element table of ICH E2B(R3)."
     requires_system_checks = ()
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "--check", action="store_true", help="write nothing; fail if the page is not what it should be"
         )
 
-    def handle(self, *args, **options):
+    def handle(self, *args: Any, **options: Any) -> None:
         wanted = text()
         if not options["check"]:
             PAGE.write_text(wanted, encoding="utf-8")

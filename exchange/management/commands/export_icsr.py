@@ -14,6 +14,7 @@ from accounts.models import User
 from accounts.roles import Permission
 from cases.management.acting_user import acting_user, add_by
 from cases.management.collector import tune_collector
+from cases.management.console import console
 from cases.management.progress import counting
 from cases.selection import filter_names, filtered_cases
 from cases.visibility import visible_to
@@ -21,7 +22,6 @@ from e2b import PROFILES
 from exchange.declarations import Declaration, DeclarationError, read_declaration
 from exchange.export_job import Export, ExportResult
 from exchange.exporting import export_cases
-from exchange.management.tables import console
 from exchange.queries import UnknownCases, cases_by_number
 from exchange.receivers import Receiver
 

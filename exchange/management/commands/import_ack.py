@@ -13,8 +13,9 @@ from rich.table import Table
 from accounts.models import User
 from accounts.roles import Permission
 from cases.management.acting_user import acting_user, add_by
+from cases.management.console import console
 from exchange.acknowledgements import import_acknowledgement
-from exchange.management.tables import console, new_table
+from exchange.management.tables import new_table
 from exchange.receiving import FileRefused, files_in
 
 

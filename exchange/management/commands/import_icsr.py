@@ -15,10 +15,11 @@ from accounts.models import User
 from accounts.roles import Permission
 from cases.management.acting_user import acting_user, add_by
 from cases.management.collector import tune_collector
+from cases.management.console import console
 from cases.management.progress import counting
 from exchange.import_results import ImportResult
 from exchange.importing import import_batch
-from exchange.management.tables import console, new_table
+from exchange.management.tables import new_table
 from exchange.models import Batch, ImportState
 from exchange.receiving import FileRefused, files_in, receive
 

@@ -9,8 +9,8 @@ from typing import IO, Any
 from django.core.management.base import BaseCommand, CommandParser
 from rich.table import Table
 
+from cases.management.console import console
 from e2b import PROFILES, E2BError, Profile, Severity, read_stream, text_of, validate
-from exchange.management.tables import console
 from exchange.receiving import FileRefused, files_in
 
 HEADINGS = ("file", "no.", "message", "severity", "rule", "place", "what is wrong, and what to do")
