@@ -3,16 +3,17 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import pghistory
 from django.db import connection, models
 
 from accounts.models import User
 from cases.amendment import add_to_all, amend, door
 from cases.database_errors import as_validation_errors
+from cases.documents.storage import insert_files
 from cases.locks import lock_cases
-from cases.models import Case, StoredFile, VersionKind
+from cases.models import Case, VersionKind
+from cases.opening import insert_cases
 from cases.record.read_cases import read_cases
-from cases.versions import AMENDMENT, first_versions, nullify, open_version
+from cases.versions import AMENDMENT, nullify, open_version
 from e2b import Value, text_of
 from exchange.classify_message import ClassifiedMessage
 from exchange.icsr import Reconciliation, reconcile
@@ -33,12 +34,8 @@ def import_message(item: ClassifiedMessage, batch: Batch, *, by: User, reason: s
 def open_cases(items: list[ClassifiedMessage], *, by: User, reason: str) -> None:
     """Open a new case for each of these messages, in one set."""
     cases = [_new_case(item, by) for item in items]
-    context = {"user": by.pk, "username": by.get_username(), "reason": reason}
-    with pghistory.context(**context), as_validation_errors():
-        Case.objects.bulk_create(cases)
-        first_versions(cases, by, reason)
-    files = {file.digest: file for item in items if item.incoming for file in item.incoming.files}
-    StoredFile.objects.bulk_create(files.values(), ignore_conflicts=True)
+    insert_cases(cases, by=by, reason=reason)
+    insert_files(file for item in items if item.incoming for file in item.incoming.files)
     with door(cases, by=by, reason=reason, action="imported") as amendments:
         by_case = {amendment.case.pk: amendment for amendment in amendments}
         add_to_all(
@@ -69,7 +66,7 @@ def _follow_up(item: ClassifiedMessage, batch: Batch, by: User, reason: str) -> 
         return
     item.notes = _change_sentences(changes, record.case) + item.notes
     _open_version(item, record.case, batch, by, reason)
-    StoredFile.objects.bulk_create(item.incoming.files, ignore_conflicts=True)
+    insert_files(item.incoming.files)
     with amend(record.case, by=by, reason=reason, action="follow-up imported") as amendment:
         for row in changes.removed:
             amendment.remove(row)

@@ -2,8 +2,8 @@
 
 Material of others isn't ours to hand on: ICH's schema set and tables of elements, messages and
 acknowledgements that FDA, ICH and UMC published, the letter, published scores, lists of spellings and names.
-It lies in ../shared, or in the folder that CONFORMANCE_MATERIAL names. Only tests marked `conformance` look at
-it, and only through this module.
+It lies in ../shared, or in the folder that CONFORMANCE_MATERIAL names. Only tests marked `conformance` look
+at it, and only through this module.
 """
 
 import os

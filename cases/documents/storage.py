@@ -47,9 +47,14 @@ def store_contents(contents: Iterable[bytes], media_type: str) -> list[str]:
         )
         for content in contents
     ]
+    insert_files(files)
+    return [file.digest for file in files]
+
+
+def insert_files(files: Iterable[StoredFile]) -> None:
+    """Store files that are not stored yet, in one statement. Call it inside a transaction."""
     distinct = {file.digest: file for file in files}
     StoredFile.objects.bulk_create(distinct.values(), ignore_conflicts=True)
-    return [file.digest for file in files]
 
 
 def _small(content: bytes) -> bytes | None:

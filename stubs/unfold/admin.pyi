@@ -35,5 +35,6 @@ class _InlineOptions(_Options):
     ordering_field: ClassVar[str | None]
 
 class TabularInline(_InlineOptions, admin.TabularInline[Any, Any]): ...
+
 class StackedInline(_InlineOptions, admin.StackedInline[Any, Any]):
     template: Any  # included by a template: a name, or an object that renders itself
