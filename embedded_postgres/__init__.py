@@ -3,10 +3,10 @@
     with lease(Path("var/postgres")) as url:
         ...  # DATABASE_URL = url
 
-The first one in makes the cluster and starts the server, everybody else attaches, the last one out stops
-it. Which process is in is known from file locks, which end with their process, so `kill -9` can't wedge
-anything. See `lease.py` for that protocol, `cluster.py` for the server, `place.py` for the folders,
-`accounts.py` for what is different for root, `binaries.py` for where PostgreSQL itself comes from.
+The first process that uses it makes the cluster and starts the server, further ones share it, the last one
+stops it. Who uses it is known from file locks, which end with their process, so that `kill -9` leaves nothing
+locked. See `lease.py` for that protocol, `server.py` and `control.py` for the server, `cluster.py` for its
+folders, `accounts.py` for what is different for root, `binaries.py` for where PostgreSQL itself comes from.
 
 It is not for production: whoever reaches the socket is let in without a password. Set DATABASE_URL to a
 real server there.

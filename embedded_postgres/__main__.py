@@ -10,10 +10,10 @@ from pathlib import Path
 
 from embedded_postgres import control, server
 from embedded_postgres.binaries import bin_dir
+from embedded_postgres.cluster import Cluster, find_cluster
 from embedded_postgres.errors import EmbeddedServerError
 from embedded_postgres.lease import lease
-from embedded_postgres.locks import mutex, nobody_sits
-from embedded_postgres.place import Place, find_place
+from embedded_postgres.locks import is_unused, mutex
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -46,29 +46,29 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def status(options: argparse.Namespace) -> int:
-    place = find_place(options.state_dir)
-    if not place.data.exists():
-        print(f"There is no database in {place.state_dir} yet; it is made on first use.")
+    cluster = find_cluster(options.state_dir)
+    if not cluster.data.exists():
+        print(f"There is no database in {cluster.state_dir} yet; it is made on first use.")
         return 0
-    print(f"server    {_what_it_does(place)}")
-    print(f"version   {(place.data / 'PG_VERSION').read_text().strip()}")
-    print(f"account   {place.account.name}")
-    print(f"data      {place.data}")
-    print(f"socket    {place.sockets}")
-    print(f"log       {place.log}")
+    print(f"server    {_what_it_does(cluster)}")
+    print(f"version   {(cluster.data / 'PG_VERSION').read_text().strip()}")
+    print(f"account   {cluster.account.name}")
+    print(f"data      {cluster.data}")
+    print(f"socket    {cluster.sockets}")
+    print(f"log       {cluster.log}")
     return 0
 
 
 def stop(options: argparse.Namespace) -> int:
-    place = find_place(options.state_dir)
-    if not place.mutex.exists():
+    cluster = find_cluster(options.state_dir)
+    if not cluster.mutex.exists():
         print("It was not running.")
         return 0
-    with mutex(place.mutex, place.account):
-        if not options.force and not nobody_sits(place.seats, place.account):
+    with mutex(cluster.mutex, cluster.account):
+        if not options.force and not is_unused(cluster.use_lock, cluster.account):
             print("It is in use. End what uses it, or say `stop --force`.", file=sys.stderr)
             return 1
-        print("Stopped." if control.stop(place) else "It was not running.")
+        print("Stopped." if control.stop(cluster) else "It was not running.")
     return 0
 
 
@@ -82,14 +82,14 @@ def psql(options: argparse.Namespace) -> int:
             signal.signal(signal.SIGINT, before)
 
 
-def _what_it_does(place: Place) -> str:
-    pid = server.postmaster(place)
+def _what_it_does(cluster: Cluster) -> str:
+    pid = server.postmaster(cluster)
     if pid is None:
         return "stopped"
-    with mutex(place.mutex, place.account):  # or who leaves just now might take us for a user
-        use = "unused" if nobody_sits(place.seats, place.account) else "in use"
+    with mutex(cluster.mutex, cluster.account):  # or who leaves just now might take us for a user
+        use = "unused" if is_unused(cluster.use_lock, cluster.account) else "in use"
     return (
-        f"running, process {pid}, {use}" if server.answers(place) else f"process {pid} doesn't answer (yet)"
+        f"running, process {pid}, {use}" if server.answers(cluster) else f"process {pid} doesn't answer (yet)"
     )
 
 

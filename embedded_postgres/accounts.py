@@ -1,4 +1,4 @@
-"""Who the server runs as.
+"""The account that the server runs as.
 
 An ordinary user is that himself. PostgreSQL refuses to run as root, so for root it is an account without
 rights: `postgres`, else `nobody`, or the ordinary user whose cluster it is already.
@@ -20,6 +20,8 @@ UNPRIVILEGED = ("postgres", "nobody")
 
 @dataclass(frozen=True)
 class Account:
+    """An account of the operating system."""
+
     name: str
     uid: int
     gid: int
@@ -76,7 +78,7 @@ def _unprivileged() -> Account:
 
 
 def can_enter(account: Account, folder: Path) -> bool:
-    """Found out by trying, since modes, access lists and mounts all have a say."""
+    """Found out by trying, since it depends on modes, access lists and mounts."""
     switch = account.switch()
     if not switch:
         return True

@@ -52,8 +52,8 @@ def _package_dir() -> Path:
 
 def _programs(package: Path, version: int) -> Path:
     if version not in FOLDERS:
-        known = " and ".join(str(number) for number in FOLDERS)
-        raise EmbeddedServerError(f"There is no embedded PostgreSQL {version}; choose one of {known}.")
+        versions = " and ".join(str(number) for number in FOLDERS)
+        raise EmbeddedServerError(f"There is no embedded PostgreSQL {version}; choose one of {versions}.")
     folder = package / FOLDERS[version] / "bin"
     if not (folder / "postgres").is_file():
         raise EmbeddedServerError(
@@ -64,18 +64,18 @@ def _programs(package: Path, version: int) -> Path:
 
 
 def _copy(package: Path, version: int, target: Path) -> None:
-    """Under a passing name first: a copy that was interrupted must never be taken for a whole one."""
-    half = Path(tempfile.mkdtemp(prefix="binaries-half-", dir=target.parent))
+    """Under a temporary name first: a copy that was interrupted must never be taken for a whole one."""
+    unfinished = Path(tempfile.mkdtemp(prefix="binaries-half-", dir=target.parent))
     try:
         tree = FOLDERS[version]
-        shutil.copytree(package / tree, half / PACKAGE / tree, symlinks=True, ignore=NOT_NEEDED_TO_RUN)
+        shutil.copytree(package / tree, unfinished / PACKAGE / tree, symlinks=True, ignore=NOT_NEEDED_TO_RUN)
         libraries = package.with_name(f"{PACKAGE}.libs")
         if libraries.is_dir():
-            shutil.copytree(libraries, half / libraries.name, symlinks=True)
-        _open_to_all(half)
-        half.rename(target)
+            shutil.copytree(libraries, unfinished / libraries.name, symlinks=True)
+        _open_to_all(unfinished)
+        unfinished.rename(target)
     except BaseException:
-        shutil.rmtree(half, ignore_errors=True)
+        shutil.rmtree(unfinished, ignore_errors=True)
         raise
 
 

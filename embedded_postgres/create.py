@@ -12,8 +12,8 @@ from typing import Any
 
 from embedded_postgres.accounts import Account
 from embedded_postgres.binaries import bin_dir, copied_bin_dir
+from embedded_postgres.cluster import Cluster, is_plain, make_programs_folder
 from embedded_postgres.errors import EmbeddedServerError
-from embedded_postgres.place import Place, is_plain, make_programs_folder
 
 SUPERUSER = "registry"
 # Code point order and Unicode case rules, the same on every machine. 16 needs the system's C.UTF-8 for it.
@@ -24,54 +24,55 @@ LOCALE = {
 PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "TZ")
 
 
-def check_version(place: Place, version: int) -> None:
+def check_version(cluster: Cluster, version: int) -> None:
     """Raises EmbeddedServerError if the files are of another major version; they are left as they are."""
-    if not place.data.exists():
+    if not cluster.data.exists():
         return
-    mark = place.data / "PG_VERSION"
-    found = mark.read_text().strip() if mark.exists() else None
-    if found is None:
+    mark = cluster.data / "PG_VERSION"
+    made_by = mark.read_text().strip() if mark.exists() else None
+    if made_by is None:
         raise EmbeddedServerError(
-            f"{place.data} is not a PostgreSQL cluster (it has no file PG_VERSION), so it was left alone. "
+            f"{cluster.data} is not a PostgreSQL cluster (it has no file PG_VERSION), so it was left alone. "
             "Move it away, and the next start makes a new one."
         )
-    if found != str(version):
+    if made_by != str(version):
         raise EmbeddedServerError(
-            f"The database in {place.data} was made by PostgreSQL {found}, and this is PostgreSQL {version}, "
-            "which can't read it. Nothing was changed. To keep the data, use it with version "
-            f"{found} (`python -m embedded_postgres --version {found} psql`) and take a dump of it with the "
-            f"pg_dump of that version. Then move {place.data} away, and the next start makes an empty one."
+            f"The database in {cluster.data} was made by PostgreSQL {made_by}, and this is PostgreSQL "
+            f"{version}, which can't read it. Nothing was changed. To keep the data, use it with version "
+            f"{made_by} (`python -m embedded_postgres --version {made_by} psql`) and take a dump of it with "
+            f"the pg_dump of that version. Then move {cluster.data} away, and the next start makes an empty "
+            "one."
         )
 
 
-def programs(place: Place, version: int) -> Path:
+def programs(cluster: Cluster, version: int) -> Path:
     """The folder of programs that the server's account can run: the wheel's, or a copy of it."""
     folder = bin_dir(version)
-    if is_plain(folder) and _can_run(place.account, folder / "postgres"):
+    if is_plain(folder) and _can_run(cluster.account, folder / "postgres"):
         return folder
-    return copied_bin_dir(version, make_programs_folder(place))
+    return copied_bin_dir(version, make_programs_folder(cluster))
 
 
-def create_cluster(place: Place, version: int, settings: Mapping[str, str]) -> None:
+def create_cluster(cluster: Cluster, version: int, settings: Mapping[str, str]) -> None:
     """Make the cluster if there is none. The caller holds the mutex.
 
-    It is made under a passing name and renamed when complete. What a killed one left is removed here; each
-    has its own name, as an initdb that lost its parent may still be writing.
+    It is made under a temporary name and renamed when complete. What a killed process left is removed here;
+    each has its own name, as an initdb that lost its parent may still be writing.
     """
-    for leftover in place.home.glob("data-half-*"):
+    for leftover in cluster.home.glob("data-half-*"):
         shutil.rmtree(leftover, ignore_errors=True)
-    if place.data.exists():
+    if cluster.data.exists():
         return
-    half = Path(tempfile.mkdtemp(prefix="data-half-", dir=place.home))
+    unfinished = Path(tempfile.mkdtemp(prefix="data-half-", dir=cluster.home))
     durable = settings.get("fsync") != "off"
     try:
-        place.account.own(half)
-        _initdb(place, version, half, sync=durable)
-        half.rename(place.data)
+        cluster.account.own(unfinished)
+        _initdb(cluster, version, unfinished, sync=durable)
+        unfinished.rename(cluster.data)
         if durable:
-            _sync(place.home)
+            _sync(cluster.home)
     except BaseException:
-        shutil.rmtree(half, ignore_errors=True)
+        shutil.rmtree(unfinished, ignore_errors=True)
         raise
 
 
@@ -91,8 +92,8 @@ def as_account(account: Account) -> dict[str, Any]:
     }
 
 
-def _initdb(place: Place, version: int, folder: Path, *, sync: bool) -> None:
-    initdb = programs(place, version) / "initdb"
+def _initdb(cluster: Cluster, version: int, folder: Path, *, sync: bool) -> None:
+    initdb = programs(cluster, version) / "initdb"
     options = ["--encoding=UTF8", *LOCALE[version], "--auth-local=trust", "--auth-host=reject"]
     options += ["--data-checksums"] if sync else ["--data-checksums", "--no-sync"]
     done = subprocess.run(
@@ -102,11 +103,11 @@ def _initdb(place: Place, version: int, folder: Path, *, sync: bool) -> None:
         text=True,
         errors="replace",
         check=False,
-        **as_account(place.account),
+        **as_account(cluster.account),
     )
     if done.returncode != 0:
         raise EmbeddedServerError(
-            f"PostgreSQL {version} could not make a new database in {place.home}. It said:\n{done.stderr}\n"
+            f"PostgreSQL {version} could not make a new database in {cluster.home}. It said:\n{done.stderr}\n"
             "Correct what it complains of (often a full disk) and try again; nothing was left behind."
         )
 

@@ -1,13 +1,13 @@
-"""Who uses the server, and who therefore starts and stops it.
+"""Leases: which processes use the server, and which of them starts and stops it.
 
 Two locks, both files in the state folder that the system frees when their process ends:
 
-- a seat, shared, for as long as somebody uses the server;
-- a mutex, exclusive, for the moment in which somebody looks at the server, starts it or stops it.
+- the use lock, shared, for as long as a process uses the server;
+- the mutex, exclusive, while a process checks the server, starts it or stops it.
 
-Who leaves gives up his seat under the mutex and tries for it exclusively: success means that nobody is left,
-so he stops the server. After `kill -9` of a user the server may stay; the next one in finds it, and the last
-one out stops it.
+A process that ends its lease releases the use lock under the mutex and tries to take it exclusively: if that
+succeeds, nobody else uses the server, and it is stopped. After `kill -9` of the last user the server goes on
+running; the next lease shares it, and stops it when it was the last.
 """
 
 import shutil
@@ -17,11 +17,11 @@ from pathlib import Path
 from urllib.parse import quote
 
 from embedded_postgres import control, server
+from embedded_postgres.cluster import Cluster, choose_home, find_cluster, make_state_dir, own_folders
 from embedded_postgres.create import SUPERUSER, check_version, create_cluster
 from embedded_postgres.errors import EmbeddedServerError
-from embedded_postgres.locks import Seat, mutex, nobody_sits
+from embedded_postgres.locks import UseLock, is_unused, mutex
 from embedded_postgres.log import trim_log
-from embedded_postgres.place import Place, find_place, folders_of, make_state_dir, settle
 
 
 @contextmanager
@@ -39,24 +39,24 @@ def lease(
     The lease belongs to the process that took it. A forked child may use the server while the parent's
     lease lasts, but neither keeps it alive nor stops it; a child that outlives its parent takes its own.
 
-    Leaving needs an orderly end. Ctrl-C is one (the server itself doesn't get it), but SIGTERM ends Python
-    on the spot: turn it into an exception first, `signal.signal(SIGTERM, lambda *_: sys.exit(143))`.
-    Without, the server stays until the next last one out.
+    To end a lease, a process must end in order. Ctrl-C does (the server itself doesn't get it), but SIGTERM
+    ends Python on the spot: turn it into an exception first,
+    `signal.signal(SIGTERM, lambda *_: sys.exit(143))`. Else the server runs until the next lease ends.
 
     Raises EmbeddedServerError, with the remedy in its message.
     """
-    place = make_state_dir(state_dir)
+    cluster = make_state_dir(state_dir)
     with ExitStack() as stack:
-        with mutex(place.mutex, place.account):
-            alone = nobody_sits(place.seats, place.account)
-            seat = Seat(place.seats, place.account)
-            stack.callback(_leave, place.state_dir, seat)
-            trim_log(place)
-            check_version(place, version)
-            if not server.answers(place):
-                place = _bring_up(place, version, settings or {}, alone=alone)
-            server.ensure_database(place, database)
-        yield url(place, database)
+        with mutex(cluster.mutex, cluster.account):
+            is_alone = is_unused(cluster.use_lock, cluster.account)
+            use = UseLock(cluster.use_lock, cluster.account)
+            stack.callback(_leave, cluster.state_dir, use)
+            trim_log(cluster)
+            check_version(cluster, version)
+            if not server.answers(cluster):
+                cluster = _bring_up(cluster, version, settings or {}, is_alone=is_alone)
+            server.ensure_database(cluster, database)
+        yield url(cluster, database)
 
 
 def discard(state_dir: Path) -> None:
@@ -64,49 +64,51 @@ def discard(state_dir: Path) -> None:
 
     Raises EmbeddedServerError while somebody uses it.
     """
-    place = find_place(state_dir)
-    if not place.state_dir.exists():
+    cluster = find_cluster(state_dir)
+    if not cluster.state_dir.exists():
         return
-    with mutex(place.mutex, place.account):
-        if not nobody_sits(place.seats, place.account):
-            raise EmbeddedServerError(f"The database of {place.state_dir} is in use, so it was not removed.")
-        control.stop(place)
-        control.clear_away_dead(place)
-        for folder in folders_of(place):
+    with mutex(cluster.mutex, cluster.account):
+        if not is_unused(cluster.use_lock, cluster.account):
+            raise EmbeddedServerError(
+                f"The database of {cluster.state_dir} is in use, so it was not removed."
+            )
+        control.stop(cluster)
+        control.clear_away_dead(cluster)
+        for folder in own_folders(cluster):
             shutil.rmtree(folder)
 
 
-def url(place: Place, database: str) -> str:
+def url(cluster: Cluster, database: str) -> str:
     """In the form that both libpq and django-environ read; the latter keeps %2F in a host name as it is."""
-    return f"postgres://{SUPERUSER}@:{server.PORT}/{quote(database, safe='')}?host={place.sockets}"
+    return f"postgres://{SUPERUSER}@:{server.PORT}/{quote(database, safe='')}?host={cluster.sockets}"
 
 
-def _bring_up(place: Place, version: int, settings: Mapping[str, str], *, alone: bool) -> Place:
-    pid = server.postmaster(place)
-    if pid and server.wait_for(place, pid):
-        return place
-    if pid and server.postmaster(place) == pid:  # it lives, but its socket is gone
-        if not alone:
-            raise server.out_of_reach(place, pid)
-        control.stop(place)
-    place = settle(place)
-    control.clear_away_dead(place)
-    create_cluster(place, version, settings)
-    control.start(place, version, settings)
-    return place
+def _bring_up(cluster: Cluster, version: int, settings: Mapping[str, str], *, is_alone: bool) -> Cluster:
+    pid = server.postmaster(cluster)
+    if pid and server.wait_for(cluster, pid):
+        return cluster
+    if pid and server.postmaster(cluster) == pid:  # it lives, but its socket is gone
+        if not is_alone:
+            raise server.out_of_reach(cluster, pid)
+        control.stop(cluster)
+    cluster = choose_home(cluster)
+    control.clear_away_dead(cluster)
+    create_cluster(cluster, version, settings)
+    control.start(cluster, version, settings)
+    return cluster
 
 
-def _leave(state_dir: Path, seat: Seat) -> None:
-    if not seat.is_mine():
+def _leave(state_dir: Path, use: UseLock) -> None:
+    if not use.is_mine():
         return
-    place = find_place(state_dir)
+    cluster = find_cluster(state_dir)
     try:
         if not state_dir.exists():  # somebody removed everything under a running server
-            control.clear_away_dead(place)
+            control.clear_away_dead(cluster)
             return
-        with mutex(place.mutex, place.account):
-            seat.leave()
-            if nobody_sits(place.seats, place.account):
-                control.stop(place)
+        with mutex(cluster.mutex, cluster.account):
+            use.release()
+            if is_unused(cluster.use_lock, cluster.account):
+                control.stop(cluster)
     finally:
-        seat.leave()
+        use.release()

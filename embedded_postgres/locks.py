@@ -17,8 +17,8 @@ from embedded_postgres.processes import wait_until
 _held: set[int] = set()
 
 
-class Seat:
-    """A shared lock on a file: its holder is one of the users of the server."""
+class UseLock:
+    """The shared lock on a file that every process holds which uses the server."""
 
     def __init__(self, path: Path, account: Account) -> None:
         self.path = path
@@ -27,16 +27,16 @@ class Seat:
         self._fd = _open(path, account)
         fcntl.flock(self._fd, fcntl.LOCK_SH)
 
-    def leave(self) -> None:
+    def release(self) -> None:
         _close(self._fd)
 
     def is_mine(self) -> bool:
-        """False in a forked child, which has no part in its parent's seat."""
+        """False in a forked child, which has no part in its parent's lock."""
         return self.owner == os.getpid()
 
 
-def nobody_sits(path: Path, account: Account) -> bool:
-    """Whether no living process has a seat. Only worth something while the mutex is held."""
+def is_unused(path: Path, account: Account) -> bool:
+    """Whether no living process holds the use lock. True for sure only while the mutex is held."""
     fd = _open(path, account)
     try:
         return _try_exclusive(fd)

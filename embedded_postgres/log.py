@@ -5,29 +5,29 @@ import shutil
 from pathlib import Path
 from typing import IO
 
-from embedded_postgres.place import Place
+from embedded_postgres.cluster import Cluster
 
 LARGEST = 1_000_000  # bytes
 
 
-def open_log(place: Place) -> IO[bytes]:
+def open_log(cluster: Cluster) -> IO[bytes]:
     """For appending, which makes emptying it under a running server safe."""
-    fd = os.open(place.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW, 0o600)
+    fd = os.open(cluster.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW, 0o600)
     if os.geteuid() == 0:
-        os.fchown(fd, place.account.uid, place.account.gid)
+        os.fchown(fd, cluster.account.uid, cluster.account.gid)
     return open(fd, "ab")
 
 
-def trim_log(place: Place) -> None:
+def trim_log(cluster: Cluster) -> None:
     """Keep one old log and start a new one when it has become large. The caller holds the mutex."""
-    if place.log.exists() and place.log.stat().st_size > LARGEST:
-        shutil.copyfile(place.log, _old(place.log))
-        os.truncate(place.log, 0)
+    if cluster.log.exists() and cluster.log.stat().st_size > LARGEST:
+        shutil.copyfile(cluster.log, _old(cluster.log))
+        os.truncate(cluster.log, 0)
 
 
-def log_tail(place: Place, begin: int, lines: int = 12) -> str:
+def log_tail(cluster: Cluster, begin: int, lines: int = 12) -> str:
     """The last lines written since the log had this size."""
-    with open(place.log, "rb") as log:
+    with open(cluster.log, "rb") as log:
         log.seek(begin)
         return "\n".join(log.read().decode(errors="replace").splitlines()[-lines:])
 

@@ -1,4 +1,4 @@
-"""What the operating system says about processes: from /proc where there is one, else from `ps`."""
+"""Processes of the operating system: from /proc where there is one, else from `ps`."""
 
 import subprocess
 import time

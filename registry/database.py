@@ -1,4 +1,4 @@
-"""Which database a command talks to: the one of DATABASE_URL, else the embedded one."""
+"""The database of a command: the one of DATABASE_URL, else the embedded one."""
 
 import os
 import signal
@@ -15,7 +15,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 
 def read_environment() -> None:
-    """Take what `.env` says, where the environment itself says nothing."""
+    """Fill in from `.env` what the environment doesn't set."""
     environ.Env.read_env(BASE_DIR / ".env")
 
 

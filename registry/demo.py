@@ -1,4 +1,4 @@
-"""What a demonstration needs in its database: dictionary, a user, and the two cases of the letter."""
+"""The content of the demonstration's database: dictionary, a user, and the two cases of the letter."""
 
 from django.conf import settings
 from django.core.management import call_command

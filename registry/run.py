@@ -117,7 +117,7 @@ def _serve(port: int) -> None:
         _end(server)
 
 
-def _end(server: subprocess.Popen) -> None:
+def _end(server: subprocess.Popen[bytes]) -> None:
     """Requests that are under way get gunicorn's 30 seconds."""
     server.terminate()
     try:

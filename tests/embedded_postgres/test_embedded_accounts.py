@@ -21,17 +21,17 @@ from embedded_tools import (
 )
 
 from embedded_postgres import EmbeddedServerError, discard, lease
-from embedded_postgres.place import find_place, make_programs_folder, make_socket_folder
+from embedded_postgres.cluster import find_cluster, make_programs_folder, make_socket_folder
 from embedded_postgres.processes import living
 
 
 def test_for_root_the_server_runs_as_an_account_without_rights(as_root: None, folder: Path) -> None:
     with lease(folder, settings=FAST):
-        place = find_place(folder)
+        cluster = find_cluster(folder)
         process = living(server_pid(folder))
         assert process
-        assert process.uid == place.account.uid != 0
-        assert place.data.stat().st_uid == place.account.uid
+        assert process.uid == cluster.account.uid != 0
+        assert cluster.data.stat().st_uid == cluster.account.uid
         assert folder.stat().st_mode & 0o777 == 0o710
         assert folder.stat().st_uid == 0
 
@@ -52,16 +52,16 @@ def test_state_folder_below_a_closed_home(as_root: None, room: Path) -> None:
     folder = home / "var" / "postgres"
     for _ in range(2):
         with lease(folder, settings=FAST) as url:
-            place = find_place(folder)
-            assert query(url, "SHOW data_directory") == str(place.data)
+            cluster = find_cluster(folder)
+            assert query(url, "SHOW data_directory") == str(cluster.data)
             query(url, "CREATE TABLE IF NOT EXISTS kept AS SELECT 42 AS answer")
-    assert place.home.parent == Path("/var/lib")
-    assert str(place.home) in (folder / "DATABASE_IS_ELSEWHERE.txt").read_text()
+    assert cluster.home.parent == Path("/var/lib")
+    assert str(cluster.home) in (folder / "DATABASE_IS_ELSEWHERE.txt").read_text()
     assert home.stat().st_mode & 0o777 == 0o700
     assert not (folder / "data").exists()
     assert not server_processes(folder)
     discard(folder)
-    assert not place.home.exists()
+    assert not cluster.home.exists()
     assert not folder.exists()
 
 
@@ -80,7 +80,7 @@ def test_programs_below_a_closed_home_are_copied_once(as_root: None, room: Path,
         options = identity(None)
         options["env"]["PYTHONPATH"] = f"{closed}{os.pathsep}{options['env']['PYTHONPATH']}"
         subprocess.run([python_for("root"), "-c", script, folder], check=True, timeout=60, **options)
-        [copy] = make_programs_folder(find_place(folder)).glob("binaries-*")
+        [copy] = make_programs_folder(find_cluster(folder)).glob("binaries-*")
         made.append(copy.stat().st_ctime_ns)
     assert made[0] == made[1]
     assert copy.name == "binaries-0.6.0-18"
@@ -109,10 +109,10 @@ def test_programs_of_a_path_that_no_shell_takes_are_copied(room: Path) -> None:
 def test_a_path_that_no_shell_takes_is_explained_to_ordinary_users(
     room: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    place = find_place(room / "a`b")
+    cluster = find_cluster(room / "a`b")
     monkeypatch.setattr("os.geteuid", lambda: 1000)
     with pytest.raises(EmbeddedServerError, match="set STATE_DIR to a folder without them"):
-        make_programs_folder(place)
+        make_programs_folder(cluster)
 
 
 def test_ordinary_user_owns_everything(ordinary: str, fresh: Path) -> None:
@@ -165,7 +165,7 @@ def test_ordinary_user_is_told_that_the_cluster_is_of_another(ordinary: str, fol
 def test_other_accounts_do_not_get_in(ordinary: str, folder: Path) -> None:
     script = "import psycopg2, sys; psycopg2.connect(sys.argv[1])"
     with lease(folder, settings=FAST) as url:
-        if find_place(folder).account.name == ordinary:
+        if find_cluster(folder).account.name == ordinary:
             pytest.skip("the only account without rights is the server's own")
         with pytest.raises(subprocess.CalledProcessError) as caught:
             run_as(ordinary, [python_for(ordinary), "-c", script, url])
@@ -174,29 +174,29 @@ def test_other_accounts_do_not_get_in(ordinary: str, folder: Path) -> None:
 
 @pytest.mark.parametrize("kind", ["open", "link", "file"])
 def test_socket_folder_that_others_could_use_is_refused(folder: Path, room: Path, kind: str) -> None:
-    place = find_place(folder)
+    cluster = find_cluster(folder)
     if kind == "open":
-        make_socket_folder(place)
-        place.sockets.chmod(0o777)
+        make_socket_folder(cluster)
+        cluster.sockets.chmod(0o777)
     elif kind == "link":
-        place.sockets.symlink_to(room)
+        cluster.sockets.symlink_to(room)
     else:
-        place.sockets.write_text("")
+        cluster.sockets.write_text("")
     try:
         with pytest.raises(EmbeddedServerError, match="can't be trusted"), lease(folder, settings=FAST):
             pass
     finally:
-        place.sockets.rmdir() if kind == "open" else place.sockets.unlink()
+        cluster.sockets.rmdir() if kind == "open" else cluster.sockets.unlink()
     assert not server_processes(folder)
 
 
 def test_socket_folder_that_another_account_made_is_refused(ordinary: str, folder: Path) -> None:
-    place = find_place(folder)
-    if place.account.name == ordinary:
+    cluster = find_cluster(folder)
+    if cluster.account.name == ordinary:
         pytest.skip("the only account without rights is the server's own")
-    run_as(ordinary, ["mkdir", "-m", "700", place.sockets])
+    run_as(ordinary, ["mkdir", "-m", "700", cluster.sockets])
     try:
         with pytest.raises(EmbeddedServerError, match="can't be trusted"), lease(folder, settings=FAST):
             pass
     finally:
-        place.sockets.rmdir()
+        cluster.sockets.rmdir()

@@ -16,10 +16,10 @@ import pytest
 from embedded_tools import FAST, clients, identity, query, server_pid, server_processes, starts
 
 from embedded_postgres import EmbeddedServerError, lease
+from embedded_postgres.cluster import Cluster, find_cluster, make_socket_folder
 from embedded_postgres.control import _launch
 from embedded_postgres.create import programs
 from embedded_postgres.log import open_log
-from embedded_postgres.place import Place, find_place, make_socket_folder
 from embedded_postgres.processes import _from_ps, living, wait_until
 from embedded_postgres.server import postmaster
 
@@ -89,10 +89,10 @@ def test_zombie_of_the_server_counts_as_dead(folder: Path) -> None:
 
 def test_number_of_the_dead_server_in_use_by_a_stranger(folder: Path) -> None:
     with lease(folder, settings=FAST):
-        place = find_place(folder)
+        cluster = find_cluster(folder)
         os.kill(server_pid(folder), signal.SIGKILL)
-        pid_file = place.data / "postmaster.pid"
-        with subprocess.Popen(["sleep", "30"], **place.account.switch()) as stranger:
+        pid_file = cluster.data / "postmaster.pid"
+        with subprocess.Popen(["sleep", "30"], **cluster.account.switch()) as stranger:
             lines = pid_file.read_text().splitlines()
             pid_file.write_text("\n".join([str(stranger.pid), *lines[1:]]) + "\n")
             with lease(folder, settings=FAST) as url:
@@ -103,7 +103,7 @@ def test_number_of_the_dead_server_in_use_by_a_stranger(folder: Path) -> None:
 
 @pytest.mark.parametrize("content", ["", "nonsense\n", "1\n"])
 def test_broken_pid_file(folder: Path, content: str) -> None:
-    (find_place(folder).data / "postmaster.pid").write_text(content)
+    (find_cluster(folder).data / "postmaster.pid").write_text(content)
     with lease(folder, settings=FAST) as url:
         assert query(url, "SELECT 1") == 1
 
@@ -113,7 +113,7 @@ def test_stale_socket_is_no_obstacle(folder: Path) -> None:
         assert client.url
         os.kill(server_pid(folder), signal.SIGKILL)
         client.kill()
-    assert [*find_place(folder).sockets.iterdir()]
+    assert [*find_cluster(folder).sockets.iterdir()]
     with lease(folder, settings=FAST) as url:
         assert query(url, "SELECT 1") == 1
 
@@ -133,20 +133,20 @@ def test_kill_9_during_initdb_leaves_no_half_cluster(fresh: Path) -> None:
     with clients(fresh) as [client]:
         assert wait_until(lambda: bool([*fresh.glob("data-half-*/base")]), 20)
         client.kill()
-    assert not find_place(fresh).data.exists()
+    assert not find_cluster(fresh).data.exists()
     with lease(fresh, settings=FAST) as url:
         assert query(url, "SELECT 1") == 1
     with lease(fresh, settings=FAST):
         assert wait_until(lambda: not [*fresh.glob("data-half-*")], 1)
 
 
-def _launch_without_waiting(folder: Path) -> Place:
-    place = find_place(folder)
-    make_socket_folder(place)
-    with open_log(place) as log:
-        _launch(place, programs(place, 18) / "postgres", FAST, log.fileno())
-    assert wait_until(lambda: postmaster(place) is not None, 10)
-    return place
+def _launch_without_waiting(folder: Path) -> Cluster:
+    cluster = find_cluster(folder)
+    make_socket_folder(cluster)
+    with open_log(cluster) as log:
+        _launch(cluster, programs(cluster, 18) / "postgres", FAST, log.fileno())
+    assert wait_until(lambda: postmaster(cluster) is not None, 10)
+    return cluster
 
 
 def test_server_that_is_starting_is_waited_for(folder: Path) -> None:
@@ -197,7 +197,7 @@ def test_server_that_lost_its_socket_is_replaced(folder: Path) -> None:
     with clients(folder) as [client]:
         assert client.url
         client.kill()
-    shutil.rmtree(find_place(folder).sockets)
+    shutil.rmtree(find_cluster(folder).sockets)
     with lease(folder, settings=FAST) as url:
         assert query(url, "SELECT 1") == 1
 

@@ -12,8 +12,8 @@ import pytest
 from embedded_tools import FAST, identity, query, server_processes, starts
 
 from embedded_postgres import EmbeddedServerError, bin_dir, discard, lease
+from embedded_postgres.cluster import find_cluster
 from embedded_postgres.log import LARGEST
-from embedded_postgres.place import find_place
 
 
 def test_server_stops_and_nothing_is_left_when_the_only_user_leaves(folder: Path) -> None:
@@ -21,7 +21,7 @@ def test_server_stops_and_nothing_is_left_when_the_only_user_leaves(folder: Path
         assert query(url, "SELECT current_database() || current_user") == "registryregistry"
         assert server_processes(folder)
     assert not server_processes(folder)
-    assert not find_place(folder).sockets.exists()
+    assert not find_cluster(folder).sockets.exists()
 
 
 def test_server_stops_when_the_body_fails(folder: Path) -> None:
@@ -51,12 +51,12 @@ def test_url_means_the_same_to_django_environ(folder: Path) -> None:
 
 def test_nobody_gets_in_but_through_the_private_socket(folder: Path) -> None:
     with lease(folder, settings=FAST) as url:
-        place = find_place(folder)
+        cluster = find_cluster(folder)
         assert query(url, "SHOW listen_addresses") == ""
-        assert place.data.stat().st_mode & 0o777 == 0o700
-        assert place.sockets.stat().st_mode & 0o777 == 0o700
-        assert place.sockets.stat().st_uid == place.account.uid
-        rules = (place.data / "pg_hba.conf").read_text().splitlines()
+        assert cluster.data.stat().st_mode & 0o777 == 0o700
+        assert cluster.sockets.stat().st_mode & 0o777 == 0o700
+        assert cluster.sockets.stat().st_uid == cluster.account.uid
+        rules = (cluster.data / "pg_hba.conf").read_text().splitlines()
     rules = [rule.split() for rule in rules if rule and not rule.startswith("#")]
     assert {rule[-1] for rule in rules if rule[0] == "local"} == {"trust"}
     assert {rule[-1] for rule in rules if rule[0] != "local"} == {"reject"}
@@ -68,7 +68,7 @@ def test_nobody_gets_in_but_through_the_private_socket(folder: Path) -> None:
 def test_any_path_will_do(room: Path, name: str) -> None:
     with lease(room / name, settings=FAST) as url:
         assert query(url, "SHOW data_directory") == str(room / name / "data")
-        assert len(str(find_place(room / name).sockets)) < 60
+        assert len(str(find_cluster(room / name).sockets)) < 60
 
 
 def test_path_beyond_what_postgresql_can_use_is_refused(room: Path) -> None:
@@ -131,12 +131,12 @@ def test_values_of_failing_statements_stay_out_of_the_log(folder: Path) -> None:
         query(url, "CREATE TABLE patient (name text PRIMARY KEY); INSERT INTO patient VALUES ('Ms Secret')")
         with pytest.raises(psycopg2.errors.UniqueViolation):
             query(url, "INSERT INTO patient VALUES ('Ms Secret')")
-    assert "Secret" not in find_place(folder).log.read_text()
+    assert "Secret" not in find_cluster(folder).log.read_text()
 
 
 def test_large_log_is_put_aside_even_while_the_server_runs(folder: Path) -> None:
     with lease(folder, settings=FAST | {"log_min_messages": "warning"}) as url:
-        log = find_place(folder).log
+        log = find_cluster(folder).log
         query(url, f"DO $$ BEGIN RAISE WARNING '%', repeat('x', {LARGEST}); END $$")
         with lease(folder):
             assert log.stat().st_size < LARGEST < log.with_name("server.log.1").stat().st_size

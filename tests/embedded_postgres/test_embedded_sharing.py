@@ -10,11 +10,11 @@ from pathlib import Path
 
 import psycopg2
 import pytest
-from embedded_tools import FAST, UNTIL_TOLD, clients, query, server_pid, server_processes, starts
+from embedded_tools import FAST, UNTIL_INPUT, clients, query, server_pid, server_processes, starts
 
 from embedded_postgres import EmbeddedServerError, lease
-from embedded_postgres.locks import mutex, nobody_sits
-from embedded_postgres.place import find_place
+from embedded_postgres.cluster import find_cluster
+from embedded_postgres.locks import is_unused, mutex
 from embedded_postgres.processes import wait_until
 
 
@@ -132,7 +132,7 @@ def test_forked_child_that_leaves_does_not_stop_the_server(folder: Path) -> None
     assert not server_processes(folder)
 
 
-@pytest.mark.parametrize("end", [UNTIL_TOLD, "os.kill(os.getpid(), 9)"])
+@pytest.mark.parametrize("end", [UNTIL_INPUT, "os.kill(os.getpid(), 9)"])
 def test_forked_child_that_stays_does_not_keep_the_server(folder: Path, end: str) -> None:
     body = f"""
     child = os.fork()
@@ -179,18 +179,18 @@ def test_seat_does_not_outlive_the_client_in_a_program_it_started(folder: Path) 
     with clients(folder, body=body) as [client]:
         sleeper = client.url and int(client.line())
         client.kill()
-        place = find_place(folder)
-        assert nobody_sits(place.seats, place.account)
+        cluster = find_cluster(folder)
+        assert is_unused(cluster.use_lock, cluster.account)
         os.kill(sleeper, signal.SIGKILL)
 
 
 def test_mutex_that_is_never_freed_is_reported(folder: Path) -> None:
     with lease(folder, settings=FAST):
-        place = find_place(folder)
+        cluster = find_cluster(folder)
         with (
-            mutex(place.mutex, place.account),
+            mutex(cluster.mutex, cluster.account),
             pytest.raises(EmbeddedServerError, match="fuser"),
-            mutex(place.mutex, place.account, seconds=0.1),
+            mutex(cluster.mutex, cluster.account, seconds=0.1),
         ):
             pass
 

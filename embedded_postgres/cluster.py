@@ -19,7 +19,7 @@ from embedded_postgres.errors import EmbeddedServerError
 PREFIX = "registry-pg"
 # Not tempfile.gettempdir(): processes of one user with a different TMPDIR must find the same socket.
 SOCKET_ROOT = Path("/tmp")  # noqa: S108 - ownership and mode of our folder in it are checked
-FAR_ROOT = Path("/var/lib")
+REMOTE_ROOT = Path("/var/lib")
 # initdb calls postgres through a shell, by a path between double quotes: there these have a meaning.
 SHELL_CHARACTERS = frozenset('"$`\\\n')
 LONGEST_PATH = 900  # PostgreSQL has buffers of 1024 bytes for a path, and appends to this one
@@ -29,7 +29,9 @@ Stop whatever uses it before removing this folder: `python -m embedded_postgres 
 
 
 @dataclass(frozen=True)
-class Place:
+class Cluster:
+    """The folders and files of one embedded server, and the account that it runs as."""
+
     state_dir: Path  # locks and log
     home: Path  # the cluster: the state folder itself, or one below /var/lib
     account: Account
@@ -52,7 +54,7 @@ class Place:
         return self.state_dir / "mutex.lock"
 
     @property
-    def seats(self) -> Path:
+    def use_lock(self) -> Path:
         return self.state_dir / "users.lock"
 
     @property
@@ -61,33 +63,33 @@ class Place:
         return SOCKET_ROOT / self.name
 
 
-def find_place(state_dir: Path) -> Place:
-    """The place as it is now; nothing is made. Raises EmbeddedServerError for somebody else's cluster."""
+def find_cluster(state_dir: Path) -> Cluster:
+    """The cluster of a state folder, made or not. Raises EmbeddedServerError for somebody else's cluster."""
     state_dir = Path(os.path.realpath(state_dir))
-    home = _far_home(state_dir) if os.path.exists(_signpost(state_dir)) else state_dir
-    return Place(state_dir, home, account_for(home / "data"))
+    home = _remote_home(state_dir) if os.path.exists(_pointer(state_dir)) else state_dir
+    return Cluster(state_dir, home, account_for(home / "data"))
 
 
-def make_state_dir(state_dir: Path) -> Place:
-    """Make the folder of locks and log if there is none: all that is needed to take turns."""
-    place = find_place(state_dir)
-    if len(os.fsencode(place.state_dir)) > LONGEST_PATH:
+def make_state_dir(state_dir: Path) -> Cluster:
+    """Make the folder of locks and log if there is none: all that the locks need."""
+    cluster = find_cluster(state_dir)
+    if len(os.fsencode(cluster.state_dir)) > LONGEST_PATH:
         raise EmbeddedServerError(
             f"The path of the folder for the embedded PostgreSQL has more than {LONGEST_PATH} bytes, which "
-            f"is more than PostgreSQL can use. Choose a shorter one than {place.state_dir}"
+            f"is more than PostgreSQL can use. Choose a shorter one than {cluster.state_dir}"
         )
-    _make_folder(place.state_dir, place)
-    return place
+    _make_folder(cluster.state_dir, cluster)
+    return cluster
 
 
-def settle(place: Place) -> Place:
-    """Decide where a new cluster will live, and make that folder. The caller holds the mutex."""
-    if place.data.exists() or can_enter(place.account, place.home):
-        return place
-    _put_up_signpost(place)
-    place = find_place(place.state_dir)
-    _make_folder(place.home, place)
-    return place
+def choose_home(cluster: Cluster) -> Cluster:
+    """Choose the folder of a new cluster, and make it. The caller holds the mutex."""
+    if cluster.data.exists() or can_enter(cluster.account, cluster.home):
+        return cluster
+    _write_pointer(cluster)
+    cluster = find_cluster(cluster.state_dir)
+    _make_folder(cluster.home, cluster)
+    return cluster
 
 
 def is_plain(folder: Path) -> bool:
@@ -95,60 +97,61 @@ def is_plain(folder: Path) -> bool:
     return not SHELL_CHARACTERS.intersection(str(folder))
 
 
-def make_programs_folder(place: Place) -> Path:
+def make_programs_folder(cluster: Cluster) -> Path:
     """The folder for a copy of the programs: with the cluster, or for root below /var/lib.
 
     Raises EmbeddedServerError where neither will do.
     """
-    if is_plain(place.home):
-        return place.home
+    if is_plain(cluster.home):
+        return cluster.home
     if os.geteuid() != 0:
         raise EmbeddedServerError(
             f'PostgreSQL can make no database from a path with one of the characters " $ ` \\ as in '
-            f"{place.home}. Move the checkout, or set STATE_DIR to a folder without them."
+            f"{cluster.home}. Move the checkout, or set STATE_DIR to a folder without them."
         )
-    folder = _far_home(place.state_dir)
-    _make_folder(folder, place)
+    folder = _remote_home(cluster.state_dir)
+    _make_folder(folder, cluster)
     return folder
 
 
-def folders_of(place: Place) -> set[Path]:
+def own_folders(cluster: Cluster) -> set[Path]:
     """Every folder of ours that there is, but for the one of the socket."""
-    folders = {place.home, place.state_dir, _far_home(place.state_dir)}
+    folders = {cluster.home, cluster.state_dir, _remote_home(cluster.state_dir)}
     return {folder for folder in folders if folder.exists()}
 
 
-def make_socket_folder(place: Place) -> None:
+def make_socket_folder(cluster: Cluster) -> None:
     """Make the folder of the socket, for the server's account alone."""
     try:
-        place.sockets.mkdir(mode=0o700)
+        cluster.sockets.mkdir(mode=0o700)
     except FileExistsError:
-        if place.sockets.lstat().st_uid == os.geteuid():  # ours, of a start that was cut short here
-            place.account.own(place.sockets)
+        if cluster.sockets.lstat().st_uid == os.geteuid():  # ours, of a start that was cut short here
+            cluster.account.own(cluster.sockets)
     else:
-        place.account.own(place.sockets)
-    check_socket_folder(place)
+        cluster.account.own(cluster.sockets)
+    check_socket_folder(cluster)
 
 
-def check_socket_folder(place: Place) -> bool:
+def check_socket_folder(cluster: Cluster) -> bool:
     """Whether there is a folder for the socket.
 
     Raises EmbeddedServerError where somebody else made it before us, or may enter: whoever owns the folder
     could put a socket of his own into it.
     """
     try:
-        found = place.sockets.lstat()
+        folder = cluster.sockets.lstat()
     except FileNotFoundError:
         return False
-    if stat.S_ISDIR(found.st_mode) and found.st_uid == place.account.uid and not found.st_mode & 0o077:
+    if stat.S_ISDIR(folder.st_mode) and folder.st_uid == cluster.account.uid and not folder.st_mode & 0o077:
         return True
     raise EmbeddedServerError(
-        f"{place.sockets}, where the socket of the embedded PostgreSQL belongs, was made by another account "
-        "or is open to others, so it can't be trusted. Remove it (as its owner or as root) and try again."
+        f"{cluster.sockets}, where the socket of the embedded PostgreSQL belongs, was made by another "
+        "account or is open to others, so it can't be trusted. Remove it (as its owner or as root) and try "
+        "again."
     )
 
 
-def _make_folder(folder: Path, place: Place) -> None:
+def _make_folder(folder: Path, cluster: Cluster) -> None:
     """0700; made by root, the server's account may pass through it to its data, but not list it.
 
     It appears under its name only when owner and mode are right (and not empty, since an empty one could be
@@ -156,18 +159,18 @@ def _make_folder(folder: Path, place: Place) -> None:
     """
     if os.path.exists(folder):
         return
-    half = _passing_folder(folder)
-    (half / "README.txt").write_text(ABOUT.format(state_dir=place.state_dir), "utf-8", "replace")
+    unfinished = _unfinished_folder(folder)
+    (unfinished / "README.txt").write_text(ABOUT.format(state_dir=cluster.state_dir), "utf-8", "replace")
     if os.geteuid() == 0:
-        os.chown(half, 0, place.account.gid)
-        half.chmod(0o710)
+        os.chown(unfinished, 0, cluster.account.gid)
+        unfinished.chmod(0o710)
     try:
-        half.rename(folder)
+        unfinished.rename(folder)
     except OSError:  # another process was quicker
-        shutil.rmtree(half)
+        shutil.rmtree(unfinished)
 
 
-def _passing_folder(folder: Path) -> Path:
+def _unfinished_folder(folder: Path) -> Path:
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         return Path(tempfile.mkdtemp(prefix=f"{PREFIX}-half-", dir=folder.parent))
@@ -178,21 +181,22 @@ def _passing_folder(folder: Path) -> Path:
         ) from error
 
 
-def _put_up_signpost(place: Place) -> None:
-    _signpost(place.state_dir).write_text(
-        f"The account {place.account.name}, as which the embedded PostgreSQL runs, can't enter this folder.\n"
-        f"The database is in {_far_home(place.state_dir)}\n"
+def _write_pointer(cluster: Cluster) -> None:
+    _pointer(cluster.state_dir).write_text(
+        f"The account {cluster.account.name}, as which the embedded PostgreSQL runs, "
+        "can't enter this folder.\n"
+        f"The database is in {_remote_home(cluster.state_dir)}\n"
         "To start afresh, remove that folder and this file. Without this file, it is not found again.\n",
         encoding="utf-8",
     )
 
 
-def _signpost(state_dir: Path) -> Path:
+def _pointer(state_dir: Path) -> Path:
     return state_dir / "DATABASE_IS_ELSEWHERE.txt"
 
 
-def _far_home(state_dir: Path) -> Path:
-    return FAR_ROOT / f"{PREFIX}-{_digest(state_dir)}"
+def _remote_home(state_dir: Path) -> Path:
+    return REMOTE_ROOT / f"{PREFIX}-{_digest(state_dir)}"
 
 
 def _digest(*parts: Path | int) -> str:
