@@ -87,9 +87,9 @@ def _empty_the_tables():
     filled = " UNION ALL ".join(f"SELECT '{table}' WHERE EXISTS (SELECT FROM {table})" for table in tables)
     with connection.cursor() as cursor:
         cursor.execute(filled)
-        found = {table for (table,) in cursor.fetchall()} - {"django_content_type", "auth_permission"}
+        filled_tables = {table for (table,) in cursor.fetchall()} - {"django_content_type", "auth_permission"}
         # Without triggers: some tables let nothing be taken away.
-        deletions = [f"DELETE FROM {table};" for table in found]
+        deletions = [f"DELETE FROM {table};" for table in filled_tables]
         cursor.execute("BEGIN; SET LOCAL session_replication_role = replica;" + "".join(deletions) + "COMMIT")
 
 

@@ -11,7 +11,7 @@ from cases.coding import Uncoded, uncoded, with_uncoded_reactions
 from cases.models import Case, Exposure, Indication, PastDrug, Reaction
 from tests.cases.rows import add, open_case
 
-REACTION, PRODUCT = CODED[0], next(one for one in CODED if one.model is Exposure)
+REACTION, PRODUCT = CODED[0], next(coded for coded in CODED if coded.model is Exposure)
 STATES = [
     (Reaction(), REACTION, Status.EMPTY),
     (Reaction(term="rash"), REACTION, Status.UNCODED),
@@ -46,7 +46,7 @@ def test_uncoded_terms_with_the_number_of_their_cases(two_cases, django_assert_n
             Uncoded("rash", "reaction", "MedDRA", 2),
             Uncoded("epilepsy", "past drug: indication", "MedDRA", 1),
         ]
-    assert [one.term for one in uncoded(Case.objects.filter(number="C-1"))] == ["rash"]
+    assert [uncoded_term.term for uncoded_term in uncoded(Case.objects.filter(number="C-1"))] == ["rash"]
 
 
 def test_cases_with_uncoded_reactions_are_each_found_once(two_cases, assessor):
@@ -56,16 +56,16 @@ def test_cases_with_uncoded_reactions_are_each_found_once(two_cases, assessor):
     assert list(with_uncoded_reactions(Case.objects.order_by("pk"))) == two_cases
 
 
-def told(*args, **options):
+def output(*args, **options):
     out = StringIO()
     call_command("uncoded", *args, stdout=out, **options)
     return out.getvalue()
 
 
 def test_the_command_for_people_and_for_machines(two_cases):
-    assert "epilepsy" in told()
-    assert json.loads(told("C-1", json=True)) == [
+    assert "epilepsy" in output()
+    assert json.loads(output("C-1", json=True)) == [
         {"term": "rash", "what": "reaction", "dictionary": "MedDRA", "cases": 1}
     ]
     with pytest.raises(CommandError, match="No case is numbered NONE"):
-        told("NONE")
+        output("NONE")

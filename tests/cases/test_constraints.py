@@ -177,7 +177,9 @@ ROWS = {
 }
 
 
-@pytest.mark.parametrize(("name", "model", "good", "bad"), [(n, *told) for n, told in ROWS.items()], ids=ROWS)
+@pytest.mark.parametrize(
+    ("name", "model", "good", "bad"), [(name, *row) for name, row in ROWS.items()], ids=ROWS
+)
 def test_impossible_values_are_refused_with_a_sentence(assessor, name, model, good, bad):
     case = open_case(assessor)
     add(case, assessor, model(**good))

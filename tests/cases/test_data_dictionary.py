@@ -1,4 +1,4 @@
-"""The data dictionary says what the models say, of every column, and is the one that is committed."""
+"""The data dictionary describes every column as the models do, and is the one that is committed."""
 
 import re
 
@@ -25,7 +25,7 @@ def test_the_committed_page_is_up_to_date():
     call_command("data_dictionary", "--check")
 
 
-def test_an_outdated_page_is_told_and_written_anew(tmp_path, monkeypatch, page, capsys):
+def test_an_outdated_page_is_reported_and_written_anew(tmp_path, monkeypatch, page, capsys):
     monkeypatch.setattr(command, "PAGE", tmp_path / "page.md")
     for outdated in (None, "something else"):
         if outdated:
@@ -48,8 +48,8 @@ def test_every_table_stands_in_it_once_and_every_column_has_its_line(page):
 
 
 def _parts(page):
-    found = re.split(r"^`(\w+)`, (?:no )?evidence.*\.$", page, flags=re.M)
-    return list(zip(found[1::2], found[2::2], strict=True))
+    parts = re.split(r"^`(\w+)`, (?:no )?evidence.*\.$", page, flags=re.M)
+    return list(zip(parts[1::2], parts[2::2], strict=True))
 
 
 def test_every_column_has_a_meaning_and_no_meaning_is_left_over():
@@ -72,7 +72,7 @@ LINES = (
 
 
 @pytest.mark.parametrize("line", LINES)
-def test_a_column_is_told_with_type_unit_values_element_and_refusals(page, line):
+def test_a_column_has_type_unit_values_element_and_constraint_sentences(page, line):
     assert line in page.splitlines()
 
 

@@ -20,7 +20,7 @@ def test_the_events_of_the_first_letter_case(letter_cases):
     assert "treatment with methylprednisolone" in names
 
 
-def test_every_moment_of_both_letter_cases_is_told_and_understood_again(letter_cases):
+def test_every_moment_of_both_letter_cases_can_be_formatted_and_parsed_back(letter_cases):
     for case in letter_cases:
         names = read_event_names(case)
         for row in (

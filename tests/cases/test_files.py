@@ -1,4 +1,4 @@
-"""Files are kept once per content, and stay as they are."""
+"""Files are stored once per content, and stay as they are."""
 
 import hashlib
 
@@ -24,6 +24,6 @@ def test_the_same_bytes_are_kept_once():
 
 
 def test_what_is_kept_is_neither_changed_nor_removed():
-    kept = store_content(b"a letter")
+    stored = store_content(b"a letter")
     with pytest.raises(InternalError, match="append_only"):
-        StoredFile.objects.filter(pk=kept.pk).update(media_type="text/html")
+        StoredFile.objects.filter(pk=stored.pk).update(media_type="text/html")

@@ -24,11 +24,11 @@ def test_no_element_is_forgotten_and_none_has_two_homes():
 
 @pytest.mark.parametrize(("element", "model", "field"), PLACED, ids=[p[0] for p in PLACED])
 def test_a_field_holds_what_its_element_allows(element, model, field):
-    known = ICH[element]
-    if field.get_internal_type() in ("CharField", "TextField") and known.type in ("AN", "A"):
-        assert (field.max_length or known.length) >= known.length
-    if field.choices and known.codes in CODE_LISTS and known.length == 1:
-        assert {key for key, _ in field.choices} == set(CODE_LISTS[known.codes].codes)
+    definition = ICH[element]
+    if field.get_internal_type() in ("CharField", "TextField") and definition.type in ("AN", "A"):
+        assert (field.max_length or definition.length) >= definition.length
+    if field.choices and definition.codes in CODE_LISTS and definition.length == 1:
+        assert {key for key, _ in field.choices} == set(CODE_LISTS[definition.codes].codes)
 
 
 @pytest.mark.parametrize(("element", "model", "field"), PLACED, ids=[p[0] for p in PLACED])

@@ -1,4 +1,4 @@
-"""Photographs: a small upright copy that tells nothing else, and a warning where the original does."""
+"""Photographs: a small upright copy without metadata, and a warning where the original has a position."""
 
 from io import BytesIO
 
@@ -29,10 +29,10 @@ def test_it_stands_upright_as_the_camera_was_held():
 
 
 def test_it_has_nothing_of_the_metadata():
-    told = picture(located=True, turned=True, comment=b"ward 7", icc_profile=b"a profile")
-    assert is_located(told)
-    assert b"ward 7" in told
-    small = thumbnail(told)
+    photograph = picture(located=True, turned=True, comment=b"ward 7", icc_profile=b"a profile")
+    assert is_located(photograph)
+    assert b"ward 7" in photograph
+    small = thumbnail(photograph)
     assert not is_located(small)
     assert b"ward 7" not in small
     assert set(Image.open(BytesIO(small)).info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density"}
@@ -51,7 +51,7 @@ def test_what_is_seen_through_is_white():
     assert min(seen(blank.getvalue()).getpixel((25, 25))) > 250
 
 
-def test_most_pictures_say_no_place():
+def test_most_pictures_contain_no_position():
     assert not is_located(picture())
     assert not is_located(picture("PNG"))
 
@@ -76,7 +76,7 @@ def test_a_picture_that_would_unfold_to_too_much_is_not_unfolded(monkeypatch):
             read(content)
 
 
-def test_pillows_own_limit_is_told_in_the_same_words(monkeypatch):
+def test_pillows_own_limit_is_reported_in_the_same_words(monkeypatch):
     monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 1000)
     with pytest.raises(UnreadablePicture, match="megapixels"):
         thumbnail(picture())

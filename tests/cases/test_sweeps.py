@@ -138,11 +138,15 @@ def test_every_declared_trigger_is_installed():
 @pytest.mark.parametrize("model", product_models(), ids=lambda m: m.__name__)
 def test_the_database_has_every_constraint_and_index_that_is_declared(model):
     with connection.cursor() as cursor:
-        found = connection.introspection.get_constraints(cursor, model._meta.db_table)
-    declared = {known.name for known in (*model._meta.constraints, *model._meta.indexes)}
-    assert declared <= set(found)
-    foreign = {told["columns"][0] for told in found.values() if told["foreign_key"]}
-    unique = {told["columns"][0] for told in found.values() if told["unique"] and len(told["columns"]) == 1}
+        existing = connection.introspection.get_constraints(cursor, model._meta.db_table)
+    declared = {declaration.name for declaration in (*model._meta.constraints, *model._meta.indexes)}
+    assert declared <= set(existing)
+    foreign = {constraint["columns"][0] for constraint in existing.values() if constraint["foreign_key"]}
+    unique = {
+        constraint["columns"][0]
+        for constraint in existing.values()
+        if constraint["unique"] and len(constraint["columns"]) == 1
+    }
     for column in model._meta.local_fields:
         if column.remote_field and column.db_constraint:
             assert column.column in foreign

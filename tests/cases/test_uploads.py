@@ -31,7 +31,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("name", REFUSED, ids=lambda name: name[:10])
-def test_what_is_refused_says_why_and_keeps_nothing(name, settings):
+def test_what_is_refused_gives_the_reason_and_stores_nothing(name, settings):
     content, why = REFUSED[name]
     settings.UPLOAD_MAX_BYTES = 1000 if name == "large.txt" else 100_000
     with pytest.raises(ValidationError, match=why):
@@ -50,16 +50,20 @@ def test_what_is_refused_says_why_and_keeps_nothing(name, settings):
     ],
 )
 def test_names_that_claim_nothing_else_are_no_obstacle(name, content, kind):
-    kept = store_upload(name, content)
-    assert (kept.name, kept.file.media_type, bytes(kept.file.content)) == (name, kind.media_type, content)
+    stored = store_upload(name, content)
+    assert (stored.name, stored.file.media_type, bytes(stored.file.content)) == (
+        name,
+        kind.media_type,
+        content,
+    )
 
 
 def test_a_photograph_is_kept_as_it_came_with_a_thumbnail_and_a_warning():
     photo = samples.picture(located=True)
-    kept = store_upload("rash.jpg", photo)
-    assert kept.is_located
-    assert bytes(kept.file.content) == photo
-    assert b"GPS" not in bytes(kept.file.thumbnail)
+    stored = store_upload("rash.jpg", photo)
+    assert stored.is_located
+    assert bytes(stored.file.content) == photo
+    assert b"GPS" not in bytes(stored.file.thumbnail)
     assert not store_upload("other.jpg", samples.picture()).is_located
 
 

@@ -152,7 +152,7 @@ def test_root_works_with_the_cluster_of_an_ordinary_user(ordinary: str, fresh: P
     assert not server_processes(fresh)
 
 
-def test_ordinary_user_is_told_that_the_cluster_is_of_another(ordinary: str, folder: Path) -> None:
+def test_ordinary_user_learns_that_the_cluster_is_of_another(ordinary: str, folder: Path) -> None:
     client = Client(folder, account=ordinary)
     client.process.communicate()
     assert client.process.returncode == 1

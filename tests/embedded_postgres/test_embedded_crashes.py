@@ -223,11 +223,11 @@ def test_leaving_after_everything_went_away_stops_the_server(folder: Path) -> No
     away.rename(folder)
 
 
-def test_without_proc_ps_tells_the_same(folder: Path) -> None:
+def test_without_proc_ps_gives_the_same(folder: Path) -> None:
     if shutil.which("ps") is None:
         pytest.skip("there is no ps here")
     with lease(folder, settings=FAST):
-        said = {process.pid: process for process in _from_ps()}
+        from_ps = {process.pid: process for process in _from_ps()}
         for process in server_processes(folder):
-            assert said[process.pid].uid == process.uid
-            assert said[process.pid].command.split() == process.command.split()
+            assert from_ps[process.pid].uid == process.uid
+            assert from_ps[process.pid].command.split() == process.command.split()

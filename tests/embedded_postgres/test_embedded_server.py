@@ -1,4 +1,4 @@
-"""One process, one server: what it is like, and what is said when it can't be had."""
+"""One process, one server: what it is like, and the message when it can't be had."""
 
 import os
 import subprocess
@@ -203,10 +203,10 @@ def test_variables_that_mean_another_server_are_not_followed(
 @pytest.mark.parametrize("version", [18, 16])
 def test_programs_run(version: int) -> None:
     for name in ("psql", "pg_dump", "pg_restore", "pg_basebackup"):
-        said = subprocess.run(
+        done = subprocess.run(
             [bin_dir(version) / name, "--version"], check=True, capture_output=True, text=True
         )
-        assert f" {version}." in said.stdout
+        assert f" {version}." in done.stdout
 
 
 def test_unknown_version_is_refused_by_name() -> None:

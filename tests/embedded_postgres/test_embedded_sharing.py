@@ -154,10 +154,10 @@ def test_forked_child_that_stays_does_not_keep_the_server(folder: Path, end: str
 
 def test_forked_child_can_take_a_lease_of_its_own(folder: Path) -> None:
     body = """
-    entered, told = os.pipe()
+    entered, entering = os.pipe()
     if os.fork() == 0:
         with lease(Path(sys.argv[1])) as mine:
-            os.write(told, b"x")
+            os.write(entering, b"x")
             sys.stdin.readline()
         print("child out", flush=True)
         os._exit(0)
@@ -195,7 +195,7 @@ def test_mutex_that_is_never_freed_is_reported(folder: Path) -> None:
             pass
 
 
-def test_command_tells_and_stops(folder: Path) -> None:
+def test_command_shows_the_state_and_stops(folder: Path) -> None:
     assert "was not running" in _command(folder, "stop").stdout
     with clients(folder) as [client]:
         pid = client.url and server_pid(folder)
