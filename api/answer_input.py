@@ -7,12 +7,13 @@ from typing import Any
 from accounts.models import User
 from accounts.roles import Permission
 from api.case_input import InvalidCaseInput
+from assessments.assessing import answerable
 from assessments.facts import facts_of
-from assessments.scorecards import INSTRUMENT
-from cases.models import Case, ReviewerAnswer
+from assessments.models import ReviewerAnswer
+from cases.models import Case
 from cases.record.read_cases import read_scored_cases
 from scoring.adjudication import check_answer, item_digest
-from scoring.instruments import CURRENT
+from scoring.instruments import INSTRUMENTS, PRIMARY
 
 NAME = "adjudications"
 FIELDS = ("key", "answer", "reason", "by", "at", "evidence_digest", "instrument", "uuid")
@@ -31,6 +32,7 @@ class AnswerInput:
     answer: str
     reason: str
     evidence_digest: str
+    instrument: str = PRIMARY
 
 
 def parse_answers(case_data: Mapping[str, Any], *, by: User) -> list[AnswerInput]:
@@ -49,16 +51,17 @@ def store_answers(case: Case, answers: list[AnswerInput], *, by: User) -> list[s
     """
     if not answers:
         return []
-    facts, rules = facts_of(read_scored_cases([case.pk])[case.pk]), CURRENT[INSTRUMENT]
+    facts = facts_of(read_scored_cases([case.pk])[case.pk])
     for answer in answers:
         ReviewerAnswer.objects.create(
             case=case,
-            instrument=INSTRUMENT,
+            instrument=answer.instrument,
             key=answer.key,
             answer=answer.answer,
             reason=answer.reason,
             by=by,
-            evidence_digest=answer.evidence_digest or item_digest(rules, facts, answer.key),
+            evidence_digest=answer.evidence_digest
+            or item_digest(INSTRUMENTS[answer.instrument].rules, facts, answer.key),
         )
     return [f"{answer.key}: {answer.answer or 'answer withdrawn'}" for answer in answers]
 
@@ -84,11 +87,12 @@ def _problems_of_answer(answer: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         return
     if len(answer.get("evidence_digest") or "") > MAX_DIGEST_LENGTH:
         yield ".evidence_digest", "This is no digest of evidence: leave it out."
-    if (answer.get("instrument") or INSTRUMENT) != INSTRUMENT:
-        yield ".instrument", f"Only answers to items of {INSTRUMENT} are kept."
+    instrument = answer.get("instrument") or PRIMARY
+    if instrument not in answerable():
+        yield ".instrument", f"Only answers to items of {', '.join(answerable())} are kept."
         return
     try:
-        check_answer(CURRENT[INSTRUMENT], answer["key"], answer.get("answer") or "unknown")
+        check_answer(INSTRUMENTS[instrument].rules, answer["key"], answer.get("answer") or "unknown")
     except ValueError as error:
         yield "", str(error)
 
@@ -102,7 +106,11 @@ def _fields_without_text(answer: Mapping[str, Any]) -> list[str]:
 
 def _parse_answer(answer: Mapping[str, Any], by: User) -> AnswerInput:
     return AnswerInput(
-        answer["key"], answer.get("answer") or "", _reason(answer, by), answer.get("evidence_digest") or ""
+        answer["key"],
+        answer.get("answer") or "",
+        _reason(answer, by),
+        answer.get("evidence_digest") or "",
+        answer.get("instrument") or PRIMARY,
     )
 
 

@@ -4,12 +4,12 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from assessments import case_json
 from assessments.scorecards import as_data, scorecards
 from cases.checks.read_remarks import read_remarks
 from cases.event_names import read_event_names
 from cases.models import Case
 from cases.models.fields import MomentField
-from cases.record import as_json as case_json
 from cases.record.tree import Branch, tree
 from research import deidentified_json
 from values.moment_text import format_moment

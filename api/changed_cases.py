@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from cases.models import Case, CaseEvent, CaseScore
+from cases.models import Case, CaseEvent, CaseSummary
 
 # The clocks of the servers may differ by so much.
 MARGIN = timedelta(seconds=10)
@@ -30,10 +30,10 @@ def as_of() -> datetime:
 def changed_since(cases: QuerySet[Case], moment: datetime) -> QuerySet[Case]:
     """The cases that changed at this time or later."""
     amended = CaseEvent.objects.filter(case_id=OuterRef("pk"), at__gte=moment)
-    scored = CaseScore.objects.filter(case_id=OuterRef("pk"), scored_at__gte=moment)
+    scored = CaseSummary.objects.filter(case_id=OuterRef("pk"), updated_at__gte=moment)
     return cases.filter(Q(Exists(amended)) | Q(Exists(scored)))
 
 
 def outdated(cases: QuerySet[Case]) -> int:
     """How many cases a filter by class leaves out, as their evidence has changed since they were scored."""
-    return CaseScore.objects.filter(is_current=False, case__in=cases).count()
+    return CaseSummary.objects.filter(is_current=False, case__in=cases).count()

@@ -15,9 +15,9 @@ from api.access import EXPORT, READ, ApiView, Need, sees_identities
 from api.parameters import Cursor
 from api.representations import json_response
 from api.schema import IF_NONE_MATCH, PAGING, describe, filter_parameters
+from assessments import case_json
 from cases.export_log import log_export
 from cases.models.export_log import ExportFormat
-from cases.record import as_json as case_json
 from cases.visibility import visible_to
 from research import deidentified_json
 from research.filters import CaseFilter

@@ -14,8 +14,8 @@ from api.problems import REFUSED, Problem
 from api.representations import json_response
 from api.schema import IF_NONE_MATCH, JSON, NUMBER, describe
 from assessments.assessing import adjudicate, replay
+from assessments.models import Assessment, ReviewerAnswer
 from assessments.scorecards import answer_log
-from cases.models import Assessment, ReviewerAnswer
 
 TOLD = ("kind", "instrument", "rule_version", "total", "low", "high", "category", "provisional")
 AN_ANSWER = OpenApiExample(

@@ -4,7 +4,7 @@ from django.contrib import admin
 from unfold.admin import ModelAdmin, TabularInline
 
 from accounts.admin_permissions import ReadOnly
-from cases.models import Assessment, AssessmentItem, ReviewerAnswer
+from assessments.models import Assessment, AssessmentItem, ReviewerAnswer
 from cases.visibility import visible_to
 
 

@@ -10,21 +10,22 @@ from django.db import DataError, IntegrityError
 
 from accounts.models import User
 from assessments.facts import facts_of
+from assessments.models import Assessment, AssessmentKind, ReviewerAnswer
 from assessments.outdated import outdated
 from assessments.rescoring import rescore_cases
 from assessments.score_cases import score_cases
-from assessments.scorecards import INSTRUMENT
 from cases.amendment import amend, door
-from cases.models import Assessment, AssessmentKind, Case, ReportedScore, ReviewerAnswer
+from cases.models import Case, ReportedScore
 from cases.record.read_cases import read_scored_cases
 from cases.visibility import can_adjudicate
 from cases.workers import spread
 from scoring.adjudication import adjudicate as lay_over
 from scoring.adjudication import check_answer, item_digest
 from scoring.canonical import decode_answer, decode_facts, encode
-from scoring.instruments import CURRENT, rules
+from scoring.instrument import Rules, Subject
+from scoring.instruments import INSTRUMENTS, PRIMARY, rules
 
-# A chunk's score rows are locked while it is scored: a writer waits so long at most.
+# A chunk's cases are locked while it is scored: a writer waits so long at most.
 CHUNK = 250
 # What a single case can bring about. A server that is gone, or of another release, is none of it.
 UNSCORABLE = (DataError, IntegrityError, ValueError, ArithmeticError, LookupError)
@@ -43,9 +44,16 @@ def make_current(case_ids: Iterable[int]) -> None:
 
 
 def adjudicate(
-    case: Case, key: str, answer: str, *, by: User, reason: str, seen_digest: str | None = None
+    case: Case,
+    key: str,
+    answer: str,
+    *,
+    by: User,
+    reason: str,
+    seen_digest: str | None = None,
+    instrument: str = PRIMARY,
 ) -> ReviewerAnswer:
-    """Record a reviewer's answer to one item, and score the case with it. "" withdraws an earlier one.
+    """CaseRecord a reviewer's answer to one item, and score the case with it. "" withdraws an earlier one.
 
     `seen_digest` is the digest of the item's evidence as it was shown to the reviewer. Raises
     PermissionDenied; ValidationError for an unknown item or answer, without a reason, or when the
@@ -53,7 +61,7 @@ def adjudicate(
     """
     if not can_adjudicate(by, case):
         raise PermissionDenied(f"{by} may not answer items of case {case}.")
-    current = CURRENT[INSTRUMENT]
+    current = _case_rules(instrument)
     try:
         check_answer(current, key, answer or "unknown")
     except ValueError as error:
@@ -68,7 +76,7 @@ def adjudicate(
         amendment.changes.append(f"{key}: {answer or 'answer withdrawn'}")
         return ReviewerAnswer.objects.create(
             case=case,
-            instrument=INSTRUMENT,
+            instrument=instrument,
             key=key,
             answer=answer,
             reason=reason,
@@ -78,13 +86,32 @@ def adjudicate(
 
 
 def report_score(
-    case: Case, *, by: User, reason: str, source: str, total: int | None = None, category: str = ""
+    case: Case,
+    *,
+    by: User,
+    reason: str,
+    source: str,
+    total: int | None = None,
+    category: str = "",
+    instrument: str = PRIMARY,
 ) -> ReportedScore:
-    """Record what the source published. Replaces an earlier entry, whose history stays."""
+    """CaseRecord what the source published. Replaces an earlier entry, whose history stays."""
     with amend(case, by=by, reason=reason, action="score reported") as amendment:
-        row = ReportedScore.objects.filter(case=case, instrument=INSTRUMENT).first()
-        row = row or ReportedScore(case=case, instrument=INSTRUMENT)
+        row = ReportedScore.objects.filter(case=case, instrument=instrument).first()
+        row = row or ReportedScore(case=case, instrument=instrument)
         return amendment.change(row, total=total, category=category, source=source)
+
+
+def _case_rules(instrument: str) -> Rules:
+    """The current rules of an instrument whose items reviewers can answer. Raises ValidationError."""
+    if instrument not in answerable():
+        raise ValidationError(f"{instrument!r} is no instrument that assesses whole cases.")
+    return INSTRUMENTS[instrument].rules
+
+
+def answerable() -> list[str]:
+    """The keys of the instruments whose items reviewers can answer: those that assess whole cases."""
+    return [key for key, known in INSTRUMENTS.items() if known.subject is Subject.CASE]
 
 
 @dataclass(frozen=True)
@@ -97,7 +124,7 @@ class Failure:
 
 @dataclass(frozen=True)
 class Rescored:
-    """What became of one chunk: how many cases were scored, and of how many the score row changed."""
+    """What became of one chunk: how many cases were scored, and of how many anything changed."""
 
     done: int = 0
     changed: int = 0

@@ -6,19 +6,19 @@ from typing import NamedTuple
 from django.db import transaction
 
 from assessments.answers import latest_answers, reported_scores
-from assessments.score_cases import Outcome, Scored, score_cases, store
-from assessments.scorecards import INSTRUMENT
+from assessments.score_cases import Outcome, Scored, ScoredCase, score_cases, store
+from assessments.score_store import snapshot, standings_of
 from assessments.stored_facts import Stored, stored_facts
 from cases.locks import lock_cases
-from cases.models import CaseScore
+from cases.models import CaseSummary
 from scoring.answer import Answer
 from scoring.canonical import decode_facts, encode
 from scoring.facts import Facts
-from scoring.instruments import CURRENT
+from scoring.instruments import INSTRUMENTS
 
 
-class Again(NamedTuple):
-    """A current score whose facts now give something else, not yet stored."""
+class Recomputed(NamedTuple):
+    """A current standing whose facts now give something else, not yet stored."""
 
     stored: Stored
     facts: Facts
@@ -26,24 +26,28 @@ class Again(NamedTuple):
 
 
 def rescore_cases(case_ids: Iterable[int]) -> int:
-    """Score these cases by the current rules; returns how many score rows changed by it.
+    """Score these cases by the current rules; returns for how many of them something changed.
 
     Current ones from their stored facts, without a lock unless something changed; the others from rows.
     A fixed number of queries for any number of cases.
     """
     ids = sorted(case_ids)
     stored = stored_facts(ids)
-    answers = latest_answers(stored, INSTRUMENT) if stored else {}
-    again = {pk: again for pk, one in stored.items() if (again := _computed_again(one, answers.get(pk, ())))}
-    written, overtaken = _write(again) if again else (0, [])
+    answers = latest_answers(stored) if stored else {}
+    changed: dict[int, list[Recomputed]] = {}
+    for pk, of_case in stored.items():
+        for one in of_case:
+            if recomputed := _recomputed(one, answers.get((pk, one.instrument), ())):
+                changed.setdefault(pk, []).append(recomputed)
+    written, overtaken = _write(changed) if changed else (0, [])
     due = [*(pk for pk in ids if pk not in stored), *overtaken]
     return written + (score_cases(due) if due else 0)
 
 
-def _computed_again(stored: Stored, answers: tuple[Answer, ...]) -> Again | None:
+def _recomputed(stored: Stored, answers: tuple[Answer, ...]) -> Recomputed | None:
     """What the facts give now; None if these are the very bytes that are stored."""
     facts = decode_facts(stored.facts)
-    outcome = Outcome.of(CURRENT[INSTRUMENT], facts, answers)
+    outcome = Outcome.of(INSTRUMENTS[stored.instrument].rules, facts, answers)
     adjudicated = outcome.adjudicated
     due = len(outcome.adjudication.due) if outcome.adjudication else 0
     is_same = (
@@ -52,25 +56,36 @@ def _computed_again(stored: Stored, answers: tuple[Answer, ...]) -> Again | None
         and outcome.held == (stored.answers or "")
         and due == stored.answers_due
     )
-    return None if is_same else Again(stored, facts, outcome)
+    return None if is_same else Recomputed(stored, facts, outcome)
 
 
-def _write(again: dict[int, Again]) -> tuple[int, list[int]]:
-    """Store these; returns how many score rows changed, and the cases whose evidence changed meanwhile."""
+def _write(changed: dict[int, list[Recomputed]]) -> tuple[int, list[int]]:
+    """Store these; returns how many cases changed, and the cases whose evidence changed in the meantime."""
     with transaction.atomic():
-        scores = lock_cases(again)
-        overtaken = [pk for pk, score in scores.items() if not _is_still(score, again[pk].stored)]
-        reported = reported_scores(again, INSTRUMENT)
-        rules = CURRENT[INSTRUMENT]
-        return store(
-            [
-                Scored.again(rules, *again[pk], score, reported.get(pk))
-                for pk, score in scores.items()
-                if pk not in overtaken
-            ]
-        ), overtaken
+        summaries = lock_cases(changed)
+        overtaken = [pk for pk, summary in summaries.items() if not _is_still(summary, changed[pk][0].stored)]
+        standings, reported = standings_of(changed), reported_scores(changed)
+        scored = [
+            ScoredCase(
+                summary,
+                snapshot(summary),
+                [
+                    Scored.of(
+                        INSTRUMENTS[stored.instrument].rules,
+                        standings[pk][stored.instrument, stored.exposure_id],
+                        (facts, stored.facts),
+                        outcome,
+                        reported.get((pk, stored.instrument)),
+                    )
+                    for stored, facts, outcome in changed[pk]
+                ],
+            )
+            for pk, summary in summaries.items()
+            if pk not in overtaken
+        ]
+        return store(scored), overtaken
 
 
-def _is_still(score: CaseScore, stored: Stored) -> bool:
-    """Whether a locked score row is at the evidence that its facts were read at."""
-    return score.evidence_version == score.scored_version == stored.evidence_version
+def _is_still(summary: CaseSummary, stored: Stored) -> bool:
+    """Whether a locked case is at the evidence that its facts were read at."""
+    return summary.evidence_version == summary.summarised_version == stored.evidence_version

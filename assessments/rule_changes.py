@@ -1,25 +1,27 @@
 """What other rules would make of the cases, before anybody applies them. Nothing is stored."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass, field
 from functools import partial
-from types import ModuleType
 
 from assessments.answers import latest_answers, reported_scores
 from assessments.assessing import batched_ids
-from assessments.score_cases import Outcome, Scored
+from assessments.facts import facts_of
+from assessments.models import Standing
+from assessments.score_cases import Outcome, Scored, new_standing, subjects
 from assessments.score_changes import ItemChange, Stand, item_changes
-from assessments.scorecards import INSTRUMENT
+from assessments.score_store import SubjectKey, standings_of
 from assessments.stored_facts import Stored, stored_facts
-from cases.models import CaseScore, ReportedScore
+from cases.models import CaseSummary, ReportedScore
 from cases.record.case_record import CaseRecord
 from cases.record.read_cases import read_scored_cases
 from cases.workers import spread
 from scoring.answer import Answer
-from scoring.canonical import decode_facts, decode_result
-from scoring.instruments import CURRENT, rules
+from scoring.canonical import decode_facts, decode_result, encode_facts
+from scoring.instrument import Instrument, Rules
+from scoring.instruments import INSTRUMENTS, rules
 
 
 @dataclass(frozen=True)
@@ -58,64 +60,87 @@ def preview(
 
 def preview_chunk(rule_version: str, case_ids: tuple[int, ...], *, from_rows: bool = False) -> Preview:
     """Compare one chunk. A fixed number of queries, and no locks."""
-    scores = CaseScore.objects.select_related("case").in_bulk(case_ids)
+    other = rules(rule_version)
+    instrument = INSTRUMENTS[other.INSTRUMENT]
+    summaries = CaseSummary.objects.select_related("case").in_bulk(case_ids)
+    standings = standings_of(case_ids)
     stored = {} if from_rows else stored_facts(case_ids)
-    found = read_scored_cases([pk for pk in case_ids if pk not in stored])
-    answers, reported = latest_answers(case_ids, INSTRUMENT), reported_scores(case_ids, INSTRUMENT)
+    records = read_scored_cases([pk for pk in case_ids if pk not in stored])
+    answers, reported = latest_answers(case_ids), reported_scores(case_ids)
     moved, items = [], Counter[str]()
-    for pk, score in scores.items():
-        told = answers.get(pk, ()), reported.get(pk)
-        before, after = (
-            _from_facts(stored[pk], score, rules(rule_version), *told)
-            if pk in stored
-            else _from_rows(found[pk], score, rules(rule_version), *told)
-        )
-        reasons = tuple(_in_words(change) for change in item_changes(before, after))
-        items.update(reasons)
-        if before.score.standing_category != after.score.standing_category:
-            moved.append(_moved(before.score, after.score, reasons))
-    return Preview(len(scores), tuple(moved), items)
+    for pk, summary in summaries.items():
+        key = (pk, instrument.key)
+        given = answers.get(key, ()), reported.get(key)
+        if pk in stored:
+            of_instrument = [one for one in stored[pk] if one.instrument == instrument.key]
+            pairs = [
+                _from_facts(one, standings[pk][one.instrument, one.exposure_id], summary, other, *given)
+                for one in of_instrument
+            ]
+        else:
+            pairs = _from_rows(records[pk], summary, standings.get(pk, {}), instrument, other, *given)
+        for before, after in pairs:
+            reasons = tuple(_in_words(change) for change in item_changes(before, after))
+            items.update(reasons)
+            if before.standing.category != after.standing.category:
+                moved.append(_moved(summary.case.number, before.standing, after.standing, reasons))
+    return Preview(len(summaries), tuple(moved), items)
 
 
 def _from_facts(
     stored: Stored,
-    score: CaseScore,
-    other: ModuleType,
+    standing: Standing,
+    summary: CaseSummary,
+    other: Rules,
     answers: tuple[Answer, ...],
     reported: ReportedScore | None,
 ) -> tuple[Stand, Stand]:
     """Where a case stands as it is stored, and where it would on the same facts."""
     facts = decode_facts(stored.facts)
     outcome = Outcome.of(other, facts, answers)
-    after = Scored.again(other, stored, facts, outcome, copy(score), reported)
-    return Stand(score, decode_result(stored.adjudicated or stored.computed)), _stand(after)
+    after = Scored.of(other, copy(standing), (facts, stored.facts), outcome, reported)
+    return Stand(standing, summary, decode_result(stored.adjudicated or stored.computed)), _stand(
+        after, summary
+    )
 
 
 def _from_rows(
     record: CaseRecord,
-    score: CaseScore,
-    other: ModuleType,
+    summary: CaseSummary,
+    standings: Mapping[SubjectKey, Standing],
+    instrument: Instrument,
+    other: Rules,
     answers: tuple[Answer, ...],
     reported: ReportedScore | None,
-) -> tuple[Stand, Stand]:
+) -> list[tuple[Stand, Stand]]:
     """Where a case would stand by its own rules on the evidence as it is now, and where by others."""
-    own = rules(score.rule_version) if score.rule_version else CURRENT[INSTRUMENT]
-    before, after = (Scored.of(one, record, copy(score), answers, reported) for one in (own, other))
-    return _stand(before), _stand(after)
+    facts = facts_of(record)
+    pairs = []
+    for exposure_id, own in subjects(instrument, record, (facts, encode_facts(facts))):
+        standing = standings.get((instrument.key, exposure_id)) or new_standing(
+            summary, instrument, exposure_id
+        )
+        current = rules(standing.rule_version) if standing.rule_version else instrument.rules
+        before, after = (
+            _stand(Scored.of(one, copy(standing), own, Outcome.of(one, own[0], answers), reported), summary)
+            for one in (current, other)
+        )
+        pairs.append((before, after))
+    return pairs
 
 
-def _stand(scored: Scored) -> Stand:
-    return Stand(scored.score, scored.outcome.adjudicated or scored.outcome.computed)
+def _stand(scored: Scored, summary: CaseSummary) -> Stand:
+    return Stand(scored.standing, summary, scored.outcome.adjudicated or scored.outcome.computed)
 
 
-def _moved(before: CaseScore, after: CaseScore, reasons: tuple[str, ...]) -> Moved:
+def _moved(number: str, before: Standing, after: Standing, reasons: tuple[str, ...]) -> Moved:
     return Moved(
-        number=before.case.number,
-        before=before.standing_category,
-        after=after.standing_category,
-        total_before=before.standing_total,
-        total_after=after.standing_total,
-        origin=after.standing_origin,
+        number=number,
+        before=before.category,
+        after=after.category,
+        total_before=before.total,
+        total_after=after.total,
+        origin=after.origin,
         reasons=reasons,
     )
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cases.models import Case, CaseScore
+from assessments.models import Standing
+from cases.models import Case, CaseSummary
 from scoring.canonical import decode_result
-from scoring.instruments import rules
+from scoring.instruments import PRIMARY, rules
 from scoring.result import Item, Result
 
 
@@ -13,7 +14,8 @@ from scoring.result import Item, Result
 class Stand:
     """Where a case stood at one time, and the result that was shown for it."""
 
-    score: CaseScore
+    standing: Standing | None
+    summary: CaseSummary
     result: Result | None
 
 
@@ -27,10 +29,16 @@ class ItemChange:
 
 
 def stand(case: Case) -> Stand:
-    """Where a case stands now. One query."""
-    score = CaseScore.objects.select_related("computed", "adjudicated").get(pk=case.pk)
-    stored = score.adjudicated or score.computed
-    return Stand(score, decode_result(stored.result) if stored else None)
+    """Where a case stands now by the primary instrument. One query."""
+    standing = (
+        Standing.objects.filter(case=case, instrument=PRIMARY)
+        .select_related("computed", "adjudicated", "case__summary")
+        .first()
+    )
+    if standing is None:
+        return Stand(None, CaseSummary.objects.get(pk=case.pk), None)
+    stored = standing.adjudicated or standing.computed
+    return Stand(standing, standing.case.summary, decode_result(stored.result))
 
 
 def item_changes(before: Stand, after: Stand) -> Iterator[ItemChange]:

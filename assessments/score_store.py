@@ -1,26 +1,25 @@
-"""Write scores: new assessments with their items, and the score rows that changed, in one statement each.
+"""Read and write what scores are stored in: assessments with their items, standings, and summaries.
 
-Neither table is tracked, and no trigger looks at them: what is append-only proves itself.
+What is new or changed is written in one statement for each kind. None of these tables is tracked, and no
+trigger looks at what is written here: what is append-only proves itself.
 """
 
 import json
 from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
-from django.db import connection
+from django.db import connection, models
 
+from assessments.models import Assessment, AssessmentItem, Standing
 from cases.copying import as_text, copy_lines, fresh_keys
-from cases.models import Assessment, AssessmentItem, CaseScore
+from cases.models import CaseSummary
 from scoring.result import Item, Result
 
-# Everything of a score row but its key, what the database computes, and the counter, which triggers keep.
-STORED = tuple(
-    column.attname
-    for column in CaseScore._meta.concrete_fields
-    if not column.primary_key and not column.generated and column.name != "evidence_version"
-)
+# Within a case: the key of an instrument, and of an exposure where it assesses drugs.
+SubjectKey = tuple[str, int | None]
 ASSESSMENT = tuple(field.attname for field in Assessment._meta.concrete_fields)
 ITEM = (
     "assessment_id",
@@ -35,8 +34,20 @@ ITEM = (
     "needs",
     "evidence",
 )
-# As many places as the score row keeps.
+# As many decimals as the columns have.
 MICRO = Decimal("0.000001")
+
+
+def standings_of(case_ids: Iterable[int]) -> dict[int, dict[SubjectKey, Standing]]:
+    """The standings of cases, with what tells their assessments apart. One query."""
+    texts = ("facts_digest", "answers", "result")
+    columns = [field.attname for field in Standing._meta.concrete_fields]
+    of_assessments = [f"{link}__{name}" for link in ("computed", "adjudicated") for name in texts]
+    rows = Standing.objects.filter(case_id__in=list(case_ids)).select_related("computed", "adjudicated")
+    standings: dict[int, dict[SubjectKey, Standing]] = {}
+    for row in rows.only(*columns, *of_assessments):
+        standings.setdefault(row.case_id, {})[row.instrument, row.exposure_id] = row
+    return standings
 
 
 def keys_for(assessments: list[Assessment]) -> None:
@@ -71,25 +82,65 @@ def _item_line(assessment: int, position: int, item: Item) -> str:
     return "\t".join(map(as_text, (assessment, position, *cells, evidence)))
 
 
-def picture(score: CaseScore) -> dict[str, Any]:
-    """What a score row says, as the database would give it back."""
-    return {name: _as_kept(getattr(score, name)) for name in STORED}
+def snapshot(row: CaseSummary | Standing) -> dict[str, Any]:
+    """What a summary or a standing holds, as the database would give it back, without key and counter."""
+    return {name: _as_stored(getattr(row, name)) for name in _columns(type(row))}
 
 
-def _as_kept(value: Any) -> Any:
+def _as_stored(value: Any) -> Any:
     return value.quantize(MICRO) if isinstance(value, Decimal) else value
 
 
-def store_scores(scores: Iterable[CaseScore]) -> None:
-    """Write score rows that are locked, all in one statement."""
-    rows = [{"case_id": score.case_id, **picture(score)} for score in scores]
-    if not rows:
+@cache
+def _columns(model: type[models.Model]) -> tuple[str, ...]:
+    """The columns that scoring fills: no key, nothing that the database computes, no counter of triggers."""
+    without = {*KEYS[model], "id", "evidence_version"}
+    return tuple(
+        field.attname
+        for field in model._meta.concrete_fields
+        if not field.generated and field.attname not in without
+    )
+
+
+KEYS: dict[type[models.Model], tuple[str, ...]] = {
+    CaseSummary: ("case_id",),
+    Standing: ("case_id", "instrument", "exposure_id"),
+}
+
+
+def store_rows(summaries: Iterable[CaseSummary], standings: Iterable[Standing]) -> None:
+    """Write these rows of cases whose summaries are locked, in one statement. Standings may be new."""
+    of_cases = [{"case_id": row.case_id, **snapshot(row)} for row in summaries]
+    inserted = (*KEYS[Standing], "evidence_version")
+    of_subjects = [{**{name: getattr(row, name) for name in inserted}, **snapshot(row)} for row in standings]
+    if not of_cases and not of_subjects:
         return
-    table = CaseScore._meta.db_table
-    settings = ", ".join(f"{name} = fresh.{name}" for name in STORED)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"UPDATE {table} SET {settings} FROM json_populate_recordset(NULL::{table}, %s) fresh "  # noqa: S608
-            f"WHERE {table}.case_id = fresh.case_id",
-            [json.dumps(rows, default=str)],
+            _statement(), [json.dumps(of_cases, default=str), json.dumps(of_subjects, default=str)]
         )
+
+
+@cache
+def _statement() -> str:
+    summary, standing = CaseSummary._meta.db_table, Standing._meta.db_table
+    columns = ", ".join([*KEYS[Standing], "evidence_version", *_columns(Standing)])
+    return f"""
+        WITH summarised AS (
+            UPDATE {summary} SET {_assigned(CaseSummary, "fresh")}
+            FROM json_populate_recordset(NULL::{summary}, %s) fresh WHERE {summary}.case_id = fresh.case_id
+        )
+        INSERT INTO {standing} ({columns})
+        SELECT {columns} FROM json_populate_recordset(NULL::{standing}, %s)
+        ON CONFLICT ({", ".join(KEYS[Standing])}) DO UPDATE SET {_assigned(Standing, "excluded")}
+    """  # noqa: S608 - names of models
+
+
+def _assigned(model: type[models.Model], source: str) -> str:
+    return ", ".join(f"{name} = {source}.{name}" for name in _columns(model))
+
+
+def delete_standings(rows: Iterable[Standing]) -> None:
+    """Remove standings of drugs that are gone. No query where there is none."""
+    if keys := [row.pk for row in rows]:
+        Standing.objects.filter(pk__in=keys).delete()

@@ -6,32 +6,38 @@ from functools import cached_property
 from typing import Any
 
 from assessments.answers import reported_scores
-from cases.models import Assessment, Case, CaseScore, Exposure, ReportedScore, ReviewerAnswer
+from assessments.models import Assessment, ReviewerAnswer, Standing
+from cases.models import Case, CaseSummary, Exposure, ReportedScore
 from scoring.audit import Audit, audit
 from scoring.canonical import decode_facts, decode_result
 from scoring.facts import Facts
 from scoring.halflife import Presence, presence
-from scoring.instruments import rules
-from scoring.result import Category, Item, Result
+from scoring.instrument import Instrument, Subject
+from scoring.instruments import INSTRUMENTS, PRIMARY, primary, rules
+from scoring.result import Item, Result
 from scoring.tally import Row
-
-INSTRUMENT = "regiscar"
 
 
 @dataclass
 class ScoreCard:
-    """The scores of one case, side by side. Only a current one may be shown as the class of the case."""
+    """The scores of one case by one instrument, side by side. Only a current one may be shown as its class.
+
+    `exposure`: the drug, where the instrument assesses drugs. `standing` is None where it was never scored.
+    """
 
     case: Case
-    score: CaseScore
+    summary: CaseSummary
+    standing: Standing | None
     computed_row: Assessment | None
     adjudicated_row: Assessment | None
     reported: ReportedScore | None
     suspects: list[Exposure] = field(default_factory=list)
+    exposure: Exposure | None = None
+    instrument: Instrument = field(default_factory=primary)
 
     @property
     def is_current(self) -> bool:
-        return bool(self.score.is_current)
+        return self.standing is not None and bool(self.standing.is_current)
 
     @cached_property
     def computed(self) -> Result | None:
@@ -55,11 +61,10 @@ class ScoreCard:
         """How the reported score compares with the evidence alone."""
         if self.reported is None or self.computed is None:
             return None
-        category = Category(self.reported.category) if self.reported.category else None
         return audit(
             self.computed,
             total=self.reported.total,
-            category=category,
+            category=self.reported.category or None,
             classify=rules(self.computed.rule_version).category,
         )
 
@@ -84,32 +89,85 @@ class ScoreCard:
         return self.table[key].label
 
 
-def scorecards(cases: Iterable[Case]) -> list[ScoreCard]:
-    """The cards of these cases, in their order. Six queries for any number of cases."""
+def scorecards(cases: Iterable[Case], instrument: str = PRIMARY) -> list[ScoreCard]:
+    """The cards of these cases by an instrument that assesses cases, in their order.
+
+    Three queries for any number of cases; one more where one was never scored.
+    """
     wanted = list(cases)
-    ids = [case.pk for case in wanted]
-    scores = CaseScore.objects.select_related("computed", "adjudicated").in_bulk(ids)
-    reported = reported_scores(ids, INSTRUMENT)
+    by_case = all_scorecards(wanted, [instrument])
+    return [card for case in wanted for card in by_case[case.pk]]
+
+
+def all_scorecards(
+    cases: Iterable[Case], instruments: Iterable[str] | None = None
+) -> dict[int, list[ScoreCard]]:
+    """The cards of cases by all of these instruments, or by every one; those of drugs, drug by drug."""
+    wanted = {case.pk: case for case in cases}
+    keys = list(INSTRUMENTS if instruments is None else instruments)
+    standings: dict[tuple[int, str], list[Standing]] = {}
+    summaries: dict[int, CaseSummary] = {}
+    rows = Standing.objects.filter(case_id__in=list(wanted), instrument__in=keys)
+    for row in rows.select_related("computed", "adjudicated", "case__summary").order_by("exposure_id"):
+        standings.setdefault((row.case_id, row.instrument), []).append(row)
+        summaries[row.case_id] = row.case.summary
+    if missing := wanted.keys() - summaries.keys():
+        summaries |= CaseSummary.objects.in_bulk(missing)
+    reported, suspects = reported_scores(wanted), _suspects(wanted)
+    return {
+        pk: [
+            _card(
+                case,
+                summaries[pk],
+                standing,
+                INSTRUMENTS[key],
+                reported.get((pk, key)),
+                suspects.get(pk, []),
+            )
+            for key in keys
+            for standing in _standings_or_none(standings.get((pk, key), []), INSTRUMENTS[key])
+        ]
+        for pk, case in wanted.items()
+    }
+
+
+def _standings_or_none(rows: list[Standing], instrument: Instrument) -> list[Standing] | list[None]:
+    """Where an instrument that assesses cases has not scored one yet, there is still a card to show that."""
+    return rows or ([None] if instrument.subject is Subject.CASE else [])
+
+
+def _card(
+    case: Case,
+    summary: CaseSummary,
+    standing: Standing | None,
+    instrument: Instrument,
+    reported: ReportedScore | None,
+    suspects: list[Exposure],
+) -> ScoreCard:
+    return ScoreCard(
+        case=case,
+        summary=summary,
+        standing=standing,
+        computed_row=standing.computed if standing else None,
+        adjudicated_row=standing.adjudicated if standing else None,
+        reported=reported,
+        suspects=suspects,
+        exposure=next((drug for drug in suspects if standing and drug.pk == standing.exposure_id), None),
+        instrument=instrument,
+    )
+
+
+def _suspects(case_ids: Iterable[int]) -> dict[int, list[Exposure]]:
     suspects: dict[int, list[Exposure]] = {}
-    for exposure in Exposure.objects.filter(case_id__in=ids).order_by("position", "id"):
+    for exposure in Exposure.objects.filter(case_id__in=list(case_ids)).order_by("position", "id"):
         if exposure.is_suspect:
             suspects.setdefault(exposure.case_id, []).append(exposure)
-    return [
-        ScoreCard(
-            case,
-            scores[case.pk],
-            scores[case.pk].computed,
-            scores[case.pk].adjudicated,
-            reported.get(case.pk),
-            suspects.get(case.pk, []),
-        )
-        for case in wanted
-    ]
+    return suspects
 
 
 def as_data(card: ScoreCard) -> dict[str, Any]:
     """A score card as plain data, for `score --json` and machines."""
-    score, result = card.score, card.evidence_result
+    standing, result = card.standing, card.evidence_result
     return {
         "case": card.case.number,
         "current": card.is_current,
@@ -118,23 +176,23 @@ def as_data(card: ScoreCard) -> dict[str, Any]:
         "adjudicated": _of_result(card.adjudicated),
         "reported": _reported(card),
         "categories": list(result.categories) if result else [],
-        "provisional": score.provisional,
+        "provisional": standing.provisional if standing else False,
         "decisive": [item.key for item in card.decisive],
-        "answers_due": score.answers_due,
+        "answers_due": standing.answers_due if standing else 0,
         "suspects": [exposure.name for exposure in card.suspects],
         "items": [_item(card, item) for item in result.items] if result else [],
     }
 
 
 def _standing(card: ScoreCard) -> dict[str, Any]:
-    score, result = card.score, card.evidence_result
+    standing, result = card.standing, card.evidence_result
     return {
-        "total": score.standing_total,
+        "total": standing.total,
         "low": result.low if result else None,
         "high": result.high if result else None,
-        "category": score.standing_category,
-        "rule_version": score.rule_version,
-        "origin": score.standing_origin,
+        "category": standing.category,
+        "rule_version": standing.rule_version,
+        "origin": standing.origin,
     }
 
 
@@ -145,7 +203,7 @@ def _of_result(result: Result | None) -> dict[str, Any] | None:
         "total": result.total,
         "low": result.low,
         "high": result.high,
-        "category": result.category.value,
+        "category": str(result.category),
         "rule_version": result.rule_version,
     }
 

@@ -21,7 +21,7 @@ def main() -> None:
         settings.API_REQUESTS_PER_MINUTE = 10**6
         from accounts.api_tokens import issue
         from accounts.models import User
-        from cases.record import as_json as case_json
+        from assessments import case_json
         from registry import demo
 
         user = demo.user("bench", "bench")

@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from django.apps import apps
 from django.db import connection, models, transaction
 
-from cases.models import Assessment, AssessmentItem, Case, CaseRow, CaseScore, CaseVersion
+from assessments.models import Assessment, AssessmentItem, Standing
+from cases.models import Case, CaseRow, CaseSummary, CaseVersion
 from cases.models.fields import MomentField
 
-COPIED = (Case, CaseScore, CaseVersion, Assessment, AssessmentItem)
+COPIED = (Case, CaseSummary, CaseVersion, Assessment, AssessmentItem, Standing)
 MODELS: list[type[models.Model]] = [
     model for model in apps.get_models() if model in COPIED or issubclass(model, CaseRow)
 ]

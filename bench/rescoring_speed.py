@@ -90,11 +90,11 @@ def rate(
     """Cases a second. The first chunk of each process is not counted, as processes start during it."""
     from assessments.assessing import batched_ids, rescore_chunk
     from assessments.outdated import stream_ids
-    from cases.models import CaseScore
+    from cases.models import CaseSummary
     from cases.workers import spread
 
     sizes: list[int] = []
-    chunks = batched_ids(islice(stream_ids(CaseScore.objects.all()), most))
+    chunks = batched_ids(islice(stream_ids(CaseSummary.objects.all()), most))
     began = 0.0
     for number, _ in enumerate(spread(task or rescore_chunk, counted(chunks, sizes), jobs), start=1):
         if number == jobs:
@@ -112,9 +112,9 @@ def cpu(task: Callable[[tuple[int, ...]], object], most: int = 20) -> tuple[floa
     """CPU milliseconds a case, here and in PostgreSQL; other work on the machine changes them little."""
     from assessments.assessing import batched_ids
     from assessments.outdated import stream_ids
-    from cases.models import CaseScore
+    from cases.models import CaseSummary
 
-    first, *chunks = islice(batched_ids(stream_ids(CaseScore.objects.all())), most + 1)
+    first, *chunks = islice(batched_ids(stream_ids(CaseSummary.objects.all())), most + 1)
     task(first)
     before = cores()
     for chunk in chunks:

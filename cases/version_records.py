@@ -8,7 +8,7 @@ from typing import Any
 
 from cases.differences import CaseNames, RowChange, field_changes, row_change
 from cases.event_names import name_events
-from cases.models import CASE_ROWS, Case, CaseRow, CaseScore, CaseVersion, StoredFile
+from cases.models import CASE_ROWS, Case, CaseRow, CaseVersion, StoredFile
 from cases.models.exposure import SUSPECT_ROLES
 from cases.record.case_record import CaseRecord
 from cases.record.fast_rows import order_of
@@ -21,6 +21,8 @@ from cases.record.row_snapshots import (
     row_from,
     snapshot,
 )
+from cases.standings import Standing, Standings, primary_of, standings_of
+from scoring.instruments import primary
 
 FORMAT = "case-record-1"
 FrozenRecord = Mapping[str, Any]
@@ -44,11 +46,11 @@ def freeze_records(
     outside_names = read_outside_names(
         [*by_key.values(), *(row for record in records.values() for row in record)]
     )
-    scores = CaseScore.objects.in_bulk(by_key)
-    return {pk: _freeze(record, scores[pk], outside_names) for pk, record in records.items()}
+    standings = standings_of(list(by_key))
+    return {pk: _freeze(record, standings[pk], outside_names) for pk, record in records.items()}
 
 
-def _freeze(record: CaseRecord, score: CaseScore, outside_names: Mapping[Any, str]) -> dict[str, Any]:
+def _freeze(record: CaseRecord, standings: Standings, outside_names: Mapping[Any, str]) -> dict[str, Any]:
     tables = {
         str(model._meta.model_name): [snapshot(row, outside_names) for row in rows]
         for model, rows in record.rows.items()
@@ -56,7 +58,7 @@ def _freeze(record: CaseRecord, score: CaseScore, outside_names: Mapping[Any, st
     return {
         "format": FORMAT,
         "case": snapshot(record.case, outside_names),
-        "score": _score(score),
+        "score": _score(primary_of(standings)),
         "events": name_events(record.anchor_rows),
         "rows": {name: sorted(rows, key=lambda row: row["uuid"]) for name, rows in tables.items()},
     }
@@ -130,18 +132,20 @@ def _read_records(cases: Mapping[int, Case], tables: Iterable[type[CaseRow]]) ->
     return records
 
 
-def _score(score: CaseScore) -> dict[str, Any]:
+def _score(standing: Standing | None) -> dict[str, Any]:
+    if standing is None:
+        return {"standing": "", "origin": "", "computed": "", "rules": ""}
     return {
-        "standing": f"{score.get_standing_category_display()} {score.standing_total}",
-        "origin": score.standing_origin,
-        "computed": f"{score.computed_total} [{score.low}, {score.high}]",
-        "rules": score.rule_version,
+        "standing": f"{standing.category_label} {standing.total}",
+        "origin": standing.origin,
+        "computed": f"{standing.computed_total} [{standing.low}, {standing.high}]",
+        "rules": standing.rule_version,
     }
 
 
 def _score_change(before: FrozenRecord, after: FrozenRecord) -> RowChange | None:
     fields = field_changes("score", before["score"], after["score"], CaseNames())
-    return RowChange("changed", "score", "RegiSCAR", fields) if fields else None
+    return RowChange("changed", "score", primary().title, fields) if fields else None
 
 
 def _tables(before: FrozenRecord, after: FrozenRecord) -> list[str]:

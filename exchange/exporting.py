@@ -113,7 +113,7 @@ def _checked(record: CaseRecord, version: int | None, export: Export) -> Prepare
     message, issued = _with_identity(message, record, export)
     complete, message = message, profile.prepare(message)
     violations = validate(message, profile, header=export.header("0"), today=export.now.date())
-    if record.score is not None and record.score.provisional:
+    if record.standing is not None and record.standing.provisional:
         violations.append(PROVISIONAL)
     result = ExportResult(
         record.case.number,

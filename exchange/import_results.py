@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from cases.models import CaseScore
+from assessments.models import Standing
 from e2b import text_of
 from exchange.classify_message import ClassifiedMessage
 from exchange.models import ImportState, ReceivedMessage
+from scoring.instruments import PRIMARY
 
 
 @dataclass(frozen=True)
@@ -71,10 +72,7 @@ def imported_before(file: str, received: ReceivedMessage) -> ImportResult:
 
 def score_texts(case_ids: list[int]) -> dict[int, str]:
     """Class, total and attainable range of each case's current score, by case."""
-    scores = CaseScore.objects.filter(case_id__in=case_ids, is_current=True)
-    return {
-        score.case_id: (
-            f"{score.get_standing_category_display()}, {score.standing_total} [{score.low}, {score.high}]"
-        )
-        for score in scores
-    }
+    standings = Standing.objects.filter(
+        case_id__in=case_ids, instrument=PRIMARY, exposure=None, is_current=True
+    )
+    return {row.case_id: f"{row.category_label}, {row.total} [{row.low}, {row.high}]" for row in standings}

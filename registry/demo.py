@@ -7,10 +7,11 @@ from rich.table import Table
 from accounts.models import Organisation, User
 from assessments.assessing import Failure, rescore
 from assessments.management.score_table import standing_table as table_of
+from assessments.outdated import outdated
 from assessments.scorecards import scorecards
 from cases.case_files import link_cases, load_case
 from cases.drugs.dictionary import load_dictionary
-from cases.models import Case, CaseScore
+from cases.models import Case
 from registry.older_database import check_tables
 
 FIXTURES = settings.BASE_DIR / "fixtures"
@@ -54,9 +55,9 @@ def load_cases(by: User) -> str:
 
 
 def score() -> str:
-    outdated = list(CaseScore.objects.filter(is_current=False).values_list("case_id", flat=True))
-    failures = [done for done in rescore(outdated) if isinstance(done, Failure)]
-    return f"{len(outdated) - len(failures)} outdated cases scored, {len(failures)} failed"
+    due = list(outdated().values_list("case_id", flat=True))
+    failures = [done for done in rescore(due) if isinstance(done, Failure)]
+    return f"{len(due) - len(failures)} outdated cases scored, {len(failures)} failed"
 
 
 def standing_table() -> Table:

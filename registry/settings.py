@@ -171,6 +171,8 @@ AFTER_AMENDMENT = (
     "cases.effects.log_events",
     "assessments.score_cases.score_amended",
 )
+# Where cases stand by each instrument, for what reads whole cases (`cases.standings`).
+STANDINGS_OF_CASES = "assessments.standings.standings_by_case"
 # What is frozen of a version beside its rows when it is closed: the case as an ICH message.
 MESSAGE_OF_CLOSED_VERSION = "exchange.version_message.message_of_version"
 # The filters by which lists, commands and downloads choose cases (`cases.selection`).

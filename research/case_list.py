@@ -7,9 +7,10 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.db.models import Case as Conditional
-from django.db.models import F, QuerySet, When
+from django.db.models import F, Q, QuerySet, When
 
-from cases.models import Case, CaseScore
+from assessments.standings import with_standing
+from cases.models import Case, CaseSummary
 from research.keyset import Order, Position, keyset_page
 
 PAGE_SIZE = 50
@@ -32,15 +33,15 @@ SORTS = {
     "newest": Sort("Newest entry first"),
     "number": Sort("Case number", "number", descending=False),
     "latest": Sort("Latest information first", "latest_information", read=date.fromisoformat),
-    "score": Sort("Highest standing total", "score__standing_total", read=int),
+    "score": Sort("Highest standing total", "standing__total", read=int),
     "latency": Sort(
-        "Shortest time from last dose", "score__latency_last_low", descending=False, read=Decimal
+        "Shortest time from last dose", "summary__latency_last_low", descending=False, read=Decimal
     ),
     "half_lives": Sort(
-        "Fewest half-lives from last dose", "score__half_lives_last_low", descending=False, read=Decimal
+        "Fewest half-lives from last dose", "summary__half_lives_last_low", descending=False, read=Decimal
     ),
-    "eosinophils": Sort("Highest eosinophils", "score__eosinophil_peak", read=Decimal),
-    "completeness": Sort("Most complete", "score__completeness", read=Decimal),
+    "eosinophils": Sort("Highest eosinophils", "summary__eosinophil_peak", read=Decimal),
+    "completeness": Sort("Most complete", "summary__completeness", read=Decimal),
 }
 NEWEST = SORTS["newest"]
 
@@ -61,7 +62,7 @@ def page_of(
 
     Raises ValueError for a position that can't be parsed.
     """
-    cases = cases.annotate(sorted_by=_value(sort)) if sort.column else cases
+    cases = with_standing(cases).annotate(sorted_by=_value(sort)) if sort.column else cases
     text, backwards = newer_than or older_than, bool(newer_than)
     start = _parse_position(sort, text) if text else None
     order = Order("sorted_by" if sort.column else "", sort.descending)
@@ -77,10 +78,11 @@ def page_of(
 
 
 def _value(sort: Sort) -> Any:
-    """What is sorted by. What an outdated score says is nothing."""
-    if not sort.column.startswith("score__"):
-        return F(sort.column)
-    return Conditional(When(score__is_current=True, then=F(sort.column)))
+    """What is sorted by. What was stored before the evidence changed has no place in an order."""
+    relation, _, column = sort.column.rpartition("__")
+    if not relation:
+        return F(column)
+    return Conditional(When(Q(**{f"{relation}__is_current": True}), then=F(sort.column)))
 
 
 def _format_position(sort: Sort, case: Case) -> str:
@@ -106,4 +108,4 @@ def count_of(cases: QuerySet[Case]) -> int:
 
 def any_outdated(cases: QuerySet[Case]) -> bool:
     """Whether a filter by class leaves cases out because their evidence has changed."""
-    return CaseScore.objects.filter(is_current=False, case__in=cases).exists()
+    return CaseSummary.objects.filter(is_current=False, case__in=cases).exists()

@@ -11,11 +11,12 @@ from enum import StrEnum, auto
 
 from django.db import models
 
+from assessments.models import Standing
 from cases.models import (
     AutopsyCauseOfDeath,
     BiopsyDetail,
     Case,
-    CaseScore,
+    CaseSummary,
     CausalityAssessment,
     DifferentialDiagnosis,
     Document,
@@ -97,15 +98,20 @@ TABLE: dict[type[models.Model], Line] = {
         "created_at first_received latest_information",
         "uuid organisation safety_report_id worldwide_id nullification_reason null_flavors",
     ),
-    CaseScore: Line(
-        "case evidence_version scored_version is_current rule_version facts_version standing_origin "
-        "standing_total standing_category computed_total low high lowest_category highest_category "
-        "provisional reported_is_attainable answers_due latency_first_low latency_first_high "
-        "latency_last_low latency_last_high half_lives_first_low half_lives_first_high half_lives_last_low "
-        "half_lives_last_high present_at_onset eosinophil_peak alt_peak creatinine_peak age_low age_high "
-        "completeness would_raise_most missing_criteria computed adjudicated",
+    CaseSummary: Line(
+        "case evidence_version summarised_version is_current facts_version latency_first_low "
+        "latency_first_high latency_last_low latency_last_high half_lives_first_low half_lives_first_high "
+        "half_lives_last_low half_lives_last_high present_at_onset eosinophil_peak alt_peak creatinine_peak "
+        "age_low age_high completeness would_raise_most missing_criteria",
         "",
-        "onset_earliest onset_latest scored_at",
+        "onset_earliest onset_latest updated_at",
+    ),
+    Standing: Line(
+        "id case instrument exposure evidence_version scored_version is_current rule_version origin total "
+        "category computed_total low high lowest_category highest_category is_settled provisional "
+        "reported_is_attainable answers_due computed adjudicated",
+        "",
+        "scored_at",
     ),
     Patient: Line(
         "age age_unit gestation gestation_unit age_group weight_kg height_cm sex takes_concomitant_therapies "
@@ -204,4 +210,4 @@ TABLE: dict[type[models.Model], Line] = {
 def leaves(model: type[models.Model]) -> dict[str, Leaves]:
     """How each column of a table leaves. Raises KeyError for a table that isn't listed."""
     own = TABLE[model].by_column()
-    return own if model in (Case, CaseScore) else {**COMMON.by_column(), **own}
+    return own if model in (Case, CaseSummary, Standing) else {**COMMON.by_column(), **own}

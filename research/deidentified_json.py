@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Any
 
-from cases.record import as_json as case_json
+from assessments import case_json
 from cases.record.case_timeline import CaseTimeline
 from cases.record.read_cases import read_scored_cases
 from cases.record.tree import Branch, tree

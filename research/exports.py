@@ -14,12 +14,14 @@ from uuid import UUID
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 
-from cases.models import AssessmentItem, Case, CaseScore, Drug
+from assessments.models import AssessmentItem, Standing
+from cases.models import Case, CaseSummary, Drug
 from cases.models.fields import MomentField
 from cases.record.case_record import SOURCES
 from cases.record.case_timeline import CaseTimeline, dated
 from cases.record.read_cases import read_scored_cases
 from research.deidentified import TABLE, Leaves, leaves
+from scoring.instruments import PRIMARY
 from values.dates import PartialDate
 from values.moments import Moment
 from values.spans import UNKNOWN_SPAN, Span
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 
 Cell = str | int | Decimal | bool | date | datetime | None
 Timelines = dict[int, CaseTimeline]
+# Of these a row is named by its case, or not at all.
+WITHOUT_UUID = (Case, CaseSummary, Standing)
 # A date that leaves as days fills two columns of these endings.
 LEAST, MOST = "_days_least", "_days_most"
 DAYS_MEAN = "days from the onset of the reaction, negative before it, at"
@@ -84,9 +88,9 @@ def _table(model: type[models.Model], *, is_deidentified: bool) -> ExportTable:
     days = [fields[name] for name, way in ways.items() if way is Leaves.AS_DAYS]
     key = "id" if model is Case else "case_id"
     # Days are counted by case and row: both keys are selected last, and cut off from the row of the file.
-    tail = [key, *(["uuid"] if model not in (Case, CaseScore) else [])]
+    tail = [key, *(["uuid"] if model not in WITHOUT_UUID else [])]
     names = [f'"{field.column}"' for field in (*as_is, *days)] + tail
-    order = key if model in (Case, CaseScore) else "case_id, id"
+    order = key if model in (Case, CaseSummary) else "case_id, id"
     sql = (
         f"SELECT {', '.join(names)} FROM {model._meta.db_table} "  # noqa: S608 - names of models
         f"WHERE {key} = ANY(%s) ORDER BY {order}"
@@ -197,9 +201,9 @@ def _items() -> ExportTable:
     """The items of the standing score of each case."""
     columns = (Column("case_id", "whole", "The case."), *_named(AssessmentItem, ITEM))
     sql = (
-        f"SELECT s.case_id, {', '.join(f'i.{name}' for name in ITEM)} FROM cases_casescore s "  # noqa: S608
-        "JOIN cases_assessmentitem i ON i.assessment_id = COALESCE(s.adjudicated_id, s.computed_id) "
-        "WHERE s.case_id = ANY(%s) ORDER BY s.case_id, i.position"
+        f"SELECT s.case_id, {', '.join(f'i.{name}' for name in ITEM)} FROM assessments_standing s "  # noqa: S608
+        "JOIN assessments_assessmentitem i ON i.assessment_id = COALESCE(s.adjudicated_id, s.computed_id) "
+        f"WHERE s.case_id = ANY(%s) AND s.instrument = '{PRIMARY}' ORDER BY s.case_id, i.position"
     )
     return ExportTable("assessmentitem", columns, sql, _as_selected)
 

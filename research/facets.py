@@ -13,16 +13,18 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
-from cases.models import Case, CaseScore, ViralTest
+from assessments.models import Standing
+from cases.models import Case, ViralTest
 from research.filters import CaseFilter
 from research.filters.conditions import VIRUS
+from scoring.instruments import PRIMARY
 
 MOST_LOOKED_AT = 1_000
 # Filter -> column, one query each.
 OF_SCORE = {
-    "category": "standing_category",
-    "origin": "standing_origin",
-    "present": "present_at_onset",
+    "category": "category",
+    "origin": "origin",
+    "present": "case__summary__present_at_onset",
 }
 OF_CASE = {"state": "state", "report_type": "report_type", "synthetic": "is_synthetic", "sex": "patient__sex"}
 OF_VIRUS = "virus"
@@ -46,11 +48,15 @@ def facets(filters: CaseFilter, *, of_all: bool = False) -> Facets:
         return Facets()
     keys = _Keys(filters, of_all=of_all)
     counts = {
-        **_folded(filters, OF_SCORE, CaseScore.objects.filter(is_current=True, case__in=keys.but(OF_SCORE))),
+        **_folded(filters, OF_SCORE, _standings().filter(case__in=keys.but(OF_SCORE))),
         **_folded(filters, OF_CASE, Case.objects.filter(pk__in=keys.but(OF_CASE))),
         OF_VIRUS: _viruses(filters, keys.but([OF_VIRUS])),
     }
     return Facets(counts, is_exact=keys.are_all)
+
+
+def _standings() -> QuerySet[Standing]:
+    return Standing.objects.filter(is_current=True, instrument=PRIMARY, exposure=None)
 
 
 class _Keys:

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
-from cases.models import CaseScore, ViralTest
-from cases.models.assessment import CATEGORY_CHOICES
+from assessments.standings import with_standing
+from cases.models import Case, ViralTest
 from cases.models.examination import Virus
 from research.filters import CaseFilter
 from research.filters.conditions import VIRUS
 from research.filters.examinations import TEST_RESULTS
 from scoring.halflife import HALF_LIVES_TO_CLEAR
+from scoring.instruments import primary
 
 WEEK, CLEAR = 7, HALF_LIVES_TO_CLEAR
 # A case is in a band if its whole interval is; one that spans two bands is not known well enough.
@@ -52,23 +53,21 @@ class Summary:
 def summary(filters: CaseFilter) -> Summary:
     """The summary of the cases that a filter finds. Two queries."""
     case_ids = filters.qs.order_by().values("pk")
-    current = Q(is_current=True)
+    current, standing = Q(summary__is_current=True), Q(standing__is_current=True)
+    categories = primary().category_choices
     aggregates = {
         "total": Count("pk"),
-        "outdated": Count("pk", filter=~current),
-        **{
-            f"class_{key}": Count("pk", filter=current & Q(standing_category=key))
-            for key, _ in CATEGORY_CHOICES
-        },
-        **_bands("latency", LATENCY, "latency_first", current),
-        **_bands("half_lives", HALF_LIVES, "half_lives_last", current),
+        "outdated": Count("pk", filter=Q(summary__is_current=False)),
+        **{f"class_{key}": Count("pk", filter=standing & Q(standing__category=key)) for key, _ in categories},
+        **_bands("latency", LATENCY, "summary__latency_first", current),
+        **_bands("half_lives", HALF_LIVES, "summary__half_lives_last", current),
     }
-    counts = CaseScore.objects.filter(case__in=case_ids).aggregate(**aggregates)
+    counts = with_standing(Case.objects.filter(pk__in=case_ids)).aggregate(**aggregates)
     scored = counts["total"] - counts["outdated"]
     return Summary(
         counts["total"],
         counts["outdated"],
-        {words: counts[f"class_{key}"] for key, words in CATEGORY_CHOICES},
+        {words: counts[f"class_{key}"] for key, words in categories},
         _named("latency", LATENCY, counts, scored),
         _named("half_lives", HALF_LIVES, counts, scored),
         _viruses(case_ids),

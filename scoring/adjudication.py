@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from types import ModuleType
 
 from scoring.answer import Answer
 from scoring.canonical import digest
 from scoring.facts import Facts
+from scoring.instrument import Rules
 from scoring.result import UNKNOWN, Basis, Reading, Result
 
 
@@ -19,12 +19,12 @@ class Adjudication:
     due: tuple[str, ...]
 
 
-def item_digest(rules: ModuleType, facts: Facts, key: str) -> str:
+def item_digest(rules: Rules, facts: Facts, key: str) -> str:
     """The SHA-256 digest of the facts that one item reads, without row ids and order."""
     return digest(*rules.inputs(facts, key))
 
 
-def adjudicate(rules: ModuleType, facts: Facts, answers: Iterable[Answer]) -> Adjudication:
+def adjudicate(rules: Rules, facts: Facts, answers: Iterable[Answer]) -> Adjudication:
     """The score of the facts with a reviewer's answers in place of the readings of the evidence.
 
     An answer to an item whose evidence has changed since is not applied: the item falls back to
@@ -43,7 +43,7 @@ def adjudicate(rules: ModuleType, facts: Facts, answers: Iterable[Answer]) -> Ad
     return Adjudication(result, tuple(sorted(held)), tuple(sorted(due)))
 
 
-def check_answer(rules: ModuleType, key: str, answer: str) -> None:
+def check_answer(rules: Rules, key: str, answer: str) -> None:
     """Raise ValueError, naming what is allowed, for an item or an answer that the table lacks."""
     allowed = {row.key: tuple(row.points) for row in rules.TABLE}
     if key not in allowed:
@@ -66,6 +66,7 @@ def _with_answer(reading: Reading, answer: Answer) -> Reading:
     )
 
 
-def _is_provisional(rules: ModuleType, facts: Facts, readings: Mapping[str, Reading]) -> bool:
-    answered = readings["resolution"].basis is Basis.ADJUDICATED and readings["resolution"].answer != UNKNOWN
-    return not answered and bool(rules.is_provisional(facts))
+def _is_provisional(rules: Rules, facts: Facts, readings: Mapping[str, Reading]) -> bool:
+    timed = readings.get(rules.TIMED_ITEM)
+    answered = timed is not None and timed.basis is Basis.ADJUDICATED and timed.answer != UNKNOWN
+    return not answered and rules.is_provisional(facts)

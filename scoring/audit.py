@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from scoring.result import Category, Item, Result
+from scoring.result import Item, Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,8 @@ def audit(
     result: Result,
     *,
     total: int | None,
-    category: Category | None,
-    classify: Callable[[int], Category],
+    category: str | None,
+    classify: Callable[[int], str],
 ) -> Audit:
     """Compare a published total, or a published class where no total is given, with a computed result.
 
@@ -48,12 +48,12 @@ def audit(
         raise ValueError("A reported score needs a total or a class.")
 
     def fits(points: int) -> bool:
-        return (total is None or points == total) and (category is None or classify(points) is category)
+        return (total is None or points == total) and (category is None or classify(points) == category)
 
     combinations = 1
     for item in result.items:
         combinations *= len(item.options)
-    if total is not None and category is not None and classify(total) is not category:
+    if total is not None and category is not None and classify(total) != category:
         sentence = f"The reported total {total} and class {category} contradict each other."
         return Audit(False, combinations, (), sentence)
     fitting = sorted(_assignments(result.items, fits), key=lambda a: (len(a.changes), _distance(a)))
@@ -76,9 +76,7 @@ def _distance(assignment: Assignment) -> int:
     return sum(abs(needed - computed) for _, computed, needed in assignment.changes)
 
 
-def _sentence(
-    result: Result, total: int | None, category: Category | None, fitting: Sequence[Assignment]
-) -> str:
+def _sentence(result: Result, total: int | None, category: str | None, fitting: Sequence[Assignment]) -> str:
     reported = f"total {total}" if total is not None else f"class {str(category).replace('_', ' ')}"
     reach = f"[{result.low}, {result.high}]"
     if not fitting:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from types import ModuleType
 from typing import Any
 
 from scoring.facts import (
@@ -20,6 +19,7 @@ from scoring.facts import (
     Temperature,
     Test,
 )
+from scoring.instrument import Rules
 from values.spans import Span
 
 COUNTS = {
@@ -60,7 +60,7 @@ BIOPSIES = {
 }
 
 
-def check_boundary(rules: ModuleType, boundary: Mapping[str, Any], items: Mapping[str, str]) -> Iterator[str]:
+def check_boundary(rules: Rules, boundary: Mapping[str, Any], items: Mapping[str, str]) -> Iterator[str]:
     """A sentence if a measurement has an unknown name, or if the points are not those expected."""
     unknown = set(boundary["given"]) - MEASUREMENTS
     if unknown:

@@ -20,23 +20,6 @@ class Basis(StrEnum):
     MISSING = "missing"  # nothing recorded that decides: open
 
 
-class Category(StrEnum):
-    """The four classes of RegiSCAR, in rising order."""
-
-    NO_CASE = "no_case"
-    POSSIBLE = "possible"
-    PROBABLE = "probable"
-    DEFINITE = "definite"
-
-    @property
-    def rank(self) -> int:
-        """0 for the lowest class to 3 for the highest."""
-        return _RANKS[self]
-
-
-_RANKS = {category: rank for rank, category in enumerate(Category)}
-
-
 class Reading(NamedTuple):
     """The answer to one item that follows from the evidence, before any points.
 
@@ -116,8 +99,8 @@ class Result:
     total: int
     low: int
     high: int
-    category: Category
-    categories: tuple[Category, ...]
+    category: str
+    categories: tuple[str, ...]
     items: tuple[Item, ...]
     decisive: tuple[Decisive, ...] = ()
     provisional: bool = False

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from scoring.result import Category, Decisive, Item, Reading, Result
+from scoring.result import Decisive, Item, Reading, Result
 
 
 class Row(NamedTuple):
@@ -18,15 +18,16 @@ def tally(
     instrument: str,
     rule_version: str,
     table: Sequence[Row],
-    category: Callable[[int], Category],
+    category: Callable[[int], str],
+    rank: Callable[[int], int],
     readings: Mapping[str, Reading],
     provisional_item: str = "",
 ) -> Result:
     """The result of reading every row of a table.
 
-    `category` gives the class of a total. `provisional_item` names the item whose penalty is only due
-    to the time elapsed; empty when the score is not provisional. Raises KeyError for an answer that
-    the table lacks.
+    `category` and `rank` give the class of a total and its place, 0 for the lowest. `provisional_item`
+    names the item whose penalty is only due to the time elapsed; empty when the score is not provisional.
+    Raises KeyError for an answer that the table lacks.
     """
     items = tuple([_item(row, readings[row.key]) for row in table])
     total = sum([item.points for item in items])
@@ -41,7 +42,7 @@ def tally(
         category=category(total),
         categories=tuple(dict.fromkeys([category(points) for points in range(low, high + 1)])),
         items=items,
-        decisive=_decisive(items, total, category),
+        decisive=_decisive(items, total, rank),
         provisional=bool(provisional_item),
         total_without_penalty=total - _points_of(provisional_item, items) if provisional_item else None,
     )
@@ -72,14 +73,14 @@ def _points_of(key: str, items: Sequence[Item]) -> int:
     return next((item.points for item in items if item.key == key), 0)
 
 
-def _decisive(items: Sequence[Item], total: int, category: Callable[[int], Category]) -> tuple[Decisive, ...]:
+def _decisive(items: Sequence[Item], total: int, rank: Callable[[int], int]) -> tuple[Decisive, ...]:
     """Open items, the one that could move the class furthest first."""
-    current = category(total).rank
+    current = rank(total)
     ranked = []
     for item in items:
         if item.is_open:
             others = total - item.points
-            least, most = category(others + item.low).rank, category(others + item.high).rank
+            least, most = rank(others + item.low), rank(others + item.high)
             steps = max(abs(least - current), abs(most - current))
             ranked.append(Decisive(item.key, steps, item.high - item.low))
     return tuple(sorted(ranked, key=lambda open_item: (-open_item.class_steps, -open_item.points)))

@@ -19,17 +19,16 @@ from django.db import connection, models, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import User
+from assessments.models import Assessment, AssessmentItem, ReviewerAnswer, Standing
+from cases.locks import lock_cases
 from cases.models import (
-    Assessment,
-    AssessmentItem,
     Case,
     CaseEvent,
     CaseRow,
-    CaseScore,
+    CaseSummary,
     CaseVersion,
     LinkedCase,
     Presence,
-    ReviewerAnswer,
     StoredFile,
 )
 
@@ -60,8 +59,8 @@ def desynthesize(by: User, reason: str) -> Iterator[int]:
 
 def _remove(keys: list[int], by: User, reason: str) -> int:
     with transaction.atomic():
-        # Score rows first, in order, as every writer locks them.
-        list(CaseScore.objects.select_for_update().filter(case_id__in=keys).order_by("case_id"))
+        # Summaries first, in order, as every writer locks them.
+        lock_cases(keys)
         cases = list(removable().select_for_update().filter(pk__in=keys).order_by("pk"))
         if not cases:
             return 0
@@ -119,7 +118,7 @@ COLUMNS: dict[type[models.Model], tuple[str, ...]] = {
     LinkedCase: ("case_id", "other_id"),
 }
 # Tables of a case beside its rows. A row of any other table (messages and the like) holds the case it names.
-OWNED = {Assessment, AssessmentItem, CaseScore, CaseVersion, Presence, ReviewerAnswer}
+OWNED = {Assessment, AssessmentItem, CaseSummary, CaseVersion, Presence, ReviewerAnswer, Standing}
 
 
 @cache

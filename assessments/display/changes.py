@@ -4,33 +4,36 @@ from decimal import Decimal
 
 from assessments.display.words import answer_words, number, points_words
 from assessments.score_changes import ItemChange, Stand, item_changes
-from cases.models import CaseScore
+from scoring.instruments import primary
 from scoring.result import Item
 
 
 def what_the_score_did(before: Stand | None, after: Stand) -> list[str]:
     """The sentences shown after a save, the most important first. `before` is None for a new case."""
+    title = primary().title
     if before is None:
-        return [f"RegiSCAR: computed {_line(after.score)}; standing {_standing(after.score)}"]
-    told = f"{_line(before.score)} -> {_line(after.score)}"
-    sentences = [f"RegiSCAR: computed {told}; standing {_standing(after.score)}"]
+        return [f"{title}: computed {_line(after)}; standing {_standing(after)}"]
+    moved = f"{_line(before)} -> {_line(after)}"
+    sentences = [f"{title}: computed {moved}; standing {_standing(after)}"]
     sentences += [_item_sentence(change) for change in item_changes(before, after)]
-    if before.score.completeness != after.score.completeness:
-        was, now = (_percent(score.completeness) for score in (before.score, after.score))
+    if before.summary.completeness != after.summary.completeness:
+        was, now = (_percent(stand.summary.completeness) for stand in (before, after))
         sentences.append(f"Completeness: {was} -> {now}")
     return sentences
 
 
-def _line(score: CaseScore) -> str:
-    return f"{score.computed_total} [{score.low}, {score.high}]" if score.is_current else "outdated"
-
-
-def _standing(score: CaseScore) -> str:
-    if not score.is_current:
+def _line(stand: Stand) -> str:
+    standing = stand.standing
+    if standing is None or not standing.is_current:
         return "outdated"
-    return (
-        f"{score.get_standing_category_display().lower()}, {score.standing_total} ({score.standing_origin})"
-    )
+    return f"{standing.computed_total} [{standing.low}, {standing.high}]"
+
+
+def _standing(stand: Stand) -> str:
+    standing = stand.standing
+    if standing is None or not standing.is_current:
+        return "outdated"
+    return f"{standing.category_label.lower()}, {standing.total} ({standing.origin})"
 
 
 def _item_sentence(change: ItemChange) -> str:

@@ -6,11 +6,11 @@ words growing or shrinking.
 """
 
 from collections.abc import Sequence
-from types import ModuleType
 from typing import Any
 
 from assessments.display.words import capitalised, category_words, interval, number
-from scoring.result import Category, Result
+from scoring.instrument import Band, Rules
+from scoring.result import Result
 
 HEAD, LANE, GROUND, FOOT = 44, 46, 8, 26
 MINI_CELL, MINI_HEIGHT = 9, 18
@@ -19,7 +19,7 @@ MINI_CELL, MINI_HEIGHT = 9, 18
 class Scale:
     """The totals that an instrument can give, as cells from left to right."""
 
-    def __init__(self, rules: ModuleType) -> None:
+    def __init__(self, rules: Rules) -> None:
         self.low = sum(min(row.points.values()) for row in rules.TABLE)
         self.high = sum(max(row.points.values()) for row in rules.TABLE)
         self.bands = rules.BANDS
@@ -37,12 +37,12 @@ class Scale:
 
 
 def picture(
-    rules: ModuleType,
+    rules: Rules,
     *,
     computed: Result,
     adjudicated: Result | None = None,
     reported: int | None = None,
-    reported_category: Category | None = None,
+    reported_category: str | None = None,
     reported_fits: bool = True,
 ) -> dict[str, Any]:
     """The large picture: bands, a lane for each kind of score, and the same in words."""
@@ -72,9 +72,9 @@ def picture(
     }
 
 
-def _band(scale: Scale, band) -> dict[str, Any]:
+def _band(scale: Scale, band: Band) -> dict[str, Any]:
     return {
-        "key": band.category.value,
+        "key": band.category,
         "x": percent(scale.left(band.low)),
         "width": percent(scale.width(band.low, band.high)),
         "middle": percent((scale.left(band.low) + scale.left(band.high) + 1 / scale.cells) / 2),
@@ -114,9 +114,9 @@ def _reported_lane(scale: Scale, total: int, fits: bool) -> dict[str, Any]:
     }
 
 
-def _class_lane(scale: Scale, category: Category, fits: bool) -> dict[str, Any]:
+def _class_lane(scale: Scale, category: str, fits: bool) -> dict[str, Any]:
     """A source that printed a class without a total: its band, and no mark."""
-    band = next(band for band in scale.bands if band.category is category)
+    band = next(band for band in scale.bands if band.category == category)
     verdict = "attainable from the evidence" if fits else "contradicts the evidence"
     return {
         "kind": "reported" if fits else "reported contradicted",
@@ -128,7 +128,7 @@ def _class_lane(scale: Scale, category: Category, fits: bool) -> dict[str, Any]:
     }
 
 
-def mini(rules: ModuleType, result: Result, *, standing: int | None, origin: str) -> dict[str, Any]:
+def mini(rules: Rules, result: Result, *, standing: int | None, origin: str) -> dict[str, Any]:
     """The small picture: where the interval lies, the total, and the standing total where it differs."""
     scale = Scale(rules)
     size = MINI_CELL * scale.cells
@@ -143,7 +143,7 @@ def mini(rules: ModuleType, result: Result, *, standing: int | None, origin: str
         "height": MINI_HEIGHT,
         "bands": [
             {
-                "key": band.category.value,
+                "key": band.category,
                 "x": place(scale.left(band.low)),
                 "width": place(scale.width(band.low, band.high)),
             }
@@ -161,6 +161,6 @@ def percent(share: float) -> str:
     return f"{share * 100:.2f}%"
 
 
-def reach(rules: ModuleType, low: int, high: int) -> Sequence[Category]:
+def reach(rules: Rules, low: int, high: int) -> Sequence[str]:
     """The classes that totals from low to high touch, in rising order."""
     return tuple(dict.fromkeys(rules.category(total) for total in range(low, high + 1)))

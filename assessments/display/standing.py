@@ -5,10 +5,10 @@ from typing import Any
 
 from assessments.display.scale import picture
 from assessments.display.words import capitalised, category_words, interval, number, spoken
+from assessments.models import Origin
 from assessments.scorecards import ScoreCard
-from cases.models import Origin
 from scoring.instruments import rules
-from scoring.result import Category, Result
+from scoring.result import Result
 
 NEVER_WHICH_DRUG = "RegiSCAR says whether this is DRESS, never which drug did it."
 
@@ -17,11 +17,11 @@ def standing(card: ScoreCard, reviewers: list[str]) -> dict[str, Any] | None:
     """What may be shown as the class of the case: nothing at all unless the score is current."""
     if not card.is_current or card.computed is None:
         return None
-    score = card.score
+    stands = card.standing
     return {
-        "headline": headline(score.standing_category, score.standing_total),
-        "category": score.standing_category,
-        "origin": score.standing_origin,
+        "headline": headline(stands.category, stands.total),
+        "category": stands.category,
+        "origin": stands.origin,
         "says": _origin_sentence(card, reviewers),
         "evidence": _evidence_sentence(card),
         "contradiction": _contradiction(card),
@@ -40,9 +40,9 @@ def headline(category: str, total: int | None) -> str:
 
 
 def _origin_sentence(card: ScoreCard, reviewers: list[str]) -> str:
-    if card.score.standing_origin == Origin.ADJUDICATED:
+    if card.standing.origin == Origin.ADJUDICATED:
         return f"adjudicated by {' and '.join(reviewers) or 'a reviewer'}."
-    if card.score.standing_origin == Origin.REPORTED:
+    if card.standing.origin == Origin.REPORTED:
         return f"as reported ({card.reported.source}), attainable from the evidence."
     return "computed from the evidence."
 
@@ -50,7 +50,7 @@ def _origin_sentence(card: ScoreCard, reviewers: list[str]) -> str:
 def _evidence_sentence(card: ScoreCard) -> str:
     computed, shown = card.computed, card.evidence_result
     gives = f"{number(computed.total)} ({category_words(computed.category)})"
-    alone = "" if card.score.standing_origin == Origin.COMPUTED else f"The evidence alone gives {gives}. "
+    alone = "" if card.standing.origin == Origin.COMPUTED else f"The evidence alone gives {gives}. "
     if shown.low == shown.high:
         return f"{alone}No item is open any more."
     answers = "With the answers, anything" if card.adjudicated else "Anything"
@@ -84,8 +84,8 @@ def _picture(card: ScoreCard) -> dict[str, Any]:
     )
 
 
-def _reported_category(card: ScoreCard) -> Category | None:
-    return Category(card.reported.category) if card.reported and card.reported.category else None
+def _reported_category(card: ScoreCard) -> str | None:
+    return (card.reported.category or None) if card.reported else None
 
 
 def legend(card: ScoreCard) -> list[dict[str, str]]:
@@ -110,10 +110,10 @@ def _legend_line(kind: str, label: str, result: Result) -> dict[str, str]:
 def _made(card: ScoreCard) -> dict[str, Any]:
     return {
         "as_of": card.computed_row.as_of,
-        "rule_version": card.score.rule_version,
-        "evidence_version": card.score.scored_version,
-        "scored_at": card.score.scored_at,
-        "complete": _percent(card.score.completeness),
+        "rule_version": card.standing.rule_version,
+        "evidence_version": card.standing.scored_version,
+        "scored_at": card.standing.scored_at,
+        "complete": _percent(card.summary.completeness),
     }
 
 

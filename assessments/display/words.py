@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from scoring.result import Category
+from scoring.regiscar.categories import Category
 from values.numbers import plain_number
 from values.spans import Span
 

@@ -5,12 +5,14 @@ from collections.abc import Iterable
 from rich.table import Table
 
 from assessments.scorecards import ScoreCard
+from scoring.instrument import Instrument
+from scoring.instruments import primary
 from values.spans import Span
 
 
 def standing_table(cards: Iterable[ScoreCard]) -> Table:
     """One line per case: suspect drug, latency, standing class, computed score, what would decide."""
-    table = Table(title="DRESS classification (RegiSCAR)", show_lines=True)
+    table = Table(title=_title(primary()), show_lines=True)
     for heading in ("case", "suspect drug", "latency", "standing", "computed", "would decide"):
         table.add_column(heading)
     for card in cards:
@@ -23,6 +25,10 @@ def standing_table(cards: Iterable[ScoreCard]) -> Table:
             "\n".join(card.label(item.key) for item in card.decisive) or "nothing open",
         )
     return table
+
+
+def _title(instrument: Instrument) -> str:
+    return f"{instrument.purpose} ({instrument.title})"
 
 
 def item_table(card: ScoreCard) -> Table:
@@ -41,10 +47,10 @@ def standing(card: ScoreCard) -> str:
     """The standing class with total and origin; never an outdated one."""
     if not card.is_current:
         return "outdated: run rescore"
-    score = card.score
-    attainable = " and attainable" if score.standing_origin == "reported" else ""
-    total = "" if score.standing_total is None else f", {score.standing_total}"
-    return f"{score.get_standing_category_display().lower()}{total}\n{score.standing_origin}{attainable}"
+    stands = card.standing
+    attainable = " and attainable" if stands.origin == "reported" else ""
+    total = "" if stands.total is None else f", {stands.total}"
+    return f"{stands.category_label.lower()}{total}\n{stands.origin}{attainable}"
 
 
 def computed(card: ScoreCard) -> str:
@@ -54,7 +60,7 @@ def computed(card: ScoreCard) -> str:
 
 def latency(card: ScoreCard) -> str:
     """From last and first dose of the leading suspect drug to onset."""
-    score = card.score
-    last = Span(score.latency_last_low, score.latency_last_high)
-    first = Span(score.latency_first_low, score.latency_first_high)
+    summary = card.summary
+    last = Span(summary.latency_last_low, summary.latency_last_high)
+    first = Span(summary.latency_first_low, summary.latency_first_high)
     return f"{last} after last dose\n{first} after first dose"

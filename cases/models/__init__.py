@@ -1,14 +1,5 @@
 """The record: one file per member of the case."""
 
-from cases.models.assessment import (
-    Assessment,
-    AssessmentItem,
-    AssessmentKind,
-    CaseScore,
-    Origin,
-    ReportedScore,
-    ReviewerAnswer,
-)
 from cases.models.base import CaseRow, Finding, Phase
 from cases.models.case import Case, CaseState
 from cases.models.drug import Drug, HalfLife
@@ -63,7 +54,9 @@ from cases.models.report import (
     StudyRegistration,
     Summary,
 )
+from cases.models.reported_score import ReportedScore
 from cases.models.stored_file import StoredFile
+from cases.models.summary import CaseSummary
 from cases.models.version import CaseVersion, Significance, VersionKind
 
 # Every table of a case, in the order in which they are read, frozen and exported. The one list of them.
@@ -113,16 +106,13 @@ CASE_ROWS: tuple[type[CaseRow], ...] = (
 
 __all__ = [
     "CASE_ROWS",
-    "Assessment",
-    "AssessmentItem",
-    "AssessmentKind",
     "AutopsyCauseOfDeath",
     "BiopsyDetail",
     "Case",
     "CaseEvent",
     "CaseRow",
-    "CaseScore",
     "CaseState",
+    "CaseSummary",
     "CaseVersion",
     "CausalityAssessment",
     "DifferentialDiagnosis",
@@ -148,7 +138,6 @@ __all__ = [
     "MedicalHistory",
     "Narrative",
     "OrganInvolvement",
-    "Origin",
     "OtherIdentifier",
     "Parent",
     "ParentMedicalHistory",
@@ -161,7 +150,6 @@ __all__ = [
     "ReportedCauseOfDeath",
     "ReportedScore",
     "Reporter",
-    "ReviewerAnswer",
     "Sender",
     "SenderDiagnosis",
     "Significance",

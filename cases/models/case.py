@@ -94,10 +94,10 @@ class Case(models.Model):
                 condition=pgtrigger.Q(old__is_synthetic=False),
             ),
             pgtrigger.Trigger(
-                name="score_row",
+                name="summary_row",
                 when=pgtrigger.After,
                 operation=pgtrigger.Insert,
-                func="INSERT INTO cases_casescore (case_id) VALUES (NEW.id); RETURN NULL;",
+                func="INSERT INTO cases_casesummary (case_id) VALUES (NEW.id); RETURN NULL;",
             ),
         ]
 

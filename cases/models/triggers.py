@@ -9,10 +9,10 @@ from django.db import models
 ModelType = TypeVar("ModelType", bound=type[models.Model])
 
 # Whatever changes evidence raises the counter of its case, in the same transaction, once per
-# statement. Score rows are locked in id order, so that two statements can't wait for each other.
+# statement. Summaries are locked in id order, so that two statements can't wait for each other.
 _COUNT = """
-    PERFORM 1 FROM cases_casescore WHERE case_id IN ({cases}) ORDER BY case_id FOR UPDATE;
-    UPDATE cases_casescore SET evidence_version = evidence_version + 1 WHERE case_id IN ({cases});
+    PERFORM 1 FROM cases_casesummary WHERE case_id IN ({cases}) ORDER BY case_id FOR UPDATE;
+    UPDATE cases_casesummary SET evidence_version = evidence_version + 1 WHERE case_id IN ({cases});
     RETURN NULL;
 """
 _OLD, _NEW = "SELECT {column} FROM old_rows", "SELECT {column} FROM new_rows"

@@ -12,11 +12,6 @@ from django.db import connection, models
 
 from cases.record.tree import NAMED_BY, Branch, leads_to_row, tree
 
-SCORE = """(SELECT row_to_json(r) FROM (SELECT s.is_current, NULLIF(s.standing_category, '') AS category,
-  s.standing_total AS total, NULLIF(s.standing_origin, '') AS origin, s.computed_total, s.low, s.high,
-  NULLIF(s.lowest_category, '') AS lowest_category, NULLIF(s.highest_category, '') AS highest_category,
-  s.provisional, s.answers_due, s.rule_version
-  FROM cases_casescore s WHERE s.case_id = c.id) r) AS score"""
 # From the first suspect drug to onset: in days, and in half-lives of the drug; at least and at most.
 LATENCY = """(SELECT row_to_json(r) FROM (SELECT
   trim_scale(s.latency_first_low)::text AS days_from_first_dose_low,
@@ -28,18 +23,10 @@ LATENCY = """(SELECT row_to_json(r) FROM (SELECT
   trim_scale(s.half_lives_last_low)::text AS half_lives_from_last_dose_low,
   trim_scale(s.half_lives_last_high)::text AS half_lives_from_last_dose_high,
   NULLIF(s.present_at_onset, '') AS present_at_onset
-  FROM cases_casescore s WHERE s.case_id = c.id) r) AS latency"""
-ITEMS = """(SELECT COALESCE(json_agg(r), '[]') FROM (SELECT i.key, i.answer, i.points, i.low, i.high, i.basis,
-  i.rule, i.needs, i.evidence FROM cases_casescore s
-  JOIN cases_assessmentitem i ON i.assessment_id = COALESCE(s.adjudicated_id, s.computed_id)
-  WHERE s.case_id = c.id ORDER BY i.position) r) AS items"""
+  FROM cases_casesummary s WHERE s.case_id = c.id) r) AS latency"""
 UPDATED = """GREATEST((SELECT max(e.at) FROM cases_caseevent e WHERE e.case_id = c.id),
-  (SELECT s.scored_at FROM cases_casescore s WHERE s.case_id = c.id)) AS updated"""
+  (SELECT s.updated_at FROM cases_casesummary s WHERE s.case_id = c.id)) AS updated"""
 SEEN = "(SELECT max(e.id) FROM cases_caseevent e WHERE e.case_id = c.id) AS seen"
-ADJUDICATIONS = """(SELECT COALESCE(json_agg(r), '[]') FROM (SELECT a.uuid, a.instrument, a.key,
-  NULLIF(a.answer, '') AS answer, a.reason, u.username AS by, a.at, a.evidence_digest
-  FROM cases_revieweranswer a JOIN accounts_user u ON u.id = a.by_id
-  WHERE a.case_id = c.id ORDER BY a.id) r) AS adjudications"""
 VERSIONS = """(SELECT COALESCE(json_agg(r), '[]') FROM (SELECT v.uuid, v.number, v.kind, v.received,
   v.day_zero, v.held_by, v.source, NULLIF(v.significance, '') AS significance, v.reason, v.opened_at,
   v.closed_at
@@ -48,16 +35,17 @@ SUSPECTS = """(SELECT COALESCE(json_agg(x.name ORDER BY x.position, x.id), '[]')
   WHERE x.case_id = c.id AND x.role IN ('1', '3')) AS suspects"""
 
 
-def whole(case_ids: Iterable[int]) -> dict[int, str]:
-    """These cases by id with all their rows, standing score, items, reviewers' answers and versions, as JSON
-    text. One query.
+def whole(case_ids: Iterable[int], beside: tuple[str, ...] = ()) -> dict[int, str]:
+    """These cases by id with all their rows and versions, as JSON text. One query.
+
+    `beside`: further columns as SQL, where `c` is the case.
     """
-    return _fetch(_whole(), case_ids)
+    return _fetch(_whole(beside), case_ids)
 
 
-def light(case_ids: Iterable[int]) -> dict[int, str]:
-    """These cases by id in one line each: identifiers, standing score, suspects, dates. One query."""
-    return _fetch(_light(), case_ids)
+def light(case_ids: Iterable[int], beside: tuple[str, ...] = ()) -> dict[int, str]:
+    """These cases by id in one line each: identifiers, suspects, dates, and what is `beside`. One query."""
+    return _fetch(_light(beside), case_ids)
 
 
 def _fetch(statement: str, case_ids: Iterable[int]) -> dict[int, str]:
@@ -67,15 +55,14 @@ def _fetch(statement: str, case_ids: Iterable[int]) -> dict[int, str]:
 
 
 @cache
-def _whole() -> str:
-    columns = ", ".join([SEEN, UPDATED, *_columns(tree(), "c"), SCORE, ITEMS, ADJUDICATIONS, VERSIONS])
-    return _statement(columns)
+def _whole(beside: tuple[str, ...]) -> str:
+    return _statement(", ".join([SEEN, UPDATED, *_columns(tree(), "c"), *beside, VERSIONS]))
 
 
 @cache
-def _light() -> str:
+def _light(beside: tuple[str, ...]) -> str:
     own = ("c.uuid", "c.number", "c.state", "c.is_synthetic", "c.first_received", "c.latest_information")
-    return _statement(", ".join([*own, UPDATED, SUSPECTS, LATENCY, SCORE]))
+    return _statement(", ".join([*own, UPDATED, SUSPECTS, LATENCY, *beside]))
 
 
 def _statement(columns: str) -> str:

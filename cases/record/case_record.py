@@ -13,7 +13,6 @@ from cases.models import (
     BiopsyDetail,
     Case,
     CaseRow,
-    CaseScore,
     Dose,
     DrugReaction,
     Examination,
@@ -34,6 +33,7 @@ from cases.models import (
     Temperature,
     Treatment,
 )
+from cases.standings import Standing, Standings, primary_of
 
 Row = TypeVar("Row", bound=CaseRow)
 AnyFinding = TypeVar("AnyFinding", bound=Finding)
@@ -66,13 +66,13 @@ SOURCES: tuple[type[CaseRow], ...] = (
 class CaseRecord:
     """A case with its rows by model, each table in its own order, saved or not.
 
-    `score` is the case's score row where it was read. Methods that follow foreign keys (`below`,
-    `anchor_rows`) need rows that are linked in memory, as `read_cases` links them.
+    `standings`: those of the case by instrument, where they were read. Methods that follow foreign keys
+    (`below`, `anchor_rows`) need rows that are linked in memory, as `read_cases` links them.
     """
 
     case: Case
     rows: dict[type[CaseRow], list[CaseRow]] = field(default_factory=lambda: defaultdict(list))
-    score: CaseScore | None = None
+    standings: Standings | None = None
     _below: dict[tuple[type[CaseRow], str], dict[int, list[CaseRow]]] = field(
         default_factory=dict, repr=False, compare=False
     )
@@ -111,6 +111,11 @@ class CaseRecord:
         """The findings of the reaction's own phase: only they are evidence for the score."""
         wanted = Phase.REACTION.value
         return (row for row in self.all(model) if row.phase == wanted)
+
+    @property
+    def standing(self) -> Standing | None:
+        """Where the case stands by the primary instrument; None where it was never scored, or wasn't read."""
+        return primary_of(self.standings) if self.standings else None
 
     @property
     def anchor_rows(self) -> AnchorRows:

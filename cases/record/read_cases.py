@@ -17,7 +17,6 @@ from cases.models import (
     BiopsyDetail,
     Case,
     CaseRow,
-    CaseScore,
     Dose,
     Drug,
     DrugReaction,
@@ -39,6 +38,7 @@ from cases.models import (
 )
 from cases.record.case_record import SOURCES, CaseRecord, keys_to_rows
 from cases.record.fast_rows import fast_rows, order_of
+from cases.standings import standings_of
 
 CHUNK = 200
 
@@ -84,7 +84,7 @@ def read_cases(
 ) -> dict[int, CaseRecord]:
     """These cases by id, in the order asked for, with all rows of these tables, linked to each other.
 
-    One query for the cases and one for each table. Unless `rows_only`, their scores, the files and other
+    One query for the cases and one for each table. Unless `rows_only`, their standings, the files and other
     cases that rows name, and the drugs of the dictionary are read as well, in two further queries.
     """
     ids = list(case_ids)
@@ -94,7 +94,7 @@ def read_cases(
         by_key = {model: _read_table(cursor, model, records, rows_only) for model in tables}
     _link_rows(by_key)
     if not rows_only:
-        _add_scores(records)
+        _add_standings(records)
         _link_drugs(by_key)
     return records
 
@@ -165,9 +165,9 @@ def _link_rows(by_key: dict[type[CaseRow], dict[int, CaseRow]]) -> None:
                     key.set_cached_value(row, parent)
 
 
-def _add_scores(records: dict[int, CaseRecord]) -> None:
-    for score in CaseScore.objects.filter(case_id__in=list(records)):
-        records[score.case_id].score = score
+def _add_standings(records: dict[int, CaseRecord]) -> None:
+    for pk, standings in standings_of(list(records)).items():
+        records[pk].standings = standings
 
 
 def _link_drugs(by_key: dict[type[CaseRow], dict[int, CaseRow]]) -> None:

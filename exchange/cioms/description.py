@@ -131,12 +131,12 @@ class Description:
         return joined(str(assessment.pair), assessment.source, assessment.method, assessment.result)
 
     def _score(self) -> Iterator[str]:
-        score = self.record.score
-        if score is not None and score.is_current and score.standing_total is not None:
+        standing = self.record.standing
+        if standing is not None and standing.is_current and standing.total is not None:
             yield (
-                f"{score.get_standing_category_display()}, {score.standing_total} points "
-                f"({score.standing_origin}); from the evidence {score.computed_total}, "
-                f"attainable {score.low} to {score.high}"
+                f"{standing.category_label}, {standing.total} points "
+                f"({standing.origin}); from the evidence {standing.computed_total}, "
+                f"attainable {standing.low} to {standing.high}"
             )
 
     def _when(self, what: str, moment: Moment | None) -> str:

@@ -5,21 +5,16 @@ RegiSCAR says how sure it is that this is DRESS, not which drug did it: it never
 
 from dataclasses import dataclass
 
-from cases.models import Case, CaseScore, Origin, ReportedScore
+from assessments.models import Origin
+from cases.models import Case, ReportedScore
 from cases.record.case_record import CaseRecord
 from e2b import Block, Null, text_of
 from exchange.icsr.comment_tags import add_tags, split_tags
-from scoring.result import Category
+from scoring.instruments import PRIMARY, primary
 from values.dates import PartialDate
 
 NAME = "RegiSCAR score (DRESS validation score)"
 SENDER = "Sender of the received message"
-CLASSES = {
-    Category.NO_CASE.value: "no case of DRESS",
-    Category.POSSIBLE.value: "possible DRESS",
-    Category.PROBABLE.value: "probable DRESS",
-    Category.DEFINITE.value: "definite DRESS",
-}
 _LABEL = "classification"
 
 
@@ -40,21 +35,21 @@ class Classification:
 
     @classmethod
     def of(cls, record: CaseRecord) -> "Classification | None":
-        """From the score row of a case; None unless it is current."""
-        score: CaseScore | None = record.score
-        if score is None or not score.is_current or not score.standing_category:
+        """From the standing of a case; None unless it is current."""
+        standing = record.standing
+        if standing is None or not standing.is_current:
             return None
-        reported = record.single(ReportedScore) if score.standing_origin == Origin.REPORTED else None
+        reported = _reported(record) if standing.origin == Origin.REPORTED else None
         return cls(
-            score.standing_category,
-            score.standing_total,
-            score.standing_origin,
+            standing.category,
+            standing.total,
+            standing.origin,
             reported.source if reported else "",
-            score.computed_total,
-            score.low,
-            score.high,
-            score.rule_version,
-            score.provisional,
+            standing.computed_total,
+            standing.low,
+            standing.high,
+            standing.rule_version,
+            standing.provisional,
             record.case,
         )
 
@@ -64,11 +59,12 @@ class Classification:
         total = "" if self.total is None else f", total {self.total}"
         by = f" by {self.source}" if self.source else ""
         provisional = ". Provisional: the course is not yet known" if self.provisional else ""
+        diagnosis = primary().category(self.category).diagnosis
         return (
-            f"{CLASSES[self.category].capitalize()} (RegiSCAR{total}); origin: {self.origin}{by}. Computed "
-            f"from the evidence: {self.computed}, attainable {self.low} to {self.high}; rules {self.rules}"
-            f"{provisional}."
-        ).replace("dress", "DRESS")
+            f"{diagnosis[:1].upper()}{diagnosis[1:]} ({primary().title}{total}); origin: {self.origin}{by}. "
+            f"Computed from the evidence: {self.computed}, attainable {self.low} to {self.high}; rules "
+            f"{self.rules}{provisional}."
+        )
 
     @property
     def block(self) -> Block:
@@ -91,10 +87,15 @@ class Classification:
         )
 
 
+def _reported(record: CaseRecord) -> ReportedScore | None:
+    """What was reported by the instrument that leaves with the case."""
+    return next((row for row in record.all(ReportedScore) if row.instrument == PRIMARY), None)
+
+
 def reported_score(block: Block) -> ReportedScore | None:
     """The score in a test with our tags, as reported by the sender; None for any other test."""
     _, tags = split_tags(text_of(block["F.r.6"]))
-    if tags.get(_LABEL) not in CLASSES:
+    if tags.get(_LABEL) not in primary().ranks:
         return None
     total = tags.get("total", "")
     by = tags.get("origin", "")

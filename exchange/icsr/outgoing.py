@@ -187,7 +187,7 @@ def _losses(
         *losses_of(record, {id(row) for row in (*scores, *derived_temperatures(record))}),
         *without_room,
     ]
-    if record.score is not None and standing is None:
+    if record.standings is not None and standing is None:
         statement = "The score is outdated and was left out: rescore the case, then export it again"
         losses.append(Loss(record.case, "score", statement, LossHandling.STAYS))
     return tuple(losses)

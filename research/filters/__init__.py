@@ -13,8 +13,9 @@ from urllib.parse import urlencode
 import django_filters
 from django.db.models import Q, QuerySet
 
+from assessments.standings import with_standing
 from cases.models import Case
-from research.filters.conditions import CERTAINLY, POSSIBLY, SCORE, Condition, Subject
+from research.filters.conditions import CERTAINLY, POSSIBLY, Condition, Subject
 from research.filters.drugs import DrugFilters, LatencyFilters
 from research.filters.examinations import FindingFilters, LaboratoryFilters, VirusFilters
 from research.filters.report import PatientFilters, ReactionFilters, ReportFilters
@@ -95,7 +96,9 @@ class CaseFilter(
             subject = self.filters[name].subject
             if name not in leaving_out:
                 by_subject[subject] = by_subject.get(subject, Q()) & self.holds(name, certainty)
-        case = "score__pk" if any(subject.is_of_score for subject in by_subject) else "pk"
+        case = next((subject.key for subject in by_subject if subject.relation), "pk")
+        for instrument in {subject.instrument for subject in by_subject if subject.instrument}:
+            cases = with_standing(cases, instrument)
         for subject, condition in by_subject.items():
             cases = cases.filter(subject.has(condition, case))
         return cases
@@ -125,7 +128,7 @@ class CaseFilter(
     @property
     def needs_current_score(self) -> bool:
         """Whether a filter is set that leaves out cases with outdated scores."""
-        return any(self.filters[name].subject == SCORE for name in self.chosen)
+        return any(self.filters[name].subject.relation for name in self.chosen)
 
     @property
     def address(self) -> str:

@@ -12,12 +12,13 @@ from django import forms
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
+from assessments.models import AssessmentItem, Standing
+from assessments.standings import relation_of
 from cases.drugs.names import drugs_below, exposures_named
 from cases.models import (
-    AssessmentItem,
     BiopsyDetail,
     Case,
-    CaseScore,
+    CaseSummary,
     Exposure,
     GeneticDetail,
     OrganInvolvement,
@@ -37,45 +38,56 @@ CERTAINLY, POSSIBLY = "certainly", "possibly"
 
 @dataclass(frozen=True)
 class Subject:
-    """The table that a filter searches, and which of its rows (`only`)."""
+    """The table that a filter searches, and which of its rows (`only`).
+
+    `relation`: the way from a case to the row, where each case has one; other tables are asked by EXISTS.
+    `instrument`: whose standing has to be joined for that.
+    """
 
     model: type[Model]
     only: Q = field(default_factory=Q)
+    relation: str = ""
+    instrument: str = ""
 
     @property
-    def is_of_score(self) -> bool:
-        return self.model is CaseScore
+    def key(self) -> str:
+        """The key of the case in the row, on the way from the case."""
+        return f"{self.relation}__case_id"
 
     def has(self, condition: Q, case: str = "pk") -> Q:
         """The condition on cases that one of their rows fulfils the whole condition.
 
-        `case` is the key by which other tables are joined. Where the score is filtered too, it is that of the
-        score row: PostgreSQL then reads score and rows side by side in the order of the list, and cases last.
+        `case` is the key by which other tables are joined. Where summary or standing are filtered too, it is
+        theirs: PostgreSQL then reads them and rows side by side in the order of the list, and cases last.
         """
         if self.model is Case:
             return condition
-        if self.is_of_score:
-            return _of_score(self.only & condition)
+        if self.relation:
+            return _by_way_of(self.relation, self.only & condition)
         rows: QuerySet[Model] = self.model._default_manager.filter(self.only, condition, case=OuterRef(case))
         return Q(Exists(rows))
 
 
-def _of_score(condition: Q) -> Q:
-    """A condition on score rows as one on their cases: each case has one. Subqueries speak of the case."""
-    told = (
-        _of_score(part)
+def _by_way_of(relation: str, condition: Q) -> Q:
+    """A condition on the one row of a case as one on the case. Subqueries speak of the case."""
+    parts = (
+        _by_way_of(relation, part)
         if isinstance(part, Q)
-        else (f"score__{part[0]}", part[1])
+        else (f"{relation}__{part[0]}", part[1])
         if isinstance(part, tuple)
         else part
         for part in condition.children
     )
-    return Q(*told, _connector=condition.connector, _negated=condition.negated)
+    return Q(*parts, _connector=condition.connector, _negated=condition.negated)
+
+
+def standing_by(instrument: str) -> Subject:
+    """Where a case stands by an instrument, as long as its evidence is what it was scored from."""
+    return Subject(Standing, Q(is_current=True), relation_of(instrument), instrument)
 
 
 CASE = Subject(Case)
-SCORE = Subject(CaseScore, Q(is_current=True))
-ANY_SCORE = Subject(CaseScore)
+SUMMARY = Subject(CaseSummary, Q(is_current=True), "summary")
 PATIENT = Subject(Patient)
 REACTION = Subject(Reaction)
 EXPOSURE = Subject(Exposure)
@@ -302,11 +314,14 @@ class Touches(OneOf):
 class OfItem(OneOf):
     """What the standing score says of one item: as adjudicated where it is, else as computed."""
 
-    def __init__(self, key: str, column: str, choices: Any, label: str, help_text: str) -> None:
-        super().__init__(SCORE, column, choices, label, help_text)
+    def __init__(
+        self, instrument: str, key: str, column: str, choices: Any, label: str, help_text: str
+    ) -> None:
+        super().__init__(standing_by(instrument), column, choices, label, help_text)
         self.key = key
 
     def holds(self, value: list[str], certainty: str) -> Q:
-        standing = Coalesce(OuterRef("score__adjudicated_id"), OuterRef("score__computed_id"))
+        relation = self.subject.relation
+        shown = Coalesce(OuterRef(f"{relation}__adjudicated_id"), OuterRef(f"{relation}__computed_id"))
         items = AssessmentItem.objects.filter(super().holds(value, certainty), key=self.key)
-        return Q(Exists(items.filter(assessment_id=standing)))
+        return Q(Exists(items.filter(assessment_id=shown)))

@@ -6,11 +6,11 @@ suspect drug, as the list shows them.
 
 from django_filters import FilterSet
 
-from cases.models.assessment import PRESENT_CHOICES
 from cases.models.exposure import Role
+from cases.models.summary import PRESENT_CHOICES
 from research.filters.conditions import (
     EXPOSURE,
-    SCORE,
+    SUMMARY,
     Amount,
     Atc,
     AtLeast,
@@ -62,47 +62,47 @@ class LatencyFilters(FilterSet):
     """Time to onset, in days and in half-lives of the drug."""
 
     latency_first_min = AtLeast(
-        SCORE, FIRST, "From first dose, days, from", "Days from first dose to onset, at least.", NumberField
+        SUMMARY, FIRST, "From first dose, days, from", "Days from first dose to onset, at least.", NumberField
     )
     latency_first_max = AtMost(
-        SCORE, FIRST, "From first dose, days, to", "Days from first dose to onset, at most.", NumberField
+        SUMMARY, FIRST, "From first dose, days, to", "Days from first dose to onset, at most.", NumberField
     )
     latency_last_min = AtLeast(
-        SCORE, LAST, "From last dose, days, from", "Days from last dose to onset, at least.", NumberField
+        SUMMARY, LAST, "From last dose, days, from", "Days from last dose to onset, at least.", NumberField
     )
     latency_last_max = AtMost(
-        SCORE, LAST, "From last dose, days, to", "Days from last dose to onset, at most.", NumberField
+        SUMMARY, LAST, "From last dose, days, to", "Days from last dose to onset, at most.", NumberField
     )
     half_lives_first_min = AtLeast(
-        SCORE,
+        SUMMARY,
         FIRST_HALF_LIVES,
         "From first dose, half-lives, from",
         "Half-lives of the drug from first dose to onset, at least.",
         NumberField,
     )
     half_lives_first_max = AtMost(
-        SCORE,
+        SUMMARY,
         FIRST_HALF_LIVES,
         "From first dose, half-lives, to",
         "Half-lives of the drug from first dose to onset, at most.",
         NumberField,
     )
     half_lives_last_min = AtLeast(
-        SCORE,
+        SUMMARY,
         LAST_HALF_LIVES,
         "From last dose, half-lives, from",
         "Half-lives of the drug from last dose to onset, at least.",
         NumberField,
     )
     half_lives_last_max = AtMost(
-        SCORE,
+        SUMMARY,
         LAST_HALF_LIVES,
         "From last dose, half-lives, to",
         "Half-lives of the drug from last dose to onset, at most; 5 is the usual bound of presence.",
         NumberField,
     )
     present = OneOf(
-        SCORE,
+        SUMMARY,
         "present_at_onset",
         PRESENT_CHOICES,
         "Drug present at onset",

@@ -14,7 +14,7 @@ from research.filters.conditions import (
     BIOPSY,
     GENE,
     ORGAN,
-    SCORE,
+    SUMMARY,
     VIRUS,
     Allele,
     Amount,
@@ -65,7 +65,7 @@ class LaboratoryFilters(FilterSet):
     """Peaks during the reaction."""
 
     eosinophils_min = AtLeast(
-        SCORE,
+        SUMMARY,
         EOS,
         "Eosinophil peak from",
         "With its unit: 1500/mm3, 1.5 10*9/L.",
@@ -74,7 +74,7 @@ class LaboratoryFilters(FilterSet):
         example="1500/mm3",
     )
     eosinophils_max = AtMost(
-        SCORE,
+        SUMMARY,
         EOS,
         "Eosinophil peak to",
         "With its unit: 5000/mm3, 5 10*9/L.",
@@ -83,7 +83,7 @@ class LaboratoryFilters(FilterSet):
         example="1500/mm3",
     )
     alt_min = AtLeast(
-        SCORE,
+        SUMMARY,
         ALAT,
         "ALT peak from",
         "With its unit: 200 U/L, 3.3 ukat/L.",
@@ -92,10 +92,10 @@ class LaboratoryFilters(FilterSet):
         example="200 U/L",
     )
     alt_max = AtMost(
-        SCORE, ALAT, "ALT peak to", "With its unit: 200 U/L.", PeakField, scale=ALT, example="200 U/L"
+        SUMMARY, ALAT, "ALT peak to", "With its unit: 200 U/L.", PeakField, scale=ALT, example="200 U/L"
     )
     creatinine_min = AtLeast(
-        SCORE,
+        SUMMARY,
         CREA,
         "Creatinine peak from",
         "With its unit: 150 umol/L, 1.7 mg/dL.",
@@ -104,7 +104,7 @@ class LaboratoryFilters(FilterSet):
         example="150 umol/L",
     )
     creatinine_max = AtMost(
-        SCORE,
+        SUMMARY,
         CREA,
         "Creatinine peak to",
         "With its unit: 150 umol/L, 1.7 mg/dL.",

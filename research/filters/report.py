@@ -9,7 +9,7 @@ from research.filters.conditions import (
     CASE,
     PATIENT,
     REACTION,
-    SCORE,
+    SUMMARY,
     AnyOf,
     AtLeast,
     AtMost,
@@ -78,7 +78,7 @@ class ReportFilters(FilterSet):
         "Made by the generator: no patient stands behind it.",
     )
     completeness_min = AtLeast(
-        SCORE,
+        SUMMARY,
         COMPLETENESS,
         "Completeness from",
         "vigiGrade, 0 to 1; above 0.8 a report is well documented.",
@@ -86,10 +86,10 @@ class ReportFilters(FilterSet):
         **SHARE,
     )
     completeness_max = AtMost(
-        SCORE, COMPLETENESS, "Completeness to", "vigiGrade, 0 to 1.", NumberField, **SHARE
+        SUMMARY, COMPLETENESS, "Completeness to", "vigiGrade, 0 to 1.", NumberField, **SHARE
     )
     missing = AnyOf(
-        SCORE,
+        SUMMARY,
         {key: (words, Q(missing_criteria__contains=[key])) for key, words in CRITERIA},
         "Minimum criterion not met",
         "Which of the four that make a report valid is missing.",
@@ -101,7 +101,7 @@ class PatientFilters(FilterSet):
 
     sex = OneOf(PATIENT, "sex", SEXES, "Sex", "Of the patient.")
     age_min = AtLeast(
-        SCORE,
+        SUMMARY,
         AGE,
         "Age from, years",
         "At onset: as stated, else from the birth date, else the bounds of the age group.",
@@ -109,7 +109,7 @@ class PatientFilters(FilterSet):
         min_value=0,
     )
     age_max = AtMost(
-        SCORE,
+        SUMMARY,
         AGE,
         "Age to, years",
         "At onset. Whoever is 17 years and 6 months old is over 17.",
@@ -137,13 +137,13 @@ class ReactionFilters(FilterSet):
         "By the reporter or the company.",
     )
     onset_min = AtLeast(
-        SCORE,
+        SUMMARY,
         ONSET,
         "Onset from",
         "The reaction began on this day or later; dates may be imprecise.",
         DayField,
     )
-    onset_max = AtMost(SCORE, ONSET, "Onset to", "The reaction began on this day or earlier.", DayField)
+    onset_max = AtMost(SUMMARY, ONSET, "Onset to", "The reaction began on this day or earlier.", DayField)
     narrative = Words(
         "Words in the narrative",
         "In narrative and comments: “rashes” finds “rash”; quotes keep words together; a minus excludes; or.",

@@ -9,59 +9,61 @@ import django_filters
 from django.db.models import Q
 from django_filters import FilterSet
 
-from assessments.scorecards import INSTRUMENT
-from cases.models import Origin
-from cases.models.assessment import BASIS_CHOICES, CATEGORY_CHOICES
+from assessments.models import BASIS_CHOICES, Origin
+from cases.models import Case
 from research.filters.conditions import (
-    ANY_SCORE,
-    SCORE,
     AnyOf,
     AtLeast,
     AtMost,
     OfItem,
     OneOf,
+    Subject,
     Touches,
+    standing_by,
 )
 from research.filters.form_fields import NumberField
-from scoring.instruments import CURRENT
+from scoring.instruments import PRIMARY, primary
 from scoring.tally import Row
 
 TOTAL = ("computed_total",) * 2
 NEEDS = {
-    "outdated": ("Outdated score", Q(is_current=False)),
-    "answers_due": ("Answers due for re-review", Q(is_current=True, answers_due__gt=0)),
+    "outdated": ("Outdated score", Q(summary__is_current=False)),
+    "answers_due": (
+        "Answers due for re-review",
+        Q(standing__is_current=True, standing__answers_due__gt=0),
+    ),
 }
-ANSWERS = {
-    "yes": "Yes", "no": "No", "unknown": "Unknown", "moderate": "Moderate", "marked": "Marked",
-    "one": "One organ", "two_or_more": "Two or more organs",
-}  # fmt: skip
-TABLE = CURRENT[INSTRUMENT].TABLE
+STANDING = standing_by(PRIMARY)
+# Of cases that are outdated too.
+ATTENTION = Subject(Case, instrument=PRIMARY)
 
 
 class ScoreFilters(FilterSet):
-    category = OneOf(SCORE, "standing_category", CATEGORY_CHOICES, "Class", "The standing class by RegiSCAR.")
+    category = OneOf(
+        STANDING, "category", primary().category_choices, "Class", "The standing class by RegiSCAR."
+    )
     origin = OneOf(
-        SCORE,
-        "standing_origin",
+        STANDING,
+        "origin",
         Origin.choices,
         "Origin of the class",
         "Who or what gave the standing class.",
     )
     touches = Touches(
-        SCORE,
+        STANDING,
         "",
-        CATEGORY_CHOICES,
+        primary().category_choices,
         "Class within reach",
         "A class that the attainable interval of the computed score touches.",
     )
     total_min = AtLeast(
-        SCORE, TOTAL, "Computed total from", "Points from the evidence alone, −4 to 9.", NumberField
+        STANDING, TOTAL, "Computed total from", "Points from the evidence alone, −4 to 9.", NumberField
     )
     total_max = AtMost(
-        SCORE, TOTAL, "Computed total to", "Points from the evidence alone, −4 to 9.", NumberField
+        STANDING, TOTAL, "Computed total to", "Points from the evidence alone, −4 to 9.", NumberField
     )
     attention = AnyOf(
-        ANY_SCORE,
+        ATTENTION,
         NEEDS,
         "Needs attention",
         "Evidence has changed since the score was computed, or since a reviewer answered.",
@@ -69,17 +71,17 @@ class ScoreFilters(FilterSet):
 
 
 def _of_item(row: Row) -> dict[str, django_filters.Filter]:
-    answers = [(answer, ANSWERS[answer]) for answer in row.points]
+    answers = [(choice.answer, choice.label) for choice in primary().choices(row)]
     basis = f"On what the answer to “{row.label}” rests in the standing score."
     return {
         f"item_{row.key}": OfItem(
-            row.key, "answer", answers, row.label, f"Answer to “{row.label}” in the standing score."
+            PRIMARY, row.key, "answer", answers, row.label, f"Answer to “{row.label}” in the standing score."
         ),
-        f"basis_{row.key}": OfItem(row.key, "basis", BASIS_CHOICES, f"{row.label}: basis", basis),
+        f"basis_{row.key}": OfItem(PRIMARY, row.key, "basis", BASIS_CHOICES, f"{row.label}: basis", basis),
     }
 
 
-_ITEMS: dict[str, Any] = {name: made for row in TABLE for name, made in _of_item(row).items()}
+_ITEMS: dict[str, Any] = {name: made for row in primary().items for name, made in _of_item(row).items()}
 ItemFilters = type(
     "ItemFilters", (FilterSet,), {"__module__": __name__, "__doc__": "Each line of the score.", **_ITEMS}
 )

@@ -8,7 +8,7 @@ from assessments.display.scale import mini
 from assessments.display.standing import headline
 from assessments.display.words import category_words, days, interval, number, quantity
 from assessments.scorecards import ScoreCard
-from cases.models import CaseScore, ViralTest
+from cases.models import CaseSummary, ViralTest
 from research.viruses import VirusResult
 from scoring.instruments import rules
 from scoring.result import Result
@@ -42,47 +42,47 @@ def list_row(
 
 
 def _scored(card: ScoreCard, computed: Result) -> dict[str, Any]:
-    score, shown = card.score, card.evidence_result or computed
+    standing, summary, shown = card.standing, card.summary, card.evidence_result or computed
     return {
-        "headline": headline(score.standing_category, score.standing_total),
-        "category": score.standing_category,
-        "origin": score.get_standing_origin_display().lower(),
-        "origin_note": " and attainable" if score.standing_origin == "reported" else "",
-        "provisional": score.provisional,
-        "answers_due": score.answers_due,
-        "contradicted": score.reported_is_attainable is False,
+        "headline": headline(standing.category, standing.total),
+        "category": standing.category,
+        "origin": standing.get_origin_display().lower(),
+        "origin_note": " and attainable" if standing.origin == "reported" else "",
+        "provisional": standing.provisional,
+        "answers_due": standing.answers_due,
+        "contradicted": standing.reported_is_attainable is False,
         "computed": f"{number(computed.total)}, {category_words(computed.category)}",
         "reach": f"in {interval(computed.low, computed.high)}",
         "decisive": [card.label(item.key) for item in card.decisive[:DECISIVE_SHOWN]],
         "more_decisive": max(0, len(card.decisive) - DECISIVE_SHOWN),
         "undecided": "nothing is open" if shown.low == shown.high else NO_SINGLE,
-        "latencies": latencies(score),
-        "half_lives": half_lives(score),
-        "age": _span_words(score.age_low, score.age_high, "years"),
-        "peaks": _peaks(score),
-        "present": score.get_present_at_onset_display().lower(),
-        "completeness": "" if score.completeness is None else f"{score.completeness:.2f}",
+        "latencies": latencies(summary),
+        "half_lives": half_lives(summary),
+        "age": _span_words(summary.age_low, summary.age_high, "years"),
+        "peaks": _peaks(summary),
+        "present": summary.get_present_at_onset_display().lower(),
+        "completeness": "" if summary.completeness is None else f"{summary.completeness:.2f}",
         "mini": mini(
             rules(computed.rule_version),
             computed,
-            standing=score.standing_total,
-            origin=score.standing_origin,
+            standing=standing.total,
+            origin=standing.origin,
         ),
     }
 
 
-def latencies(score: CaseScore) -> list[str]:
+def latencies(summary: CaseSummary) -> list[str]:
     """Time to onset from last and first dose, in words; an interval that is not known is left out."""
     intervals = (
-        (Span(score.latency_last_low, score.latency_last_high), "after the last dose"),
-        (Span(score.latency_first_low, score.latency_first_high), "after the first"),
+        (Span(summary.latency_last_low, summary.latency_last_high), "after the last dose"),
+        (Span(summary.latency_first_low, summary.latency_first_high), "after the first"),
     )
     return [f"{days(span)} {event}" for span, event in intervals if span != Span()]
 
 
-def half_lives(score: CaseScore) -> str:
+def half_lives(summary: CaseSummary) -> str:
     """Half-lives from last dose to onset, in words; empty where they are not known."""
-    words = _span_words(score.half_lives_last_low, score.half_lives_last_high, "half-lives")
+    words = _span_words(summary.half_lives_last_low, summary.half_lives_last_high, "half-lives")
     return f"{words} after the last dose" if words else ""
 
 
@@ -96,11 +96,11 @@ def _span_words(low: Decimal | None, high: Decimal | None, unit: str) -> str:
     return f"{ends[0]} to {ends[1]} {unit}"
 
 
-def _peaks(score: CaseScore) -> list[str]:
+def _peaks(summary: CaseSummary) -> list[str]:
     peaks = (
-        ("eosinophils", score.eosinophil_peak, "10*9/L"),
-        ("ALT", score.alt_peak, "U/L"),
-        ("creatinine", score.creatinine_peak, "umol/L"),
+        ("eosinophils", summary.eosinophil_peak, "10*9/L"),
+        ("ALT", summary.alt_peak, "U/L"),
+        ("creatinine", summary.creatinine_peak, "umol/L"),
     )
     return [f"{name} {quantity(round(peak, 2), unit)}" for name, peak, unit in peaks if peak is not None]
 

@@ -10,10 +10,12 @@ import pytest
 from django.utils import timezone
 
 from accounts.api_tokens import issue
+from assessments.models import ReviewerAnswer
 from cases.amendment import amend
-from cases.models import Case, Document, Examination, ReviewerAnswer, ViralTest
+from cases.models import Case, Document, Examination, ViralTest
 from research.filters import CaseFilter
 from tests.conftest import ROOT
+from tests.standings import standing
 
 TEXT = (ROOT / "docs" / "api.md").read_text()
 BLOCKS = re.findall(r"^```(sh|python)\n(.*?)^```", TEXT, re.MULTILINE | re.DOTALL)
@@ -76,7 +78,7 @@ def plainly():
             if test.virus == "hhv6"
             and "blood" in test.specimen
             and test.examination.result == "positive"
-            and test.case.score.standing_category in ("probable", "definite")
+            and standing(test.case).category in ("probable", "definite")
             and any(
                 (one.drug.atc if one.drug else "").startswith("L04AC") for one in test.case.exposures.all()
             )

@@ -11,9 +11,9 @@ from django.utils import timezone
 from lxml import etree
 
 from api.listing import PAGING_PARAMETERS
+from assessments import case_json
 from cases.amendment import amend
 from cases.models import Case, ExportLog
-from cases.record import as_json as case_json
 from cases.record.tree import tree
 from research.deidentified import Leaves, leaves
 from research.filters import CaseFilter

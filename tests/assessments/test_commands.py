@@ -6,7 +6,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from cases.models import Assessment
+from assessments.models import Assessment
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from cases.amendment import amend
 from cases.minimum_criteria import CRITERIA, missing_criteria
 from cases.models import (
     Case,
-    CaseScore,
+    CaseSummary,
     Dose,
     DrugReaction,
     Exposure,
@@ -147,12 +147,12 @@ def test_an_empty_case_meets_none():
 @pytest.mark.django_db
 def test_completeness_stands_in_the_score_row(letter_cases, assessor):
     case = letter_cases[0]
-    stored = CaseScore.objects.get(pk=case.pk)
+    stored = CaseSummary.objects.get(pk=case.pk)
     assert stored.missing_criteria == ["reporter"]
     assert 0 < stored.completeness < 1
     with amend(case, by=assessor, reason="follow-up") as amendment:
         amendment.add(Reporter(qualification="1", country="FR"))
-    after = CaseScore.objects.get(pk=case.pk)
+    after = CaseSummary.objects.get(pk=case.pk)
     assert after.missing_criteria == []
     assert after.completeness > stored.completeness
     assert after.would_raise_most in FULL_PENALTY
@@ -162,4 +162,4 @@ def test_completeness_stands_in_the_score_row(letter_cases, assessor):
 @pytest.mark.parametrize("table", ["indication", "narrative", "patient", "dose", "drugreaction"])
 def test_completeness_is_never_stale(letter_cases, table):
     sql(f"UPDATE cases_{table} SET verbatim = 'changed' WHERE case_id = %s", letter_cases[0].pk)
-    assert not CaseScore.objects.get(pk=letter_cases[0].pk).is_current
+    assert not CaseSummary.objects.get(pk=letter_cases[0].pk).is_current

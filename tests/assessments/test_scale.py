@@ -3,7 +3,7 @@
 import pytest
 
 from assessments.display.scale import Scale, mini, picture
-from scoring.result import Category
+from scoring.regiscar.categories import Category
 from tests.web.case_page.builders import RULES, SOME
 
 COMPUTED = RULES.assess(SOME)

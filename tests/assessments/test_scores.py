@@ -4,29 +4,27 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from assessments.assessing import adjudicate, assess, replay, report_score, rescore
+from assessments.models import Assessment, AssessmentItem, ReviewerAnswer
 from assessments.scorecards import scorecards
 from cases.amendment import amend
 from cases.models import (
-    Assessment,
-    AssessmentItem,
-    CaseScore,
     ReportedScore,
-    ReviewerAnswer,
     Temperature,
 )
 from tests.cases.rows import add, open_case, sql
+from tests.standings import standing
 
 pytestmark = pytest.mark.django_db
 
 
 def stands(case) -> tuple:
-    score = CaseScore.objects.get(case=case)
-    return score.standing_category, score.standing_total, score.standing_origin
+    row = standing(case)
+    return row.category, row.total, row.origin
 
 
 def interval(case) -> tuple:
-    score = CaseScore.objects.get(case=case)
-    return score.computed_total, score.low, score.high
+    row = standing(case)
+    return row.computed_total, row.low, row.high
 
 
 def skin_of(case):
@@ -71,7 +69,7 @@ def test_an_answer_is_due_for_review_once_its_evidence_changes(letter_cases, rev
     adjudicate(case, "suggesting", "yes", by=reviewer, reason="Seen on the photo.")
     with amend(case, by=assessor, reason="letter from the dermatologist") as amendment:
         amendment.change(skin_of(case), scaling=False)
-    assert CaseScore.objects.get(case=case).answers_due == 1
+    assert standing(case).answers_due == 1
     assert stands(case) == ("probable", 5, "reported")
 
 
@@ -79,7 +77,7 @@ def test_an_answer_holds_while_other_evidence_changes(letter_cases, reviewer, as
     case = letter_cases[0]
     adjudicate(case, "suggesting", "yes", by=reviewer, reason="Seen on the photo.")
     add(case, assessor, Temperature(celsius="39.2"))
-    assert CaseScore.objects.get(case=case).answers_due == 0
+    assert standing(case).answers_due == 0
     assert stands(case) == ("probable", 4, "adjudicated")
 
 
@@ -145,7 +143,7 @@ def test_a_reported_class_without_a_total_stands_too(letter_cases, assessor):
 def test_a_total_that_contradicts_its_own_class_is_not_attainable(letter_cases, assessor):
     case = letter_cases[1]
     report_score(case, by=assessor, reason="x", source="Authors", total=5, category="definite")
-    assert CaseScore.objects.get(case=case).reported_is_attainable is False
+    assert standing(case).reported_is_attainable is False
 
 
 def test_items_are_rows_that_can_be_filtered(letter_cases):
@@ -186,7 +184,7 @@ def test_what_was_computed_before_stays(letter_cases, assessor):
 
 
 @pytest.mark.parametrize(
-    "statement", ["UPDATE cases_assessment SET total = 3", "DELETE FROM cases_assessmentitem"]
+    "statement", ["UPDATE assessments_assessment SET total = 3", "DELETE FROM assessments_assessmentitem"]
 )
 def test_stored_assessments_are_never_changed(letter_cases, statement):
     with pytest.raises(Exception, match=r"Cannot (update|delete)"):
@@ -232,7 +230,7 @@ def test_rescoring_goes_on_past_a_case_that_cannot_be_scored(letter_cases, monke
     monkeypatch.setattr(scoring, "facts_of", fail_for_one)
     done = list(rescore([bad.pk, good.pk]))
     assert [getattr(d, "reason", d) for d in done] == ["ValueError: unreadable", 1]
-    assert [str(CaseScore.objects.get(case=c).is_current) for c in letter_cases] == ["False", "True"]
+    assert [str(standing(c).is_current) for c in letter_cases] == ["False", "True"]
 
 
 def test_scoring_many_cases_takes_as_many_queries_as_one(letter_cases, django_assert_max_num_queries):

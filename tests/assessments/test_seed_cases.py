@@ -2,7 +2,7 @@
 
 import pytest
 
-from cases.models import CaseScore
+from tests.standings import standing
 
 pytestmark = pytest.mark.django_db
 
@@ -11,9 +11,9 @@ pytestmark = pytest.mark.django_db
     ("patient", "low", "high"), [(0, -1, 7), (1, -1, 9)], ids=["canakinumab", "anakinra"]
 )
 def test_published_five_stands_beside_the_computed_three(letter_cases, patient, low, high):
-    score = CaseScore.objects.get(case=letter_cases[patient])
+    score = standing(letter_cases[patient])
     assert score.is_current
-    assert (score.standing_total, score.standing_category, score.standing_origin) == (
+    assert (score.total, score.category, score.origin) == (
         5,
         "probable",
         "reported",

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from assessments.score_cases import score_cases
 from assessments.scorecards import as_data, scorecards
 from cases.amendment import amend
-from cases.models import CaseScore, Symptom, Temperature
+from cases.models import CaseSummary, Symptom, Temperature
 from tests.cases.rows import sql
 
 LOWER = "UPDATE cases_examination SET value = 300 WHERE test = 'eosinophils'"
@@ -41,7 +41,7 @@ def test_rescore_brings_what_is_outdated_up_to_date(letter_cases):
     out = StringIO()
     call_command("rescore", stdout=out)
     assert out.getvalue() == "2 of 2 cases scored.\n"
-    assert CaseScore.objects.filter(is_current=True).count() == 2
+    assert CaseSummary.objects.filter(is_current=True).count() == 2
     call_command("rescore", stdout=out)
     assert "0 of 0 cases scored." in out.getvalue()
 
@@ -70,7 +70,7 @@ def test_a_score_that_lost_a_race_does_not_pass_for_current(letter_cases, monkey
     monkeypatch.setattr(scoring, "read_scored_cases", read_then_race)
     score_cases([case.pk])
     writer.join(timeout=10)
-    assert not CaseScore.objects.get(case=case).is_current
+    assert not CaseSummary.objects.get(case=case).is_current
 
 
 @pytest.mark.django_db(transaction=True)
@@ -104,16 +104,16 @@ def test_concurrent_writers_lose_nothing_and_end_current(letter_cases, assessor)
     assert Symptom.objects.filter(term__contains="-").count() == 40
     for card in scorecards(letter_cases):
         # Current ones were scored from these very rows; the rest say that they are outdated.
-        assert card.is_current == (card.score.evidence_version == card.score.scored_version)
+        assert card.is_current == (card.standing.evidence_version == card.standing.scored_version)
     score_cases([case.pk for case in letter_cases])
-    assert CaseScore.objects.filter(is_current=True).count() == 2
+    assert CaseSummary.objects.filter(is_current=True).count() == 2
 
 
 @pytest.mark.django_db(transaction=True)
 def test_the_counter_and_the_evidence_are_committed_together(letter_cases):
     case = letter_cases[0]
-    before = CaseScore.objects.get(case=case).evidence_version
+    before = CaseSummary.objects.get(case=case).evidence_version
     with pytest.raises(RuntimeError), transaction.atomic():
         Temperature.objects.filter(case=case).update(is_peak=True)
         raise RuntimeError("power cut")
-    assert CaseScore.objects.get(case=case).evidence_version == before
+    assert CaseSummary.objects.get(case=case).evidence_version == before

@@ -8,7 +8,7 @@ from assessments.standing import is_attainable
 from cases.models import ReportedScore
 from scoring.audit import audit
 from scoring.regiscar import v1
-from scoring.result import Category
+from scoring.regiscar.categories import Category
 from tests.scoring.strategies import any_facts
 
 TOTALS = st.none() | st.integers(-4, 9)

@@ -15,7 +15,7 @@ from assessments.display.words import (
     signed,
     spoken,
 )
-from scoring.result import Category
+from scoring.regiscar.categories import Category
 from values.spans import Span
 
 

@@ -12,13 +12,14 @@ from cases.models import Case
 from cases.record.read_cases import read_cases
 from scoring.canonical import digest
 from tests.browser.typist import read, type_in
+from tests.standings import standing
 from tests.web.entry.test_letter_by_form import FIXTURE
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 GUIDE = Path(__file__).resolve().parents[2] / "docs" / "user-guide.md"
 # The guide is where the figures stand.
 FIGURES = re.compile(r"(?P<fields>[\d,]+) fields and (?P<keys>[\d,]+)\s+keystrokes")
-STANDING = ("standing_category", "standing_total", "standing_origin", "computed_total", "low", "high")
+STANDING = ("category", "total", "origin", "computed_total", "low", "high")
 
 
 def test_patient_2_by_keyboard_within_the_keystrokes_that_the_guide_names(
@@ -38,7 +39,7 @@ def test_patient_2_by_keyboard_within_the_keystrokes_that_the_guide_names(
     rows = read_cases([typed.pk, stored.pk])
     assert digest(facts_of(rows[typed.pk])) == digest(facts_of(rows[stored.pk]))
     for name in STANDING:
-        assert getattr(typed.score, name) == getattr(stored.score, name), name
+        assert getattr(standing(typed), name) == getattr(standing(stored), name), name
 
     figures = FIGURES.search(GUIDE.read_text(encoding="utf-8"))
     messages = {name: int(number.replace(",", "")) for name, number in figures.groupdict().items()}

@@ -9,7 +9,7 @@ from cases.amendment import amend, amend_set
 from cases.models import (
     Case,
     CaseEvent,
-    CaseScore,
+    CaseSummary,
     Document,
     Dose,
     Exposure,
@@ -20,6 +20,7 @@ from cases.models import (
 )
 from cases.opening import opening
 from tests.cases.rows import add, open_case
+from tests.standings import standing
 from values.moments import Moment
 
 pytestmark = pytest.mark.django_db
@@ -69,19 +70,19 @@ def test_it_writes_down_what_happened_in_domain_words(assessor):
 def test_it_scores_before_it_returns(assessor):
     case = open_case(assessor)
     add(case, assessor, Temperature(celsius="39.2"))
-    score = CaseScore.objects.get(case=case)
+    score = standing(case)
     assert score.is_current
     assert (score.computed_total, score.low, score.high) == (-1, -3, 9)
 
 
 def test_a_refusal_leaves_nothing_behind(assessor):
     case = open_case(assessor)
-    before = CaseScore.objects.values().get(case=case), CaseEvent.objects.count()
+    before = CaseSummary.objects.values().get(case=case), CaseEvent.objects.count()
     with pytest.raises(ValidationError), amend(case, by=assessor, reason="typing") as amendment:
         amendment.add(Symptom(term="itch"))
         amendment.add(Temperature(celsius=50))
     assert not case.symptoms.exists()
-    assert (CaseScore.objects.values().get(case=case), CaseEvent.objects.count()) == before
+    assert (CaseSummary.objects.values().get(case=case), CaseEvent.objects.count()) == before
 
 
 def test_field_errors_name_their_field(assessor):
@@ -186,7 +187,7 @@ def test_several_cases_are_changed_in_one_go(letter_cases, assessor):
         assert [amendment.case.number for amendment in amendments] == ["LETTER-P1", "LETTER-P2"]
         for amendment in amendments:
             amendment.add(Symptom(term="malaise"))
-    assert CaseScore.objects.filter(is_current=True).count() == 2
+    assert CaseSummary.objects.filter(is_current=True).count() == 2
     assert CaseEvent.objects.filter(reason="recall of a batch").count() == 2
 
 

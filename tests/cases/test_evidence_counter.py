@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from cases.models import Case, CaseScore, Exposure, ReportedScore, Symptom, Temperature
+from cases.models import Case, CaseSummary, Exposure, ReportedScore, Symptom, Temperature
 from cases.record.case_record import SOURCES
 from tests.cases.rows import NODES, PARENTS, add, open_case, sql
 
@@ -28,7 +28,7 @@ NEEDED = {
 
 
 def version(case) -> int:
-    return CaseScore.objects.get(case=case).evidence_version
+    return CaseSummary.objects.get(case=case).evidence_version
 
 
 def make(model, case, by):
@@ -52,7 +52,7 @@ def test_insert_update_and_delete_by_raw_sql_each_raise_it(assessor, model):
     sql(f"DELETE FROM {table} WHERE case_id = %s", case.pk)
     after_delete = version(case)
     assert before < after_insert < after_update < after_delete
-    assert not CaseScore.objects.get(case=case).is_current
+    assert not CaseSummary.objects.get(case=case).is_current
 
 
 def test_the_case_itself_counts(assessor):
@@ -104,20 +104,22 @@ def test_what_no_score_looks_at_does_not_count(letter_cases):
 
 
 def test_scoring_and_raising_the_counter_write_no_history(letter_cases):
-    history = [m for m in apps.get_models() if m.__name__ == "CaseScoreHistory"]
+    history = [m for m in apps.get_models() if m.__name__ in ("CaseSummaryHistory", "StandingHistory")]
     assert history == []
 
 
 def test_a_score_cannot_claim_to_be_newer_than_the_evidence(letter_cases):
-    with pytest.raises(Exception, match="score_not_ahead_of_evidence"):
-        sql("UPDATE cases_casescore SET scored_version = evidence_version + 1")
+    with pytest.raises(Exception, match="standing_not_ahead_of_evidence"):
+        sql("UPDATE assessments_standing SET scored_version = evidence_version + 1")
+    with pytest.raises(Exception, match="summary_not_ahead_of_evidence"):
+        sql("UPDATE cases_casesummary SET summarised_version = evidence_version + 1")
 
 
-def test_every_case_has_its_score_row_whoever_made_it(organisation):
+def test_every_case_has_its_summary_whoever_made_it(organisation):
     """Made as a bulk load would, past every service."""
     (case,) = Case.objects.bulk_create([Case(number="RAW-1", organisation=organisation)])
-    score = CaseScore.objects.get(case=case)
-    assert (score.is_current, score.standing_category) == (False, "")
+    summary = CaseSummary.objects.get(case=case)
+    assert (summary.is_current, list(case.standings.all())) == (False, [])
 
 
 def test_exposure_history_is_written_by_triggers_too(letter_cases):

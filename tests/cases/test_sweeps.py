@@ -5,15 +5,14 @@ import pgtrigger
 import pytest
 from django.db import connection, models
 
+from assessments.models import Assessment, AssessmentItem, ReviewerAnswer, Standing
 from cases import models as record
 from cases.models import (
-    Assessment,
-    AssessmentItem,
     AutopsyCauseOfDeath,
     Case,
     CaseEvent,
     CaseRow,
-    CaseScore,
+    CaseSummary,
     CausalityAssessment,
     Document,
     DrugInformation,
@@ -27,7 +26,6 @@ from cases.models import (
     Presence,
     ReportedCauseOfDeath,
     ReportedScore,
-    ReviewerAnswer,
     Sender,
     SenderDiagnosis,
     StoredFile,
@@ -59,7 +57,7 @@ APPEND_ONLY = {
     ReviewerAnswer,
     StoredFile,
 }
-UNTRACKED = APPEND_ONLY | {CaseScore, Presence}
+UNTRACKED = APPEND_ONLY | {CaseSummary, Presence, Standing}
 # Rows of a case that no score looks at.
 NOT_EVIDENCE = {
     AutopsyCauseOfDeath,

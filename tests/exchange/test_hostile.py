@@ -149,7 +149,8 @@ def account_for(samples: list[bytes], count: int, seed: int, folder: Path) -> No
     # No case without its message, none without its version and its score.
     assert Case.objects.count() == counted["new"]
     assert not Case.objects.filter(versions=None).exists()
-    assert not Case.objects.filter(score__is_current=False).exists()
+    assert not Case.objects.filter(summary__is_current=False).exists()
+    assert not Case.objects.exclude(standings__is_current=True).exists()
     kept = ReceivedMessage.objects.values_list("state", flat=True)
     settled = Counter(kept)
     assert settled["new"] == counted["new"]
@@ -224,7 +225,8 @@ def killed_and_resumed(count: int, folder: Path) -> None:
     assert Batch.objects.count() == 1
     numbers = Case.objects.values_list("number", flat=True)
     assert set(numbers) == {f"DE-X-{number}" for number in range(1, count + 1)}
-    assert not Case.objects.filter(score__is_current=False).exists()
+    assert not Case.objects.filter(summary__is_current=False).exists()
+    assert not Case.objects.exclude(standings__is_current=True).exists()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -63,7 +63,7 @@ def goes_in_and_comes_out(message, status, result):
     ]
     # Pairs name their reaction by our id instead of the message's.
     assert [difference for difference in lost if difference.element != "G.k.9.i.1"] == []
-    assert case.score.is_current
+    assert case.summary.is_current
 
 
 def test_the_samples_of_one_case_are_its_versions():
@@ -110,7 +110,7 @@ def test_a_follow_up_becomes_a_version_with_a_visible_difference(tmp_path):
     assert [version.kind for version in case.versions.order_by("number")] == ["initial", "follow_up"]
     assert str(case.latest_information) == "2025-01-10"
     assert case.narrative.case_narrative == "It went on."
-    assert case.score.is_current
+    assert case.summary.is_current
 
 
 def test_a_follow_up_in_the_same_batch_follows_its_case(tmp_path):

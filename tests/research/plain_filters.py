@@ -48,14 +48,16 @@ class Loaded:
         return self.whole.all(model)
 
     @property
-    def score(self):
-        return self.whole.score
+    def standing(self):
+        return self.whole.standing
+
+    @property
+    def summary(self):
+        return self.card.summary
 
     @property
     def items(self):
-        standing = (
-            self.card.adjudicated if self.score.standing_origin == "adjudicated" else self.card.computed
-        )
+        standing = self.card.adjudicated if self.standing.origin == "adjudicated" else self.card.computed
         return {item.key: item for item in standing.items}
 
     @property
@@ -109,11 +111,13 @@ def reaches(span: tuple, bound, is_lower: bool, certainty: str) -> bool:
 
 
 def scored(test):
-    return lambda case, name, value: case.score.is_current and test(case, name, value)
+    return lambda case, name, value: (
+        case.standing.is_current and case.summary.is_current and test(case, name, value)
+    )
 
 
-def on_score(column):
-    return scored(lambda case, name, value: getattr(case.score, column) in value.split(","))
+def on_standing(column):
+    return scored(lambda case, name, value: getattr(case.standing, column) in value.split(","))
 
 
 def on_case(read):
@@ -121,13 +125,13 @@ def on_case(read):
 
 
 def touches(case, name, value):
-    low, high = CLASSES.index(case.score.lowest_category), CLASSES.index(case.score.highest_category)
+    low, high = CLASSES.index(case.standing.lowest_category), CLASSES.index(case.standing.highest_category)
     return any(low <= CLASSES.index(one) <= high for one in value.split(","))
 
 
 def attention(case, name, value):
-    due = case.score.is_current and case.score.answers_due > 0
-    return any(due if one == "answers_due" else not case.score.is_current for one in value.split(","))
+    due = case.standing.is_current and case.standing.answers_due > 0
+    return any(due if one == "answers_due" else not case.summary.is_current for one in value.split(","))
 
 
 def words(case, name, value):
@@ -162,8 +166,8 @@ def item(part):
 
 
 WHOLE = {
-    "category": on_score("standing_category"),
-    "origin": on_score("standing_origin"),
+    "category": on_standing("category"),
+    "origin": on_standing("origin"),
     "present": scored(
         lambda case, name, value: (
             case.first_suspect is not None and case.first_suspect.present in value.split(",")
@@ -172,7 +176,7 @@ WHOLE = {
     "touches": scored(touches),
     "attention": attention,
     "missing": scored(
-        lambda case, name, value: bool(set(case.score.missing_criteria) & set(value.split(",")))
+        lambda case, name, value: bool(set(case.summary.missing_criteria) & set(value.split(",")))
     ),
     "state": on_case(lambda case: case.state),
     "report_type": on_case(lambda case: case.report_type),
@@ -194,7 +198,7 @@ def span_of(read):
     """An interval of the first suspect drug; None when the score is outdated."""
 
     def bounds(case):
-        if not case.score.is_current:
+        if not case.summary.is_current:
             return None
         span = read(case.first_suspect) if case.first_suspect else Span()
         return span.low, span.high
@@ -202,17 +206,17 @@ def span_of(read):
     return bounds
 
 
-def stored(low, high=None):
+def stored(low, high=None, of="summary"):
     def bounds(case):
-        score = case.score
-        return (getattr(score, low), getattr(score, high or low)) if score.is_current else None
+        row = getattr(case, of)
+        return (getattr(row, low), getattr(row, high or low)) if row.is_current else None
 
     return bounds
 
 
 def peak(test, units):
     def bounds(case):
-        if not case.score.is_current:
+        if not case.summary.is_current:
             return None
         values = [
             in_unit(row.value, row.unit, units)
@@ -225,7 +229,7 @@ def peak(test, units):
 
 
 def age(case):
-    if not case.score.is_current:
+    if not case.summary.is_current:
         return None
     patient = next(iter(case.all(Patient)), None)
     if patient is None:
@@ -233,7 +237,7 @@ def age(case):
     if patient.age is not None:
         return exactly((patient.age * YEARS[patient.age_unit]).quantize(Decimal("0.000001")))
     if patient.birth_date is not None:
-        return case.score.age_low, case.score.age_high
+        return case.summary.age_low, case.summary.age_high
     return GROUPS.get(patient.age_group, (None, None))
 
 
@@ -251,7 +255,7 @@ RANGES = {
     **pair("onset", stored("onset_earliest", "onset_latest"), date.fromisoformat),
     **pair("age", age, Decimal),
     **pair("completeness", stored("completeness"), Decimal),
-    **pair("total", stored("computed_total"), Decimal),
+    **pair("total", stored("computed_total", of="standing"), Decimal),
     **pair("latency_first", span_of(lambda one: one.first_dose), Decimal),
     **pair("latency_last", span_of(lambda one: one.last_dose), Decimal),
     **pair("half_lives_first", stored("half_lives_first_low", "half_lives_first_high"), Decimal),

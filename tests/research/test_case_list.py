@@ -5,7 +5,7 @@ from django.db import connection
 from django.urls import reverse
 
 from assessments.assessing import adjudicate, make_current
-from cases.models import CaseScore
+from cases.models import CaseSummary
 from cases.opening import opening
 from research import case_list
 
@@ -165,7 +165,7 @@ def test_rescoring_from_the_list_leads_back_to_it(client, assessor, letter_cases
     client.force_login(assessor)
     response = client.post(reverse("rescore", args=["LETTER-P1"]), {"next": "/?attention=outdated"})
     assert response.url == "/?attention=outdated"
-    assert CaseScore.objects.get(case=letter_cases[0]).is_current
+    assert CaseSummary.objects.get(case=letter_cases[0]).is_current
 
 
 def test_rescoring_never_leads_to_another_site(client, assessor, letter_cases):
@@ -178,7 +178,7 @@ def test_a_researcher_may_not_rescore(client, researcher, letter_cases):
     change_eosinophils(letter_cases[0])
     client.force_login(researcher)
     assert client.post(reverse("rescore", args=["LETTER-P1"])).status_code == 403
-    assert not CaseScore.objects.get(case=letter_cases[0]).is_current
+    assert not CaseSummary.objects.get(case=letter_cases[0]).is_current
     assert "Rescore" not in client.get(reverse("case-list")).text
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django.db import models
 
-from cases.models import CASE_ROWS, CaseScore, CaseVersion
+from cases.models import CASE_ROWS, CaseSummary, CaseVersion
 from cases.models.fields import MomentField
 from research.deidentified import COMMON, TABLE, Leaves, Line, leaves
 
@@ -42,4 +42,4 @@ def test_dates_leave_as_days_and_what_identifies_not_at_all(model):
 def test_a_column_that_nobody_classified_is_found():
     assert "fever" not in Line(as_is="id").by_column()
     assert set(COMMON.by_column()) == {"id", "uuid", "case", "null_flavors", "verbatim"}
-    assert leaves(CaseScore)["onset_earliest"] is Leaves.NOT
+    assert leaves(CaseSummary)["onset_earliest"] is Leaves.NOT

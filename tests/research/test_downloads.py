@@ -15,11 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from assessments.models import AssessmentItem, Standing
 from cases.amendment import amend
 from cases.models import (
-    AssessmentItem,
     Case,
-    CaseScore,
     Drug,
     ExportLog,
     LiteratureReference,
@@ -94,7 +93,7 @@ def rows_in_database():
         ).count()
         for model in TABLE
     }
-    items = AssessmentItem.objects.filter(assessment__in=CaseScore.objects.values("computed"))
+    items = AssessmentItem.objects.filter(assessment__in=Standing.objects.values("computed"))
     return {**counts, "assessmentitem": items.count(), "drug": Drug.objects.count()}
 
 

@@ -27,7 +27,7 @@ from cases.record.case_record import CaseRecord
 from cases.record.case_timeline import CaseTimeline
 from cases.record.read_cases import read_cases
 from research.filters import CHAPTERS, CaseFilter
-from scoring.instruments import CURRENT
+from scoring.instruments import primary
 from synthetic.insertion import synthesize
 from tests.cases.rows import sql
 from tests.research.plain_filters import RANGES, WHOLE, Loaded, fits
@@ -35,7 +35,7 @@ from tests.research.plain_row_filters import ROWS
 from values.moments import Moment
 
 MANY = 250
-ITEMS = CURRENT["regiscar"].TABLE
+ITEMS = primary().items
 
 
 def filtered(address: str) -> CaseFilter:

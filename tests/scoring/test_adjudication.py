@@ -7,7 +7,8 @@ import pytest
 from scoring.adjudication import adjudicate, check_answer, item_digest
 from scoring.answer import Answer
 from scoring.regiscar import v1
-from scoring.result import Basis, Category
+from scoring.regiscar.categories import Category
+from scoring.result import Basis
 from tests.scoring.build import (
     COMPATIBLE,
     MEASURED,

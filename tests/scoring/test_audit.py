@@ -8,7 +8,7 @@ import pytest
 
 from scoring.audit import audit
 from scoring.regiscar import v1
-from scoring.result import Category
+from scoring.regiscar.categories import Category
 from tests.scoring.build import PATIENT_1, PATIENT_2
 
 SEEDS = {"patient-1": PATIENT_1, "patient-2": PATIENT_2}

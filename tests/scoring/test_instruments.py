@@ -2,7 +2,7 @@
 
 import pytest
 
-from scoring.instruments import CURRENT, RULE_VERSIONS, UnknownRuleVersion, rules
+from scoring.instruments import INSTRUMENTS, UnknownRuleVersion, rule_versions, rules
 from scoring.regiscar import v1
 from scoring.vocabulary import TESTS
 from tests.scoring.build import facts
@@ -17,15 +17,15 @@ def test_an_unknown_version_is_refused_with_those_that_exist():
         rules("regiscar-9")
 
 
-@pytest.mark.parametrize("name", RULE_VERSIONS)
+@pytest.mark.parametrize("name", rule_versions())
 def test_a_version_writes_its_own_name_into_its_results(name):
     assert rules(name).assess(facts()).rule_version == name
 
 
-@pytest.mark.parametrize("name", CURRENT)
+@pytest.mark.parametrize("name", INSTRUMENTS)
 def test_the_current_version_of_an_instrument_is_a_released_one(name):
-    assert CURRENT[name].RULE_VERSION in RULE_VERSIONS
-    assert name == CURRENT[name].INSTRUMENT
+    assert INSTRUMENTS[name].rules.RULE_VERSION in rule_versions()
+    assert name == INSTRUMENTS[name].rules.INSTRUMENT == INSTRUMENTS[name].key
 
 
 def test_every_test_that_a_rule_reads_is_in_the_vocabulary():

@@ -7,8 +7,9 @@ Source: Kardaun 2007 as re-printed in Int J Mol Sci 2021;22:7072 (table 2) and W
 import pytest
 
 from scoring.regiscar import v1
+from scoring.regiscar.categories import Category
 from scoring.regiscar.v1.table import BANDS, TABLE
-from scoring.result import UNKNOWN, Basis, Category, Reading, closed
+from scoring.result import UNKNOWN, Basis, Reading, closed
 from tests.scoring.build import (
     COMPATIBLE,
     EXCLUDED,

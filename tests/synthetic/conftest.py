@@ -4,10 +4,11 @@ from types import ModuleType
 import pytest
 
 from cases.models import Case
-from scoring import instruments
+from scoring.instruments import registered
 from scoring.regiscar import v1
 from scoring.result import YES
 from synthetic.insertion import synthesize
+from tests.standings import regiscar
 
 
 @pytest.fixture
@@ -19,8 +20,8 @@ def cases(letter_cases):
 
 
 @pytest.fixture
-def lenient(monkeypatch):
-    """A rule version that takes a missing fever for fever."""
+def lenient():
+    """A rule version that takes a missing fever for fever, installed and not the current one."""
 
     def read(facts):
         readings = v1.read(facts)
@@ -35,5 +36,5 @@ def lenient(monkeypatch):
 
     rules.RULE_VERSION, rules.read, rules.score = "regiscar-lenient.1", read, score
     rules.assess = lambda facts: score(read(facts), provisional=v1.is_provisional(facts))
-    monkeypatch.setitem(instruments.RULE_VERSIONS, rules.RULE_VERSION, rules)
-    return rules
+    with registered(regiscar(rules, v1)):
+        yield rules

@@ -82,7 +82,7 @@ def test_a_synthetic_case_that_a_patients_case_is_linked_to_stays(letter_cases, 
     assert other.reactions.exists()
 
 
-@pytest.mark.parametrize("table", ["cases_case", "cases_assessment", "cases_casehistory"])
+@pytest.mark.parametrize("table", ["cases_case", "assessments_assessment", "cases_casehistory"])
 def test_the_guards_stay_on_for_everybody_else(letter_cases, table):
     make(2)
     run("desynthesize", "--yes")

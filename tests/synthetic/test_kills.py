@@ -61,7 +61,7 @@ class Registry:
             return cursor.fetchall() if cursor.description else []
 
     def count(self, condition: str) -> int:
-        return self.sql(f"SELECT count(*) FROM cases_casescore WHERE {condition}")[0][0]
+        return self.sql(f"SELECT count(*) FROM cases_casesummary WHERE {condition}")[0][0]
 
 
 @pytest.fixture(scope="module")
@@ -127,9 +127,9 @@ def nothing_stale_is_current(registry: Registry) -> None:
     output = json.loads(registry.run("rescore", "--all", "--from-rows", "--json", "--jobs", 1))
     assert (output["scored"], output["changed"]) == (CASES, outdated)
     assert registry.count("is_current") == CASES
-    items = "SELECT assessment_id FROM cases_assessmentitem GROUP BY 1 HAVING count(*) = 10"
+    items = "SELECT assessment_id FROM assessments_assessmentitem GROUP BY 1 HAVING count(*) = 10"
     assert registry.sql(f"SELECT count(*) FROM ({items}) whole") == registry.sql(
-        "SELECT count(*) FROM cases_assessment"
+        "SELECT count(*) FROM assessments_assessment"
     )
 
 

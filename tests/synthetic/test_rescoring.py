@@ -10,11 +10,12 @@ from django.test.utils import CaptureQueriesContext
 
 from assessments.assessing import replay, rescore_in_chunks
 from assessments.facts import facts_of
+from assessments.models import Assessment, Standing
 from assessments.outdated import stream_ids
 from assessments.rule_changes import preview
 from assessments.score_cases import score_cases
-from assessments.standing import settle_completeness
-from cases.models import Assessment, CaseScore
+from assessments.summary import fill_from_rows
+from cases.models import CaseSummary
 from cases.record.case_record import SOURCES
 from cases.record.case_timeline import CaseTimeline
 from cases.record.read_cases import SCORED, read_cases, read_scored_cases
@@ -22,6 +23,7 @@ from scoring import instruments
 from scoring.canonical import encode_facts
 from scoring.regiscar import v1
 from tests.cases.rows import sql
+from tests.standings import regiscar
 
 pytestmark = pytest.mark.django_db
 
@@ -33,17 +35,20 @@ def run(*arguments) -> str:
 
 
 def row_versions() -> list:
-    return sql("SELECT case_id, xmin::text FROM cases_casescore ORDER BY case_id")
+    return [
+        sql(f"SELECT case_id, xmin::text FROM {table} ORDER BY case_id")
+        for table in ("cases_casesummary", "assessments_standing")
+    ]
 
 
 def test_what_is_read_for_scoring_gives_the_same_facts(cases):
     whole, light = read_cases(cases), read_scored_cases(cases)
     for pk in cases:
         assert encode_facts(facts_of(light[pk])) == encode_facts(facts_of(whole[pk]))
-        scores = [CaseScore(), CaseScore()]
-        for score, record in zip(scores, (light[pk], whole[pk]), strict=True):
-            settle_completeness(score, record, CaseTimeline(record))
-        assert len({(s.completeness, s.would_raise_most, *s.missing_criteria) for s in scores}) == 1
+        summaries = [CaseSummary(), CaseSummary()]
+        for summary, record in zip(summaries, (light[pk], whole[pk]), strict=True):
+            fill_from_rows(summary, record, CaseTimeline(record))
+        assert len({(s.completeness, s.would_raise_most, *s.missing_criteria) for s in summaries}) == 1
 
 
 def test_nothing_is_fetched_row_by_row(cases):
@@ -51,7 +56,7 @@ def test_nothing_is_fetched_row_by_row(cases):
     with CaptureQueriesContext(connection) as queries:
         for record in read_scored_cases(cases).values():
             facts_of(record)
-            settle_completeness(CaseScore(), record, CaseTimeline(record))
+            fill_from_rows(CaseSummary(), record, CaseTimeline(record))
     assert len(queries) == 1 + len(SOURCES)
     assert set(SCORED) == set(SOURCES)
 
@@ -63,7 +68,7 @@ def test_a_chunk_takes_as_many_queries_whatever_its_size(cases):
         with CaptureQueriesContext(connection) as queries:
             score_cases(ids)
         counts.append(len(queries))
-    # Savepoint and release, locks, answers, reported scores, cases, tables, stored assessments, keys or rows.
+    # Savepoint and release, locks, standings, answers, reported scores, cases, tables, keys or rows.
     assert counts == [8 + len(SOURCES)] * 2
 
 
@@ -76,17 +81,17 @@ def test_what_did_not_change_is_not_written_again(cases):
 
 def test_what_changed_is_written_and_what_was_stays(cases):
     sql("UPDATE cases_examination SET value = 0.01 WHERE test = 'eosinophils' AND result = 'measured'")
-    outdated = CaseScore.objects.filter(is_current=False).count()
+    outdated = CaseSummary.objects.filter(is_current=False).count()
     output = json.loads(run("--outdated", "--json"))
     assert (output["scored"], output["changed"], output["failed"]) == (outdated, outdated, [])
-    assert not CaseScore.objects.filter(is_current=False).exists()
+    assert not CaseSummary.objects.filter(is_current=False).exists()
     assert Assessment.objects.count() > len(cases)
     assert all(replayed.is_identical for replayed in replay(Assessment.objects.all()))
 
 
 def test_ids_are_streamed_in_order_and_each_once(cases, monkeypatch):
     monkeypatch.setattr("assessments.outdated.CHUNK", 5)
-    assert list(stream_ids(CaseScore.objects.all())) == cases
+    assert list(stream_ids(CaseSummary.objects.all())) == cases
 
 
 @pytest.mark.parametrize(
@@ -144,22 +149,22 @@ def test_a_dry_run_prints_tables_for_people(cases, lenient):
 
 
 def test_a_dry_run_of_the_current_rules_changes_nothing(cases):
-    version = instruments.CURRENT["regiscar"].RULE_VERSION
+    version = instruments.INSTRUMENTS["regiscar"].rules.RULE_VERSION
     assert run("--all", "--dry-run") == f"0 of {len(cases)} cases would change class under {version}.\n"
 
 
 def test_new_rules_are_applied_in_one_go_and_old_results_stay(cases, lenient, monkeypatch):
     foreseen = json.loads(run("--rules", "regiscar-lenient.1", "--dry-run", "--json"))
-    stood = dict(CaseScore.objects.values_list("case__number", "standing_category"))
+    stood = dict(Standing.objects.values_list("case__number", "category"))
     old = set(Assessment.objects.values_list("pk", flat=True))
-    monkeypatch.setitem(instruments.CURRENT, "regiscar", lenient)
+    monkeypatch.setitem(instruments.INSTRUMENTS, "regiscar", regiscar(v1, lenient))
     assert run("--rules", "regiscar-lenient.1") == f"{len(cases)} of {len(cases)} cases scored.\n"
-    stands = dict(CaseScore.objects.values_list("case__number", "standing_category"))
+    stands = dict(Standing.objects.values_list("case__number", "category"))
     assert {n: (stood[n], stands[n]) for n in stands if stood[n] != stands[n]} == {
         moved["number"]: (moved["before"], moved["after"]) for moved in foreseen["moved"]
     }
     assert old < set(Assessment.objects.values_list("pk", flat=True))
-    assert set(CaseScore.objects.values_list("rule_version", "computed__rule_version")) == {
+    assert set(Standing.objects.values_list("rule_version", "computed__rule_version")) == {
         ("regiscar-lenient.1", "regiscar-lenient.1")
     }
     assert all(replayed.is_identical for replayed in replay(Assessment.objects.all()))

@@ -8,8 +8,9 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 
 from assessments.assessing import replay
+from assessments.models import Standing
 from cases.date_consistency import check_dates
-from cases.models import Case, CaseEvent, CaseScore, Exposure
+from cases.models import Case, CaseEvent, CaseSummary, Exposure
 from cases.record.read_cases import read_cases
 from cases.version_records import compare, freeze_record, read_frozen_record
 from synthetic import insertion
@@ -40,7 +41,7 @@ def contents() -> dict:
 def test_cases_are_synthetic_scored_and_there_once(drugs):
     assert run(10, "--seed", 7).startswith("10 cases made, 0 were there already;")
     assert Case.objects.filter(is_synthetic=True).count() == 10
-    assert CaseScore.objects.filter(is_current=True).exclude(standing_category="").count() == 10
+    assert Standing.objects.filter(is_current=True).exclude(category="").count() == 10
     assert run(12, "--seed", 7).startswith("2 cases made, 10 were there already;")
     assert Case.objects.count() == 12
 
@@ -64,12 +65,12 @@ def test_a_run_that_was_cut_short_is_taken_up_where_it_was(drugs):
     assert Case.objects.count() == 4
     assert run(8, "--seed", 3).startswith("4 cases made, 4 were there already;")
     assert contents() == whole
-    assert CaseScore.objects.filter(is_current=False).count() == 0
+    assert CaseSummary.objects.filter(is_current=False).count() == 0
 
 
 def test_unscored_cases_say_that_they_are_outdated(drugs):
     run(3, "--seed", 1, "--no-score")
-    assert [score.is_current for score in CaseScore.objects.all()] == [False] * 3
+    assert [score.is_current for score in CaseSummary.objects.all()] == [False] * 3
 
 
 def test_every_row_has_its_history_with_who_and_why(drugs):
@@ -134,7 +135,7 @@ def test_the_half_life_of_the_dictionary_is_copied(drugs):
 
 def test_all_classes_and_all_origins_but_the_reviewers_come_up(drugs):
     run(120, "--seed", 1)
-    found = CaseScore.objects.values_list("standing_category", "standing_origin", "reported_is_attainable")
+    found = Standing.objects.values_list("category", "origin", "reported_is_attainable")
     assert {category for category, _, _ in found} == {"no_case", "possible", "probable", "definite"}
     assert {(origin, attainable) for _, origin, attainable in found} == {
         ("computed", None), ("computed", False), ("reported", True),
@@ -143,7 +144,7 @@ def test_all_classes_and_all_origins_but_the_reviewers_come_up(drugs):
 
 
 def _assessments():
-    return apps.get_model("cases", "Assessment").objects.all()
+    return apps.get_model("assessments", "Assessment").objects.all()
 
 
 def test_without_a_dictionary_the_command_names_the_remedy(db):

@@ -8,7 +8,7 @@ from django.db import connection
 from assessments.assessing import rescore_in_chunks
 from assessments.outdated import stream_ids
 from cases.amendment import amend_set
-from cases.models import Case, CaseScore, Patient, Symptom
+from cases.models import Case, CaseSummary, Patient, Symptom
 from synthetic.insertion import synthesize
 from tests.cases.rows import sql
 
@@ -56,7 +56,7 @@ def work_beside_rescoring(assessor, cases: int, turns: int, chunk: int) -> None:
         writer.start()
     rounds = 0
     while any(writer.is_alive() for writer in writers) or not rounds:
-        for done in rescore_in_chunks(stream_ids(CaseScore.objects.all()), jobs=2, chunk=chunk):
+        for done in rescore_in_chunks(stream_ids(CaseSummary.objects.all()), jobs=2, chunk=chunk):
             assert not done.failures
         rounds += 1
     for writer in writers:
@@ -66,8 +66,8 @@ def work_beside_rescoring(assessor, cases: int, turns: int, chunk: int) -> None:
     counted = sum(int(text or 0) for text in Patient.objects.values_list("history_text", flat=True))
     amended = WRITERS * turns + WRITERS * -(-turns // 4)
     assert (counted, Symptom.objects.count()) == (amended, amended)
-    assert not CaseScore.objects.filter(is_current=False).exists()
-    every = stream_ids(CaseScore.objects.all())
+    assert not CaseSummary.objects.filter(is_current=False).exists()
+    every = stream_ids(CaseSummary.objects.all())
     assert not sum(done.changed for done in rescore_in_chunks(every, from_rows=True))
 
 

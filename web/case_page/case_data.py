@@ -5,11 +5,11 @@ from functools import cached_property
 
 from accounts.models import User
 from assessments.evidence import Evidence, evidence_of
-from assessments.scorecards import INSTRUMENT, ScoreCard, answer_log, scorecards
+from assessments.models import Assessment, ReviewerAnswer
+from assessments.scorecards import ScoreCard, answer_log, scorecards
 from cases.documents.reading import with_files
 from cases.event_names import name_events
 from cases.models import (
-    Assessment,
     Case,
     CaseEvent,
     CaseRow,
@@ -18,7 +18,6 @@ from cases.models import (
     LinkedCase,
     LiteratureReference,
     Narrative,
-    ReviewerAnswer,
     Symptom,
     ViralTest,
 )
@@ -26,7 +25,6 @@ from cases.record.case_record import SOURCES, CaseRecord
 from cases.record.read_cases import read_cases
 from cases.visibility import visible_to
 from scoring.adjudication import item_digest
-from scoring.instruments import CURRENT
 from web.case_page.items import latest_by_item
 
 HISTORY_SHOWN = 50
@@ -61,12 +59,12 @@ class Sheet:
     @cached_property
     def answers(self) -> dict[str, ReviewerAnswer]:
         """The answer that counts for each item."""
-        return latest_by_item([row for row in self.log if row.instrument == INSTRUMENT])
+        return latest_by_item([row for row in self.log if row.instrument == self.card.instrument.key])
 
     @cached_property
     def digests(self) -> dict[str, str]:
         """What a reviewer of each item is looking at."""
-        rules = CURRENT[INSTRUMENT]
+        rules = self.card.instrument.rules
         facts = self.card.facts
         return {row.key: item_digest(rules, facts, row.key) for row in rules.TABLE} if facts else {}
 

@@ -6,7 +6,6 @@ from accounts.models import User
 from accounts.roles import Permission
 from assessments.display.standing import standing
 from assessments.display.words import interval, number
-from assessments.scorecards import INSTRUMENT
 from cases.models import (
     DifferentialDiagnosis,
     Dose,
@@ -17,7 +16,7 @@ from cases.models import (
     Treatment,
 )
 from cases.visibility import can_adjudicate, sees_identities
-from scoring.instruments import CURRENT
+from scoring.instruments import primary
 from web.case_page.audit import audit_view
 from web.case_page.case_data import Sheet
 from web.case_page.documents import documents_view
@@ -76,7 +75,7 @@ def answer_forms(sheet: Sheet, refused: AnswerForm | None) -> dict[str, AnswerFo
     """A form for each item; the one that was refused as it was typed, over the evidence as it is now."""
     forms = {
         row.key: AnswerForm(row, sheet.digests[row.key], is_answered=row.key in sheet.answers)
-        for row in CURRENT[INSTRUMENT].TABLE
+        for row in sheet.card.instrument.items
     }
     if refused is not None:
         refused.seen = sheet.digests[refused.item_key]
@@ -91,7 +90,7 @@ def _reviewers(sheet: Sheet) -> list[str]:
 
 
 def _label(key: str) -> str:
-    labels = {row.key: row.label for row in CURRENT[INSTRUMENT].TABLE}
+    labels = {row.key: row.label for row in primary().items}
     return labels.get(key, key)
 
 

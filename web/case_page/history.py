@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from assessments.display.words import answer_words, category_words, interval, number
-from cases.models import Assessment, CaseEvent, ReviewerAnswer
+from assessments.models import Assessment, ReviewerAnswer
+from cases.models import CaseEvent
 
 
 def answer_line(answer: ReviewerAnswer, label: Callable[[str], str]) -> dict[str, Any]:

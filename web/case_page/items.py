@@ -12,8 +12,8 @@ from assessments.display.words import (
     signed,
 )
 from assessments.evidence import Evidence
+from assessments.models import ReviewerAnswer
 from assessments.scorecards import ScoreCard
-from cases.models import ReviewerAnswer
 from cases.models.base import RESULT_CHOICES
 from scoring.facts import ResultKind
 from scoring.result import UNKNOWN, Basis, Item

@@ -17,10 +17,10 @@ from accounts.roles import Permission
 from assessments.answers import latest_answers
 from assessments.assessing import adjudicate, make_current
 from assessments.display.standing import headline
-from assessments.scorecards import INSTRUMENT
-from cases.models import Case, CaseScore
+from assessments.standings import standing_of
+from cases.models import Case
 from cases.visibility import can_adjudicate, sees_identities, visible_case_of
-from scoring.instruments import CURRENT
+from scoring.instruments import primary
 from web.case_page.case_data import Sheet, sheet_of
 from web.case_page.context import case_context
 from web.case_page.deidentified import without_identities
@@ -57,11 +57,12 @@ def adjudicate_item(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _bound_form(request: HttpRequest, case: Case) -> AnswerForm:
-    table = {row.key: row for row in CURRENT[INSTRUMENT].TABLE}
+    instrument = primary()
+    table = {row.key: row for row in instrument.items}
     key = request.POST.get("key", "")
     if key not in table:
-        raise Http404(f"RegiSCAR has no item {key!r}.")
-    answered = {answer.key for answer in latest_answers([case.pk], INSTRUMENT).get(case.pk, ())}
+        raise Http404(f"{instrument.title} has no item {key!r}.")
+    answered = {answer.key for answer in latest_answers([case.pk]).get((case.pk, instrument.key), ())}
     return AnswerForm(table[key], is_answered=key in answered, data=request.POST)
 
 
@@ -80,8 +81,8 @@ def _adjudicate(request: HttpRequest, case: Case, form: AnswerForm) -> bool:
     except ValidationError as error:
         form.add_error(None, error)
         return False
-    score = CaseScore.objects.get(case=case)
-    standing = headline(score.standing_category, score.standing_total)
+    stored = standing_of(case)
+    standing = headline(stored.category, stored.total)
     back = format_html('<a href="#item-{}">Back to the item</a>', form.item_key)
     messages.success(
         request, format_html("{}: recorded. The case now stands at {}. {}", form.label, standing, back)

@@ -12,21 +12,23 @@ from django.utils.html import format_html
 from unfold.decorators import display
 
 from assessments.assessing import Failure, rescore
+from assessments.models import Origin
+from assessments.standings import with_standing
 from cases.coding import with_uncoded_reactions
 from cases.minimum_criteria import CRITERIA
 from cases.models import Case, CaseEvent, CaseState, Exposure
-from cases.models.assessment import CATEGORY_CHOICES, Origin
 from cases.models.exposure import SUSPECT_ROLES
 from research.case_list import MOST_COUNTED, count_of
 from research.case_search import search
+from scoring.instruments import primary
 from scoring.vigigrade import LABELS, WELL_DOCUMENTED
 from web.entry.django_types import AdminMixin, CasePaginator
 from web.entry.score_panel import badge, percent, standing
 
 SHOWN_FAILURES = 10
 SHOWN_SUSPECTS = 3
-# What was stored with a score holds only while the score does.
-CURRENT = {"score__is_current": True}
+# What was stored of a case holds only while its evidence does.
+SUMMARISED, STANDING = {"summary__is_current": True}, {"standing__is_current": True}
 # What a case without one of the minimum criteria lacks.
 NAMES = {criterion.key: criterion.label.split(maxsplit=1)[1] for criterion in CRITERIA}
 
@@ -50,27 +52,27 @@ class StandingFilter(ChosenFilter):
     title, parameter_name = "standing class", "standing"
     choices_ = (
         *(
-            (value, words, {**CURRENT, "score__standing_category": value})
-            for value, words in CATEGORY_CHOICES
+            (value, words, {**STANDING, "standing__category": value})
+            for value, words in primary().category_choices
         ),
-        ("outdated", "Outdated", {"score__is_current": False}),
+        ("outdated", "Outdated", {"summary__is_current": False}),
     )
 
 
 class OriginFilter(ChosenFilter):
     title, parameter_name = "origin of the class", "origin"
     choices_ = tuple(
-        (value, words, {**CURRENT, "score__standing_origin": value}) for value, words in Origin.choices
+        (value, words, {**STANDING, "standing__origin": value}) for value, words in Origin.choices
     )
 
 
 class CompletenessFilter(ChosenFilter):
     title, parameter_name = "completeness", "completeness"
     choices_ = (
-        ("well", "Well documented: above 80 %", {**CURRENT, "score__completeness__gt": WELL_DOCUMENTED}),
-        ("middle", "50 to 80 %", {**CURRENT, "score__completeness__range": ("0.5", WELL_DOCUMENTED)}),
-        ("low", "Below 50 %", {**CURRENT, "score__completeness__lt": "0.5"}),
-        ("none", "Not known yet", {**CURRENT, "score__completeness__isnull": True}),
+        ("well", "Well documented: above 80 %", {**SUMMARISED, "summary__completeness__gt": WELL_DOCUMENTED}),
+        ("middle", "50 to 80 %", {**SUMMARISED, "summary__completeness__range": ("0.5", WELL_DOCUMENTED)}),
+        ("low", "Below 50 %", {**SUMMARISED, "summary__completeness__lt": "0.5"}),
+        ("none", "Not known yet", {**SUMMARISED, "summary__completeness__isnull": True}),
     )
 
 
@@ -82,9 +84,9 @@ class AttentionFilter(ChosenFilter):
         (
             "answers_due",
             "Answers due for re-review",
-            {**CURRENT, "score__answers_due__gt": 0},
+            {**STANDING, "standing__answers_due__gt": 0},
         ),
-        ("invalid", "Minimum criteria not met", {**CURRENT, "score__missing_criteria__len__gt": 0}),
+        ("invalid", "Minimum criteria not met", {**SUMMARISED, "summary__missing_criteria__len__gt": 0}),
         ("uncoded", "Reactions without a code", {}),
     )
 
@@ -148,9 +150,8 @@ class CaseList(AdminMixin):
         suspects = Exposure.objects.filter(role__in=SUSPECT_ROLES).order_by("position", "id")
         events = CaseEvent.objects.filter(case_id=OuterRef("pk")).order_by("-id")
         return (
-            super()
-            .get_queryset(request)
-            .select_related("score")
+            with_standing(super().get_queryset(request))
+            .select_related("summary", "standing")
             .annotate(changed_at=Subquery(events.values("at")[:1]))
             .prefetch_related(Prefetch("exposures", suspects, to_attr="suspect_drugs"))
         )
@@ -167,9 +168,9 @@ class CaseList(AdminMixin):
         more = f" and {len(names) - SHOWN_SUSPECTS} more" if len(names) > SHOWN_SUSPECTS else ""
         return ", ".join(names[:SHOWN_SUSPECTS]) + more or "none"
 
-    @display(description="Standing class", ordering="score__standing_total")
+    @display(description="Standing class", ordering="standing__total")
     def standing(self, case: Case) -> str:
-        return badge(standing(case.score))
+        return badge(standing(getattr(case, "standing", None)))
 
     @display(
         description="State",
@@ -179,15 +180,15 @@ class CaseList(AdminMixin):
     def case_state(self, case: Case) -> str:
         return case.get_state_display()
 
-    @display(description="Complete", ordering="score__completeness")
+    @display(description="Complete", ordering="summary__completeness")
     def complete(self, case: Case) -> str:
         """How much of what vigiGrade asks for is there; and which of the minimum criteria is not."""
-        score = case.score
-        if not score.is_current:
+        summary = case.summary
+        if not summary.is_current:
             return ""
-        share = "not known" if score.completeness is None else f"{percent(score.completeness)} %"
-        first = LABELS.get(score.would_raise_most, "")
-        lacks = ", ".join(NAMES[key] for key in score.missing_criteria)
+        share = "not known" if summary.completeness is None else f"{percent(summary.completeness)} %"
+        first = LABELS.get(summary.would_raise_most, "")
+        lacks = ", ".join(NAMES[key] for key in summary.missing_criteria)
         return format_html(
             '<span title="{}">{}</span>{}',
             f"Most gained by: {first}" if first else "",

@@ -13,32 +13,22 @@ from django.utils.safestring import mark_safe
 from assessments.display.scale import mini
 from assessments.display.words import answer_words, interval, signed
 from assessments.facts.completeness import report_facts
+from assessments.models import Origin, Standing
 from assessments.scorecards import ScoreCard, scorecards
 from cases.checks import Remark, remarks_on
 from cases.minimum_criteria import CRITERIA, Criterion, missing_criteria
-from cases.models import Case, CaseScore, Origin
+from cases.models import Case
 from cases.record.case_timeline import CaseTimeline
+from scoring.instrument import Instrument
 from scoring.instruments import rules
 from scoring.result import Item
 from scoring.vigigrade import FULL_PENALTY, LABELS, Completeness, completeness
 from web.entry.form_locations import FormLocations
 
-COLOURS = {"definite": "danger", "probable": "warning", "possible": "info", "no_case": ""}
+# From the highest class down; the lowest of an instrument has none.
+COLOURS = ("danger", "warning", "info")
 MOST_DECISIVE = 3
 
-# Where what an item lacks is entered: the table of the form, and the field.
-OF_ITEM = {
-    "fever": ("temperatures", "celsius"),
-    "nodes": ("lymph_node_examinations", "result"),
-    "eosinophilia": ("laboratory", "value"),
-    "atypical": ("laboratory", "value"),
-    "extent": ("skin_examinations", "extent_percent"),
-    "suggesting": ("skin_examinations", "facial_oedema"),
-    "biopsy": ("biopsy", "result"),
-    "organs": ("organ_involvements", "result"),
-    "resolution": ("reactions", "end"),
-    "other_causes": ("laboratory", "result"),
-}
 # Here each row is about something else: what is missing is a row.
 ROW_OF_ITS_OWN = ("laboratory", "organ_involvements")
 # Where each dimension of completeness is entered.
@@ -57,7 +47,7 @@ OF_DIMENSION = {
 
 
 @dataclass(frozen=True)
-class Standing:
+class ShownStanding:
     """The class a case is listed under, where it comes from, and what the evidence alone gives."""
 
     label: str
@@ -105,7 +95,7 @@ class ShownRemark:
 
 @dataclass(frozen=True)
 class Panel:
-    standing: Standing
+    standing: ShownStanding
     is_current: bool
     picture: dict[str, Any] | None
     items: list[ShownItem]
@@ -121,17 +111,23 @@ class Panel:
         return sum(criterion.is_met for criterion in self.criteria)
 
 
-def standing(score: CaseScore) -> Standing:
+def standing(stored: Standing | None) -> ShownStanding:
     """An outdated score has no class: it is never shown as if it held."""
-    if not score.is_current:
-        return Standing("outdated", "", "")
-    label = f"{score.get_standing_category_display()} {score.standing_total}"
-    computed = f"computed {score.computed_total} [{score.low}, {score.high}]"
-    rest = computed if score.standing_origin == Origin.COMPUTED else f"{score.standing_origin}; {computed}"
-    return Standing(label, COLOURS[score.standing_category], rest)
+    if stored is None or not stored.is_current:
+        return ShownStanding("outdated", "", "")
+    label = f"{stored.category_label} {stored.total}"
+    computed = f"computed {stored.computed_total} [{stored.low}, {stored.high}]"
+    rest = computed if stored.origin == Origin.COMPUTED else f"{stored.origin}; {computed}"
+    return ShownStanding(label, colour(stored.definition, stored.category), rest)
 
 
-def badge(shown: Standing) -> str:
+def colour(instrument: Instrument, category: str) -> str:
+    """The colour of a class by its place among those of its instrument; empty for the lowest."""
+    from_top = len(instrument.categories) - 1 - instrument.ranks[category]
+    return COLOURS[from_top] if instrument.ranks[category] and from_top < len(COLOURS) else ""
+
+
+def badge(shown: ShownStanding) -> str:
     """A standing as it is shown in a list."""
     label = render_to_string("unfold/helpers/label.html", {"text": shown.label, "type": shown.colour})
     return format_html('{} <span class="rest">{}</span>', mark_safe(label), shown.rest)  # noqa: S308
@@ -149,7 +145,7 @@ def panel(case: Case, places: FormLocations, remarks: Iterable[Remark]) -> Panel
     items = {item.key: _item(card, item, places) for item in result.items} if result else {}
     decisive = [items[item.key] for item in card.decisive] if result else []
     return Panel(
-        standing=standing(card.score),
+        standing=standing(card.standing),
         is_current=card.is_current,
         picture=_picture(card) if result else None,
         items=list(items.values()),
@@ -163,10 +159,8 @@ def panel(case: Case, places: FormLocations, remarks: Iterable[Remark]) -> Panel
 
 
 def _picture(card: ScoreCard) -> dict[str, Any]:
-    result, score = card.evidence_result, card.score
-    return mini(
-        rules(result.rule_version), result, standing=score.standing_total, origin=score.standing_origin
-    )
+    result, stored = card.evidence_result, card.standing
+    return mini(rules(result.rule_version), result, standing=stored.total, origin=stored.origin)
 
 
 def _item(card: ScoreCard, item: Item, places: FormLocations) -> ShownItem:
@@ -177,12 +171,14 @@ def _item(card: ScoreCard, item: Item, places: FormLocations) -> ShownItem:
         reach=interval(item.low, item.high) if item.is_open else "",
         basis=item.basis.value,
         needs=item.needs,
-        link=_link_of_item(item, places),
+        link=_link_of_item(card.instrument, item, places),
     )
 
 
-def _link_of_item(item: Item, places: FormLocations) -> str:
-    table, field = OF_ITEM[item.key]
+def _link_of_item(instrument: Instrument, item: Item, places: FormLocations) -> str:
+    if item.key not in instrument.settled_by:
+        return ""
+    table, field = instrument.settled_by[item.key]
     row = places.row_among(table, item.evidence)
     return (
         places.link(table, field, row) if row or table in ROW_OF_ITS_OWN else places.first_gap(table, field)

@@ -6,7 +6,7 @@ import sys
 from django.core.management.base import BaseCommand
 
 from assessments.assessing import replay
-from cases.models import Assessment
+from assessments.models import Assessment
 
 
 class Command(BaseCommand):

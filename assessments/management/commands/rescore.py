@@ -13,13 +13,12 @@ from rich.console import Console
 
 from assessments.assessing import CHUNK, rescore_in_chunks
 from assessments.management.rule_table import as_data, change_tables
-from assessments.outdated import filtered, numbered, outdated, stream_ids
+from assessments.outdated import filtered, not_scored_by, numbered, outdated, stream_ids
 from assessments.rule_changes import Preview, preview
-from assessments.scorecards import INSTRUMENT
 from cases.management.progress import counting, whole_number
-from cases.models import CaseScore
+from cases.models import CaseSummary
 from cases.workers import WorkerFailed
-from scoring.instruments import CURRENT, UnknownRuleVersion, rules
+from scoring.instruments import INSTRUMENTS, UnknownRuleVersion, primary, rules
 
 
 class Command(BaseCommand):
@@ -83,10 +82,9 @@ class Command(BaseCommand):
 
     def _version(self, options):
         """The rule version asked for, if any. To store scores it must be the one that everybody uses."""
-        current = CURRENT[INSTRUMENT].RULE_VERSION
-        version = options["rules"] or (current if options["dry_run"] else "")
-        if version:
-            rules(version)
+        version = options["rules"] or (primary().rules.RULE_VERSION if options["dry_run"] else "")
+        instrument = INSTRUMENTS[rules(version).INSTRUMENT] if version else primary()
+        current = instrument.rules.RULE_VERSION
         if version and version != current and not options["dry_run"]:
             raise ValidationError(
                 f"New scores are made by {current}. To apply {version}, make it the current version in "
@@ -138,15 +136,15 @@ class Command(BaseCommand):
 
 
 def _chosen(options, version):
-    """The score rows that the options speak of."""
+    """The summaries of the cases that the options name."""
     if options["number"]:
         return numbered(options["number"])
     if options["filter"]:
         return filtered(dict(_pair(text) for text in options["filter"]))
     if options["all"]:
-        return CaseScore.objects.all()
+        return CaseSummary.objects.all()
     if version:
-        return CaseScore.objects.exclude(rule_version=version)
+        return not_scored_by(version)
     return outdated()
 
 

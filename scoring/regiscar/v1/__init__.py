@@ -10,12 +10,13 @@ Mol Sci 2021;22:7072 (table 2), World J Clin Cases 2019;7:705 (table 1), Cureus 
 from collections.abc import Callable, Mapping
 
 from scoring.facts import Facts
+from scoring.regiscar.categories import Category
 from scoring.regiscar.v1 import blood, course, organs, other_causes, skin, systemic
 from scoring.regiscar.v1.table import BANDS, INSTRUMENT, RULE_VERSION, TABLE
-from scoring.result import Category, Reading, Result
+from scoring.result import Reading, Result
 from scoring.tally import tally
 
-__all__ = ["INSTRUMENT", "RULE_VERSION", "TABLE", "assess", "inputs", "read", "score"]
+__all__ = ["BANDS", "INSTRUMENT", "RULE_VERSION", "TABLE", "TIMED_ITEM", "assess", "inputs", "read", "score"]
 
 # For each line of the table: how its answer is derived from the facts, and which facts it reads.
 DERIVATIONS: Mapping[str, tuple[Callable[[Facts], Reading], Callable[[Facts], tuple[object, ...]]]] = {
@@ -32,7 +33,9 @@ DERIVATIONS: Mapping[str, tuple[Callable[[Facts], Reading], Callable[[Facts], tu
 }
 
 
+TIMED_ITEM = "resolution"
 CLASSES = {total: band.category for band in BANDS for total in range(band.low, band.high + 1)}
+RANKS = {total: rank for rank, band in enumerate(BANDS) for total in range(band.low, band.high + 1)}
 
 
 def read(facts: Facts) -> dict[str, Reading]:
@@ -47,7 +50,15 @@ def inputs(facts: Facts, key: str) -> tuple[object, ...]:
 
 def score(readings: Mapping[str, Reading], *, provisional: bool = False) -> Result:
     """Points, total, interval and classes from one reading per item."""
-    return tally(INSTRUMENT, RULE_VERSION, TABLE, category, readings, "resolution" if provisional else "")
+    return tally(
+        INSTRUMENT,
+        RULE_VERSION,
+        TABLE,
+        category,
+        RANKS.__getitem__,
+        readings,
+        TIMED_ITEM if provisional else "",
+    )
 
 
 def assess(facts: Facts) -> Result:

@@ -4,7 +4,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from scoring.facts import Organ
-from scoring.result import NO, UNKNOWN, YES, Category
+from scoring.regiscar.categories import Category
+from scoring.result import NO, UNKNOWN, YES
 from scoring.tally import Row
 
 INSTRUMENT = "regiscar"

@@ -139,14 +139,14 @@ def test_the_class_leaves_as_a_test_and_in_the_senders_comments_only(records):
 
 def test_an_outdated_score_is_left_out_and_reported_as_a_loss(records):
     record = records[0]
-    record.score.is_current = False
+    record.standing.is_current = False
     out = message_of(record)
     assert not [test for test in out.message.F if "RegiSCAR" in str(test["F.r.2.1"])]
     assert [loss for loss in out.losses if loss.field == "score" and "rescore" in loss.statement]
 
 
 def test_a_provisional_score_is_marked(records):
-    records[0].score.provisional = True
+    records[0].standing.provisional = True
     assert "Provisional" in message_of(records[0]).message.F[-1]["F.r.3.4"]
 
 

@@ -30,7 +30,7 @@ def test_queries_do_not_grow_with_the_cases(letter_cases, how_many):
 def test_every_row_is_there_once(letter_cases):
     for case, record in zip(letter_cases, read_cases(c.pk for c in letter_cases).values(), strict=True):
         assert record.case == case
-        assert record.score.case_id == case.pk
+        assert record.standing.case_id == case.pk
         for model in CASE_ROWS:
             assert {row.pk for row in record.all(model)} == set(
                 model.objects.filter(case=case).values_list("pk", flat=True)

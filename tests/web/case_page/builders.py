@@ -3,15 +3,16 @@
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
+from assessments.models import Assessment
 from assessments.scorecards import ScoreCard
-from cases.models import Assessment, Case, ReportedScore
+from cases.models import Case, ReportedScore
 from scoring.canonical import encode, encode_facts
 from scoring.facts import Facts, ResultKind, Temperature, Test
-from scoring.instruments import CURRENT
+from scoring.instruments import primary
 from scoring.result import Result
 from values.spans import Span
 
-RULES = CURRENT["regiscar"]
+RULES = primary().rules
 FEVER = Temperature(id="fever", kind=ResultKind.POSITIVE)
 EOSINOPHILS = Test(id="eo", name="eosinophils", kind=ResultKind.MEASURED, value=10, day=Span.days(0))
 # Fever in words, marked eosinophilia: 0 + 2, the missing resolution costs 1, so 1 in [-2, 9].
@@ -30,9 +31,9 @@ def card(
     computed = RULES.assess(facts)
     given = {
         "is_current": is_current,
-        "standing_category": computed.category.value,
-        "standing_total": computed.total,
-        "standing_origin": "computed",
+        "category": str(computed.category),
+        "total": computed.total,
+        "origin": "computed",
         "rule_version": computed.rule_version,
         "scored_version": 7,
         "scored_at": datetime(2026, 3, 1, 12, tzinfo=UTC),
@@ -50,10 +51,9 @@ def card(
     }
     return ScoreCard(
         case=Case(number="C-1"),
-        score=SimpleNamespace(
-            **given,
-            get_standing_origin_display=lambda: str(given["standing_origin"]).capitalize(),
-            get_present_at_onset_display=lambda: "Not known",
+        summary=SimpleNamespace(**given, get_present_at_onset_display=lambda: "Not known"),
+        standing=SimpleNamespace(
+            **given, get_origin_display=lambda: str(given["origin"]).capitalize(), definition=primary()
         ),
         computed_row=Assessment(result=encode(computed), facts=encode_facts(facts)),
         adjudicated_row=Assessment(result=encode(adjudicated)) if adjudicated else None,

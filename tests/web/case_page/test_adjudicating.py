@@ -4,8 +4,9 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
+from assessments.models import ReviewerAnswer
 from cases.amendment import amend
-from cases.models import CaseScore, ReviewerAnswer, SkinExamination
+from cases.models import CaseSummary, SkinExamination
 
 REASON = "The photographs show facial oedema and infiltration."
 
@@ -92,7 +93,7 @@ def test_an_answer_to_changed_evidence_is_refused_and_kept_as_typed(answer, case
 def test_after_a_refusal_the_page_stands_on_the_evidence_as_it_is_now(answer, case):
     describe_skin(case)
     refused = answer()
-    assert CaseScore.objects.get(case=case).is_current
+    assert CaseSummary.objects.get(case=case).is_current
     assert answer(seen_digest=form_of(refused).seen).status_code == 302
 
 

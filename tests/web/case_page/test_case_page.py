@@ -5,7 +5,7 @@ from django.db import connection
 from django.urls import reverse
 
 from cases.amendment import amend
-from cases.models import CaseScore, DrugReaction, Exposure, Reaction, Symptom
+from cases.models import CaseSummary, DrugReaction, Exposure, Reaction, Symptom
 from cases.opening import opening
 
 # Session and user 2, the case, whether it is outdated, the card 3, the record 19, answers, symptoms, viruses,
@@ -52,7 +52,7 @@ def test_raw_sql_between_score_and_view_is_scored_before_it_is_shown(page, lette
     eosinophilia = next(item for item in shown.context["items"] if item["key"] == "eosinophilia")
     assert (eosinophilia["answer"], eosinophilia["points"]) == ("No", "0")
     assert shown.context["total"] == "1"
-    assert CaseScore.objects.get(case=letter_cases[0]).is_current
+    assert CaseSummary.objects.get(case=letter_cases[0]).is_current
 
 
 def test_while_evidence_keeps_changing_no_class_is_shown(page, letter_cases, monkeypatch):

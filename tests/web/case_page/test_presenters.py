@@ -7,7 +7,8 @@ import pytest
 
 from accounts.models import User
 from assessments.display.standing import standing
-from cases.models import Dose, Exposure, ReviewerAnswer, Treatment
+from assessments.models import ReviewerAnswer
+from cases.models import Dose, Exposure, Treatment
 from research.pages.listing import list_row
 from scoring.adjudication import adjudicate, item_digest
 from scoring.answer import Answer
@@ -42,9 +43,9 @@ STANDING = [
     (
         card(
             reported=reported(5, "probable"),
-            standing_origin="reported",
-            standing_total=5,
-            standing_category="probable",
+            origin="reported",
+            total=5,
+            category="probable",
         ),
         "Probable, 5",
         (
@@ -55,9 +56,9 @@ STANDING = [
     (
         card(
             reported=reported(None, "probable"),
-            standing_origin="reported",
-            standing_total=None,
-            standing_category="probable",
+            origin="reported",
+            total=None,
+            category="probable",
         ),
         "Probable",
         (
@@ -68,9 +69,9 @@ STANDING = [
     (
         card(
             adjudicated=adjudicated(),
-            standing_origin="adjudicated",
-            standing_total=2,
-            standing_category="possible",
+            origin="adjudicated",
+            total=2,
+            category="possible",
         ),
         "Possible, 2",
         (

@@ -3,7 +3,8 @@
 import pytest
 
 from cases.amendment import amend
-from cases.models import Case, CaseEvent, CaseScore, Dose, DrugReaction, Examination, Exposure, Temperature
+from cases.models import Case, CaseEvent, Dose, DrugReaction, Examination, Exposure, Temperature
+from tests.standings import standing
 from tests.web.entry.posting import CHANGE, Page
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +26,7 @@ def events(case):
 
 
 def score(case):
-    return CaseScore.objects.get(pk=case.pk)
+    return standing(case)
 
 
 def test_one_temperature_moves_the_stored_interval_and_is_reported(page, case):

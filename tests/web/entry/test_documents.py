@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from cases.amendment import amend
 from cases.documents.storage import store_content
 from cases.documents.uploads import StoredUpload
-from cases.models import CaseScore, Document, LiteratureReference, StoredFile
+from cases.models import CaseSummary, Document, LiteratureReference, StoredFile
 from tests.cases import samples
 from tests.cases.rows import add, open_case
 from tests.web.entry.posting import CHANGE, Page
@@ -46,13 +46,13 @@ def opened(page):
 
 
 def test_a_photograph_is_kept_and_shown_with_phase_day_and_what_it_shows(page, case):
-    before = CaseScore.objects.get(case=case).evidence_version
+    before = CaseSummary.objects.get(case=case).evidence_version
     add_photo(page, shows="confluent exanthem", phase="reaction", when="15 Mar 2016")
     page.accepted()
     photo = Document.objects.get(case=case)
     assert bytes(photo.file.content) == samples.picture()
     assert (photo.file_name, photo.media_type, photo.representation) == ("back.jpg", "image/jpeg", "B64")
-    assert CaseScore.objects.get(case=case).evidence_version == before, "a photograph is no evidence"
+    assert CaseSummary.objects.get(case=case).evidence_version == before, "a photograph is no evidence"
     strip = opened(page).form.xpath('.//ul[@aria-label="Pictures of this case"]')[0]
     assert strip.xpath(".//img/@alt") == ["Back: confluent exanthem"]
     assert strip.xpath(".//a/@href") == [f"/files/{photo.uuid}/"]

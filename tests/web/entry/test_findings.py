@@ -2,12 +2,12 @@
 
 import pytest
 
-from cases.models import CaseScore, Reporter
-from scoring.instruments import CURRENT
+from cases.models import CaseSummary, Reporter
+from scoring.instruments import primary
 from scoring.vigigrade import FULL_PENALTY
 from tests.cases.rows import add, open_case, sql
 from tests.web.entry.posting import CHANGE, Page
-from web.entry.score_panel import OF_DIMENSION, OF_ITEM
+from web.entry.score_panel import OF_DIMENSION
 
 pytestmark = pytest.mark.django_db
 
@@ -105,7 +105,7 @@ def test_what_is_missing_altogether_leads_to_where_it_is_entered(form, assessor)
 
 def test_completeness_and_the_one_field_that_would_raise_it_most(form, case, assessor):
     page = form(case)
-    stored = CaseScore.objects.get(pk=case.pk)
+    stored = CaseSummary.objects.get(pk=case.pk)
     assert f"{int(stored.completeness * 100)} %, well documented above 80 %" in page.text_of("aside")
     assert links(page, "Completeness") == {"Country of origin": "#field-reporters-data"}
     add(case, assessor, Reporter(country="FR"))
@@ -119,7 +119,7 @@ def test_completeness_and_the_one_field_that_would_raise_it_most(form, case, ass
 def test_every_item_shows_answer_points_interval_and_basis(form, case):
     rows = form(case).form.xpath('.//aside//section[h2="Score, item by item"]//tbody/tr')
     table = [[" ".join(cell.itertext()) for cell in row] for row in rows]
-    assert len(table) == len(CURRENT["regiscar"].TABLE)
+    assert len(table) == len(primary().items)
     assert table[0] == ["Fever ≥ 38.5 °C Yes", "0 −1 to 0", "reported"]
     assert table[2] == ["Eosinophilia Marked", "+2", "measured"]
 
@@ -143,11 +143,11 @@ def test_an_outdated_score_shows_no_items_but_still_what_to_look_at(form, case):
 
 def test_there_is_a_way_from_every_item_and_dimension_to_a_field(form, case, assessor):
     """On the form of a case with rows, and on that of one without any."""
-    assert set(OF_ITEM) == {row.key for row in CURRENT["regiscar"].TABLE}
+    assert set(primary().settled_by) == {row.key for row in primary().items}
     assert set(OF_DIMENSION) == set(FULL_PENALTY)
     for opened in (case, open_case(assessor)):
         page = form(opened)
         locations = page.response.context["locations"]
-        for table, field in (*OF_ITEM.values(), *OF_DIMENSION.values()):
+        for table, field in (*primary().settled_by.values(), *OF_DIMENSION.values()):
             target = locations.first_gap(table, field).removeprefix("#field-")
             assert page.form.xpath(f'.//*[@id="{target}"]'), f"{table}.{field}: {target}"

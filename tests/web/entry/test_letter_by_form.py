@@ -11,6 +11,7 @@ from assessments.facts import facts_of
 from cases.models import Case, Drug
 from cases.record.read_cases import read_cases
 from scoring.canonical import digest
+from tests.standings import standing
 from tests.web.entry.posting import ADD, Page
 from values.moment_text import format_moment
 from values.moments import Moment
@@ -100,6 +101,6 @@ def test_patient_2_from_an_empty_database_in_one_save(client, assessor, drugs, l
     typed, stored = Case.objects.get(number="TYPED-2"), letter_cases[1]
     records = read_cases([typed.pk, stored.pk])
     assert digest(facts_of(records[typed.pk])) == digest(facts_of(records[stored.pk]))
-    for name in ("standing_category", "standing_total", "standing_origin", "computed_total", "low", "high"):
-        assert getattr(typed.score, name) == getattr(stored.score, name), name
+    for name in ("category", "total", "origin", "computed_total", "low", "high"):
+        assert getattr(standing(typed), name) == getattr(standing(stored), name), name
     assert typed.drug_reactions.count() == 1

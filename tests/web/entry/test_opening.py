@@ -36,7 +36,7 @@ def test_a_case_with_its_parts(page, assessor):
     event = CaseEvent.objects.get(case_id=case.pk)
     assert (event.action, event.reason, len(event.changes)) == ("opened", "first entry", 5)
     assert messages[0].startswith("RegiSCAR: computed ")
-    assert case.score.is_current
+    assert case.summary.is_current
 
 
 def test_the_smallest_case(page):

@@ -196,7 +196,7 @@ def test_rescoring_from_the_list(client, assessor, letter_cases):
     chosen = {"action": "rescore_selected", "_selected_action": [case.pk for case in letter_cases]}
     response = client.post(LIST, chosen, follow=True)
     assert [str(message) for message in response.context["messages"]] == ["2 cases rescored."]
-    assert Case.objects.filter(score__is_current=True).count() == 2
+    assert Case.objects.filter(summary__is_current=True).count() == 2
 
 
 def test_what_cannot_be_rescored_is_named_and_stops_nothing(client, assessor, letter_cases, monkeypatch):
