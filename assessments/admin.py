@@ -1,19 +1,24 @@
 """Stored scores and reviewers' answers, to be looked at. Answering happens on the case page."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from unfold.admin import ModelAdmin, TabularInline
 
 from accounts.admin_permissions import ReadOnly
+from accounts.requests import user_of
 from assessments.models import Assessment, AssessmentItem, ReviewerAnswer
 from cases.visibility import visible_to
 
 
-class OfVisibleCases(ReadOnly):
+class OfVisibleCases(ReadOnly, ModelAdmin):
     """Rows of the cases that the person may read."""
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows = super().get_queryset(request)
-        return rows.filter(case__in=visible_to(request.user)).select_related("case")
+        return rows.filter(case__in=visible_to(user_of(request))).select_related("case")
 
 
 class ItemInline(ReadOnly, TabularInline):
@@ -25,7 +30,7 @@ class ItemInline(ReadOnly, TabularInline):
 
 
 @admin.register(Assessment)
-class AssessmentAdmin(OfVisibleCases, ModelAdmin):
+class AssessmentAdmin(OfVisibleCases):
     inlines = (ItemInline,)
     list_display = ("case", "kind", "total", "interval", "category", "rule_version", "created_at")
     list_filter = ("kind", "category", "rule_version")
@@ -57,7 +62,7 @@ class AssessmentAdmin(OfVisibleCases, ModelAdmin):
 
 
 @admin.register(ReviewerAnswer)
-class ReviewerAnswerAdmin(OfVisibleCases, ModelAdmin):
+class ReviewerAnswerAdmin(OfVisibleCases):
     list_display = ("case", "key", "answer", "by", "at")
     list_filter = ("instrument", "key")
     search_fields = ("case__number", "reason")

@@ -28,7 +28,7 @@ def _lacks(instrument: Instrument) -> Q:
     """Whether a case, or a suspect drug of it, has no current standing by an instrument."""
     current = Standing.objects.filter(instrument=instrument.key, is_current=True)
     if instrument.subject is Subject.CASE:
-        return ~Exists(current.filter(case=OuterRef("pk")))
+        return ~Q(Exists(current.filter(case=OuterRef("pk"))))
     without = Exposure.objects.filter(
         ~Exists(current.filter(exposure=OuterRef("pk"))), case=OuterRef("pk"), role__in=SUSPECT_ROLES
     )

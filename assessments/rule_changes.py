@@ -82,8 +82,9 @@ def preview_chunk(rule_version: str, case_ids: tuple[int, ...], *, from_rows: bo
         for before, after in pairs:
             reasons = tuple(_in_words(change) for change in item_changes(before, after))
             items.update(reasons)
-            if before.standing.category != after.standing.category:
-                moved.append(_moved(summary.case.number, before.standing, after.standing, reasons))
+            was, becomes = before.standing, after.standing
+            if was and becomes and was.category != becomes.category:
+                moved.append(_moved(summary.case.number, was, becomes, reasons))
     return Preview(len(summaries), tuple(moved), items)
 
 

@@ -188,7 +188,8 @@ def subjects(
         return
     keys = {str(row.uuid): row.pk for row in record.all(Exposure)}
     for exposure, facts in instrument.subjects(whole[0]):
-        yield keys[exposure.id], (facts, encode_facts(facts))
+        if exposure is not None:
+            yield keys[exposure.id], (facts, encode_facts(facts))
 
 
 def new_standing(summary: CaseSummary, instrument: Instrument, exposure_id: int | None) -> Standing:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from assessments.answers import reported_scores
 from assessments.models import Assessment, ReviewerAnswer, Standing
@@ -16,6 +16,8 @@ from scoring.instrument import Instrument, Subject
 from scoring.instruments import INSTRUMENTS, PRIMARY, primary, rules
 from scoring.result import Item, Result
 from scoring.tally import Row
+
+T = TypeVar("T")
 
 
 @dataclass
@@ -52,6 +54,21 @@ class ScoreCard:
         """The result whose items are shown: with the reviewer's answers where there are any."""
         return self.adjudicated or self.computed
 
+    @property
+    def stored_standing(self) -> Standing:
+        """The standing of a case that was scored. Raises LookupError for one that never was."""
+        return _scored(self.standing)
+
+    @property
+    def computed_result(self) -> Result:
+        """`computed` of a case that was scored. Raises LookupError for one that never was."""
+        return _scored(self.computed)
+
+    @property
+    def shown_result(self) -> Result:
+        """`evidence_result` of a case that was scored. Raises LookupError for one that never was."""
+        return _scored(self.evidence_result)
+
     @cached_property
     def facts(self) -> Facts | None:
         return decode_facts(self.computed_row.facts) if self.computed_row else None
@@ -87,6 +104,12 @@ class ScoreCard:
 
     def label(self, key: str) -> str:
         return self.table[key].label
+
+
+def _scored(value: T | None) -> T:
+    if value is None:
+        raise LookupError("The case was never scored by this instrument.")
+    return value
 
 
 def scorecards(cases: Iterable[Case], instrument: str = PRIMARY) -> list[ScoreCard]:
@@ -185,7 +208,7 @@ def as_data(card: ScoreCard) -> dict[str, Any]:
 
 
 def _standing(card: ScoreCard) -> dict[str, Any]:
-    standing, result = card.standing, card.evidence_result
+    standing, result = card.stored_standing, card.evidence_result
     return {
         "total": standing.total,
         "low": result.low if result else None,

@@ -24,8 +24,7 @@ def fill_standing(
         best = adjudication.result
         _stand(standing, Origin.ADJUDICATED, best.total, best.category)
     elif reported is not None and attainable:
-        category = reported.category or rules.category(reported.total)
-        _stand(standing, Origin.REPORTED, reported.total, category)
+        _stand(standing, Origin.REPORTED, reported.total, _reported_category(rules, reported))
     else:
         _stand(standing, Origin.COMPUTED, computed.total, computed.category)
     standing.rule_version = rules.RULE_VERSION
@@ -45,6 +44,13 @@ def is_attainable(rules: Rules, computed: Result, reported: ReportedScore | None
     within_reach = range(computed.low, computed.high + 1)
     totals = within_reach if reported.total is None else {reported.total}.intersection(within_reach)
     return any(reported.category in ("", rules.category(total)) for total in totals)
+
+
+def _reported_category(rules: Rules, reported: ReportedScore) -> str:
+    """The class that the source gives, else that of its total; a reported score has one of them."""
+    if reported.category or reported.total is None:
+        return reported.category
+    return rules.category(reported.total)
 
 
 def _stand(standing: Standing, origin: Origin, total: int | None, category: str) -> None:

@@ -151,9 +151,10 @@ def mini(rules: Rules, result: Result, *, standing: int | None, origin: str) -> 
         ],
         "bar": {"x": place(scale.left(result.low)), "width": place(scale.width(result.low, result.high))},
         "mark": place(scale.middle(result.total)),
-        "standing": place(scale.middle(standing)) if other else None,
+        "standing": place(scale.middle(standing)) if other and standing is not None else None,
         "origin": origin,
-        "title": f"Score {words}" + (f"; stands at {number(standing)}, {origin}" if other else ""),
+        "title": f"Score {words}"
+        + (f"; stands at {number(standing)}, {origin}" if other and standing is not None else ""),
     }
 
 

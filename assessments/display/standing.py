@@ -17,15 +17,15 @@ def standing(card: ScoreCard, reviewers: list[str]) -> dict[str, Any] | None:
     """What may be shown as the class of the case: nothing at all unless the score is current."""
     if not card.is_current or card.computed is None:
         return None
-    stands = card.standing
+    stored = card.stored_standing
     return {
-        "headline": headline(stands.category, stands.total),
-        "category": stands.category,
-        "origin": stands.origin,
+        "headline": headline(stored.category, stored.total),
+        "category": stored.category,
+        "origin": stored.origin,
         "says": _origin_sentence(card, reviewers),
         "evidence": _evidence_sentence(card),
         "contradiction": _contradiction(card),
-        "provisional": _provisional(card.evidence_result),
+        "provisional": _provisional(card.shown_result),
         "picture": _picture(card),
         "legend": legend(card),
         "never": NEVER_WHICH_DRUG,
@@ -40,17 +40,18 @@ def headline(category: str, total: int | None) -> str:
 
 
 def _origin_sentence(card: ScoreCard, reviewers: list[str]) -> str:
-    if card.standing.origin == Origin.ADJUDICATED:
+    origin = card.stored_standing.origin
+    if origin == Origin.ADJUDICATED:
         return f"adjudicated by {' and '.join(reviewers) or 'a reviewer'}."
-    if card.standing.origin == Origin.REPORTED:
+    if origin == Origin.REPORTED and card.reported:
         return f"as reported ({card.reported.source}), attainable from the evidence."
     return "computed from the evidence."
 
 
 def _evidence_sentence(card: ScoreCard) -> str:
-    computed, shown = card.computed, card.evidence_result
+    computed, shown = card.computed_result, card.shown_result
     gives = f"{number(computed.total)} ({category_words(computed.category)})"
-    alone = "" if card.standing.origin == Origin.COMPUTED else f"The evidence alone gives {gives}. "
+    alone = "" if card.stored_standing.origin == Origin.COMPUTED else f"The evidence alone gives {gives}. "
     if shown.low == shown.high:
         return f"{alone}No item is open any more."
     answers = "With the answers, anything" if card.adjudicated else "Anything"
@@ -65,7 +66,7 @@ def _contradiction(card: ScoreCard) -> str:
 
 
 def _provisional(result: Result) -> str:
-    if not result.provisional:
+    if not result.provisional or result.total_without_penalty is None:
         return ""
     return (
         "Provisional: the reaction still runs and its fifteenth day has not come. Without what the "
@@ -75,8 +76,8 @@ def _provisional(result: Result) -> str:
 
 def _picture(card: ScoreCard) -> dict[str, Any]:
     return picture(
-        rules(card.computed.rule_version),
-        computed=card.computed,
+        rules(card.computed_result.rule_version),
+        computed=card.computed_result,
         adjudicated=card.adjudicated,
         reported=card.reported.total if card.reported else None,
         reported_category=_reported_category(card),
@@ -90,14 +91,14 @@ def _reported_category(card: ScoreCard) -> str | None:
 
 def legend(card: ScoreCard) -> list[dict[str, str]]:
     """What each mark of the picture means, complete without the picture."""
-    lines = [_legend_line("computed", "Evidence alone", card.computed)]
+    lines = [_legend_line("computed", "Evidence alone", card.computed_result)]
     if card.adjudicated:
         lines.append(_legend_line("adjudicated", "With reviewers’ answers", card.adjudicated))
     if card.reported:
         total, category = card.reported.total, _reported_category(card)
-        said = [number(total)] if total is not None else []
-        said += [category_words(category)] if category else []
-        lines.append({"kind": "reported", "label": "Reported", "text": ", ".join(said)})
+        words = [number(total)] if total is not None else []
+        words += [category_words(category)] if category else []
+        lines.append({"kind": "reported", "label": "Reported", "text": ", ".join(words)})
     return lines
 
 
@@ -108,11 +109,12 @@ def _legend_line(kind: str, label: str, result: Result) -> dict[str, str]:
 
 
 def _made(card: ScoreCard) -> dict[str, Any]:
+    stored = card.stored_standing
     return {
-        "as_of": card.computed_row.as_of,
-        "rule_version": card.standing.rule_version,
-        "evidence_version": card.standing.scored_version,
-        "scored_at": card.standing.scored_at,
+        "as_of": card.computed_row.as_of if card.computed_row else None,
+        "rule_version": stored.rule_version,
+        "evidence_version": stored.scored_version,
+        "scored_at": stored.scored_at,
         "complete": _percent(card.summary.completeness),
     }
 

@@ -1,6 +1,7 @@
 """The words and signs in which scores are told."""
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 from scoring.regiscar.categories import Category
@@ -52,7 +53,7 @@ def category_words(category: Category | str) -> str:
     return CATEGORY_WORDS[Category(category)]
 
 
-def categories_words(categories: list[Category] | tuple[Category, ...]) -> str:
+def categories_words(categories: Sequence[str]) -> str:
     """A run of classes: "possible", "no case to definite"."""
     first, last = category_words(categories[0]), category_words(categories[-1])
     return first if first == last else f"{first} to {last}"

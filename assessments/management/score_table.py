@@ -47,10 +47,10 @@ def standing(card: ScoreCard) -> str:
     """The standing class with total and origin; never an outdated one."""
     if not card.is_current:
         return "outdated: run rescore"
-    stands = card.standing
-    attainable = " and attainable" if stands.origin == "reported" else ""
-    total = "" if stands.total is None else f", {stands.total}"
-    return f"{stands.category_label.lower()}{total}\n{stands.origin}{attainable}"
+    stored = card.stored_standing
+    attainable = " and attainable" if stored.origin == "reported" else ""
+    total = "" if stored.total is None else f", {stored.total}"
+    return f"{stored.category_label.lower()}{total}\n{stored.origin}{attainable}"
 
 
 def computed(card: ScoreCard) -> str:

@@ -39,7 +39,7 @@ class Standing(models.Model):
     evidence_version = models.BigIntegerField()
     scored_version = models.BigIntegerField(default=0)
     is_current = models.GeneratedField(
-        expression=Q(evidence_version=F("scored_version")),
+        expression=Q(evidence_version=F("scored_version")),  # type: ignore[arg-type] # Q isn't one to the stubs
         output_field=models.BooleanField(),
         db_persist=True,
     )
@@ -54,7 +54,7 @@ class Standing(models.Model):
     lowest_category = models.CharField(max_length=20)
     highest_category = models.CharField(max_length=20)
     is_settled = models.GeneratedField(
-        expression=Q(lowest_category=F("highest_category")),
+        expression=Q(lowest_category=F("highest_category")),  # type: ignore[arg-type] # as above
         output_field=models.BooleanField(),
         db_persist=True,
         help_text="Whether the attainable interval touches one class only.",

@@ -1,6 +1,7 @@
 """What follows from the rows of a case and is no score: for lists and filters, one row per case."""
 
 from decimal import Decimal
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -11,7 +12,7 @@ from scoring.result import NO, UNKNOWN, YES
 PRESENT_CHOICES = [(YES, "Yes"), (NO, "No"), (UNKNOWN, "Not known")]
 
 
-def _decimal(help_text: str) -> models.DecimalField:
+def _decimal(help_text: str) -> "models.DecimalField[Any, Any]":
     return models.DecimalField(max_digits=18, decimal_places=6, null=True, help_text=help_text)
 
 
@@ -28,7 +29,7 @@ class CaseSummary(models.Model):
     evidence_version = models.BigIntegerField(default=1, db_default=1)
     summarised_version = models.BigIntegerField(default=0, db_default=0)
     is_current = models.GeneratedField(
-        expression=Q(evidence_version=F("summarised_version")),
+        expression=Q(evidence_version=F("summarised_version")),  # type: ignore[arg-type] # Q isn't one to the stubs
         output_field=models.BooleanField(),
         db_persist=True,
     )

@@ -42,7 +42,7 @@ def list_row(
 
 
 def _scored(card: ScoreCard, computed: Result) -> dict[str, Any]:
-    standing, summary, shown = card.standing, card.summary, card.evidence_result or computed
+    standing, summary, shown = card.stored_standing, card.summary, card.shown_result
     return {
         "headline": headline(standing.category, standing.total),
         "category": standing.category,

@@ -20,6 +20,7 @@ WRITERS = {
     "accounts/idempotency.py": {"ApiRequest"},
     "api/answer_input.py": {"ReviewerAnswer"},
     "assessments/assessing.py": {"ReviewerAnswer"},
+    "assessments/models/standing.py": {"Standing"},
     "assessments/score_store.py": {"Assessment", "AssessmentItem", "CaseSummary", "Standing"},
     "cases/amendment.py": {"Case", EVERY_ROW},
     "cases/copying.py": {EVERY_ROW},

@@ -13,15 +13,15 @@ SHOWN_AT_ONCE = 6
 
 def audit_view(card: ScoreCard) -> dict[str, Any] | None:
     """None where nothing was reported, or nothing computed to hold it against."""
-    audit = card.audit
-    if audit is None:
+    audit, reported = card.audit, card.reported
+    if audit is None or reported is None:
         return None
     ways = [_way(card, at, assignment) for at, assignment in enumerate(audit.assignments, start=1)]
     return {
         "is_attainable": audit.is_attainable,
         "sentence": spoken(audit.sentence),
-        "source": card.reported.source,
-        "verbatim": card.reported.verbatim,
+        "source": reported.source,
+        "verbatim": reported.verbatim,
         "fitting": len(ways),
         "combinations": audit.combinations,
         "first": ways[:SHOWN_AT_ONCE],
@@ -30,7 +30,7 @@ def audit_view(card: ScoreCard) -> dict[str, Any] | None:
 
 
 def _way(card: ScoreCard, at: int, assignment: Assignment) -> dict[str, Any]:
-    result = card.computed
+    result = card.computed_result
     changed = {key for key, _, _ in assignment.changes}
     return {
         "at": at,

@@ -63,8 +63,8 @@ def _scored(sheet: Sheet, user: User, refused: AnswerForm | None) -> dict[str, A
     return {
         "items": [{**item, "form": forms.get(item["key"])} for item in items],
         "bases": BASIS_MEANINGS,
-        "total": number(card.evidence_result.total),
-        "reach": interval(card.evidence_result.low, card.evidence_result.high),
+        "total": number(card.shown_result.total),
+        "reach": interval(card.shown_result.low, card.shown_result.high),
         "due": [item for item in items if item["due"]],
         "audit": audit_view(card),
         "settle": settle_view(card),

@@ -92,7 +92,7 @@ def _row(
         "rule": _rule(item, answer if holds else None),
         "needs": item.needs,
         "evidence": [evidence_line(evidence[key]) for key in item.evidence if key in evidence],
-        "answered": _answered(answer) if holds else None,
+        "answered": _answered(answer) if answer is not None and holds else None,
         "due": _answered(answer) if answer is not None and not holds else None,
         "alone": _alone(card, item),
     }

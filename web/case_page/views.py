@@ -82,7 +82,7 @@ def _adjudicate(request: HttpRequest, case: Case, form: AnswerForm) -> bool:
         form.add_error(None, error)
         return False
     stored = standing_of(case)
-    standing = headline(stored.category, stored.total)
+    standing = headline(stored.category, stored.total) if stored else "no class yet"
     back = format_html('<a href="#item-{}">Back to the item</a>', form.item_key)
     messages.success(
         request, format_html("{}: recorded. The case now stands at {}. {}", form.label, standing, back)

@@ -149,8 +149,9 @@ class CaseList(AdminMixin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Case]:
         suspects = Exposure.objects.filter(role__in=SUSPECT_ROLES).order_by("position", "id")
         events = CaseEvent.objects.filter(case_id=OuterRef("pk")).order_by("-id")
+        cases: QuerySet[Case] = super().get_queryset(request)
         return (
-            with_standing(super().get_queryset(request))
+            with_standing(cases)
             .select_related("summary", "standing")
             .annotate(changed_at=Subquery(events.values("at")[:1]))
             .prefetch_related(Prefetch("exposures", suspects, to_attr="suspect_drugs"))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -159,7 +160,7 @@ def panel(case: Case, places: FormLocations, remarks: Iterable[Remark]) -> Panel
 
 
 def _picture(card: ScoreCard) -> dict[str, Any]:
-    result, stored = card.evidence_result, card.standing
+    result, stored = card.shown_result, card.stored_standing
     return mini(rules(result.rule_version), result, standing=stored.total, origin=stored.origin)
 
 
@@ -211,7 +212,7 @@ def _shown_completeness(found: Completeness, places: FormLocations) -> ShownComp
     )
 
 
-def percent(share) -> int:
+def percent(share: Decimal) -> int:
     """Rounded down: 80 % is shown for what is not above 0.8, and 100 % for nothing less than all."""
     return int(share * 100)
 

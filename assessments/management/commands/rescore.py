@@ -5,16 +5,19 @@ import os
 import sys
 import time
 from collections import Counter
+from collections.abc import Mapping
+from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
-from rich.console import Console
+from django.db.models import QuerySet
 
-from assessments.assessing import CHUNK, rescore_in_chunks
+from assessments.assessing import CHUNK, Failure, rescore_in_chunks
 from assessments.management.rule_table import as_data, change_tables
 from assessments.outdated import filtered, not_scored_by, numbered, outdated, stream_ids
 from assessments.rule_changes import Preview, preview
+from cases.management.console import console
 from cases.management.progress import counting, whole_number
 from cases.models import CaseSummary
 from cases.workers import WorkerFailed
@@ -27,7 +30,7 @@ class Command(BaseCommand):
         "itself, so that a run which is cut short can be taken up by --outdated, or begun again."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         which = parser.add_mutually_exclusive_group()
         which.add_argument("number", nargs="*", default=[], help="case numbers")
         which.add_argument("--all", action="store_true", help="every case, also those that are current")
@@ -57,32 +60,32 @@ class Command(BaseCommand):
         )
         parser.add_argument("--jobs", type=whole_number, default=os.cpu_count(), help="processes (all cores)")
 
-    def handle(self, *args, **options):
+    def handle(self, *args: Any, **options: Any) -> None:
         try:
             version = self._version(options)
-            scores = _chosen(options, version)
+            summaries = _chosen(options, version)
         except ValidationError as error:
             raise CommandError("\n".join(error.messages)) from error
         except UnknownRuleVersion as error:
             raise CommandError(str(error)) from error
-        count = scores.count()
+        count = summaries.count()
         # For a chunk or two, another process takes longer to start than to do its work.
         chunk = max(1, options["chunk"])
         jobs = max(1, min(options["jobs"], count // (2 * chunk)))
         how = {"jobs": jobs, "from_rows": options["from_rows"]}
         try:
             if options["dry_run"]:
-                self._preview(scores, count, version, how, as_json=options["json"])
+                self._preview(summaries, count, version, how, as_json=options["json"])
             else:
-                self._rescore(scores, count, how | {"chunk": chunk}, as_json=options["json"])
+                self._rescore(summaries, count, how | {"chunk": chunk}, as_json=options["json"])
         except (WorkerFailed, DatabaseError) as error:
             raise CommandError(
                 f"{error}\nWhat was finished before stays; the rest is still outdated."
             ) from error
 
-    def _version(self, options):
+    def _version(self, options: Mapping[str, Any]) -> str:
         """The rule version asked for, if any. To store scores it must be the one that everybody uses."""
-        version = options["rules"] or (primary().rules.RULE_VERSION if options["dry_run"] else "")
+        version: str = options["rules"] or (primary().rules.RULE_VERSION if options["dry_run"] else "")
         instrument = INSTRUMENTS[rules(version).INSTRUMENT] if version else primary()
         current = instrument.rules.RULE_VERSION
         if version and version != current and not options["dry_run"]:
@@ -92,11 +95,14 @@ class Command(BaseCommand):
             )
         return version
 
-    def _rescore(self, scores, count, how, *, as_json):
-        began, done, changed, failures = time.monotonic(), 0, 0, []
+    def _rescore(
+        self, summaries: QuerySet[CaseSummary], count: int, how: Mapping[str, Any], *, as_json: bool
+    ) -> None:
+        began, done, changed = time.monotonic(), 0, 0
+        failures: list[Failure] = []
         try:
             with counting("scoring", count) as advance:
-                for chunk in rescore_in_chunks(stream_ids(scores), **how):
+                for chunk in rescore_in_chunks(stream_ids(summaries), **how):
                     done, changed = done + chunk.done, changed + chunk.changed
                     failures += chunk.failures
                     advance(chunk.done + len(chunk.failures))
@@ -106,8 +112,14 @@ class Command(BaseCommand):
         seconds = time.monotonic() - began
         if as_json:
             failed = [{"case_id": failure.case_id, "reason": failure.reason} for failure in failures]
-            told = {"cases": count, "scored": done, "changed": changed, "failed": failed, "seconds": seconds}
-            self.stdout.write(json.dumps(told))
+            report = {
+                "cases": count,
+                "scored": done,
+                "changed": changed,
+                "failed": failed,
+                "seconds": seconds,
+            }
+            self.stdout.write(json.dumps(report))
         else:
             self.stdout.write(f"{done} of {count} cases scored.")
             for failure in failures:
@@ -115,11 +127,19 @@ class Command(BaseCommand):
         if failures:
             sys.exit(1)
 
-    def _preview(self, scores, count, version, how, *, as_json):
+    def _preview(
+        self,
+        summaries: QuerySet[CaseSummary],
+        count: int,
+        version: str,
+        how: Mapping[str, Any],
+        *,
+        as_json: bool,
+    ) -> None:
         whole = Preview(0, (), Counter())
         try:
             with counting("comparing", count) as advance:
-                for chunk in preview(stream_ids(scores), version, **how):
+                for chunk in preview(stream_ids(summaries), version, **how):
                     whole = Preview(
                         whole.done + chunk.done, whole.moved + chunk.moved, whole.items + chunk.items
                     )
@@ -130,12 +150,12 @@ class Command(BaseCommand):
         if as_json:
             self.stdout.write(json.dumps(as_data(whole, version), indent=2, ensure_ascii=False))
             return
-        console = Console(file=self.stdout, width=None if self.stdout.isatty() else 140)
+        out = console(self.stdout)
         for table in change_tables(whole, version):
-            console.print(table)
+            out.print(table)
 
 
-def _chosen(options, version):
+def _chosen(options: Mapping[str, Any], version: str) -> QuerySet[CaseSummary]:
     """The summaries of the cases that the options name."""
     if options["number"]:
         return numbered(options["number"])

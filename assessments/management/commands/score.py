@@ -1,36 +1,37 @@
 """`manage.py score`: where cases stand, and why."""
 
 import json
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
-from rich.console import Console
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from assessments.assessing import make_current
 from assessments.management.score_table import item_table, standing_table
 from assessments.scorecards import as_data, scorecards
+from cases.management.console import console
 from cases.models import Case
 
 
 class Command(BaseCommand):
     help = "Print the scores of cases, side by side; outdated ones are scored anew first."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("case", nargs="*", help="case numbers; all cases if none is given")
         parser.add_argument("--json", action="store_true", help="print a JSON list instead of tables")
         parser.add_argument("--items", action="store_true", help="also print each item with its rule")
 
-    def handle(self, *args, **options):
+    def handle(self, *args: Any, **options: Any) -> None:
         cases = _cases(options["case"])
         make_current(case.pk for case in cases)
         cards = scorecards(cases)
         if options["json"]:
             self.stdout.write(json.dumps([as_data(card) for card in cards], indent=2, ensure_ascii=False))
             return
-        console = Console(file=self.stdout, width=None if self.stdout.isatty() else 140)
-        console.print(standing_table(cards))
+        out = console(self.stdout)
+        out.print(standing_table(cards))
         if options["items"]:
             for card in cards:
-                console.print(item_table(card))
+                out.print(item_table(card))
 
 
 def _cases(numbers: list[str]) -> list[Case]:

@@ -16,7 +16,19 @@ from scoring.regiscar.v1.table import BANDS, INSTRUMENT, RULE_VERSION, TABLE
 from scoring.result import Reading, Result
 from scoring.tally import tally
 
-__all__ = ["BANDS", "INSTRUMENT", "RULE_VERSION", "TABLE", "TIMED_ITEM", "assess", "inputs", "read", "score"]
+__all__ = [
+    "BANDS",
+    "INSTRUMENT",
+    "RULE_VERSION",
+    "TABLE",
+    "TIMED_ITEM",
+    "assess",
+    "category",
+    "inputs",
+    "is_provisional",
+    "read",
+    "score",
+]
 
 # For each line of the table: how its answer is derived from the facts, and which facts it reads.
 DERIVATIONS: Mapping[str, tuple[Callable[[Facts], Reading], Callable[[Facts], tuple[object, ...]]]] = {
