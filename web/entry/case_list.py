@@ -151,7 +151,7 @@ class CaseList(AdminMixin):
         events = CaseEvent.objects.filter(case_id=OuterRef("pk")).order_by("-id")
         cases: QuerySet[Case] = super().get_queryset(request)
         return (
-            with_standing(cases)
+            with_standing(cases)  # type: ignore[misc] # the stubs know no relation that is joined by annotation
             .select_related("summary", "standing")
             .annotate(changed_at=Subquery(events.values("at")[:1]))
             .prefetch_related(Prefetch("exposures", suspects, to_attr="suspect_drugs"))
