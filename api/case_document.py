@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from assessments import case_json
-from assessments.scorecards import as_data, scorecards
+from assessments.scorecards import all_scorecards, as_data, others_as_data
 from cases.checks.read_remarks import read_remarks
 from cases.event_names import read_event_names
 from cases.models import Case
 from cases.models.fields import MomentField
 from cases.record.tree import Branch, tree
 from research import deidentified_json
+from scoring.instruments import PRIMARY
 from values.moment_text import format_moment
 from values.moments import Moment
 
@@ -22,11 +23,18 @@ IDENTIFYING_IN_FINDINGS = {"message"}
 
 def case_document(case: Case, *, identities: bool) -> str:
     """The case as JSON text, de-identified unless `identities`. A fixed number of queries."""
-    (card,) = scorecards([case])
+    cards = all_scorecards([case])[case.pk]
+    card = next(card for card in cards if card.instrument.key == PRIMARY)
     read = case_json.whole if identities else deidentified_json.whole
     text = read([case.pk])[case.pk]
     extra: dict[str, Any] = {
-        "scores": _scores(as_data(card), identities=identities),
+        "scores": {
+            **_scores(as_data(card), identities=identities),
+            "by_instrument": {
+                key: [_scores(data, identities=identities) for data in of_instrument]
+                for key, of_instrument in others_as_data(cards).items()
+            },
+        },
         "findings": [_finding(remark, identities=identities) for remark in read_remarks([case.pk])[case.pk]],
     }
     if identities:

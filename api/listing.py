@@ -132,7 +132,7 @@ class CaseBulk(CasePages):
 
 
 def _filters(request: Any) -> CaseFilter:
-    parameters.check_names(request, {*CaseFilter.base_filters, *PAGING_PARAMETERS})
+    parameters.check_names(request, {*CaseFilter.all_filters(), *PAGING_PARAMETERS})
     filters = CaseFilter(request.query_params, queryset=visible_to(request.user))
     if not filters.is_valid():
         errors = [

@@ -70,7 +70,7 @@ def filter_parameters() -> list[OpenApiParameter]:
             explode=False if isinstance(condition, OneOf) else None,
             style="form" if isinstance(condition, OneOf) else None,
         )
-        for name, condition in CaseFilter.base_filters.items()
+        for name, condition in CaseFilter.all_filters().items()
     ]
 
 

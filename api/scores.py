@@ -17,7 +17,7 @@ from assessments.assessing import adjudicate, replay
 from assessments.models import Assessment, ReviewerAnswer
 from assessments.scorecards import answer_log
 
-TOLD = ("kind", "instrument", "rule_version", "total", "low", "high", "category", "provisional")
+SUMMARY = ("kind", "instrument", "rule_version", "total", "low", "high", "category", "provisional")
 AN_ANSWER = OpenApiExample(
     "A reviewer's answer",
     {"key": "fever", "answer": "yes", "reason": "39.2 °C in the chart that the centre sent."},
@@ -53,14 +53,14 @@ class OneAssessment(ApiView):
         if stored is None:
             raise Http404("This case has no assessment of this UUID.")
         (again,) = replay([stored])
-        told = {
+        data = {
             **_assessment(stored, identities=True),
             "facts": stored.facts,
             "answers": stored.answers,
             "result": stored.result,
             "replay": {"is_identical": again.is_identical, "problem": again.problem},
         }
-        return json_response(request, told)
+        return json_response(request, data)
 
 
 class Adjudications(ApiView):
@@ -86,19 +86,19 @@ class Adjudications(ApiView):
     def post(self, request: Any, number: str) -> HttpResponse:
         parameters.check_names(request, ())
         case = visible_case(request, number)
-        told = _told(request.data)
+        adjudication = _parse_adjudication(request.data)
         given = adjudicate(
             case,
-            told["key"],
-            told["answer"],
+            adjudication["key"],
+            adjudication["answer"],
             by=self.by,
-            reason=told["reason"],
-            seen_digest=told.get("seen_digest"),
+            reason=adjudication["reason"],
+            seen_digest=adjudication.get("seen_digest"),
         )
         return json_response(request, _answer(given, identities=True), 201)
 
 
-def _told(data: dict[str, Any]) -> dict[str, str]:
+def _parse_adjudication(data: dict[str, Any]) -> dict[str, str]:
     unknown = [
         {"path": name, "detail": "There is no field of this name."} for name in data if name not in ANSWERED
     ]
@@ -113,16 +113,16 @@ def _told(data: dict[str, Any]) -> dict[str, str]:
 
 
 def _assessment(stored: Assessment, *, identities: bool) -> dict[str, Any]:
-    told = {"uuid": str(stored.uuid), **{name: getattr(stored, name) for name in TOLD}}
-    told["created_at"] = stored.created_at.isoformat()
-    told["facts_digest"] = stored.facts_digest
+    data = {"uuid": str(stored.uuid), **{name: getattr(stored, name) for name in SUMMARY}}
+    data["created_at"] = stored.created_at.isoformat()
+    data["facts_digest"] = stored.facts_digest
     if identities:
-        told["as_of"] = stored.as_of and stored.as_of.isoformat()
-    return told
+        data["as_of"] = stored.as_of and stored.as_of.isoformat()
+    return data
 
 
 def _answer(given: ReviewerAnswer, *, identities: bool) -> dict[str, Any]:
-    told = {
+    data = {
         "uuid": str(given.uuid),
         "instrument": given.instrument,
         "key": given.key,
@@ -130,4 +130,4 @@ def _answer(given: ReviewerAnswer, *, identities: bool) -> dict[str, Any]:
         "at": given.at.isoformat(),
         "evidence_digest": given.evidence_digest,
     }
-    return {**told, "by": given.by.get_username(), "reason": given.reason} if identities else told
+    return {**data, "by": given.by.get_username(), "reason": given.reason} if identities else data

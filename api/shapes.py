@@ -167,6 +167,13 @@ OF_RESULT = {
     "rule_version": maybe(TEXT),
 }
 SCORES = thing(
+    ("by_instrument", "exposure"),
+    by_instrument={
+        "type": "object",
+        "additionalProperties": listed(ref("Scores")),
+        "description": "The same by other instruments: one entry, or one for each suspect drug.",
+    },
+    exposure={**maybe(UUID), "description": "The drug, where an instrument assesses drugs."},
     current=TRUTH,
     standing=maybe(thing(**OF_RESULT, origin=TEXT)),
     computed=maybe(thing(**OF_RESULT)),

@@ -39,7 +39,7 @@ MICRO = Decimal("0.000001")
 
 
 def standings_of(case_ids: Iterable[int]) -> dict[int, dict[SubjectKey, Standing]]:
-    """The standings of cases, with what tells their assessments apart. One query."""
+    """The standings of cases, with what their assessments differ by. One query."""
     texts = ("facts_digest", "answers", "result")
     columns = [field.attname for field in Standing._meta.concrete_fields]
     of_assessments = [f"{link}__{name}" for link in ("computed", "adjudicated") for name in texts]

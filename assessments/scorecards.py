@@ -13,7 +13,7 @@ from scoring.canonical import decode_facts, decode_result
 from scoring.facts import Facts
 from scoring.halflife import Presence, presence
 from scoring.instrument import Instrument, Subject
-from scoring.instruments import INSTRUMENTS, PRIMARY, primary, rules
+from scoring.instruments import INSTRUMENTS, PRIMARY, others, primary, rules
 from scoring.result import Item, Result
 from scoring.tally import Row
 
@@ -205,6 +205,20 @@ def as_data(card: ScoreCard) -> dict[str, Any]:
         "suspects": [exposure.name for exposure in card.suspects],
         "items": [_item(card, item) for item in result.items] if result else [],
     }
+
+
+def others_as_data(cards: Iterable[ScoreCard]) -> dict[str, list[dict[str, Any]]]:
+    """The cards of a case by all instruments but the primary one, as plain data by the instrument's key.
+
+    One card for an instrument that assesses cases; one for each suspect drug, with the UUID of the drug in
+    `exposure`, for one that assesses drugs.
+    """
+    by_instrument: dict[str, list[dict[str, Any]]] = {instrument.key: [] for instrument in others()}
+    for card in cards:
+        if card.instrument.key != PRIMARY:
+            exposure = str(card.exposure.uuid) if card.exposure else None
+            by_instrument[card.instrument.key].append({**as_data(card), "exposure": exposure})
+    return by_instrument
 
 
 def _standing(card: ScoreCard) -> dict[str, Any]:

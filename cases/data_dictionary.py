@@ -17,6 +17,8 @@ from cases.models import CASE_ROWS, Case, CaseVersion
 from cases.models.fields import MomentField
 from cases.models.ich import NumberField
 from e2b.elements import ICH
+from scoring.instrument import Instrument, Subject
+from scoring.instruments import INSTRUMENTS
 
 AnyField: TypeAlias = "models.Field[Any, Any]"
 
@@ -141,6 +143,9 @@ def lines() -> Iterator[str]:
                 described.add(model)
     yield from ("## Versions", "")
     yield from _table(CaseVersion, ())
+    yield from ("## Scores", "")
+    for instrument in INSTRUMENTS.values():
+        yield from _instrument(instrument)
 
 
 def text() -> str:
@@ -183,6 +188,26 @@ def _table(model: type[models.Model], in_form: Iterable[str]) -> Iterator[str]:
     yield from (_evidence(model), "")
     yield from _columns(_ordered(model, list(in_form)))
     yield from _constraint_sentences(model)
+
+
+def _instrument(instrument: Instrument) -> Iterator[str]:
+    """What a score is made of: its items with their answers and points, and its classes."""
+    subject = "the case" if instrument.subject is Subject.CASE else "each suspect drug"
+    yield from (f"### {instrument.title}", "")
+    yield f"{instrument.purpose}, of {subject}. Rules {instrument.rules.RULE_VERSION}. {instrument.citation}"
+    yield ""
+    yield from (_row(("Item", "Answers with their points")), _row(("---", "---")))
+    for row in instrument.items:
+        answers = (
+            f"{choice.label} `{choice.answer}` {choice.points:+d}" for choice in instrument.choices(row)
+        )
+        yield _row((f"{row.label} `{row.key}`", "; ".join(answers).replace("+0", "0")))
+    yield ""
+    yield from (_row(("Class", "Total")), _row(("---", "---")))
+    for band in instrument.bands:
+        label = instrument.category(str(band.category)).label
+        yield _row((f"{label} `{band.category}`", f"{band.low} to {band.high}"))
+    yield ""
 
 
 def _evidence(model: type[models.Model]) -> str:

@@ -19,7 +19,7 @@ def case_filter() -> Any:
 
 def filter_names() -> list[str]:
     """The names of the filters, in the order of the list."""
-    filters = case_filter().base_filters
+    filters = case_filter().all_filters()
     return [name for name, item in filters.items() if isinstance(item, django_filters.Filter)]
 
 

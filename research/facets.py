@@ -90,11 +90,11 @@ def _folded(filters: CaseFilter, names: dict[str, str], rows: QuerySet[Any]) -> 
     counts: dict[str, Counter[str]] = {name: Counter() for name in names}
     chosen = [filters.chosen.get(name, ()) for name in names]
     for *values, count in combinations:
-        told = [SPELLED.get(value, value) for value in values]
-        fits = [not wanted or value in wanted for value, wanted in zip(told, chosen, strict=True)]
+        spelled = [SPELLED.get(value, value) for value in values]
+        fits = [not wanted or value in wanted for value, wanted in zip(spelled, chosen, strict=True)]
         for at, name in enumerate(names):
-            if all(fits[:at] + fits[at + 1 :]) and told[at] not in ("", None):
-                counts[name][told[at]] += count
+            if all(fits[:at] + fits[at + 1 :]) and spelled[at] not in ("", None):
+                counts[name][spelled[at]] += count
     return {name: dict(counted) for name, counted in counts.items()}
 
 

@@ -30,7 +30,7 @@ FLOOR = {package: height for height, floor in enumerate(reversed(FLOORS)) for pa
 WITHOUT_DJANGO = ("values", "vocabulary", "scoring", "e2b", "embedded_postgres", "synthetic/generator")
 # Words of a dialect that the code once had: names and sentences use the words of the field instead.
 DIALECT = re.compile(r"\b([A-Za-z]+_)*(told|tells|tell|said|hears|hear)(_[a-z]+)*\b")
-MOST_DIALECT = 81
+MOST_DIALECT = 39
 MOST_LINES = 400
 
 

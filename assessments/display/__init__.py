@@ -1,1 +1,1 @@
-"""How scores are told and drawn, for whatever shows them: the words, the signs and the two pictures."""
+"""How scores are put into words and drawn: the words, the signs and the two pictures."""

@@ -10,8 +10,6 @@ from assessments.scorecards import ScoreCard
 from scoring.instruments import rules
 from scoring.result import Result
 
-NEVER_WHICH_DRUG = "RegiSCAR says whether this is DRESS, never which drug did it."
-
 
 def standing(card: ScoreCard, reviewers: list[str]) -> dict[str, Any] | None:
     """What may be shown as the class of the case: nothing at all unless the score is current."""
@@ -28,7 +26,7 @@ def standing(card: ScoreCard, reviewers: list[str]) -> dict[str, Any] | None:
         "provisional": _provisional(card.shown_result),
         "picture": _picture(card),
         "legend": legend(card),
-        "never": NEVER_WHICH_DRUG,
+        "never": card.instrument.caution,
         "made": _made(card),
     }
 

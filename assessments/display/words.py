@@ -1,28 +1,14 @@
-"""The words and signs in which scores are told."""
+"""The words and signs for scores, for all that show them."""
 
 import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from scoring.regiscar.categories import Category
+from scoring.instrument import Instrument
+from scoring.instruments import primary
 from values.numbers import plain_number
 from values.spans import Span
 
-CATEGORY_WORDS = {
-    Category.NO_CASE: "no case",
-    Category.POSSIBLE: "possible",
-    Category.PROBABLE: "probable",
-    Category.DEFINITE: "definite",
-}
-ANSWER_WORDS = {
-    "yes": "Yes",
-    "no": "No",
-    "unknown": "Unknown",
-    "moderate": "Moderate",
-    "marked": "Marked",
-    "one": "One organ",
-    "two_or_more": "Two or more organs",
-}
 HOURS_PER_DAY = 24
 
 
@@ -49,8 +35,10 @@ def interval(low: int, high: int) -> str:
     return f"{number(low)} to {number(high)}" if low != high else number(low)
 
 
-def category_words(category: Category | str) -> str:
-    return CATEGORY_WORDS[Category(category)]
+def category_words(category: str, instrument: Instrument | None = None) -> str:
+    """A class within a sentence: "no case". Of the primary instrument, unless another is given."""
+    label = (instrument or primary()).category(str(category)).label
+    return label[:1].lower() + label[1:]
 
 
 def categories_words(categories: Sequence[str]) -> str:
@@ -63,8 +51,9 @@ def capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def answer_words(answer: str) -> str:
-    return ANSWER_WORDS.get(answer, capitalised(answer.replace("_", " ")))
+def answer_words(answer: str, instrument: Instrument | None = None) -> str:
+    """An answer to an item: "Two or more organs". Of the primary instrument, unless another is given."""
+    return (instrument or primary()).answer_label(answer)
 
 
 def days(span: Span) -> str:

@@ -38,13 +38,13 @@ def age_in_years(record: CaseRecord, timeline: CaseTimeline) -> Span:
     patient = next(iter(record.all(Patient)), None)
     if patient is None:
         return UNKNOWN_SPAN
-    told = _stated(patient)
-    if told == UNKNOWN_SPAN and patient.birth_date:
-        told = _scaled(-timeline.days_to(BIRTH), 1 / DAYS_PER_YEAR)
-    if told == UNKNOWN_SPAN and patient.age_group in GROUPS:
-        told = _scaled(Span(*GROUPS[patient.age_group]), Decimal(1))
-    ends = [end for end in (told.low, told.high) if end is not None]
-    return told if all(0 <= end <= OLDEST for end in ends) else UNKNOWN_SPAN
+    age = _stated(patient)
+    if age == UNKNOWN_SPAN and patient.birth_date:
+        age = _scaled(-timeline.days_to(BIRTH), 1 / DAYS_PER_YEAR)
+    if age == UNKNOWN_SPAN and patient.age_group in GROUPS:
+        age = _scaled(Span(*GROUPS[patient.age_group]), Decimal(1))
+    ends = [end for end in (age.low, age.high) if end is not None]
+    return age if all(0 <= end <= OLDEST for end in ends) else UNKNOWN_SPAN
 
 
 def _stated(patient: Patient) -> Span:

@@ -21,7 +21,7 @@ from cases.record.case_timeline import CaseTimeline
 from scoring.vigigrade import Age, PairFacts, ReportFacts, time_to_onset_penalty
 from values.spans import UNKNOWN_SPAN, Span
 
-# A narrative of fewer words tells no story ("see attached letter").
+# A narrative of fewer words is none ("see attached letter").
 FEWEST_WORDS = 5
 REPORT_TYPE_NOT_AVAILABLE = "4"
 # In decades or trimesters an age says no more than an age group.

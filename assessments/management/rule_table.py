@@ -30,8 +30,8 @@ def _moves(moves: Counter[tuple[str, str]]) -> Table:
 
 def _items(preview: Preview) -> Table:
     table = Table("item", "cases", title="Items that would be read otherwise")
-    for told, count in preview.items.most_common():
-        table.add_row(told, str(count))
+    for words, count in preview.items.most_common():
+        table.add_row(words, str(count))
     return table
 
 

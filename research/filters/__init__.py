@@ -18,6 +18,7 @@ from cases.models import Case
 from research.filters.conditions import CERTAINLY, POSSIBLY, Condition, Subject
 from research.filters.drugs import DrugFilters, LatencyFilters
 from research.filters.examinations import FindingFilters, LaboratoryFilters, VirusFilters
+from research.filters.instruments import chapters_of_others, filters_of_others
 from research.filters.report import PatientFilters, ReactionFilters, ReportFilters
 from research.filters.score import ItemFilters, ScoreFilters
 
@@ -33,6 +34,14 @@ CHAPTERS: tuple[tuple[str, type[django_filters.FilterSet]], ...] = (
     ("Report", ReportFilters),
     ("Items of the score", ItemFilters),
 )
+
+
+def all_chapters() -> list[tuple[str, list[str]]]:
+    """The chapters of the search page with the names of their filters."""
+    own = [(title, list(chapter.base_filters)) for title, chapter in CHAPTERS]
+    return own + [(title, list(chapter)) for title, chapter in chapters_of_others()]
+
+
 CERTAINTIES = [
     (CERTAINLY, "Certainly: unknown and imprecise values don't fit"),
     (POSSIBLY, "Possibly: they fit unless they can't"),
@@ -70,6 +79,17 @@ class CaseFilter(
     class Meta:
         model = Case
         fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, condition in filters_of_others().items():
+            condition.parent, condition.model = self, Case
+            self.filters[name] = condition
+
+    @classmethod
+    def all_filters(cls) -> dict[str, django_filters.Filter]:
+        """Every filter by its name, those of other instruments included."""
+        return {**cls.base_filters, **filters_of_others()}
 
     @property
     def chosen(self) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.forms import BoundField
 
 from research.facets import Facets
-from research.filters import CERTAINTIES, CHAPTERS, CaseFilter
+from research.filters import CERTAINTIES, CaseFilter, all_chapters
 from research.filters.conditions import OneOf
 
 # Chapters that are open from the start.
@@ -52,8 +52,7 @@ def chapters(filters: CaseFilter, facets: Facets) -> list[dict[str, Any]]:
     """The chapters of filters; one with a filter that is set or invalid is open."""
     chosen, invalid = filters.chosen, filters.errors
     shown = []
-    for title, chapter in CHAPTERS:
-        names = list(chapter.base_filters)
+    for title, names in all_chapters():
         used = [name for name in names if name in chosen or name in invalid]
         fields = [_field(filters, name, facets) for name in names]
         is_open = bool(used) or title in OPEN

@@ -11,6 +11,7 @@ from cases.data_dictionary import LEFT_OUT, MEANINGS, meaning_of
 from cases.management.commands import data_dictionary as command
 from cases.models import Case, CaseRow, CaseVersion
 from e2b.elements import ICH
+from scoring.instruments import INSTRUMENTS
 
 TABLES = [model for model in apps.get_models() if issubclass(model, CaseRow | Case | CaseVersion)]
 COLUMNS = [field for model in TABLES for field in model._meta.fields if field.name not in LEFT_OUT]
@@ -48,8 +49,19 @@ def test_every_table_stands_in_it_once_and_every_column_has_its_line(page):
 
 
 def _parts(page):
-    parts = re.split(r"^`(\w+)`, (?:no )?evidence.*\.$", page, flags=re.M)
+    record = page.partition("\n## Scores\n")[0]
+    parts = re.split(r"^`(\w+)`, (?:no )?evidence.*\.$", record, flags=re.M)
     return list(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def test_every_item_of_a_score_stands_in_it_with_its_answers_and_every_class_with_its_band(page):
+    scores = page.partition("\n## Scores\n")[2]
+    for instrument in INSTRUMENTS.values():
+        for item in instrument.items:
+            (line,) = (line for line in scores.splitlines() if f" `{item.key}` | " in line)
+            assert all(f"`{answer}`" in line for answer in item.points)
+        for band in instrument.bands:
+            assert f"`{band.category}` | {band.low} to {band.high} |" in scores
 
 
 def test_every_column_has_a_meaning_and_no_meaning_is_left_over():
@@ -79,5 +91,5 @@ def test_a_column_has_type_unit_values_element_and_constraint_sentences(page, li
 def test_the_order_is_that_of_the_form(page):
     chapters = re.findall(r"^## (.*)$", page, re.M)
     assert chapters[1:3] == ["Report", "Patient"]
-    assert chapters[-1] == "Versions"
+    assert chapters[-2:] == ["Versions", "Scores"]
     assert page.index("### Exposure") < page.index("### Dose") < page.index("### Reaction")

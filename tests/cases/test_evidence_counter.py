@@ -109,9 +109,9 @@ def test_scoring_and_raising_the_counter_write_no_history(letter_cases):
 
 
 def test_a_score_cannot_claim_to_be_newer_than_the_evidence(letter_cases):
-    with pytest.raises(Exception, match="standing_not_ahead_of_evidence"):
+    with pytest.raises(Exception, match="standing_not_ahead_of_evidence"), transaction.atomic():
         sql("UPDATE assessments_standing SET scored_version = evidence_version + 1")
-    with pytest.raises(Exception, match="summary_not_ahead_of_evidence"):
+    with pytest.raises(Exception, match="summary_not_ahead_of_evidence"), transaction.atomic():
         sql("UPDATE cases_casesummary SET summarised_version = evidence_version + 1")
 
 

@@ -6,7 +6,7 @@ from functools import cached_property
 from accounts.models import User
 from assessments.evidence import Evidence, evidence_of
 from assessments.models import Assessment, ReviewerAnswer
-from assessments.scorecards import ScoreCard, answer_log, scorecards
+from assessments.scorecards import ScoreCard, all_scorecards, answer_log
 from cases.documents.reading import with_files
 from cases.event_names import name_events
 from cases.models import (
@@ -25,6 +25,7 @@ from cases.record.case_record import SOURCES, CaseRecord
 from cases.record.read_cases import read_cases
 from cases.visibility import visible_to
 from scoring.adjudication import item_digest
+from scoring.instruments import PRIMARY
 from web.case_page.items import latest_by_item
 
 HISTORY_SHOWN = 50
@@ -42,6 +43,7 @@ class Sheet:
 
     record: CaseRecord
     card: ScoreCard
+    other_cards: list[ScoreCard]  # by other instruments
     evidence: dict[str, Evidence]
     log: list[ReviewerAnswer]
     literature: list[LiteratureReference]
@@ -80,12 +82,13 @@ class Sheet:
 
 def sheet_of(case: Case, user: User) -> Sheet:
     """Read the page of a case for one who may see it."""
-    (card,) = scorecards([case])
+    cards = all_scorecards([case])[case.pk]
     record = read_cases([case.pk], TABLES_SHOWN, rows_only=True)[case.pk]
     record.case = case
     return Sheet(
         record=record,
-        card=card,
+        card=next(card for card in cards if card.instrument.key == PRIMARY),
+        other_cards=[card for card in cards if card.instrument.key != PRIMARY],
         evidence=evidence_of(record),
         log=answer_log(case),
         literature=list(with_files(case.literature.order_by("id"))),

@@ -25,6 +25,7 @@ from web.case_page.evidence import evidence_view
 from web.case_page.forms import AnswerForm
 from web.case_page.history import answer_line, assessment_line, event_line
 from web.case_page.items import BASIS_MEANINGS, item_rows
+from web.case_page.other_scores import other_scores
 from web.case_page.settle import settle_view
 from web.case_page.timeline.picture import timeline_view
 
@@ -36,6 +37,7 @@ def case_context(sheet: Sheet, user: User, refused: AnswerForm | None = None) ->
         "patient": sheet.record.single(Patient),
         "suspects": [exposure.name for exposure in sheet.card.suspects],
         "links": [{"row": link, "is_open": link.other_id in sheet.reachable} for link in sheet.links],
+        "other_scores": other_scores(sheet.other_cards),
         "standing": standing(sheet.card, _reviewers(sheet)),
         "may_rescore": user.may(Permission.RESCORE),
         "phases": evidence_view(sheet.evidence, sheet.by_uuid, sheet.record.all(Symptom)),

@@ -19,6 +19,9 @@ def without_identities(sheet: Sheet) -> Sheet:
     before = sheet.evidence
     for row in sheet.record:
         empty(row)
+    for card in sheet.other_cards:
+        if card.exposure:
+            empty(card.exposure)
     if sheet.card.reported:
         empty(sheet.card.reported)
         sheet.card.reported.source = SOURCE

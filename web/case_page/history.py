@@ -6,6 +6,7 @@ from typing import Any
 from assessments.display.words import answer_words, category_words, interval, number
 from assessments.models import Assessment, ReviewerAnswer
 from cases.models import CaseEvent
+from scoring.instruments import INSTRUMENTS, PRIMARY
 
 
 def answer_line(answer: ReviewerAnswer, label: Callable[[str], str]) -> dict[str, Any]:
@@ -21,7 +22,7 @@ def answer_line(answer: ReviewerAnswer, label: Callable[[str], str]) -> dict[str
 def assessment_line(row: Assessment) -> dict[str, Any]:
     return {
         "kind": row.get_kind_display(),
-        "score": f"{number(row.total)}, {category_words(row.category)}",
+        "score": _score_words(row),
         "reach": interval(row.low, row.high),
         "rule_version": row.rule_version,
         "evidence_version": row.evidence_version,
@@ -29,6 +30,15 @@ def assessment_line(row: Assessment) -> dict[str, Any]:
         "at": row.created_at,
         "provisional": row.provisional,
     }
+
+
+def _score_words(row: Assessment) -> str:
+    """Total and class; with the instrument, where it isn't the primary one."""
+    instrument = INSTRUMENTS.get(row.instrument)
+    if instrument is None:
+        return f"{row.instrument}: {number(row.total)}, {row.category}"
+    words = f"{number(row.total)}, {category_words(row.category, instrument)}"
+    return words if row.instrument == PRIMARY else f"{instrument.title}: {words}"
 
 
 def event_line(event: CaseEvent) -> dict[str, Any]:

@@ -144,7 +144,7 @@ def evidence_line(row: Evidence) -> dict[str, str]:
 
 
 def readable_title(row: Evidence) -> str:
-    """The title with the choice of a list said shortly: "Fever: reported", "EBV PCR: negative"."""
+    """The title with the short words for a choice: "Fever: reported", "EBV PCR: negative"."""
     title = readable_units(row.title)
     for choice, words in RESULT_WORDS.items():
         title = title.replace(LONG_RESULTS[choice], words.get(row.model, words[""]))

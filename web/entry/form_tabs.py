@@ -1,6 +1,6 @@
 """The tabs of the case form: which inlines each shows, and how many errors and remarks wait in it.
 
-Unfold gives every inline a tab of its own; two dozen tabs tell no story. Here a tab is a chapter.
+Unfold gives every inline a tab of its own; two dozen tabs would be too many. Here a tab is a chapter.
 """
 
 from collections import Counter

@@ -7,9 +7,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from assessments.assessing import make_current
 from assessments.management.score_table import item_table, standing_table
-from assessments.scorecards import as_data, scorecards
+from assessments.scorecards import all_scorecards, as_data, others_as_data, scorecards
 from cases.management.console import console
 from cases.models import Case
+from scoring.instruments import PRIMARY
 
 
 class Command(BaseCommand):
@@ -23,15 +24,26 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         cases = _cases(options["case"])
         make_current(case.pk for case in cases)
-        cards = scorecards(cases)
         if options["json"]:
-            self.stdout.write(json.dumps([as_data(card) for card in cards], indent=2, ensure_ascii=False))
+            self.stdout.write(json.dumps(_as_data(cases), indent=2, ensure_ascii=False))
             return
+        cards = scorecards(cases)
         out = console(self.stdout)
         out.print(standing_table(cards))
         if options["items"]:
             for card in cards:
                 out.print(item_table(card))
+
+
+def _as_data(cases: list[Case]) -> list[dict[str, Any]]:
+    """For each case the score by the primary instrument, and those by the others under `by_instrument`."""
+    cards = all_scorecards(cases)
+    return [
+        {**as_data(card), "by_instrument": others_as_data(cards[case.pk])}
+        for case in cases
+        for card in cards[case.pk]
+        if card.instrument.key == PRIMARY
+    ]
 
 
 def _cases(numbers: list[str]) -> list[Case]:
