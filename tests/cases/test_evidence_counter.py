@@ -4,7 +4,7 @@ import io
 
 import pytest
 from django.apps import apps
-from django.db import connection
+from django.db import connection, transaction
 
 from cases.models import Case, CaseSummary, Exposure, ReportedScore, Symptom, Temperature
 from cases.record.case_record import SOURCES
