@@ -24,7 +24,7 @@ def temperature_of(test: Examination) -> Temperature | None:
     if not is_temperature(test.name) or test.value is None or test.qualifier != "=":
         return None
     try:
-        celsius = Quantity(test.value, unit_of(test.unit)).to("Cel").value
+        celsius = Quantity(test.value, unit_of(test.unit, test.name)).to("Cel").value
     except IncompatibleUnits:
         return None
     if not LOWEST <= celsius <= HIGHEST or celsius != celsius.quantize(_HUNDREDTH):

@@ -196,7 +196,7 @@ def recognise_test(values: Mapping[str, Value], onset: PartialDate | None) -> Re
 @lru_cache(maxsize=4096)
 def _named(name: str, unit: str) -> tuple[ExaminationKind, str, Mapping[type[Detail], Mapping[str, str]]]:
     """By name and unit: the kind of test, the test of the score, and the fields of its details."""
-    test = score_test_of(name, unit_of(unit))
+    test = score_test_of(name, unit_of(unit, name))
     kind, details = (ExaminationKind.LABORATORY, {}) if test else _detail(name)
     return kind, test, details
 
@@ -223,8 +223,8 @@ def _remarks(values: Mapping[str, Value], recognised: RecognisedTest) -> Iterato
     for model, fields in recognised.details.items():
         labels = ", ".join(str(_labels(model, field).get(value, value)) for field, value in fields.items())
         yield f"“{name}” taken for {model._meta.verbose_name}: {labels.strip(', ')}"
-    if unit_of(unit) != unit:
-        yield f"unit “{unit}” taken for {unit_of(unit)}"
+    if (code := unit_of(unit, name)) != unit:
+        yield f"unit “{unit}” taken for {code}"
     if recognised.test["phase"] == Phase.BACKGROUND:
         yield f"“{name}”: dated before the first reaction, and so taken as background"
 

@@ -324,7 +324,7 @@ def _exact_result(values: Mapping[str, Value]) -> dict[str, Value]:
     if isinstance(result, Range) and (number := exact_number(result)) is not None:
         exact["F.r.3.2"] = f"{number:f}"
     if "F.r.3.3" in values:
-        exact["F.r.3.3"] = unit_of(text_of(values["F.r.3.3"]))
+        exact["F.r.3.3"] = unit_of(text_of(values["F.r.3.3"]), text_of(values.get("F.r.2.1")))
     return exact
 
 

@@ -1,71 +1,17 @@
-"""Recognition of test names, units and results as people write them.
+"""Recognition of test names, units and results as people write them, by the vocabulary and a few tables here.
 
-Only names that mean one thing are listed; anything else stays what it was. Codes of MedDRA are licensed
-and therefore not listed. Names are compared in lower case, without signs between their letters.
+Only what means one thing is recognised; anything else stays what it was. Names of viruses, biopsies and the
+reaction are compared in lower case, without signs between their letters.
 """
 
 import re
 from functools import lru_cache
 
 from scoring.facts import ResultKind
+from scoring.vocabulary import TESTS as SCORED
+from vocabulary.test_names import TESTS, read_test_name
+from vocabulary.units import read_unit, read_unit_of_kinds
 
-# The test of the score, and the names that people give it.
-# fmt: off
-NAMES = {
-    "eosinophils": (
-        "eosinophils", "eosinophil", "eosinophil count", "eosinophils count", "eosinophils absolute",
-        "absolute eosinophil count", "absolute eosinophils", "blood eosinophils", "blood eosinophil count",
-        "eos", "eos abs", "eos absolute", "aec",
-    ),
-    "eosinophils_percent": (
-        "eosinophils percent", "eosinophil percent", "eosinophils percentage", "eosinophil percentage",
-        "eosinophils relative", "eos percent", "eosinophils share of leukocytes",
-    ),
-    "leukocytes": (
-        "leukocytes", "leukocyte count", "leucocytes", "leucocyte count", "white blood cells",
-        "white blood cell count", "white cell count", "white blood count", "wbc", "wbc count",
-        "leukozyten",
-    ),
-    "atypical_lymphocytes": (
-        "atypical lymphocytes", "atypical lymphocyte", "atypical lymphocyte count", "reactive lymphocytes",
-        "lymphocytes atypical", "atypical lymphocytes percent",
-    ),
-    "alt": (
-        "alt", "alat", "sgpt", "gpt", "alanine aminotransferase", "alanine transaminase",
-        "alanine aminotransferase alt", "alt sgpt", "serum alt",
-    ),
-    "ast": (
-        "ast", "asat", "sgot", "got", "aspartate aminotransferase", "aspartate transaminase",
-        "aspartate aminotransferase ast", "ast sgot", "serum ast",
-    ),
-    "alp": ("alp", "alkaline phosphatase", "blood alkaline phosphatase", "alkaline phosphatase alp"),
-    "bilirubin_total": ("bilirubin total", "total bilirubin", "bilirubin", "blood bilirubin"),
-    "bilirubin_direct": (
-        "bilirubin direct", "direct bilirubin", "conjugated bilirubin", "bilirubin conjugated",
-    ),
-    "liver_enzymes": ("liver enzymes", "hepatic enzymes", "transaminases"),
-    "creatinine": ("creatinine", "serum creatinine", "blood creatinine", "creatinine serum", "crea"),
-    "creatine_kinase": (
-        "creatine kinase", "ck", "cpk", "creatine phosphokinase", "blood creatine phosphokinase",
-    ),
-    "troponin_t": ("troponin t", "tnt", "hs troponin t", "hstnt"),
-    "amylase": ("amylase", "serum amylase", "blood amylase"),
-    "lipase": ("lipase", "serum lipase", "blood lipase"),
-    "urine_protein_daily": ("urine protein per day", "24 hour urine protein", "proteinuria 24 h"),
-    "haematuria": ("haematuria", "hematuria"),
-    "ana": ("ana", "antinuclear antibody", "antinuclear antibodies"),
-    "blood_culture": ("blood culture", "blood cultures"),
-    "hepatitis_a": ("hepatitis a igm", "anti hav igm", "hav igm"),
-    "hepatitis_b": ("hepatitis b surface antigen", "hbsag", "hbs ag", "anti hbc igm"),
-    "hepatitis_c": ("hepatitis c antibody", "anti hcv", "hcv antibody"),
-    "chlamydia": ("chlamydia pneumoniae", "chlamydia pneumoniae igm", "chlamydia pneumoniae serology"),
-    "mycoplasma": ("mycoplasma pneumoniae", "mycoplasma pneumoniae igm", "mycoplasma pneumoniae serology"),
-    "crp": ("crp", "c reactive protein", "c reactive protein crp"),
-}
-# fmt: on
-
-# In per cent it is a share and no count, whatever the name.
-PERCENT = {"eosinophils": "eosinophils_percent"}
 # A count and not a share: then the name means another quantity than the one the score compares.
 SHARES = ("eosinophils_percent", "atypical_lymphocytes")
 
@@ -92,23 +38,6 @@ DRESS = re.compile(
 
 TEMPERATURES = ("body temperature", "temperature", "temp", "fever temperature", "core temperature")
 
-# Units that laboratories print -> UCUM.
-# fmt: off
-UNITS = {
-    "giga/l": "10*9/L", "Giga/L": "10*9/L", "Gpt/l": "10*9/L", "Gpt/L": "10*9/L", "/nl": "/nL",
-    "G/l": "10*9/L", "x10E9/L": "10*9/L", "x10e9/L": "10*9/L", "10E9/L": "10*9/L", "10**9/L": "10*9/L",
-    "x10*9/L": "10*9/L", "10^9/l": "10*9/L", "x10^9/l": "10*9/L", "10*9/l": "10*9/L", "billion/L": "10*9/L",
-    "thou/uL": "10*3/uL", "thou/mm3": "10*3/mm3", "K/mm3": "10*3/mm3", "10^3/mm3": "10*3/mm3",
-    "x10^3/mm3": "10*3/mm3", "10E3/uL": "10*3/uL", "10e3/uL": "10*3/uL", "x10E3/uL": "10*3/uL",
-    "/cumm": "/mm3", "cells/cumm": "{cells}/mm3", "cells/mm^3": "{cells}/mm3", "/mm^3": "/mm3",
-    "/microL": "/uL", "cells/microL": "{cells}/uL", "/mcL": "/uL", "cells/mcL": "{cells}/uL",
-    "mcmol/L": "umol/L", "micromol/L": "umol/L", "mcg/L": "ug/L", "ng/ml": "ng/mL",
-    "degC": "Cel", "deg C": "Cel", "celsius": "Cel", "Celsius": "Cel",
-    "degF": "[degF]", "deg F": "[degF]", "fahrenheit": "[degF]", "Fahrenheit": "[degF]",
-    "copies/ml": "{copies}/mL", "cp/mL": "{copies}/mL",
-}
-# fmt: on
-
 # Results in words that say no more than yes or no.
 # fmt: off
 RESULTS = {
@@ -119,7 +48,6 @@ RESULTS = {
 }
 # fmt: on
 
-_TESTS = {name: test for test, names in NAMES.items() for name in names}
 _VIRUS = {virus: re.compile(rf"\b({pattern})\b") for virus, pattern in VIRUSES.items()}
 _METHOD = {method: re.compile(rf"\b({pattern})\b") for method, pattern in METHODS.items()}
 
@@ -132,10 +60,10 @@ def normalised(name: str) -> str:
 
 def score_test_of(name: str, unit: str) -> str:
     """The score's test of this name; empty where there is none."""
-    test = _TESTS.get(normalised(name), "")
-    if unit == "%":
-        return PERCENT.get(test, test)
-    return "" if unit and test in SHARES else test
+    test = read_test_name(name, unit).key
+    if test not in SCORED or (unit and unit != "%" and test in SHARES):
+        return ""
+    return test
 
 
 @lru_cache(maxsize=4096)
@@ -149,9 +77,11 @@ def virus_of(name: str) -> tuple[str, str]:
     return viruses[0], methods[0] if len(methods) == 1 else ""
 
 
-def unit_of(unit: str) -> str:
-    """The unit in UCUM where it is a known spelling, else as it came."""
-    return UNITS.get(unit.strip().replace("µ", "u").replace("μ", "u"), unit)
+def unit_of(unit: str, name: str = "") -> str:
+    """The unit in UCUM where it means one thing, for a test of this name if it is given; else as it came."""
+    test = TESTS.get(read_test_name(name).key)
+    reading = read_unit_of_kinds(unit, test.kinds) if test else read_unit(unit)
+    return reading.ucum if reading.is_accepted and reading.ucum else unit
 
 
 def is_temperature(name: str) -> bool:

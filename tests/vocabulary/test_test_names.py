@@ -78,7 +78,8 @@ def test_unit_before_context_decides_an_ambiguous_name(name, unit, context, key)
         ("Atypical lymphocytes", "10*9/L", ""),
         ("Proteinuria", "g/24 h", "urine_protein_daily"),
         ("AST", "IU/mL", ""),
-        ("ALT", "x ULN", ""),
+        ("ALT", "x ULN", "alt"),
+        ("ALT", "mg/dL", ""),
         ("haemoglobin", "furlong", "haemoglobin"),
     ],
 )

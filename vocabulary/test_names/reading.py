@@ -38,6 +38,8 @@ TESTS: dict[str, NamedTest] = {
     )
     for test in group.TESTS
 }
+# Multiples of a limit or an earlier value, and signs such as ++, can be given of any test.
+OF_ANY_TEST = ("ratio_to_upper_limit", "ratio_to_lower_limit", "ratio_to_baseline", "semi_quantitative")
 OTHER_MATERIAL_QUESTION = "Of which material? In this one it is another quantity than in blood."
 OTHER_UNIT_QUESTION = "The unit is none of this test: is it another test?"
 
@@ -77,7 +79,7 @@ def _confirmed(test: NamedTest, unit: str | None, words: frozenset[str]) -> Name
     others = OTHER_QUANTITY.get(test.key, {})
     if other := others.get(reading.kind) or others.get(reading.ucum):
         return NameReading(other)
-    if reading.kind in test.kinds:
+    if reading.kind in (*test.kinds, *OF_ANY_TEST):
         return NameReading(test.key)
     return NameReading(candidates=(test.key,), question=OTHER_UNIT_QUESTION)
 

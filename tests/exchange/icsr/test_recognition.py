@@ -8,10 +8,11 @@ import pytest
 from cases.models import BiopsyDetail, Examination, GeneticDetail, Temperature, ViralTest
 from e2b import Block, Code, Message, Range
 from exchange.icsr import message_of, rows_of
-from exchange.icsr.recognition import NAMES, UNITS, is_dress, score_test_of, unit_of, virus_of
+from exchange.icsr.recognition import is_dress, score_test_of, unit_of, virus_of
 from scoring.vocabulary import TESTS
 from tests.e2b.cases import LEAST
 from values.quantities import factor
+from vocabulary.test_names import TESTS as NAMED
 
 
 def message(*tests: dict, onset: str = "20200110") -> Message:
@@ -71,12 +72,28 @@ def test_names_of_viruses(name, expected):
 
 
 def test_the_tables_name_what_the_score_knows_and_units_that_convert():
-    assert set(NAMES) <= set(TESTS)
-    names = [name for of_test in NAMES.values() for name in of_test]
+    assert set(TESTS) <= set(NAMED)
+    names = [name for test in NAMED.values() for name in set(test.names)]
     assert len(names) == len(set(names))
-    counts = [unit for unit in UNITS.values() if unit.endswith("/L") and unit.startswith("10")]
-    assert [factor(unit, "10*9/L") for unit in counts]
+    counts = ("giga/l", "Gpt/l", "x10E9/L", "10**9/L", "/nl", "thou/uL", "K/mm3", "cells/cumm", "/mcL")
+    assert [factor(unit_of(unit), "10*9/L") for unit in counts]
     assert unit_of("furlong") == "furlong"
+
+
+@pytest.mark.parametrize(
+    ("unit", "name", "code"),
+    [
+        ("G/l", "Eosinophils", "10*9/L"),
+        ("G/l", "Albumin", "g/L"),
+        ("G/l", "", "G/l"),
+        ("IE/l", "ALT", "[IU]/L"),
+        ("billion/L", "Eosinophils", "billion/L"),
+        ("mol/L", "Creatinine", "mol/L"),
+        ("C", "Body temperature", "Cel"),
+    ],
+)
+def test_the_name_of_the_test_decides_between_readings_of_its_unit(unit, name, code):
+    assert unit_of(unit, name) == code
 
 
 @pytest.mark.parametrize(
