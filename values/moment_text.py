@@ -1,20 +1,19 @@
 """Dates the way people type them: "03/2016", "15 Mar 2016", "day 10", "7 days after first dose of anakinra".
 
-`parse_moment` reads such a text as a `Moment`, `format_moment` writes a moment as such a text. Day and
-month are read in that order (15/03/2016), because it cannot be distinguished from month and day; ISO dates
-are year first. "Day 10" counts from the onset of the reaction as day 0.
+`parse_moment` reads such a text as a `Moment`, `format_moment` writes a moment as such a text. Where a text
+has two readings, `parse_moment` takes day before month, and the onset of the reaction as day 0;
+`values.moment_reading` asks instead.
 """
 
 import re
 from collections.abc import Mapping
 from decimal import Decimal
 
-from values.dates import PartialDate
+from values.calendar_text import read_calendar
 from values.moments import Moment, Offset
 from values.numbers import plain_number
 from values.spans import TimeUnit
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 UNIT_SPELLINGS = {
     TimeUnit.YEAR: ("y", "yr", "yrs", "year", "years", "a"),
     TimeUnit.MONTH: ("mo", "mos", "month", "months"),
@@ -51,24 +50,31 @@ BIRTH, ONSET = "birth", "onset"
 _NUMBER = rf"(?:\d+(?:\.\d+)?|{'|'.join(NUMBER_WORDS)}|an?)"
 _UNIT = "|".join(sorted((word for words in UNIT_SPELLINGS.values() for word in words), key=len, reverse=True))
 _AMOUNT = rf"(?P<low>{_NUMBER})(?:\s*(?:-|–|to)\s*(?P<high>{_NUMBER}))?\s*(?P<unit>{_UNIT})"
-_MONTH = rf"(?P<month>{'|'.join(MONTHS)})[a-z]*\.?"
-
-_NUMERIC = re.compile(r"(?:(?P<day>\d{1,2})[./-])?(?P<month>\d{1,2})[./-](?P<year>\d{4})")
-_NAMED = re.compile(rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+)?{_MONTH},?\s+(?P<year>\d{{4}})")
-_NAMED_US = re.compile(rf"{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})")
-_ISO_SPACED = re.compile(r"\d{4}-\d{2}-\d{2}\s+\d{2}:\d{2}(?::\d{2})?(?:[+-]\d{2}:\d{2})?")
 _DAY_N = re.compile(r"day\s*(?P<low>\d+)(?:\s*(?:-|–|to)\s*(?P<high>\d+))?")
+_DAY_BEFORE = re.compile(r"day\s*[-−](?P<days>\d+)")
 _AGE = re.compile(rf"(?:at\s+)?(?:the\s+)?(?:age\s+(?:of\s+)?)?{_AMOUNT}(?:\s+(?:of\s+age|old))?")
+_AGE_IN_YEARS = re.compile(r"(?:at\s+)?(?:the\s+)?age\s+(?:of\s+)?(?P<years>\d{1,3})")
 _WITHIN = re.compile(rf"within\s+{_AMOUNT}\s+(?:of|after|from)\s+(?P<event>.+)")
 _INTERVAL = re.compile(
-    rf"(?:(?:about|approximately|ca\.?|~)\s*)?{_AMOUNT}\s+(?P<side>after|before)\s+(?P<event>.+)"
+    rf"(?:(?:about|approximately|ca\.?|~)\s*)?{_AMOUNT}\s+(?P<side>after|before|prior\s+to)\s+(?P<event>.+)"
 )
 _BEFORE_OR_AFTER = re.compile(r"(?:some\s*time\s+)?(?P<side>after|before)\s+(?P<event>.+)")
+_DOSE = re.compile(r"\b(?:injection|infusion|administration)\b")
+_START_OF = re.compile(r"(?:the\s+)?(?:start|beginning|initiation)\s+of\s+(?P<drug>.+)")
+_END_OF = re.compile(r"(?:the\s+)?(?:end|stop|discontinuation|withdrawal)\s+of\s+(?P<drug>.+)")
 _SAME_DAY = re.compile(r"(?:on\s+)?(?:the\s+)?(?:same\s+)?(?:day|time)\s+(?:of|as)\s+(?P<event>.+)")
 
 
 class MomentParseError(ValueError):
     """A text that cannot be read as a moment; the message gives examples that can."""
+
+
+class AmbiguousEventError(MomentParseError):
+    """A text that counts from one of several events. `anchors`: those that it can mean, by their names."""
+
+    def __init__(self, message: str, anchors: Mapping[str, str]) -> None:
+        self.anchors = anchors
+        super().__init__(message)
 
 
 def parse_moment(text: str, events: Mapping[str, str]) -> Moment:
@@ -79,14 +85,13 @@ def parse_moment(text: str, events: Mapping[str, str]) -> Moment:
     """
     typed = " ".join(text.strip().split())
     try:
-        moment = _calendar(typed.lower()) or _relative(typed.lower(), events)
+        exact = [reading.reported for reading in read_calendar(typed.lower()) if reading.is_exact]
+        moment = Moment(date=exact[0]) if exact else relative_moment(typed.lower(), events)
         return moment or Moment.parse(typed)
     except MomentParseError:
         raise
     except ValueError as error:
-        if any(character.isdigit() for character in typed) and not any(c.isalpha() for c in typed):
-            raise MomentParseError(str(error)) from None
-        raise MomentParseError(_error_text(typed, events)) from None
+        raise MomentParseError(error_text(typed, events, error)) from None
 
 
 def format_moment(moment: Moment, events: Mapping[str, str]) -> str:
@@ -120,7 +125,10 @@ def _count(number: Decimal, unit: TimeUnit) -> str:
     return f"{plain_number(number)} {UNIT_NAMES[unit]}{'' if number == 1 else 's'}"
 
 
-def _error_text(typed: str, events: Mapping[str, str]) -> str:
+def error_text(typed: str, events: Mapping[str, str], error: ValueError) -> str:
+    """Why a text is no moment: the error itself where it is a date in numbers, else what can be written."""
+    if any(character.isdigit() for character in typed) and not any(c.isalpha() for c in typed):
+        return str(error)
     names = "; ".join(sorted(events)) or "none yet"
     return (
         f"“{typed}” is not understood. Write a date (2016, 03/2016, 15 Mar 2016), “day 10”, or an "
@@ -128,40 +136,51 @@ def _error_text(typed: str, events: Mapping[str, str]) -> str:
     )
 
 
-def _calendar(text: str) -> Moment | None:
-    for pattern in (_NUMERIC, _NAMED, _NAMED_US):
-        if match := pattern.fullmatch(text):
-            month = match["month"]
-            number = int(month) if month.isdigit() else MONTHS.index(month) + 1
-            parts = (int(match["year"]), number, *((int(match["day"]),) if match["day"] else ()))
-            return Moment(date=PartialDate(parts))
-    if _ISO_SPACED.fullmatch(text):
-        return Moment(date=PartialDate.parse(text.replace(" ", "T")))
+def relative_moment(text: str, events: Mapping[str, str]) -> Moment | None:
+    """The moment of a text in lower case that counts from an event or from birth, if it does."""
+    return _day_of_reaction(text, events) or _counted(text, events) or _age(text)
+
+
+def days_of_reaction(text: str) -> tuple[int, int] | None:
+    """The numbers of "day 10" or "days 3 to 5" of the reaction; None for any other text."""
+    match = _DAY_N.fullmatch(text)
+    return (int(match["low"]), int(match["high"] or match["low"])) if match else None
+
+
+def _day_of_reaction(text: str, events: Mapping[str, str]) -> Moment | None:
+    """A numbered day of the reaction, which begins on day 0."""
+    if match := _DAY_BEFORE.fullmatch(text):
+        days = Decimal(match["days"])
+        return _moment(_event(ONSET, events), days, days, TimeUnit.DAY, before=days > 0)
+    if days_named := days_of_reaction(text):
+        low, high = (Decimal(number) for number in days_named)
+        return _moment(_event(ONSET, events), low, high, TimeUnit.DAY)
     return None
 
 
-def _relative(text: str, events: Mapping[str, str]) -> Moment | None:
-    if match := _DAY_N.fullmatch(text):
-        low = Decimal(match["low"])
-        return _moment(_event(ONSET, events), low, Decimal(match["high"] or low), TimeUnit.DAY)
+def _counted(text: str, events: Mapping[str, str]) -> Moment | None:
+    """A length of time before or after an event, or the event itself."""
     if match := _WITHIN.fullmatch(text):
         _, high, unit = _amount(match)
         return _moment(_event(match["event"], events), Decimal(0), high, unit)
     if match := _INTERVAL.fullmatch(text):
         low, high, unit = _amount(match)
-        return _moment(_event(match["event"], events), low, high, unit, before=match["side"] == "before")
+        return _moment(_event(match["event"], events), low, high, unit, before=match["side"] != "after")
     if match := _SAME_DAY.fullmatch(text):
         return _moment(_event(match["event"], events), Decimal(0), Decimal(0), TimeUnit.DAY)
     if match := _BEFORE_OR_AFTER.fullmatch(text):
         before = match["side"] == "before"
         return _moment(_event(match["event"], events), Decimal(0), None, TimeUnit.DAY, before=before)
-    if ("age" in text or "old" in text) and (match := _AGE.fullmatch(text)):
-        return _age(match)
     return None
 
 
-def _age(match: re.Match[str]) -> Moment:
-    """An age counts completed units: "16 months" lasts until the seventeenth."""
+def _age(text: str) -> Moment | None:
+    """An age counts completed units: "16 months" lasts until the seventeenth. Years need no unit."""
+    if match := _AGE_IN_YEARS.fullmatch(text):
+        years = Decimal(match["years"])
+        return _moment(BIRTH, years, years + 1, TimeUnit.YEAR)
+    if not ("age" in text or "old" in text) or not (match := _AGE.fullmatch(text)):
+        return None
     low, high, unit = _amount(match)
     return _moment(BIRTH, low, high + 1 if high == low else high, unit)
 
@@ -184,18 +203,28 @@ def _number(word: str) -> Decimal:
 
 
 def _event(name: str, events: Mapping[str, str]) -> str:
-    """The anchor of an event by its name, without regard to articles and "start of"."""
-    bare_name = _without_articles(name)
-    anchors = {anchor for event_name, anchor in events.items() if _without_articles(event_name) == bare_name}
-    if not anchors:
-        anchors = {
-            anchor for event_name, anchor in events.items() if bare_name in _without_articles(event_name)
-        }
+    """The anchor of an event by its name, without regard to articles; "start of" a drug is its first dose."""
+    candidates = _candidates(_DOSE.sub("dose", name), events)
+    anchors = set(candidates.values())
     if len(anchors) == 1:
         return anchors.pop()
     names = "; ".join(sorted(events)) or "none yet"
-    problem = "could mean several events" if anchors else "is no event of this case"
-    raise MomentParseError(f"“{name}” {problem}. Events: {names}.")
+    if anchors:
+        raise AmbiguousEventError(f"“{name}” could mean several events. Events: {names}.", candidates)
+    raise MomentParseError(f"“{name}” is no event of this case. Events: {names}.")
+
+
+def _candidates(name: str, events: Mapping[str, str]) -> dict[str, str]:
+    """The events of this name; else the first or last dose of the drug; else those whose names contain it."""
+    bare_name = _without_articles(name)
+    same = {event: anchor for event, anchor in events.items() if _without_articles(event) == bare_name}
+    for pattern, dose in ((_START_OF, "first"), (_END_OF, "last")):
+        if not same and (match := pattern.fullmatch(name)):
+            dose_name = f"{dose} dose of {_without_articles(match['drug'])}"
+            same = {event: anchor for event, anchor in events.items() if event.lower() == dose_name}
+    return same or {
+        event: anchor for event, anchor in events.items() if bare_name in _without_articles(event)
+    }
 
 
 def _without_articles(name: str) -> str:

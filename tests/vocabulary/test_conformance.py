@@ -2,11 +2,15 @@
 
 import csv
 import re
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from tests.material import VOCABULARY, conformance
+from values.calendar_text import WrittenOn
+from values.moment_reading import MomentReading, read_moment
+from values.moment_text import MomentParseError
 from vocabulary.folding import fold_name
 from vocabulary.signs import read_sign
 from vocabulary.sites import read_node_site, read_skin_area, read_tissue
@@ -125,3 +129,56 @@ def test_sites():
         word for word, found, wanted in listed if tuple(renamed.get(part, part) for part in found) != wanted
     ]
     assert wrong == []
+
+
+ANCHORS = ("birth", *(f"dose:{n * 8}-0000-4000-8000-000000000000" for n in "123456"))
+BIRTH, ONSET, START, THIRD, SECOND, ADMISSION, OTHER = ANCHORS
+EVENTS = {
+    "onset": ONSET,
+    "first dose of allopurinol": START,
+    "third dose of ilaris": THIRD,
+    "second dose of drug x": SECOND,
+    "admission": ADMISSION,
+    "first dose of ilaris": OTHER,
+}
+WRITTEN_ON = WrittenOn(date(2026, 11, 28), received=date(2026, 11, 20))
+# What the list gives in words.
+MEANT = {
+    "day of entry": "2026-11-28",
+    "day before entry": "2026-11-27",
+    "day of entry - 14 days": "2026-11-14",
+    "year of the report": "2026-09-28",
+    "onset": f"{ONSET}+0d",
+    "onset - 3 days": f"{ONSET}-3d",
+    "third dose + 10 days": f"{THIRD}+10d",
+    "first dose of allopurinol + 28 days": f"{START}+28d",
+    "second dose + 28..31 days": f"{SECOND}+1mo",
+    "birth + 16..17 months": "birth+16..17mo",
+    "birth + 54..55 years": "birth+54..55a",
+    "admission - 21 days": f"{ADMISSION}-3wk",
+}
+
+
+def days_of(reading: MomentReading) -> str:
+    """What was read, as the list writes it."""
+    if reading.first:
+        return f"{reading.first}..{reading.last}"
+    return f"{reading.moment}{' about' if reading.is_about else ''}"
+
+
+@pytest.mark.parametrize("rule", ["accept", "ask", "refuse"])
+def test_dates(rule):
+    listed = [row for row in rows("dates") if row["rule"] == rule]
+    assert listed
+    for row in listed:
+        if rule == "refuse":
+            with pytest.raises(MomentParseError):
+                read_moment(row["spelling"], EVENTS, WRITTEN_ON)
+            continue
+        reading = read_moment(row["spelling"], EVENTS, WRITTEN_ON)
+        assert bool(reading.question) is (rule == "ask"), row
+        if rule == "accept":
+            meant = MEANT.get(row["right"], row["right"])
+            whole_months = re.sub(r"^(\d{4}-\d{2})\.\.(\d{4}-\d{2})$", r"\1-01..\2-30", meant)
+            assert days_of(reading).removesuffix(" about") == whole_months.removesuffix(" about"), row
+            assert reading.is_about or not meant.endswith("about"), row

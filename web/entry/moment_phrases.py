@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from values.moment_text import MONTHS, MomentParseError, format_moment, parse_moment
+from values.calendar_text import MONTHS
+from values.moment_text import MomentParseError, format_moment, parse_moment
 from values.moments import Moment
 from values.numbers import plain_number
 
