@@ -1,8 +1,9 @@
 """Quantities with UCUM units, converted only where nothing can go wrong.
 
 Counts, mass, volume, time and what is built from them convert among themselves: 10000 /mm3,
-10.0 10*9/L and 10000 {cells}/uL are one value. Arbitrary units ([IU], U) are never converted,
-since a factor between two methods does not exist; nor are amounts of substance into mass.
+10.0 10*9/L and 10000 {cells}/uL are one value. The enzyme unit U is 1 umol/min, so that
+1 ukat/L is 60 U/L exactly. Arbitrary units ([IU]) are never converted, since a factor between two methods
+does not exist; nor are amounts of substance into mass.
 Source: The Unified Code for Units of Measure, ucum.org, tables 1-4 and section on arbitrary units.
 """
 
@@ -88,11 +89,15 @@ ATOMS = {
     "umol": ("substance", "1e-6"),
     "nmol": ("substance", "1e-9"),
     "%": ("percent", "1"),
+    # Catalytic activity: UCUM 2.2 calls U metric, which katals share.
+    "U": ("catalytic activity", "1"),
+    "kU": ("catalytic activity", "1e3"),
+    "mU": ("catalytic activity", "1e-3"),
+    "ukat": ("catalytic activity", "60"),
+    "nkat": ("catalytic activity", "0.06"),
     # Arbitrary: each is a dimension of its own, so it equals itself and nothing else.
     "[IU]": ("[IU]", "1"),
     "[iU]": ("[IU]", "1"),
-    "U": ("U", "1"),
-    "kU": ("U", "1e3"),
     "{DF}": ("{DF}", "1"),
 }
 

@@ -23,6 +23,8 @@ CONVERSIONS = [
     pytest.param("0.01", "ng/mL", "ug/L", "0.01", id="troponin-per-millilitre"),
     pytest.param("1.2", "mg/dl", "mg/L", "12", id="creatinine"),
     pytest.param("80", "U/l", "U/L", "80", id="small-l-is-a-litre"),
+    pytest.param("1.5", "ukat/L", "U/L", "90", id="katals-of-an-enzyme"),
+    pytest.param("6", "U/L", "nkat/L", "100", id="enzyme-units-in-katals"),
     pytest.param("1000", "mg/d", "g/d", "1", id="urine-protein"),
     pytest.param("36", "h", "d", "1.5", id="hours-to-days"),
     pytest.param("24", "d", "h", "576", id="days-to-hours"),
@@ -47,6 +49,8 @@ def test_a_converted_number_is_normalised(value, unit, target, result):
 
 REFUSALS = [
     pytest.param("U/L", "[IU]/L", id="two-arbitrary-units"),
+    pytest.param("ukat/L", "[IU]/L", id="catalytic-to-arbitrary"),
+    pytest.param("ukat/L", "umol/L", id="catalytic-to-substance"),
     pytest.param("[IU]/mL", "{copies}/mL", id="arbitrary-to-copies"),
     pytest.param("[IU]/mL", "mg/mL", id="arbitrary-to-mass"),
     pytest.param("{copies}/mL", "/mL", id="copies-are-not-cells"),
