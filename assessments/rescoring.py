@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.db import transaction
 
 from assessments.answers import latest_answers, reported_scores
-from assessments.score_cases import Outcome, Scored, ScoredCase, score_cases, store
+from assessments.score_cases import RulesOutcome, Scored, ScoredCase, score_cases, store
 from assessments.score_store import snapshot, standings_of
 from assessments.stored_facts import Stored, stored_facts
 from cases.locks import lock_cases
@@ -22,7 +22,7 @@ class Recomputed(NamedTuple):
 
     stored: Stored
     facts: Facts
-    outcome: Outcome
+    outcome: RulesOutcome
 
 
 def rescore_cases(case_ids: Iterable[int]) -> int:
@@ -47,7 +47,7 @@ def rescore_cases(case_ids: Iterable[int]) -> int:
 def _recomputed(stored: Stored, answers: tuple[Answer, ...]) -> Recomputed | None:
     """What the facts give now; None if these are the very bytes that are stored."""
     facts = decode_facts(stored.facts)
-    outcome = Outcome.of(INSTRUMENTS[stored.instrument].rules, facts, answers)
+    outcome = RulesOutcome.of(INSTRUMENTS[stored.instrument].rules, facts, answers)
     adjudicated = outcome.adjudicated
     due = len(outcome.adjudication.due) if outcome.adjudication else 0
     is_same = (

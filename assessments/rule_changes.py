@@ -10,7 +10,7 @@ from assessments.answers import latest_answers, reported_scores
 from assessments.assessing import batched_ids
 from assessments.facts import facts_of
 from assessments.models import Standing
-from assessments.score_cases import Outcome, Scored, new_standing, subjects
+from assessments.score_cases import RulesOutcome, Scored, new_standing, subjects
 from assessments.score_changes import ItemChange, Stand, item_changes
 from assessments.score_store import SubjectKey, standings_of
 from assessments.stored_facts import Stored, stored_facts
@@ -98,7 +98,7 @@ def _from_facts(
 ) -> tuple[Stand, Stand]:
     """Where a case stands as it is stored, and where it would on the same facts."""
     facts = decode_facts(stored.facts)
-    outcome = Outcome.of(other, facts, answers)
+    outcome = RulesOutcome.of(other, facts, answers)
     after = Scored.of(other, copy(standing), (facts, stored.facts), outcome, reported)
     return Stand(standing, summary, decode_result(stored.adjudicated or stored.computed)), _stand(
         after, summary
@@ -123,7 +123,9 @@ def _from_rows(
         )
         current = rules(standing.rule_version) if standing.rule_version else instrument.rules
         before, after = (
-            _stand(Scored.of(one, copy(standing), own, Outcome.of(one, own[0], answers), reported), summary)
+            _stand(
+                Scored.of(one, copy(standing), own, RulesOutcome.of(one, own[0], answers), reported), summary
+            )
             for one in (current, other)
         )
         pairs.append((before, after))

@@ -71,7 +71,7 @@ def score_amended(amended: Amended) -> None:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class RulesOutcome:
     """What rules make of facts, by themselves and with a reviewer's answers."""
 
     computed: Result
@@ -79,7 +79,7 @@ class Outcome:
     held: str = ""  # canonical text of the answers that hold
 
     @classmethod
-    def of(cls, rules: Rules, facts: Facts, answers: tuple[Answer, ...]) -> "Outcome":
+    def of(cls, rules: Rules, facts: Facts, answers: tuple[Answer, ...]) -> "RulesOutcome":
         computed = rules.assess(facts)
         if not answers:
             return cls(computed)
@@ -108,7 +108,7 @@ class Scored:
     before: dict[str, Any] | None
     facts: Facts
     facts_text: str
-    outcome: Outcome
+    outcome: RulesOutcome
 
     @classmethod
     def of(
@@ -116,7 +116,7 @@ class Scored:
         rules: Rules,
         standing: Standing,
         facts: tuple[Facts, str],
-        outcome: Outcome,
+        outcome: RulesOutcome,
         reported: ReportedScore | None,
     ) -> "Scored":
         """Write into the standing what rules made of facts, which are given with their canonical text."""
@@ -160,7 +160,7 @@ class ScoredCase:
                 standing = standings.get((instrument.key, exposure_id)) or new_standing(
                     summary, instrument, exposure_id
                 )
-                outcome = Outcome.of(instrument.rules, own[0], answers.get(key, ()))
+                outcome = RulesOutcome.of(instrument.rules, own[0], answers.get(key, ()))
                 scored.append(Scored.of(instrument.rules, standing, own, outcome, reported.get(key)))
         written = {id(subject.standing) for subject in scored}
         gone = [row for row in standings.values() if row.exposure_id and id(row) not in written]

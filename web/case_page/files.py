@@ -14,13 +14,13 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header, quote_etag
 from django.views.decorators.http import require_safe
 
+from accounts.requests import user_of
 from cases.documents.file_types import ACCEPTED, JPEG, PDF, recognise
 from cases.documents.reading import row_with_file
 from cases.documents.storage import readable
 from cases.documents.uploads import download_name
 from cases.models import Document, LiteratureReference
 from web.case_page.documents import has_thumbnail
-from web.signed_in import user_of
 
 UNKNOWN = "application/octet-stream"
 HEADERS = {

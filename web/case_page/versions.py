@@ -6,12 +6,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts.requests import user_of
 from accounts.roles import Permission
 from cases.history import HistoryPosition, history
 from cases.models import Case, CaseVersion, StoredFile
 from cases.version_records import FrozenRecord, compare, freeze_record, read_frozen_record, versions_of
 from web.case_page.views import identified_case
-from web.signed_in import user_of
 
 CURRENT = "current"
 

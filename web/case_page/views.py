@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
+from accounts.requests import user_of
 from accounts.roles import Permission
 from assessments.answers import latest_answers
 from assessments.assessing import adjudicate, make_current
@@ -25,7 +26,6 @@ from web.case_page.case_data import Sheet, sheet_of
 from web.case_page.context import case_context
 from web.case_page.deidentified import without_identities
 from web.case_page.forms import AnswerForm
-from web.signed_in import user_of
 
 # What keeps a case from being scored; its page still opens, so that somebody can mend the evidence.
 UNSCORABLE = (DatabaseError, ValueError, ArithmeticError, LookupError)

@@ -11,6 +11,7 @@ from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from accounts.admin_permissions import RolePermissions, may
+from accounts.requests import user_of
 from accounts.roles import Permission
 from assessments.display.changes import what_the_score_did
 from assessments.score_changes import stand
@@ -34,7 +35,6 @@ from web.entry.redisplay import ServiceErrorAdmin, ServiceErrorForm
 from web.entry.rows import FormFields
 from web.entry.score_panel import find_remarks, panel
 from web.entry.versions import VersionPages
-from web.signed_in import user_of
 
 
 class CaseForm(ServiceErrorForm, SeenForm, EntryForm):

@@ -10,6 +10,7 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.admin_permissions import may
+from accounts.requests import user_of
 from accounts.roles import Permission
 from cases.models import Drug
 from cases.visibility import visible_to
@@ -20,7 +21,6 @@ from web.entry.form_templates import FormTemplate
 from web.entry.moment_phrases import hours_phrase, moment_phrase, parse_phrase
 from web.entry.page_rows import PageRows
 from web.entry.suggestions import COLUMNS, default_half_life, suggested_terms
-from web.signed_in import user_of
 
 View = Callable[..., HttpResponse]
 

@@ -15,6 +15,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from unfold.widgets import INPUT_CLASSES, UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
+from accounts.requests import user_of
 from cases.amendment import ConcurrentChange
 from cases.history import HistoryPosition, history, seen_now
 from cases.models import Case, CaseVersion, Significance, VersionKind
@@ -23,7 +24,6 @@ from cases.versions import OPENED_BY_PEOPLE, describe_version, nullify, open_ver
 from cases.visibility import can_amend, visible_to
 from web.entry.concurrent_editing.seen_form import SeenField
 from web.entry.django_types import AdminMixin
-from web.signed_in import user_of
 
 TEMPLATES = "web/entry/"
 REASON_LENGTH = 2000  # C.1.11.2

@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST
 
+from accounts.requests import user_of
 from cases.amendment import ConcurrentChange
 from cases.history import Seen, events_since, seen_now, since
 from cases.models import Case
@@ -27,7 +28,6 @@ from web.entry.django_types import AdminMixin, AnyModelForm
 from web.entry.entry_state import EntryState, entry_state
 from web.entry.form_templates import FormTemplate
 from web.entry.service_errors import ServiceError
-from web.signed_in import user_of
 
 UNTICKED = "Look at what was changed meanwhile, and tick that you have seen it."
 

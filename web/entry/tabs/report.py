@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import ForeignKey
 from django.http import HttpRequest
 
+from accounts.requests import user_of
 from cases.models import (
     LinkedCase,
     OtherIdentifier,
@@ -17,7 +18,6 @@ from cases.visibility import visible_to
 from web.entry.django_types import AnyModelChoice
 from web.entry.rows import RowInline, SingleRowInline
 from web.entry.tabs.documents import DocumentInline, LiteratureInline
-from web.signed_in import user_of
 
 # Parts of an address that reporter and sender share.
 ADDRESS = (("department", "street"), ("city", "region"), ("postcode", "telephone"))
