@@ -75,7 +75,7 @@ def main() -> None:
                     (ids,) = cursor.fetchone()
                     if not ids:
                         return CASES, size
-                    cursor.execute(case_json._whole(), [ids])
+                    cursor.execute(case_json.whole(), [ids])
                     size += sum(len(text) for _, text in cursor.fetchall())
                     after = ids[-1]
 
