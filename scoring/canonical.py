@@ -27,7 +27,7 @@ from values.numbers import plain_number
 from values.spans import Span
 
 # Ids of rows of evidence: part of the facts, without influence on any answer.
-ROW_IDS = frozenset({"id", "days_from_treatment_evidence"})
+ROW_IDS = frozenset({"id", "days_from_treatment_evidence", "limits_from", "baseline_from"})
 # Sections of `Facts` and parts of a row whose order has no meaning.
 UNORDERED = frozenset(
     {
@@ -40,6 +40,9 @@ UNORDERED = frozenset(
         "exposures",
         "sites",
         "doses",
+        "signs",
+        "diagnoses",
+        "steroids",
     }
 )
 

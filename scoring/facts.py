@@ -10,6 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from values.spans import UNKNOWN_SPAN, Span
+from vocabulary.signs import Evidence
 
 
 class ResultKind(StrEnum):
@@ -43,6 +44,16 @@ class Organ(StrEnum):
     ALL_OTHERS = "all_others"  # "no other organ involvement": every organ not named otherwise
 
 
+class Qualifier(StrEnum):
+    """How a number is meant: as it is, or as a bound ("< 0.01", "> 5")."""
+
+    EQUAL = "="
+    LESS = "<"
+    AT_MOST = "<="
+    MORE = ">"
+    AT_LEAST = ">="
+
+
 class BiopsyConclusion(StrEnum):
     """What the pathologist or the source concluded from a skin biopsy."""
 
@@ -65,10 +76,17 @@ class Temperature:
 
 @dataclass(frozen=True, slots=True)
 class NodeSite:
-    """One lymph node region with its largest node, in cm where measured."""
+    """One lymph node region with its largest node, in cm where measured.
+
+    `region` and `area` are those of `vocabulary.sites`: cervical lies in the area "neck"; empty where the
+    text was not read. `is_several`: it stands for two or more regions that are not named.
+    """
 
     site: str
     size_cm: Decimal | None = None
+    region: str = ""
+    area: str = ""
+    is_several: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +103,11 @@ class NodeExamination:
 class Test:
     """One laboratory or functional result, by a name of `scoring.vocabulary.TESTS`.
 
-    `value`, `upper` (upper limit of normal) and `baseline` (the patient's own, before the
+    `value`, `lower` and `upper` (limits of normal) and `baseline` (the patient's own, before the
     reaction) are in the unit that the vocabulary gives for that name; None where not reported
-    or not safely convertible. Results of one blood sample share `sample`.
+    or not safely convertible. `qualifier` makes the value a bound. Results of one blood sample share
+    `sample`. `is_plausible`: whether a patient can have the value; if not, the unit or the number is wrong.
+    `limits_from` and `baseline_from`: the rows that gave them, where it was another row.
     """
 
     id: str
@@ -98,6 +118,46 @@ class Test:
     baseline: Decimal | None = None
     sample: str = ""
     day: Span = UNKNOWN_SPAN
+    qualifier: Qualifier = Qualifier.EQUAL
+    is_plausible: bool = True
+    lower: Decimal | None = None
+    limits_from: str = ""
+    baseline_from: str = ""
+
+    @property
+    def is_upper_bound(self) -> bool:
+        """Whether the value is only known to lie below the number ("< 0.01")."""
+        return self.qualifier in (Qualifier.LESS, Qualifier.AT_MOST)
+
+    @property
+    def is_lower_bound(self) -> bool:
+        """Whether the value is only known to lie above the number ("> 5")."""
+        return self.qualifier in (Qualifier.MORE, Qualifier.AT_LEAST)
+
+    @property
+    def number(self) -> Decimal | None:
+        """The number where a patient can have it; None otherwise."""
+        return self.value if self.is_plausible else None
+
+    def surely_above(self, limit: Decimal) -> bool:
+        """Whether the value lies above a limit, whatever its bound leaves open."""
+        if self.number is None or self.is_upper_bound:
+            return False
+        return self.number >= limit if self.qualifier is Qualifier.MORE else self.number > limit
+
+    def surely_at_least(self, limit: Decimal) -> bool:
+        """Whether the value reaches a limit, whatever its bound leaves open."""
+        return self.number is not None and not self.is_upper_bound and self.number >= limit
+
+    def surely_at_most(self, limit: Decimal) -> bool:
+        """Whether the value stays within a limit, whatever its bound leaves open."""
+        return self.number is not None and not self.is_lower_bound and self.number <= limit
+
+    def surely_below(self, limit: Decimal) -> bool:
+        """Whether the value stays below a limit, whatever its bound leaves open."""
+        if self.number is None or self.is_lower_bound:
+            return False
+        return self.number <= limit if self.qualifier is Qualifier.LESS else self.number < limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +192,40 @@ class OrganFinding:
     kind: ResultKind
     meets_threshold: bool = False  # by imaging, biopsy or function: the finding alone proves involvement
     explanation: Explanation = Explanation.NOT_KNOWN
+    name: str = ""  # which other organ, where it is none of the five
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A whole term of a reaction or symptom that the vocabulary knows as evidence of an item.
+
+    `field`: the feature of the skin or the name of the test that the term speaks of, as in the vocabulary.
+    """
+
+    id: str
+    term: str
+    item: str
+    evidence: Evidence
+    organ: str = ""
+    field: str = ""
+    day: Span = UNKNOWN_SPAN
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """Another diagnosis that the report confirms, about the reaction and not about an underlying disease."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Steroid:
+    """A systemic steroid and the day of its first dose, counted from onset."""
+
+    id: str
+    name: str
+    began: Span = UNKNOWN_SPAN
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,3 +269,22 @@ class Facts:
     organs: tuple[OrganFinding, ...] = ()
     exposures: tuple[Exposure, ...] = ()
     course: Course | None = None
+    signs: tuple[Sign, ...] = ()
+    diagnoses: tuple[Diagnosis, ...] = ()
+    steroids: tuple[Steroid, ...] = ()
+
+
+# A fact that is read from one row of evidence.
+Fact = (
+    Temperature
+    | NodeExamination
+    | Test
+    | SkinExamination
+    | Biopsy
+    | OrganFinding
+    | Sign
+    | Diagnosis
+    | Steroid
+    | Exposure
+    | Course
+)

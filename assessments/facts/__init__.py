@@ -6,6 +6,7 @@ Only the reaction's own phase is evidence. What the report doesn't say becomes n
 from assessments.facts.clinical import node_facts, organ_facts, skin_facts, temperature_facts
 from assessments.facts.course import course_fact
 from assessments.facts.exposures import exposure_facts
+from assessments.facts.not_counted import counted
 from assessments.facts.tests import biopsy_facts, test_facts
 from cases.record.case_record import CaseRecord
 from cases.record.case_timeline import CaseTimeline
@@ -25,12 +26,12 @@ def facts_of(record: CaseRecord, timeline: CaseTimeline | None = None) -> Facts:
     latest = record.case.latest_information
     return Facts(
         as_of=latest.isoformat() if latest else "",
-        temperatures=tuple(temperature_facts(record, timeline)),
-        nodes=tuple(node_facts(record)),
-        tests=tuple(test_facts(record, timeline)),
-        skin=tuple(skin_facts(record)),
-        biopsies=tuple(biopsy_facts(record)),
-        organs=tuple(organ_facts(record)),
+        temperatures=counted(temperature_facts(record, timeline)),
+        nodes=counted(node_facts(record)),
+        tests=counted(test_facts(record, timeline)),
+        skin=counted(skin_facts(record)),
+        biopsies=counted(biopsy_facts(record)),
+        organs=counted(organ_facts(record)),
         exposures=tuple(exposure_facts(record, timeline)),
         course=course_fact(record, timeline),
     )

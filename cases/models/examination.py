@@ -13,6 +13,9 @@ from scoring.facts import BiopsyConclusion, ResultKind
 from scoring.vocabulary import TESTS
 from values.numbers import plain_number
 
+# A person looked and found that the name means none of the known tests.
+NO_TEST = "none"
+
 
 class ExaminationKind(models.TextChoices):
     LABORATORY = "laboratory", "Laboratory"
@@ -23,7 +26,7 @@ class ExaminationKind(models.TextChoices):
 
 
 class Qualifier(models.TextChoices):
-    """F.r.3.2: whether the number is exact or a bound."""
+    """F.r.3.2: whether the number is exact or a bound, as `scoring.facts.Qualifier`."""
 
     EQUAL = "=", "="
     LESS = "<", "<"
@@ -46,10 +49,10 @@ class Examination(Finding):
     meddra_version = ich.text("F.r.2.2a")
     meddra_code = ich.text("F.r.2.2b")
     test = models.CharField(
-        max_length=24,
+        max_length=32,
         blank=True,
-        choices=[(key, known.label) for key, known in TESTS.items()],
-        help_text="The test as the score knows it; empty if it is none of these.",
+        choices=[*((key, known.label) for key, known in TESTS.items()), (NO_TEST, "None of these tests")],
+        help_text="The test as the score knows it; empty if nobody has chosen and the name leads to none.",
     )
     result = models.CharField(max_length=12, choices=RESULT_CHOICES, default=ResultKind.MEASURED.value)
     result_code = ich.code("F.r.3.1", help_text="As coded by the source, where it was.")

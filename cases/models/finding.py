@@ -153,6 +153,9 @@ class OrganInvolvement(Finding):
 
     case = case_key("organ_involvements")
     organ = models.CharField(max_length=12, choices=ORGANS)
+    name = models.CharField(
+        "which organ", max_length=60, blank=True, help_text="If another organ: spleen, thyroid, brain, colon."
+    )
     result = models.CharField(max_length=12, choices=RESULT_CHOICES, default=ResultKind.POSITIVE.value)
     basis = models.CharField(max_length=250, blank=True, help_text="Imaging, biopsy, function, symptoms.")
     meets_threshold = models.BooleanField(
@@ -165,7 +168,7 @@ class OrganInvolvement(Finding):
     when = MomentField()
 
     def __str__(self) -> str:
-        return f"{self.get_organ_display()}: {self.get_result_display()}"
+        return f"{self.name or self.get_organ_display()}: {self.get_result_display()}"
 
 
 @evidence

@@ -51,6 +51,7 @@ def rules() -> ModuleType:
     module.TABLE, module.BANDS = TABLE, BANDS
     module.read, module.inputs, module.score, module.category = read, inputs, score, category
     module.assess = lambda facts: score(read(facts))
+    module.states = lambda facts: {}
     module.is_provisional = lambda facts: False
     return module
 

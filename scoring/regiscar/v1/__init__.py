@@ -9,7 +9,7 @@ Mol Sci 2021;22:7072 (table 2), World J Clin Cases 2019;7:705 (table 1), Cureus 
 
 from collections.abc import Callable, Mapping
 
-from scoring.facts import Facts
+from scoring.facts import Fact, Facts
 from scoring.regiscar.categories import Category
 from scoring.regiscar.v1 import blood, course, organs, other_causes, skin, systemic
 from scoring.regiscar.v1.table import BANDS, INSTRUMENT, RULE_VERSION, TABLE
@@ -28,10 +28,11 @@ __all__ = [
     "is_provisional",
     "read",
     "score",
+    "states",
 ]
 
 # For each line of the table: how its answer is derived from the facts, and which facts it reads.
-DERIVATIONS: Mapping[str, tuple[Callable[[Facts], Reading], Callable[[Facts], tuple[object, ...]]]] = {
+DERIVATIONS: Mapping[str, tuple[Callable[[Facts], Reading], Callable[[Facts], tuple[Fact, ...]]]] = {
     "fever": (systemic.fever, systemic.fever_inputs),
     "nodes": (systemic.nodes, systemic.node_inputs),
     "eosinophilia": (blood.eosinophilia, blood.eosinophilia_inputs),
@@ -55,9 +56,14 @@ def read(facts: Facts) -> dict[str, Reading]:
     return {row.key: DERIVATIONS[row.key][0](facts) for row in TABLE}
 
 
-def inputs(facts: Facts, key: str) -> tuple[object, ...]:
+def inputs(facts: Facts, key: str) -> tuple[Fact, ...]:
     """The facts that item `key` reads; a reviewer's answer to it applies while these are unchanged."""
     return DERIVATIONS[key][1](facts)
+
+
+def states(facts: Facts) -> dict[str, dict[str, str]]:
+    """What the items are made of: the state of each organ, `involved`, `open` or `not_involved`."""
+    return {"organs": organs.states(facts)}
 
 
 def score(readings: Mapping[str, Reading], *, provisional: bool = False) -> Result:

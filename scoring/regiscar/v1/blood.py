@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from scoring.facts import Facts, ResultKind, Test
+from scoring.facts import Fact, Facts, ResultKind, Test
 from scoring.regiscar.v1.table import MARKED, MODERATE, PARAMETERS
 from scoring.result import NO, UNKNOWN, YES, Basis, Reading, closed, missing, reported
 
@@ -51,11 +51,9 @@ class _Sample:
         return min(implied, _grade_of_percent(self.percent)), 2 if self.percent else 0
 
 
-def eosinophilia_inputs(facts: Facts) -> tuple[object, ...]:
+def eosinophilia_inputs(facts: Facts) -> tuple[Fact, ...]:
     """The facts that `eosinophilia` reads."""
-    return tuple(
-        (test.name, test.kind, test.value, test.sample) for test in facts.tests if test.name in COUNTS
-    )
+    return tuple(test for test in facts.tests if test.name in COUNTS)
 
 
 def eosinophilia(facts: Facts) -> Reading:
@@ -140,11 +138,9 @@ def _sentence(sample: _Sample, grade: int) -> str:
     return f"{count}: {limits[grade]}."
 
 
-def atypical_inputs(facts: Facts) -> tuple[object, ...]:
+def atypical_inputs(facts: Facts) -> tuple[Fact, ...]:
     """The facts that `atypical_lymphocytes` reads."""
-    return tuple(
-        (test.name, test.kind, test.value) for test in facts.tests if test.name == "atypical_lymphocytes"
-    )
+    return tuple(test for test in facts.tests if test.name == "atypical_lymphocytes")
 
 
 def atypical_lymphocytes(facts: Facts) -> Reading:

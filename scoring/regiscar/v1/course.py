@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from scoring.facts import Course, Facts
+from scoring.facts import Course, Fact, Facts
 from scoring.regiscar.v1.table import PARAMETERS
 from scoring.result import NO, UNKNOWN, YES, Basis, Reading, closed, missing, reported
 from values.spans import UNKNOWN_SPAN, Span
@@ -12,14 +12,9 @@ DAYS = PARAMETERS.resolution_days
 NEEDED = "The day of onset, and the day on which the last skin or organ sign was gone."
 
 
-def resolution_inputs(facts: Facts) -> tuple[object, ...]:
+def resolution_inputs(facts: Facts) -> tuple[Fact, ...]:
     """The facts that `resolution` reads."""
-    course = facts.course
-    if course is None:
-        return ()
-    spans = (course.resolved_after, course.days_from_treatment, course.relapsed_after, course.followed_for)
-    # One tuple: which span is which matters, and the order of several inputs does not.
-    return ((*spans, course.is_resolved, course.died_after),)
+    return (facts.course,) if facts.course else ()
 
 
 def resolution(facts: Facts) -> Reading:

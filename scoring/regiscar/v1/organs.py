@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
-from scoring.facts import Explanation, Facts, Organ, OrganFinding, ResultKind, Test
+from scoring.facts import Explanation, Fact, Facts, Organ, OrganFinding, ResultKind, Test
 from scoring.regiscar.v1.table import (
     LIVER_TRIAD,
     LIVER_TRIAD_UPPER,
@@ -48,23 +48,14 @@ class _Verdict(NamedTuple):
         return self.low != self.high
 
 
-def organ_inputs(facts: Facts) -> tuple[object, ...]:
+def organ_inputs(facts: Facts) -> tuple[Fact, ...]:
     """The facts that `organs` reads."""
-    tests = tuple(
-        (t.name, t.kind, t.value, t.upper, t.baseline, t.day) for t in facts.tests if t.name in ORGAN_OF_TEST
-    )
-    return tests + tuple((o.organ, o.kind, o.meets_threshold, o.explanation) for o in facts.organs)
+    return (*(test for test in facts.tests if test.name in ORGAN_OF_TEST), *facts.organs)
 
 
 def organs(facts: Facts) -> Reading:
     """One organ 1, two or more 2, other explanations excluded."""
-    findings, tests, denied = _group_by_organ(facts)
-    verdicts = [
-        _verdict(organ, findings[organ], tests[organ], denied)
-        if findings[organ] or tests[organ]
-        else _by_general_denial(organ, (), denied)
-        for organ in ORGANS
-    ]
+    verdicts = _verdicts(facts)
     low = min(2, sum([verdict.low for verdict in verdicts]))
     as_reported = min(2, sum([verdict.reported for verdict in verdicts]))
     high = min(2, sum([verdict.high for verdict in verdicts]))
@@ -80,6 +71,22 @@ def organs(facts: Facts) -> Reading:
     answer = ANSWERS[low] if low else UNKNOWN
     rule = sentence or "Nothing is recorded on any organ."
     return Reading(answer, Basis.MISSING, ANSWERS[low : high + 1], rule, tuple(sorted(evidence)), needs)
+
+
+def states(facts: Facts) -> dict[str, str]:
+    """Each organ of the table: `involved`, `not_involved`, or `open`."""
+    decided = {(1, 1): "involved", (0, 0): "not_involved"}
+    return {str(v.organ): decided.get((v.low, v.high), "open") for v in _verdicts(facts)}
+
+
+def _verdicts(facts: Facts) -> list[_Verdict]:
+    findings, tests, denied = _group_by_organ(facts)
+    return [
+        _verdict(organ, findings[organ], tests[organ], denied)
+        if findings[organ] or tests[organ]
+        else _by_general_denial(organ, (), denied)
+        for organ in ORGANS
+    ]
 
 
 def _group_by_organ(

@@ -1,6 +1,6 @@
 """Evaluation of other potential causes: negative tests by the rows of the 2007 table."""
 
-from scoring.facts import Facts, ResultKind, Test
+from scoring.facts import Fact, Facts, ResultKind, Test
 from scoring.regiscar.v1.table import CAUSE_ROWS, PARAMETERS
 from scoring.result import NO, YES, Basis, Reading, closed, missing, reported
 from scoring.vocabulary import TESTS
@@ -13,9 +13,9 @@ NEEDED = (
 )
 
 
-def other_cause_inputs(facts: Facts) -> tuple[object, ...]:
+def other_cause_inputs(facts: Facts) -> tuple[Fact, ...]:
     """The facts that `other_causes` reads."""
-    return tuple((test.name, test.kind) for test in facts.tests if test.name in CAUSES)
+    return tuple(test for test in facts.tests if test.name in CAUSES)
 
 
 def other_causes(facts: Facts) -> Reading:

@@ -1,6 +1,6 @@
 """Extent of the rash, its features, and the biopsy."""
 
-from scoring.facts import BiopsyConclusion, Facts, ResultKind, SkinExamination
+from scoring.facts import BiopsyConclusion, Fact, Facts, ResultKind, SkinExamination
 from scoring.regiscar.v1.table import PARAMETERS
 from scoring.result import NO, UNKNOWN, YES, Basis, Reading, closed, missing, reported
 
@@ -16,9 +16,9 @@ FEATURES_NEEDED = f"Whether there were {', '.join(FEATURES.values())}: two of th
 BIOPSY_NEEDED = "A skin biopsy with the pathologist's conclusion."
 
 
-def extent_inputs(facts: Facts) -> tuple[object, ...]:
+def extent_inputs(facts: Facts) -> tuple[Fact, ...]:
     """The facts that `extent` reads."""
-    return tuple((skin.extent_percent, skin.is_widespread) for skin in facts.skin)
+    return facts.skin
 
 
 def extent(facts: Facts) -> Reading:
@@ -40,9 +40,9 @@ def extent(facts: Facts) -> Reading:
     return missing(BOTH, "Nothing is recorded on the extent of the rash.", EXTENT_NEEDED)
 
 
-def suggesting_inputs(facts: Facts) -> tuple[object, ...]:
+def suggesting_inputs(facts: Facts) -> tuple[Fact, ...]:
     """The facts that `suggesting` reads."""
-    return tuple((*_features(skin).values(), skin.reporter_finds_suggestive) for skin in facts.skin)
+    return facts.skin
 
 
 def suggesting(facts: Facts) -> Reading:
@@ -81,9 +81,9 @@ def _features_with(facts: Facts, answer: bool) -> set[str]:
     return {key for skin in facts.skin for key, value in _features(skin).items() if value is answer}
 
 
-def biopsy_inputs(facts: Facts) -> tuple[object, ...]:
+def biopsy_inputs(facts: Facts) -> tuple[Fact, ...]:
     """The facts that `biopsy` reads."""
-    return tuple((biopsy.kind, biopsy.conclusion) for biopsy in facts.biopsies)
+    return facts.biopsies
 
 
 def biopsy(facts: Facts) -> Reading:

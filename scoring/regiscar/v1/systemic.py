@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from scoring.facts import Facts, NodeExamination, NodeSite, ResultKind, Temperature
+from scoring.facts import Fact, Facts, NodeExamination, NodeSite, ResultKind, Temperature
 from scoring.regiscar.v1.table import PARAMETERS
 from scoring.result import NO, YES, Basis, Reading, closed, missing, reported
 
@@ -12,7 +12,7 @@ TEMPERATURE_NEEDED = "The highest temperature of the reaction, in °C, and where
 NODES_NEEDED = "The enlarged lymph node sites with the size of the largest node in each, in cm."
 
 
-def fever_inputs(facts: Facts) -> tuple[object, ...]:
+def fever_inputs(facts: Facts) -> tuple[Fact, ...]:
     """The facts that `fever` reads."""
     return facts.temperatures
 
@@ -45,7 +45,7 @@ def _reaches_limit(temperature: Temperature) -> bool:
     return temperature.celsius is not None and temperature.celsius >= limit
 
 
-def node_inputs(facts: Facts) -> tuple[object, ...]:
+def node_inputs(facts: Facts) -> tuple[Fact, ...]:
     """The facts that `nodes` reads."""
     return facts.nodes
 
