@@ -75,8 +75,7 @@ def main() -> None:
                     (ids,) = cursor.fetchone()
                     if not ids:
                         return CASES, size
-                    cursor.execute(case_json.whole(), [ids])
-                    size += sum(len(text) for _, text in cursor.fetchall())
+                    size += sum(len(text) for text in case_json.whole(ids).values())
                     after = ids[-1]
 
         rates = {name: [] for name in ("api", "database")}
