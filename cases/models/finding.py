@@ -181,4 +181,5 @@ class Symptom(Finding):
     when = MomentField()
 
     def __str__(self) -> str:
-        return self.term
+        present = self.result == ResultKind.POSITIVE.value
+        return self.term if present else f"{self.term}: {self.get_result_display()}"

@@ -13,6 +13,7 @@ from cases.models import (
     BiopsyDetail,
     Case,
     CaseRow,
+    DifferentialDiagnosis,
     Dose,
     DrugReaction,
     Examination,
@@ -30,6 +31,7 @@ from cases.models import (
     Reaction,
     Reporter,
     SkinExamination,
+    Symptom,
     Temperature,
     Treatment,
 )
@@ -53,6 +55,8 @@ SOURCES: tuple[type[CaseRow], ...] = (
     LymphNodeExamination,
     LymphNodeSite,
     OrganInvolvement,
+    Symptom,
+    DifferentialDiagnosis,
     Examination,
     BiopsyDetail,
     # For completeness and the minimum criteria.

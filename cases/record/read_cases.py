@@ -17,6 +17,7 @@ from cases.models import (
     BiopsyDetail,
     Case,
     CaseRow,
+    DifferentialDiagnosis,
     Dose,
     Drug,
     DrugReaction,
@@ -33,6 +34,7 @@ from cases.models import (
     Reaction,
     Reporter,
     SkinExamination,
+    Symptom,
     Temperature,
     Treatment,
 )
@@ -57,10 +59,10 @@ SCORED: dict[type[CaseRow], tuple[str, ...]] = {
         "last_dose_unit",
     ),
     Reaction: (
-        "onset", "end", "relapse", "is_assessed", "is_resolved", "outcome", "country", "term", "translation",
-        "meddra_code",
+        "onset", "end", "duration", "duration_unit", "relapse", "is_assessed", "is_resolved", "outcome",
+        "country", "term", "translation", "meddra_code",
     ),
-    Treatment: ("start", "end", "response", "response_at"),
+    Treatment: ("name", "is_systemic_steroid", "route", "start", "end", "response", "response_at"),
     Temperature: ("phase", "when", "result", "celsius", "site", "is_peak"),
     SkinExamination: (
         "phase", "when", "extent", "extent_percent", "facial_oedema", "infiltration", "purpura_beyond_legs",
@@ -68,9 +70,14 @@ SCORED: dict[type[CaseRow], tuple[str, ...]] = {
     ),
     LymphNodeExamination: ("phase", "when", "result", "is_complete"),
     LymphNodeSite: ("examination_id", "site", "size_cm"),
-    OrganInvolvement: ("phase", "when", "organ", "result", "meets_threshold", "other_explanation"),
+    OrganInvolvement: (
+        "phase", "when", "organ", "name", "result", "meets_threshold", "other_explanation",
+    ),
+    Symptom: ("phase", "when", "term", "result"),
+    DifferentialDiagnosis: ("diagnosis", "status", "of_background"),
     Examination: (
-        "phase", "when", "kind", "test", "result", "qualifier", "value", "unit", "upper_limit", "sample",
+        "phase", "when", "kind", "name", "test", "result", "qualifier", "value", "unit", "text",
+        "lower_limit", "upper_limit", "sample",
     ),
     BiopsyDetail: ("examination_id", "tissue", "conclusion"),
     Reporter: ("country", "is_primary", "null_flavors", *IDENTIFYING_REPORTER),

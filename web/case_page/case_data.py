@@ -13,12 +13,10 @@ from cases.models import (
     Case,
     CaseEvent,
     CaseRow,
-    DifferentialDiagnosis,
     Document,
     LinkedCase,
     LiteratureReference,
     Narrative,
-    Symptom,
     ViralTest,
 )
 from cases.record.case_record import SOURCES, CaseRecord
@@ -30,7 +28,7 @@ from web.case_page.items import latest_by_item
 
 HISTORY_SHOWN = 50
 # The tables of a case that the page shows. Documents, publications and links are read with what they name.
-TABLES_SHOWN: tuple[type[CaseRow], ...] = (*SOURCES, Symptom, ViralTest, DifferentialDiagnosis)
+TABLES_SHOWN: tuple[type[CaseRow], ...] = (*SOURCES, ViralTest)
 
 
 @dataclass

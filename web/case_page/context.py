@@ -12,7 +12,6 @@ from cases.models import (
     Exposure,
     Indication,
     Patient,
-    Symptom,
     Treatment,
 )
 from cases.visibility import can_adjudicate, sees_identities
@@ -40,7 +39,7 @@ def case_context(sheet: Sheet, user: User, refused: AnswerForm | None = None) ->
         "other_scores": other_scores(sheet.other_cards),
         "standing": standing(sheet.card, _reviewers(sheet)),
         "may_rescore": user.may(Permission.RESCORE),
-        "phases": evidence_view(sheet.evidence, sheet.by_uuid, sheet.record.all(Symptom)),
+        "phases": evidence_view(sheet.evidence, sheet.by_uuid),
         "diagnoses": sheet.record.all(DifferentialDiagnosis),
         "literature": sheet.literature,
         "documents": documents_view(sheet.documents, sheet.event_names),

@@ -1,11 +1,10 @@
 """Everything recorded of a case, by phase and section. Only the reaction's own phase is evidence."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from assessments.evidence import Evidence
-from cases.models import CaseRow, Phase, Symptom
-from scoring.facts import ResultKind
+from cases.models import CaseRow, Phase
 from web.case_page.details import details
 from web.case_page.items import evidence_line
 
@@ -34,18 +33,15 @@ PHASES = (
 )
 
 
-def evidence_view(
-    evidence: Mapping[str, Evidence], rows: Mapping[str, CaseRow], symptoms: Sequence[Symptom]
-) -> list[dict[str, Any]]:
+def evidence_view(evidence: Mapping[str, Evidence], rows: Mapping[str, CaseRow]) -> list[dict[str, Any]]:
     """Phases with their sections, each with its rows; empty ones left out."""
-    shown = [*evidence.values(), *map(_of_symptom, symptoms)]
-    by_uuid = {**rows, **{str(symptom.uuid): symptom for symptom in symptoms}}
-    parts = _parts(shown, by_uuid)
+    shown = list(evidence.values())
+    parts = _parts(shown, rows)
     phases = []
     for phase, title, note in PHASES:
         of_phase = [item for item in shown if item.model not in PARTS and phase_of(item) == phase]
         sections = [
-            {"title": name, "rows": [_row(item, by_uuid, parts) for item in of_phase if item.model in models]}
+            {"title": name, "rows": [_row(item, rows, parts) for item in of_phase if item.model in models]}
             for name, models in SECTIONS
         ]
         if sections := [section for section in sections if section["rows"]]:
@@ -76,10 +72,3 @@ def _row(
         "details": details(row) if row is not None else [],
         "parts": [_row(part, rows, {}) for part in parts.get((item.model, item.pk), [])],
     }
-
-
-def _of_symptom(row: Symptom) -> Evidence:
-    """A symptom feeds no item, so the query on evidence leaves it out; here it stands with the rest."""
-    present = row.result == ResultKind.POSITIVE.value
-    title = row.term if present else f"{row.term}: {row.get_result_display()}"
-    return Evidence(row.uuid, "symptom", title, row.verbatim, row.phase, "", "symptom", row.pk)
