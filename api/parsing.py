@@ -25,23 +25,28 @@ class StrictJson(BaseParser):
         content = stream.read(MAX_BYTES + 1)
         if len(content) > MAX_BYTES:
             raise TooLarge
-        try:
-            data = json.loads(
-                content.decode("utf-8"),
-                parse_float=_decimal,
-                parse_constant=_refuse_constant,
-                object_pairs_hook=_object,
-            )
-        except RecursionError:
-            raise ParseError(f"This JSON is nested deeper than {MAX_DEPTH} levels.") from None
-        except UnicodeDecodeError:
-            raise ParseError("This is not UTF-8.") from None
-        except ValueError as error:
-            raise ParseError(f"This is no JSON that can be read: {error}") from None
+        data = read_json(content)
         if not isinstance(data, dict):
             raise ParseError("Send one JSON object.")
-        _check(data, 1, "")
+        check_storable(data)
         return data
+
+
+def read_json(content: bytes) -> Any:
+    """JSON in UTF-8. Raises ParseError where it is none, or ambiguous."""
+    try:
+        return json.loads(
+            content.decode("utf-8"),
+            parse_float=_decimal,
+            parse_constant=_refuse_constant,
+            object_pairs_hook=_object,
+        )
+    except RecursionError:
+        raise ParseError(f"This JSON is nested deeper than {MAX_DEPTH} levels.") from None
+    except UnicodeDecodeError:
+        raise ParseError("This is not UTF-8.") from None
+    except ValueError as error:
+        raise ParseError(f"This is no JSON that can be read: {error}") from None
 
 
 def _decimal(text: str) -> Decimal:
@@ -63,17 +68,17 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return data
 
 
-def _check(value: Any, depth: int, path: str) -> None:
+def check_storable(value: Any, depth: int = 1, path: str = "") -> None:
     """Raise ParseError for values nested too deeply, and for texts that can't be stored."""
     if depth > MAX_DEPTH:
         raise ParseError(f"This JSON is nested deeper than {MAX_DEPTH} levels.")
     if isinstance(value, dict):
         for name, inner in value.items():
-            _check(name, depth, path)
-            _check(inner, depth + 1, f"{path}.{name}" if path else name)
+            check_storable(name, depth, path)
+            check_storable(inner, depth + 1, f"{path}.{name}" if path else name)
     elif isinstance(value, list):
         for number, inner in enumerate(value):
-            _check(inner, depth + 1, f"{path}[{number}]")
+            check_storable(inner, depth + 1, f"{path}[{number}]")
     elif isinstance(value, str) and (problem := unstorable(value)):
         raise ParseError(f"{path or 'A name'} {problem}")
 
