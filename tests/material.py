@@ -27,6 +27,8 @@ REFERENCE = sorted((E2B / "reference").glob("*.xml"))
 LETTER = OTHERS / "seed_case_report.txt"
 VECTORS = OTHERS / "scoring" / "vectors_dev.json"
 VOCABULARY = OTHERS / "reference" / "vocabulary"
+# Cases reduced to one finding each, with what is right: keys right, why, expect, body.
+CLINICAL_FINDINGS = sorted((OTHERS / "findings" / "clinical").glob("*.json"))
 
 IS_HERE = E2B.is_dir()
 conformance = pytest.mark.conformance
