@@ -54,6 +54,14 @@ class Qualifier(StrEnum):
     AT_LEAST = ">="
 
 
+class Outcome(StrEnum):
+    """How the reaction ended, in the reporter's words, as of when the patient was last seen."""
+
+    RECOVERED = "recovered"
+    SEQUELAE = "sequelae"  # recovered with sequelae: of what is not said
+    RUNNING = "running"  # recovering, or not recovered
+
+
 class BiopsyConclusion(StrEnum):
     """What the pathologist or the source concluded from a skin biopsy."""
 
@@ -230,16 +238,22 @@ class Steroid:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """The course of the reaction. Days count from onset, except `days_from_treatment`."""
+    """The course of the reaction. Days count from onset, except `days_from_treatment`.
+
+    `followed_for` ends with the last dated observation of the patient; a date of paperwork is none.
+    """
 
     id: str
-    resolved_after: Span = UNKNOWN_SPAN  # onset to the last skin or organ sign gone
+    resolved_after: Span = UNKNOWN_SPAN  # onset to the end of the reaction
     is_resolved: bool | None = None  # complete resolution: reported, denied, or not stated
     days_from_treatment: Span = UNKNOWN_SPAN  # as stated, counted from treatment or withdrawal
     days_from_treatment_evidence: str = ""
     relapsed_after: Span = UNKNOWN_SPAN
     died_after: Span | None = None
-    followed_for: Span = UNKNOWN_SPAN  # onset to the latest information in the report
+    followed_for: Span = UNKNOWN_SPAN
+    outcome: Outcome | None = None
+    is_reexposed: bool | None = False  # a suspect drug was given again before the relapse; None: perhaps
+    lacks_onset: bool = False  # no day of onset is recorded
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +275,7 @@ class Facts:
     """Everything the instruments read of one case. The order within a section has no meaning."""
 
     as_of: str = ""  # ISO date of the latest information; the assessment holds as of this day
+    informed_for: Span = UNKNOWN_SPAN  # days from onset to the latest information
     temperatures: tuple[Temperature, ...] = ()
     nodes: tuple[NodeExamination, ...] = ()
     tests: tuple[Test, ...] = ()

@@ -9,7 +9,7 @@ from assessments.facts.exposures import exposure_facts
 from assessments.facts.not_counted import counted
 from assessments.facts.tests import biopsy_facts, test_facts
 from cases.record.case_record import CaseRecord
-from cases.record.case_timeline import CaseTimeline
+from cases.record.case_timeline import LATEST_INFORMATION, CaseTimeline
 from scoring.facts import Facts
 
 __all__ = ["FACTS_VERSION", "facts_of"]
@@ -26,6 +26,7 @@ def facts_of(record: CaseRecord, timeline: CaseTimeline | None = None) -> Facts:
     latest = record.case.latest_information
     return Facts(
         as_of=latest.isoformat() if latest else "",
+        informed_for=timeline.days_to(LATEST_INFORMATION),
         temperatures=counted(temperature_facts(record, timeline)),
         nodes=counted(node_facts(record)),
         tests=counted(test_facts(record, timeline)),

@@ -16,6 +16,7 @@ from scoring.facts import (
     NodeSite,
     Organ,
     OrganFinding,
+    Outcome,
     ResultKind,
     SkinExamination,
     Temperature,
@@ -121,6 +122,8 @@ def course(
     relapsed=None,
     died=None,
     followed=None,
+    outcome=None,
+    reexposed=False,
     row="",
 ):
     return Course(
@@ -131,6 +134,8 @@ def course(
         relapsed_after=day(relapsed),
         died_after=None if died is None else day(died),
         followed_for=day(followed),
+        outcome=outcome and Outcome(outcome),
+        is_reexposed=reexposed,
     )
 
 
