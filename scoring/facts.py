@@ -80,6 +80,7 @@ class Temperature:
     axillary: bool = False
     is_peak: bool = False  # stated to be the highest of the reaction
     day: Span = UNKNOWN_SPAN
+    qualifier: Qualifier = Qualifier.EQUAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,7 @@ class Test:
     lower: Decimal | None = None
     limits_from: str = ""
     baseline_from: str = ""
+    is_peak: bool = False  # stated to be the highest of the reaction
 
     @property
     def is_upper_bound(self) -> bool:

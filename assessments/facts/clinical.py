@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
+from assessments.facts.tests import examined_temperatures
 from cases.models import LymphNodeExamination, LymphNodeSite, OrganInvolvement, SkinExamination, Temperature
 from cases.models.finding import Extent, TemperatureSite
 from cases.record.case_record import CaseRecord
@@ -23,6 +24,7 @@ def temperature_facts(record: CaseRecord, timeline: CaseTimeline) -> Iterator[fa
             is_peak=row.is_peak,
             day=timeline.days_to(row.anchor),
         )
+    yield from examined_temperatures(record, timeline)
 
 
 def node_facts(record: CaseRecord) -> Iterator[facts.NodeExamination]:

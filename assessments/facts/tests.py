@@ -1,86 +1,122 @@
-"""Examinations that the score understands, in the units in which it compares them."""
+"""Examinations as the score sees them: tests, temperatures and biopsies, read by the vocabulary."""
 
-from collections import defaultdict
 from collections.abc import Iterator
-from decimal import Decimal
 
-from cases.models import BiopsyDetail, Examination, ExaminationKind, Phase
-from cases.models.examination import Qualifier
+from assessments.facts.carried import Carried
+from assessments.facts.comparison import comparison
+from assessments.facts.not_counted import NotCounted
+from cases.models import BiopsyDetail, Examination, ExaminationKind
+from cases.recognition import TestReading, result_of, test_of
 from cases.record.case_record import CaseRecord
 from cases.record.case_timeline import CaseTimeline
 from scoring import facts
-from scoring.facts import BiopsyConclusion, ResultKind
+from scoring.facts import BiopsyConclusion, Qualifier
 from scoring.vocabulary import TESTS
-from values.quantities import IncompatibleUnits, Quantity
+from values.dates import Precision
+from values.moments import Moment
+from values.spans import TimeUnit
+from vocabulary.sites import read_tissue
 
-BACKGROUND = Phase.BACKGROUND.value
 BIOPSY = ExaminationKind.BIOPSY.value
-SKIN = "skin"
-UPPER_BOUNDS = (Qualifier.LESS, Qualifier.AT_MOST)
+LABORATORY = ExaminationKind.LABORATORY.value
+BODY_TEMPERATURE, SKIN_BIOPSY = "body_temperature", "skin_biopsy"
+# Tests that become facts of their own kind, and rows of biopsies.
+OTHER_FACTS = (BODY_TEMPERATURE, SKIN_BIOPSY)
+# Intervals after an event that name a day.
+EXACT_UNITS = (TimeUnit.DAY, TimeUnit.HOUR, TimeUnit.MINUTE)
+CHOOSE_TEST = "Choose the test under Laboratory, Test; if it is none of them, “None of these tests”."
 
 
-def test_facts(record: CaseRecord, timeline: CaseTimeline) -> Iterator[facts.Test]:
-    before = _before_the_reaction(record)
+def test_facts(record: CaseRecord, timeline: CaseTimeline) -> Iterator[facts.Test | NotCounted]:
+    """The tests of the reaction. A result of the laboratory whose name leads to no test doesn't count."""
+    carried = Carried(record)
     for row in record.of_reaction(Examination):
-        if row.test in TESTS:
-            unit = TESTS[row.test].unit or row.unit
-            yield facts.Test(
+        if row.kind == BIOPSY:
+            continue
+        reading = test_of(row)
+        if reading.key and reading.key not in OTHER_FACTS:
+            yield _test(row, reading.key, carried, timeline)
+        elif not reading.key and row.kind == LABORATORY and not reading.is_chosen:
+            yield NotCounted(row, _reason(row, reading), CHOOSE_TEST)
+
+
+def _test(row: Examination, test: str, carried: Carried, timeline: CaseTimeline) -> facts.Test:
+    compared, given = comparison(test, row.unit), carried.given(row, test)
+    return facts.Test(
+        id=str(row.uuid),
+        name=test,
+        kind=result_of(row),
+        value=compared.convert(row.value),
+        upper=given.upper,
+        baseline=given.baseline,
+        sample=row.sample or exact_moment(row.when),
+        day=timeline.days_to(row.anchor),
+        qualifier=Qualifier(row.qualifier),
+        is_plausible=compared.is_plausible(row.value),
+        lower=given.lower,
+        limits_from=given.limits_from,
+        baseline_from=given.baseline_from,
+    )
+
+
+def _reason(row: Examination, reading: TestReading) -> str:
+    if reading.question:
+        labels = " or ".join(TESTS[key].label for key in reading.candidates)
+        meaning = f" Candidates: {labels}." if labels else ""
+        return f"“{row.name}” does not name one test. {reading.question}{meaning}"
+    return f"“{row.name}” is not among the names of tests that are recognised."
+
+
+def exact_moment(moment: Moment | None) -> str:
+    """A moment that names one day or less; "" for a vaguer one, which joins no results into one sample."""
+    if moment is None:
+        return ""
+    offset = moment.offset
+    if offset is not None:
+        return str(moment) if offset.low == offset.high and offset.unit in EXACT_UNITS else ""
+    return str(moment) if moment.date and moment.date.precision >= Precision.DAY else ""
+
+
+def examined_temperatures(record: CaseRecord, timeline: CaseTimeline) -> Iterator[facts.Temperature]:
+    """Temperatures that stand among the examinations, in degrees Celsius."""
+    for row in record.of_reaction(Examination):
+        if test_of(row).key == BODY_TEMPERATURE:
+            compared = comparison(BODY_TEMPERATURE, row.unit)
+            yield facts.Temperature(
                 id=str(row.uuid),
-                name=row.test,
-                kind=_kind(row),
-                value=_in_unit(_certain_value(row), row.unit, unit),
-                upper=_in_unit(row.upper_limit, row.unit, unit),
-                baseline=_baseline(before[row.test], unit),
-                sample=row.sample or str(row.when or ""),
+                kind=result_of(row),
+                celsius=compared.convert(row.value) if compared.is_plausible(row.value) else None,
                 day=timeline.days_to(row.anchor),
+                qualifier=Qualifier(row.qualifier),
             )
 
 
-def _kind(row: Examination) -> ResultKind:
-    """A number that is only an upper bound ("< 2.0") says no more than words do."""
-    bound = row.result == ResultKind.MEASURED and row.qualifier in UPPER_BOUNDS
-    return ResultKind.QUALITATIVE if bound else ResultKind(row.result)
-
-
-def _certain_value(row: Examination) -> Decimal | None:
-    """The number that the result reaches at least."""
-    return None if row.qualifier in UPPER_BOUNDS else row.value
-
-
-def _in_unit(value: Decimal | None, source: str, target: str) -> Decimal | None:
-    """In the unit of comparison, or None where no safe conversion leads there."""
-    if value is None:
-        return None
-    try:
-        return Quantity(value, source).to(target).value
-    except IncompatibleUnits:
-        return None
-
-
-def _before_the_reaction(record: CaseRecord) -> dict[str, list[Examination]]:
-    found = defaultdict(list)
-    for row in record.all(Examination):
-        if row.phase == BACKGROUND:
-            found[row.test].append(row)
-    return found
-
-
-def _baseline(before: list[Examination], unit: str) -> Decimal | None:
-    """The patient's own value before the reaction: the lowest that was measured."""
-    known = [_in_unit(row.value, row.unit, unit) for row in before]
-    return min((value for value in known if value is not None), default=None)
-
-
-def biopsy_facts(record: CaseRecord) -> Iterator[facts.Biopsy]:
+def biopsy_facts(record: CaseRecord) -> Iterator[facts.Biopsy | NotCounted]:
+    """Biopsies of the skin; what names a part of the body, or no tissue, is taken as skin."""
     details = {detail.examination_id: detail for detail in record.all(BiopsyDetail)}
     for row in record.of_reaction(Examination):
-        if row.kind != BIOPSY:
-            continue
-        detail = details.get(row.pk)
-        if detail is None or detail.tissue.lower() == SKIN:
-            conclusion = detail.conclusion if detail else ""
-            yield facts.Biopsy(
-                id=str(row.uuid),
-                kind=ResultKind(row.result),
-                conclusion=BiopsyConclusion(conclusion) if conclusion else None,
-            )
+        if row.kind == BIOPSY or test_of(row).key == SKIN_BIOPSY:
+            detail = details.get(row.pk)
+            yield _biopsy(row, detail) if _is_skin(detail) else _other_tissue(row, detail)
+
+
+def _is_skin(detail: BiopsyDetail | None) -> bool:
+    return detail is None or read_tissue(detail.tissue).is_skin is not False
+
+
+def _biopsy(row: Examination, detail: BiopsyDetail | None) -> facts.Biopsy:
+    conclusion = detail.conclusion if detail else ""
+    return facts.Biopsy(
+        id=str(row.uuid),
+        kind=result_of(row),
+        conclusion=BiopsyConclusion(conclusion) if conclusion else None,
+    )
+
+
+def _other_tissue(row: Examination, detail: BiopsyDetail | None) -> NotCounted:
+    tissue = detail.tissue if detail else ""
+    return NotCounted(
+        row,
+        f"A biopsy of “{tissue}” does not answer the item on the skin biopsy.",
+        "Enter what it showed of an organ under Organs.",
+    )

@@ -57,7 +57,7 @@ def test_units_never_matter(value, unit):
     assert str(test.value) == "10"
 
 
-@pytest.mark.parametrize("unit", ["", "[IU]/mL", "%", "mg/L", "10*9/kg"])
+@pytest.mark.parametrize("unit", ["", "[IU]/mL", "mg/L", "10*9/kg", "x ULN"])
 def test_a_unit_that_leads_nowhere_leaves_no_number(unit):
     (test,) = facts(count("10", unit)).tests
     assert test.value is None

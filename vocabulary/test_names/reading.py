@@ -69,6 +69,20 @@ def read_test_name(name: str, unit: str | None = None, context: str | None = Non
     return _decide(ambiguity, unit, words) if ambiguity and not reading.key else reading
 
 
+def test_in_unit(key: str, unit: str | None) -> str:
+    """The key of the test that a chosen one is in this unit: eosinophils in % are eosinophils_percent."""
+    if key not in OTHER_QUANTITY or not unit:
+        return key
+    reading = read_unit_of_kinds(unit, TESTS[key].kinds)
+    return _other_quantity(key, reading) if reading.is_accepted else key
+
+
+def _other_quantity(key: str, reading: UnitReading) -> str:
+    """The test that shares its name with this one and is measured in the unit; the key itself if none is."""
+    others = OTHER_QUANTITY.get(key, {})
+    return others.get(reading.kind) or others.get(reading.ucum) or key
+
+
 def _confirmed(test: NamedTest, unit: str | None, words: frozenset[str]) -> NameReading:
     """A test by its own name, unless the unit or the material says that it is another quantity."""
     if words.intersection(OTHER_MATERIAL.get(test.key, "").split()):
@@ -76,8 +90,7 @@ def _confirmed(test: NamedTest, unit: str | None, words: frozenset[str]) -> Name
     reading = read_unit_of_kinds(unit, test.kinds) if unit else None
     if reading is None or not reading.is_accepted or not test.kinds:
         return NameReading(test.key)
-    others = OTHER_QUANTITY.get(test.key, {})
-    if other := others.get(reading.kind) or others.get(reading.ucum):
+    if (other := _other_quantity(test.key, reading)) != test.key:
         return NameReading(other)
     if reading.kind in (*test.kinds, *OF_ANY_TEST):
         return NameReading(test.key)

@@ -63,7 +63,9 @@ def eosinophilia(facts: Facts) -> Reading:
     words = [
         test
         for test in counts
-        if test.value is None and test.name in OF_EOSINOPHILS and test.kind not in NO_RESULT
+        if (test.number is None or test.is_upper_bound)
+        and test.name in OF_EOSINOPHILS
+        and test.kind not in NO_RESULT
     ]
     open_ids = [test.id for test in words if test.kind is not ResultKind.NEGATIVE]
     if samples:
@@ -93,7 +95,7 @@ def _samples(tests: Iterable[Test]) -> list[_Sample]:
     """Samples with a number on eosinophils, in the order of their ids."""
     by_name: dict[tuple[str, str], _Sample] = {}
     for test in tests:
-        if test.value is not None:
+        if test.number is not None and not test.is_upper_bound:
             # A test without a sample name is a sample of its own.
             name = (test.sample, "" if test.sample else test.id)
             if name not in by_name:
@@ -146,13 +148,13 @@ def atypical_inputs(facts: Facts) -> tuple[Fact, ...]:
 def atypical_lymphocytes(facts: Facts) -> Reading:
     """Yes with any on a smear; No if looked for and absent."""
     smears = [t for t in facts.tests if t.name == "atypical_lymphocytes" and t.kind not in NO_RESULT]
-    present = [t.id for t in smears if t.kind is ResultKind.POSITIVE or (t.value or 0) > 0]
+    present = [t.id for t in smears if t.kind is ResultKind.POSITIVE or t.surely_above(Decimal(0))]
     if present:
         return closed(YES, Basis.MEASURED, "Atypical lymphocytes were seen.", present)
     in_words = [t.id for t in smears if t.kind is ResultKind.QUALITATIVE]
     if in_words:
         return reported(YES, (NO, YES), "Atypical lymphocytes in words only.", in_words, SMEAR_NEEDED)
-    counted = [t.id for t in smears if t.value is not None]
+    counted = [t.id for t in smears if t.surely_at_most(Decimal(0))]
     if counted:
         return closed(NO, Basis.MEASURED, "No atypical lymphocytes were counted.", counted)
     denied = [t.id for t in smears if t.kind is ResultKind.NEGATIVE]

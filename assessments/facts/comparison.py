@@ -1,0 +1,113 @@
+"""Numbers of examinations in the unit in which the score compares them.
+
+Numbers of a test with a unit of comparison (`scoring.vocabulary.COMPARISON_UNITS`) are converted to it, or
+are none. Any other test is only compared with its own limits: its numbers stay in the unit of the row.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Context, Decimal
+from functools import lru_cache
+
+from cases.recognition import read_test_unit
+from scoring.vocabulary import TESTS
+from vocabulary.test_names import TESTS as NAMED_TESTS
+from vocabulary.units import CODES, UnitReading
+
+# Multiples of a limit or an earlier value, with the limit that is then 1.
+MULTIPLES = {
+    "ratio_to_upper_limit": "upper",
+    "ratio_to_lower_limit": "lower",
+    "ratio_to_baseline": "baseline",
+}
+# More digits than any laboratory gives.
+_DIGITS = Context(prec=20)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How numbers of one test in one unit compare.
+
+    `factor`: to the unit of comparison, None where no factor leads there; `unit_limit`: which limit is 1
+    by the unit itself ("3 x ULN"); `least`, `most`: what a patient can have, in the canonical unit.
+    """
+
+    unit: UnitReading
+    factor: Decimal | None
+    unit_limit: str = ""
+    least: Decimal | None = None
+    most: Decimal | None = None
+
+    def convert(self, value: Decimal | None) -> Decimal | None:
+        """A number in the unit of comparison; None where it can't be compared."""
+        if value is None:
+            return None
+        if self.unit.ucum == "[degF]":
+            value = self.unit.to_canonical(value) or value
+        return None if self.factor is None else plain(value * self.factor)
+
+    def is_plausible(self, value: Decimal | None) -> bool:
+        """Whether a patient can have this number, in the unit of the row. True where nothing is known."""
+        if value is None:
+            return True
+        compared = self.unit.to_canonical(value)
+        if self.least is None or self.most is None or compared is None:
+            return value >= 0
+        return self.least <= compared <= self.most
+
+
+def plain(value: Decimal) -> Decimal:
+    """A number without needless zeros or exponent: 10 and not 10.000 or 1E+1."""
+    rounded = value.normalize(_DIGITS)
+    return rounded.quantize(Decimal(1)) if rounded == rounded.to_integral_value() else rounded
+
+
+@lru_cache(maxsize=4096)
+def comparison(test: str, unit: str) -> Comparison:
+    """How numbers of a test, by its key, compare in a unit as it was written."""
+    reading = read_test_unit(test, unit)
+    if reading.is_accepted and reading.kind in MULTIPLES:
+        factor = None if TESTS[test].unit else Decimal(1)
+        return Comparison(reading, factor, MULTIPLES[reading.kind] if factor else "")
+    least, most = _plausible(test, reading)
+    return Comparison(reading, _factor(test, reading), "", least, most)
+
+
+def carry(value: Decimal | None, test: str, source: str, target: str) -> Decimal | None:
+    """A number of a row in unit `source` as it compares with a row of the same test in unit `target`.
+
+    None where the units don't convert into each other.
+    """
+    given, wanted = comparison(test, source), comparison(test, target)
+    if value is None or TESTS[test].unit or source == target:
+        return given.convert(value)
+    own = wanted.unit.factor
+    if not own or not given.unit.canonical or given.unit.canonical != wanted.unit.canonical:
+        return None
+    compared = given.unit.to_canonical(value)
+    return None if compared is None else plain(compared / own)
+
+
+def _factor(test: str, reading: UnitReading) -> Decimal | None:
+    """From the unit of the row to that of comparison; 1 where the numbers stay as they are."""
+    target, kinds = TESTS[test].unit, NAMED_TESTS[test].kinds
+    other_quantity = reading.is_accepted and bool(kinds) and reading.kind not in kinds
+    if not target:
+        return None if other_quantity else Decimal(1)
+    code = CODES.get(reading.kind, {}).get(target)
+    if other_quantity or not reading.is_accepted or code is None or code.canonical != reading.canonical:
+        return None
+    factor = Decimal(1) if reading.factor is None else reading.factor
+    return factor / (code.factor or 1)
+
+
+def _plausible(test: str, reading: UnitReading) -> tuple[Decimal | None, Decimal | None]:
+    """What a patient can have, in the unit of comparison of the kind of the unit."""
+    return next(_ranges(test, reading), (None, None))
+
+
+def _ranges(test: str, reading: UnitReading) -> Iterator[tuple[Decimal, Decimal]]:
+    for ucum, (least, most) in NAMED_TESTS[test].plausible.items():
+        code = CODES.get(reading.kind, {}).get(ucum)
+        if code is not None and code.factor is not None and code.canonical == reading.canonical:
+            yield Decimal(least) * code.factor, Decimal(most) * code.factor

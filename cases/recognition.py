@@ -1,0 +1,71 @@
+"""How examinations are read by the vocabulary: test, unit, and result in words.
+
+What a person or a door has chosen comes before the name. Forms, API, filters and facts read rows with these
+functions, so that all show the same reading. They need no database.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from cases.models.examination import NO_TEST, Examination, ExaminationKind
+from scoring.facts import ResultKind
+from scoring.vocabulary import TESTS
+from vocabulary.result_words import read_result_word
+from vocabulary.test_names import TESTS as NAMED_TESTS
+from vocabulary.test_names import read_test_name, test_in_unit
+from vocabulary.units import UnitReading, read_unit, read_unit_of_kinds
+
+# What the kind of an examination says about its name: "VHS" of a virus is herpes simplex.
+CONTEXTS = {ExaminationKind.VIRAL.value: "virus", ExaminationKind.GENETIC.value: "genetic"}
+# The results beside which a text in words may say more than they do.
+LEFT_TO_WORDS = (ResultKind.MEASURED.value, ResultKind.QUALITATIVE.value, ResultKind.NOT_STATED.value)
+
+
+@dataclass(frozen=True, slots=True)
+class TestReading:
+    """Which test a row means.
+
+    `key`: one of `scoring.vocabulary.TESTS`, or "" where it is none; `is_chosen`: a person or a door chose
+    it, also where it was "none of these"; `question` and `candidates` (keys): the name means several things.
+    Neither key nor question, and nothing chosen: the name is not in the vocabulary.
+    """
+
+    key: str = ""
+    is_chosen: bool = False
+    question: str = ""
+    candidates: tuple[str, ...] = ()
+
+
+def test_of(row: Examination) -> TestReading:
+    """The test that a row means: the one that was chosen, else the one that its name and unit lead to."""
+    return read_test(row.test, row.name, row.unit, row.kind)
+
+
+def unit_of(row: Examination) -> UnitReading:
+    """The unit that a row means, given its test."""
+    return read_test_unit(test_of(row).key, row.unit)
+
+
+def result_of(row: Examination) -> ResultKind:
+    """The result of a row; a text such as "negative" counts where nothing else was chosen or measured."""
+    if row.value is None and row.text and row.result in LEFT_TO_WORDS:
+        return ResultKind(read_result_word(row.text) or row.result)
+    return ResultKind(row.result)
+
+
+@lru_cache(maxsize=8192)
+def read_test(chosen: str, name: str, unit: str, kind: str = "") -> TestReading:
+    """As `test_of`, from the texts of a row. `kind`: of `ExaminationKind`."""
+    if chosen == NO_TEST:
+        return TestReading(is_chosen=True)
+    if chosen in TESTS:
+        return TestReading(test_in_unit(chosen, unit), is_chosen=True)
+    reading = read_test_name(name, unit, CONTEXTS.get(kind))
+    return TestReading(reading.key, question=reading.question, candidates=reading.candidates)
+
+
+@lru_cache(maxsize=8192)
+def read_test_unit(test: str, unit: str) -> UnitReading:
+    """The unit that a text means for a test, by its key; for any test where the key is ""."""
+    kinds = NAMED_TESTS[test].kinds if test else ()
+    return read_unit_of_kinds(unit, kinds) if kinds else read_unit(unit)
