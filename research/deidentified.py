@@ -174,11 +174,11 @@ TABLE: dict[type[models.Model], Line] = {
     ),
     LymphNodeExamination: Line("phase result is_complete", "when"),
     LymphNodeSite: Line("examination site size_cm"),
-    OrganInvolvement: Line("phase organ result meets_threshold other_explanation", "when", "basis"),
+    OrganInvolvement: Line("phase organ name result meets_threshold other_explanation", "when", "basis"),
     Symptom: Line("phase term result", "when"),
     Examination: Line(
         f"phase position kind name {MEDDRA} test result result_code qualifier value unit lower_limit "
-        "upper_limit has_more_information",
+        "upper_limit is_peak has_more_information",
         "when",
         "text comment sample",
     ),

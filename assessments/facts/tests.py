@@ -56,6 +56,7 @@ def _test(row: Examination, test: str, carried: Carried, timeline: CaseTimeline)
         lower=given.lower,
         limits_from=given.limits_from,
         baseline_from=given.baseline_from,
+        is_peak=row.is_peak,
     )
 
 
@@ -86,6 +87,7 @@ def examined_temperatures(record: CaseRecord, timeline: CaseTimeline) -> Iterato
                 id=str(row.uuid),
                 kind=result_of(row),
                 celsius=compared.convert(row.value) if compared.is_plausible(row.value) else None,
+                is_peak=row.is_peak,
                 day=timeline.days_to(row.anchor),
                 qualifier=Qualifier(row.qualifier),
             )

@@ -62,6 +62,11 @@ class Examination(Finding):
     text = ich.text("F.r.3.4", help_text="The result in words.")
     lower_limit = ich.number("F.r.4", help_text="Lower limit of normal, in the unit of the result.")
     upper_limit = ich.number("F.r.5", help_text="Upper limit of normal, in the unit of the result.")
+    is_peak = models.BooleanField(
+        "highest of the reaction",
+        default=False,
+        help_text="No higher one was measured. Only then does a single low count exclude more.",
+    )
     comment = ich.text("F.r.6")
     has_more_information = ich.flag("F.r.7")
     sample = models.CharField(

@@ -77,7 +77,7 @@ SCORED: dict[type[CaseRow], tuple[str, ...]] = {
     DifferentialDiagnosis: ("diagnosis", "status", "of_background"),
     Examination: (
         "phase", "when", "kind", "name", "test", "result", "qualifier", "value", "unit", "text",
-        "lower_limit", "upper_limit", "sample",
+        "lower_limit", "upper_limit", "sample", "is_peak",
     ),
     BiopsyDetail: ("examination_id", "tissue", "conclusion"),
     Reporter: ("country", "is_primary", "null_flavors", *IDENTIFYING_REPORTER),

@@ -25,7 +25,7 @@ SHOWN: dict[str, tuple[str, ...]] = {
     "lymphnodeexamination": ("is_complete",),
     "lymphnodesite": ("size_cm",),
     "organinvolvement": ("basis", "meets_threshold", "other_explanation"),
-    "examination": ("lower_limit", "upper_limit", "comment"),
+    "examination": ("lower_limit", "upper_limit", "is_peak", "comment"),
     "biopsydetail": ("keratinocyte_necrosis", "infiltrate", "conclusion", "conclusion_verbatim"),
     "medicalhistory": ("is_family_history", "is_continuing", "comments"),
     "pastdrug": ("indication", "reaction", "response", "doses"),

@@ -50,6 +50,7 @@ WHEN = (("when", "phase"),)
 MEASURED = (("value", "qualifier"), ("unit", "result"))
 MORE = (
     ("lower_limit", "upper_limit"),
+    ("is_peak",),
     ("meddra_code", "meddra_version"),
     ("result_code", "has_more_information"),
     ("comment", "position"),
