@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from assessments.answers import reported_scores
 from assessments.models import Assessment, ReviewerAnswer, Standing
+from assessments.row_uses import RowUses, without_parts
 from cases.models import Case, CaseSummary, Exposure, ReportedScore
 from scoring.audit import Audit, audit
 from scoring.canonical import decode_facts, decode_result
@@ -186,6 +187,32 @@ def _suspects(case_ids: Iterable[int]) -> dict[int, list[Exposure]]:
         if exposure.is_suspect:
             suspects.setdefault(exposure.case_id, []).append(exposure)
     return suspects
+
+
+def evidence_as_data(card: ScoreCard, uses: RowUses) -> dict[str, Any]:
+    """What the score is made of, as plain data: the state of each organ, of each drug, and rows not counted.
+
+    `organs`: `involved`, `open` or `not_involved`, by organ. `present_at_onset`: `yes`, `no` or `unknown`.
+    """
+    facts = card.facts
+    states = card.instrument.rules.states(facts) if facts else {}
+    names = {exposure.id: exposure.name for exposure in facts.exposures} if facts else {}
+    return {
+        **states,
+        "drugs": [
+            {"name": names[drug.exposure], "present_at_onset": drug.present} for drug in card.presences
+        ],
+        "not_counted": [
+            {
+                "row": str(left_out.row),
+                "kind": str(left_out.row._meta.verbose_name),
+                "uuid": str(left_out.row.uuid),
+                "reason": left_out.reason,
+                "remedy": left_out.remedy,
+            }
+            for left_out in without_parts(uses.not_counted)
+        ],
+    }
 
 
 def as_data(card: ScoreCard) -> dict[str, Any]:

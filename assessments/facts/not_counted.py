@@ -21,6 +21,12 @@ class NotCounted:
     remedy: str = ""
 
 
-def counted(read: Iterable[Fact | NotCounted]) -> tuple[Fact, ...]:
-    """The facts among what was read of rows."""
-    return tuple([fact for fact in read if not isinstance(fact, NotCounted)])
+def counted(read: Iterable[Fact | NotCounted], left_out: list[NotCounted]) -> tuple[Fact, ...]:
+    """The facts among what was read of rows; the rest is added to `left_out`."""
+    facts: list[Fact] = []
+    for fact in read:
+        if isinstance(fact, NotCounted):
+            left_out.append(fact)
+        else:
+            facts.append(fact)
+    return tuple(facts)

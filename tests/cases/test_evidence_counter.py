@@ -21,6 +21,8 @@ NEEDED = {
     "Treatment": {"name": "x"},
     "Temperature": {"celsius": 37},
     "OrganInvolvement": {"organ": "liver"},
+    "Symptom": {"term": "x"},
+    "DifferentialDiagnosis": {"diagnosis": "x"},
     "LymphNodeSite": {"site": "x"},
     "Examination": {"name": "x", "result": "not_done"},
     "ReportedScore": {"total": 5, "source": "x"},

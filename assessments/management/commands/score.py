@@ -7,9 +7,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from assessments.assessing import make_current
 from assessments.management.score_table import item_table, standing_table
-from assessments.scorecards import all_scorecards, as_data, others_as_data, scorecards
+from assessments.row_uses import row_uses
+from assessments.scorecards import all_scorecards, as_data, evidence_as_data, others_as_data, scorecards
 from cases.management.console import console
 from cases.models import Case
+from cases.record.read_cases import read_cases
 from scoring.instruments import PRIMARY
 
 
@@ -36,10 +38,17 @@ class Command(BaseCommand):
 
 
 def _as_data(cases: list[Case]) -> list[dict[str, Any]]:
-    """For each case the score by the primary instrument, and those by the others under `by_instrument`."""
-    cards = all_scorecards(cases)
+    """For each case the score by the primary instrument, and those by the others under `by_instrument`.
+
+    With `organs`, `drugs` and `not_counted`: the rows of the case that no item uses, and why.
+    """
+    cards, records = all_scorecards(cases), read_cases([case.pk for case in cases])
     return [
-        {**as_data(card), "by_instrument": others_as_data(cards[case.pk])}
+        {
+            **as_data(card),
+            **evidence_as_data(card, row_uses(records[case.pk], card.instrument.rules)),
+            "by_instrument": others_as_data(cards[case.pk]),
+        }
         for case in cases
         for card in cards[case.pk]
         if card.instrument.key == PRIMARY
