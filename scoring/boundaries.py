@@ -104,7 +104,7 @@ def _nodes(given: Mapping[str, Any]) -> tuple[NodeExamination, ...]:
 def _counts(given: Mapping[str, Any]) -> Iterator[Test]:
     for key, name in COUNTS.items():
         if key in given:
-            yield Test(name, name, ResultKind.MEASURED, Decimal(str(given[key])), sample="one")
+            yield Test(name, name, ResultKind.MEASURED, Decimal(str(given[key])), sample="one", is_peak=True)
     if "atypical_lymphocytes" in given:
         kind = ResultKind.POSITIVE if given["atypical_lymphocytes"] in (True, "yes") else ResultKind.NEGATIVE
         yield Test("smear", "atypical_lymphocytes", kind)

@@ -9,6 +9,7 @@ from scoring.facts import (
     Biopsy,
     BiopsyConclusion,
     Course,
+    Diagnosis,
     Explanation,
     Exposure,
     Facts,
@@ -17,13 +18,17 @@ from scoring.facts import (
     Organ,
     OrganFinding,
     Outcome,
+    Qualifier,
     ResultKind,
+    Sign,
     SkinExamination,
+    Steroid,
     Temperature,
     Test,
 )
 from scoring.regiscar import v1
 from values.spans import UNKNOWN_SPAN, Span
+from vocabulary.signs import Evidence, read_sign
 
 MEASURED, POSITIVE, NEGATIVE = ResultKind.MEASURED, ResultKind.POSITIVE, ResultKind.NEGATIVE
 QUALITATIVE, NOT_DONE, NOT_STATED = ResultKind.QUALITATIVE, ResultKind.NOT_DONE, ResultKind.NOT_STATED
@@ -39,6 +44,9 @@ SECTIONS = {
     Biopsy: "biopsies",
     OrganFinding: "organs",
     Exposure: "exposures",
+    Sign: "signs",
+    Diagnosis: "diagnoses",
+    Steroid: "steroids",
 }
 
 
@@ -89,16 +97,37 @@ def nodes(kind=MEASURED, *, complete=False, row="", **sites):
     return NodeExamination(row, kind, measured_sites, is_complete=complete)
 
 
-def lab(name, value=None, kind=None, *, upper=None, baseline=None, sample="", on=None, row=""):
-    """A laboratory result: measured if it has a value, otherwise of the given kind."""
+def lab(name, value=None, kind=None, *, upper=None, baseline=None, sample="", on=None, row="", **more):
+    """A laboratory result: measured if it has a value ("< 5" is a bound), otherwise of the given kind."""
     kind = kind or (NOT_STATED if value is None else MEASURED)
-    return Test(row, name, kind, number(value), number(upper), number(baseline), sample, day(on))
+    qualifier, _, amount = str(value).rpartition(" ")
+    more["lower"] = number(more.get("lower"))
+    return Test(
+        row,
+        name,
+        kind,
+        None if value is None else Decimal(amount),
+        number(upper),
+        number(baseline),
+        sample,
+        day(on),
+        qualifier=Qualifier(qualifier or "="),
+        **more,
+    )
 
 
-def blood(sample="one", *, count=None, percent=None, leukocytes=None):
-    """The counts of one blood sample."""
+def blood(sample="one", *, count=None, percent=None, leukocytes=None, peak=False, on=None):
+    """The counts of one blood sample; `peak`: said to be the highest of the reaction."""
     values = {"eosinophils": count, "eosinophils_percent": percent, "leukocytes": leukocytes}
-    return tuple(lab(name, value, sample=sample) for name, value in values.items() if value is not None)
+    return tuple(
+        lab(name, value, sample=sample, is_peak=peak, on=on)
+        for name, value in values.items()
+        if value is not None
+    )
+
+
+def steroid(began=None, name="prednisolone", row=""):
+    return Steroid(row, name, day(began))
 
 
 def skin(percent=None, *, widespread=None, row="", suggestive=None, **features):
@@ -110,8 +139,21 @@ def biopsy(conclusion=None, kind=POSITIVE, row=""):
     return Biopsy(row, kind, conclusion)
 
 
-def organ(name, kind=POSITIVE, *, proof=False, explanation=NOT_KNOWN, row=""):
-    return OrganFinding(row, Organ(name), kind, meets_threshold=proof, explanation=explanation)
+def organ(name, kind=POSITIVE, *, proof=False, explanation=NOT_KNOWN, row="", which=""):
+    return OrganFinding(row, Organ(name), kind, meets_threshold=proof, explanation=explanation, name=which)
+
+
+def signs(term, row=""):
+    """What a term of a reaction is evidence of."""
+    return tuple(
+        Sign(row, term, sign.item, sign.evidence, sign.organ, sign.field)
+        for sign in read_sign(term)
+        if sign.evidence is not Evidence.NEVER
+    )
+
+
+def diagnosis(name, row=""):
+    return Diagnosis(row, name)
 
 
 def course(

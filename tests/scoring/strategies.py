@@ -8,6 +8,7 @@ from scoring.facts import (
     Biopsy,
     BiopsyConclusion,
     Course,
+    Diagnosis,
     Explanation,
     Exposure,
     Facts,
@@ -15,15 +16,27 @@ from scoring.facts import (
     NodeSite,
     Organ,
     OrganFinding,
+    Qualifier,
     ResultKind,
+    Sign,
     SkinExamination,
+    Steroid,
     Temperature,
     Test,
 )
 from scoring.vocabulary import TESTS
 from values.spans import Span
+from vocabulary.signs import Evidence, read_sign
+from vocabulary.signs.reading import GROUPS
 
 NAMES = sorted({*TESTS, "hhv6_pcr"})
+SIGNS = [
+    (term.strip(), sign)
+    for group in GROUPS
+    for term in group.terms.split("|")
+    for sign in read_sign(term)
+    if sign.evidence is not Evidence.NEVER
+]
 BLOOD = ("eosinophils", "eosinophils_percent", "leukocytes", "atypical_lymphocytes")
 
 
@@ -69,6 +82,10 @@ tests = st.builds(
     numbers("1", "8"),
     st.sampled_from(["", "one", "two"]),
     spans(),
+    st.sampled_from(Qualifier),
+    st.booleans(),
+    numbers("0.5", "10"),
+    is_peak=st.booleans(),
 )
 skin_examinations = st.builds(
     SkinExamination, st.just(""), numbers("0", "50", "50.1", "90"), maybe, maybe, maybe, maybe, maybe, maybe
@@ -81,7 +98,19 @@ organ_findings = st.builds(
     kinds,
     st.booleans(),
     st.sampled_from(Explanation),
+    st.sampled_from(["", "spleen", "Milz", "colon"]),
 )
+
+
+@st.composite
+def signs(draw):
+    """What a term of the vocabulary is evidence of."""
+    sign = draw(st.sampled_from(SIGNS))
+    return Sign("", sign[0], sign[1].item, sign[1].evidence, sign[1].organ, sign[1].field)
+
+
+steroids = st.builds(Steroid, st.just(""), st.just("prednisolone"), spans())
+diagnoses = st.builds(Diagnosis, st.just(""), st.sampled_from(["sepsis", "lymphoma"]))
 courses = st.builds(
     Course,
     st.just("course"),
@@ -112,6 +141,9 @@ SECTIONS = {
     "biopsies": (biopsies, 2),
     "organs": (organ_findings, 4),
     "exposures": (exposures, 2),
+    "signs": (signs(), 3),
+    "diagnoses": (diagnoses, 1),
+    "steroids": (steroids, 1),
 }
 
 

@@ -2,7 +2,18 @@
 
 import pytest
 
-from tests.scoring.build import NEGATIVE, NOT_DONE, NOT_STATED, POSITIVE, QUALITATIVE, case, lab, line
+from tests.scoring.build import (
+    MEASURED,
+    NEGATIVE,
+    NOT_DONE,
+    NOT_STATED,
+    POSITIVE,
+    QUALITATIVE,
+    case,
+    lab,
+    line,
+    signs,
+)
 
 NAME = "atypical_lymphocytes"
 
@@ -22,6 +33,42 @@ CASES = [
     ),
     case("0 % and in words", lab(NAME, 0), lab(NAME, kind=QUALITATIVE), reads="yes 1 [0, 1] reported"),
     case("0 % and denied", lab(NAME, 0), lab(NAME, kind=NEGATIVE), reads="no 0 [0, 0] measured"),
+    case("less than 1 %", lab(NAME, "< 1"), reads="no 0 [0, 1] reported"),
+    case("5 % or less", lab(NAME, "<= 5"), reads="no 0 [0, 1] reported"),
+    case("more than 5 %", lab(NAME, "> 5"), reads="yes 1 [1, 1] measured"),
+    case("less than 1 %, called positive", lab(NAME, "< 1", POSITIVE), reads="yes 1 [1, 1] measured"),
+    case("less than 1 %, called negative", lab(NAME, "< 1", NEGATIVE), reads="no 0 [0, 0] denied"),
+    case("a number that is no share", lab(NAME, kind=MEASURED), reads="unknown 0 [0, 1] missing"),
+    case(
+        "no share, and a denial",
+        lab(NAME, kind=MEASURED),
+        *signs("smear normal"),
+        reads="unknown 0 [0, 1] missing",
+    ),
+    case("500 %", lab(NAME, 500, is_plausible=False), reads="unknown 0 [0, 1] missing"),
+    case("an analyser's flag", lab("luc", 4), reads="unknown 0 [0, 1] missing"),
+    case("reported as a term", *signs("Atypical lymphocytosis"), reads="yes 1 [0, 1] reported"),
+    case("denied as a term", *signs("smear normal"), reads="no 0 [0, 0] denied"),
+    case(
+        "reported, and denied", *signs("virocytes"), lab(NAME, kind=NEGATIVE), reads="yes 1 [0, 1] reported"
+    ),
+    case(
+        "a term that only points there",
+        *signs("Lymphocyte morphology abnormal"),
+        reads="unknown 0 [0, 1] missing",
+    ),
+    case(
+        "a term that points there keeps a denial in words from closing",
+        *signs("Lymphocyte morphology abnormal"),
+        *signs("smear normal"),
+        reads="unknown 0 [0, 1] missing",
+    ),
+    case(
+        "a term that points there does not reopen a smear",
+        *signs("Lymphocyte morphology abnormal"),
+        lab(NAME, 0),
+        reads="no 0 [0, 0] measured",
+    ),
     case("atypical cells of another name", lab("crp", kind=POSITIVE), reads="unknown 0 [0, 1] missing"),
 ]
 

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from scoring.adjudication import adjudicate, item_digest
 from scoring.answer import Answer
 from scoring.canonical import decode_facts, digest, encode, encode_facts
-from scoring.facts import Facts
+from scoring.facts import Facts, Qualifier
 from scoring.halflife import presence
 from scoring.regiscar import v1
 from scoring.result import Basis
-from tests.scoring.build import PATIENT_1, PATIENT_2, facts
+from tests.scoring.build import MEASURED, PATIENT_1, PATIENT_2, facts, lab
 from tests.scoring.strategies import SECTIONS, any_facts
 from values.spans import Span
 
@@ -248,3 +248,47 @@ def test_a_drug_without_any_day_is_never_surely_absent(evidence):
     for drug in evidence.exposures:
         without_days = replace(drug, first_dose=Span(), last_dose=Span())
         assert presence(without_days).present in ("yes", "unknown")
+
+
+def interval(evidence, key):
+    item = v1.assess(evidence).item(key)
+    return item.low, item.points, item.high
+
+
+def with_tests(evidence, *rows):
+    return replace(evidence, tests=(*evidence.tests, *rows))
+
+
+HIGH_COUNTS = [lab("eosinophils", "1.5", row="x"), lab("eosinophils", 9, sample="one", row="x", on=20)]
+
+
+@given(any_facts(), st.sampled_from(HIGH_COUNTS))
+@law
+def test_a_further_high_count_is_marked_whatever_else_is_recorded(evidence, count):
+    assert interval(with_tests(evidence, count), "eosinophilia") == (2, 2, 2)
+
+
+COUNTS = [
+    lab("eosinophils", count, row="x", on=day) for count in ("0.1", "0.8", "1.4") for day in (None, -4, 3, 30)
+]
+
+
+@given(any_facts(), st.sampled_from(COUNTS))
+@law
+def test_a_further_count_never_lowers_what_is_surely_reached(evidence, count):
+    before, after = (interval(e, "eosinophilia") for e in (evidence, with_tests(evidence, count)))
+    assert before[0] <= after[0]
+    assert before[1] <= after[1]
+
+
+@given(any_facts(), st.sampled_from(["<=", ">="]))
+@law
+def test_a_bound_leaves_open_all_that_its_number_leaves_open(evidence, qualifier):
+    numbers = [t for t in evidence.tests if t.kind is MEASURED and t.qualifier == "="]
+    bounds = [replace(t, qualifier=Qualifier(qualifier)) for t in numbers]
+    others = [t for t in evidence.tests if t not in numbers]
+    exact, bound = (replace(evidence, tests=(*others, *rows)) for rows in (numbers, bounds))
+    for key in ("eosinophilia", "atypical"):
+        low, _, high = interval(exact, key)
+        least, _, most = interval(bound, key)
+        assert least <= low <= high <= most

@@ -68,7 +68,7 @@ ALL_YES = facts(
 ALL_NO = facts(
     temperature("38.4", peak=True),
     nodes(neck=1, complete=True),
-    *blood(count="0.699", leukocytes=8),
+    *blood(count="0.699", leukocytes=8, peak=True),
     lab("atypical_lymphocytes", kind=NEGATIVE),
     skin(50, facial_oedema=True, infiltration=False, purpura_beyond_legs=False, scaling=False),
     biopsy(OTHER_DIAGNOSIS),

@@ -58,6 +58,12 @@ class Parameters(NamedTuple):
     eosinophils_moderate_percent: Decimal = Decimal(10)  # only below this many leukocytes:
     eosinophils_marked_percent: Decimal = Decimal(20)
     leukocytes_for_percent: Decimal = Decimal("4.0")  # x10^9/L, of the same sample
+    # Counts cover the reaction, so that none between them was higher, where there are this many from onset
+    # on, the first and the last so many days apart, the last not before this day, and none after a systemic
+    # steroid had begun. No print says so: eosinophils rise late and fall within a day of a steroid.
+    eosinophil_counts: int = 2
+    eosinophil_days_apart: int = 5
+    eosinophil_last_day: int = 10
     extent_percent: Decimal = Decimal(50)  # strictly more
     suggesting_features: int = 2  # of facial oedema, infiltration, purpura, scaling
     resolution_days: int = 15  # onset to the last skin or organ sign
