@@ -4,6 +4,10 @@ import pytest
 
 from scoring.instruments import INSTRUMENTS, UnknownRuleVersion, rule_versions, rules
 from scoring.regiscar import v1
+from scoring.regiscar.v1 import blood, other_causes
+from scoring.regiscar.v1.organ_evidence import RULES as ORGAN_RULES
+from scoring.regiscar.v1.organ_tests import NORMAL_SETS, ORGAN_TESTS
+from scoring.regiscar.v1.table import TESTS_NOT_READ
 from scoring.vocabulary import TESTS
 from tests.scoring.build import facts
 
@@ -28,17 +32,23 @@ def test_the_current_version_of_an_instrument_is_a_released_one(name):
     assert name == INSTRUMENTS[name].rules.INSTRUMENT == INSTRUMENTS[name].key
 
 
-def test_every_test_that_a_rule_reads_is_in_the_vocabulary():
-    from scoring.regiscar.v1 import blood, organs, other_causes
+def test_every_test_of_the_vocabulary_is_read_by_an_item_or_listed_as_not_read():
+    read = {*blood.COUNTS, "atypical_lymphocytes", *ORGAN_RULES, *other_causes.CAUSES}
+    assert read.isdisjoint(TESTS_NOT_READ)
+    assert {*read, *TESTS_NOT_READ} == set(TESTS)
+    assert len(TESTS_NOT_READ) == len(set(TESTS_NOT_READ))
 
-    read = {*blood.COUNTS, "atypical_lymphocytes", *organs.ORGAN_OF_TEST, *other_causes.CAUSES}
-    assert read <= set(TESTS)
+
+def test_a_test_speaks_to_one_organ_and_its_normal_sets_are_of_its_own_tests():
+    assert len(ORGAN_TESTS) == len(ORGAN_RULES)
+    for organ, groups in NORMAL_SETS.items():
+        assert {ORGAN_RULES[test].organ for group in groups for test in group} == {organ}
 
 
 def test_limits_in_a_unit_are_of_tests_that_have_one():
-    from scoring.regiscar.v1.table import ORGAN_LIMITS
-
-    assert all(TESTS[limit.test].unit for limit in ORGAN_LIMITS if limit.above is not None)
+    fixed = [rule for rule in ORGAN_TESTS if rule.above is not None or rule.without_limit is not None]
+    assert fixed
+    assert all(TESTS[rule.test].unit for rule in fixed)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from scoring.facts import Facts, Qualifier
 from scoring.halflife import presence
 from scoring.regiscar import v1
 from scoring.result import Basis
-from tests.scoring.build import MEASURED, PATIENT_1, PATIENT_2, facts, lab
+from tests.scoring.build import MEASURED, PATIENT_1, PATIENT_2, POSITIVE, facts, lab
 from tests.scoring.strategies import SECTIONS, any_facts
 from values.spans import Span
 
@@ -292,3 +292,25 @@ def test_a_bound_leaves_open_all_that_its_number_leaves_open(evidence, qualifier
         low, _, high = interval(exact, key)
         least, _, most = interval(bound, key)
         assert least <= low <= high <= most
+
+
+ABNORMAL = [
+    lab("alt", 300, upper=40, on=9),
+    lab("alp", 130, upper=120),
+    lab("lipase", "> 200", upper=60),
+    lab("egfr", 20, lower=60),
+    lab("chest_imaging", kind=POSITIVE),
+    lab("haematuria", kind=POSITIVE),
+    lab("csf", kind=POSITIVE),
+    lab("tsh", 9, upper=4),
+    lab("abdominal_imaging", kind=POSITIVE),
+    lab("troponin_t", "0.02"),
+]
+
+
+@given(any_facts(), st.sampled_from(ABNORMAL))
+@law
+def test_a_further_abnormal_result_never_lowers_the_organs(evidence, result):
+    further = with_tests(evidence, replace(result, id="x"))
+    pairs = zip(interval(evidence, "organs"), interval(further, "organs"), strict=True)
+    assert all(before <= after for before, after in pairs)

@@ -1,10 +1,11 @@
-"""Terms of reactions and symptoms, read as signs: `read_sign`."""
+"""Terms of reactions and symptoms, read as signs: `read_sign`; and the test that a term states."""
 
 from functools import cache, lru_cache
 
 from vocabulary.folding import fold_name
 from vocabulary.signs import course, general, organs, skin
 from vocabulary.signs.record import Sign, SignGroup
+from vocabulary.signs.results import TERMS_OF_TESTS
 
 GROUPS: tuple[SignGroup, ...] = (*general.GROUPS, *skin.GROUPS, *organs.GROUPS, *course.GROUPS)
 
@@ -35,6 +36,12 @@ def read_sign(term: str) -> tuple[Sign, ...]:
     return tuple(_signs().get(_normalised(term), ()))
 
 
+@lru_cache(maxsize=8192)
+def named_test(term: str) -> str:
+    """The test whose result a whole term states; "" where it speaks of an organ or of several tests."""
+    return _tests().get(_normalised(term), "")
+
+
 def _normalised(term: str) -> str:
     """The folded term in British spelling."""
     return " ".join(BRITISH_WORDS.get(word, word) for word in fold_name(term).split())
@@ -48,3 +55,8 @@ def _signs() -> dict[str, list[Sign]]:
         for term in group.terms.split("|"):
             signs.setdefault(_normalised(term), []).append(sign)
     return {term: list(dict.fromkeys(listed)) for term, listed in signs.items()}
+
+
+@cache
+def _tests() -> dict[str, str]:
+    return {_normalised(term): test for test, terms in TERMS_OF_TESTS.items() for term in terms.split("|")}

@@ -1,46 +1,35 @@
 """Organ involvement: each organ by itself, then one or two points for all of them."""
 
-from collections import defaultdict
-from collections.abc import Iterable
-from decimal import Decimal
 from typing import NamedTuple
 
-from scoring.facts import Explanation, Fact, Facts, Organ, OrganFinding, ResultKind, Test
-from scoring.regiscar.v1.table import (
-    LIVER_TRIAD,
-    LIVER_TRIAD_UPPER,
-    LIVER_WORDS,
-    ONE,
-    ORGAN_LIMITS,
-    TWO_OR_MORE,
-    OrganLimit,
-)
+from scoring.facts import Diagnosis, Explanation, Fact, Facts, Organ
+from scoring.regiscar.v1.organ_evidence import KEYS, UNNAMED, Gathered, OrganEvidence
+from scoring.regiscar.v1.organ_results import involving, is_triad
+from scoring.regiscar.v1.organ_tests import State
+from scoring.regiscar.v1.organ_words import LABELS, ORGAN_NAMES, definition_met, describe, lacking
+from scoring.regiscar.v1.table import ONE, TWO_OR_MORE
 from scoring.result import NO, UNKNOWN, Basis, Reading, closed, reported
+from vocabulary.signs import Evidence
 
 ORGANS = tuple(organ for organ in Organ if organ is not Organ.ALL_OTHERS)
-NAMES = {Organ.MUSCLE_HEART: "muscle or heart", Organ.OTHER: "another organ"}
 ANSWERS = (NO, ONE, TWO_OR_MORE)
-ORGAN_OF_TEST = {
-    **{limit.test: limit.organ for limit in ORGAN_LIMITS},
-    **dict.fromkeys((*LIVER_TRIAD, *LIVER_WORDS), Organ.LIVER),
-}
-LIMITS: dict[Organ, list[OrganLimit]] = {
-    organ: [limit for limit in ORGAN_LIMITS if limit.organ is organ] for organ in ORGANS
-}
-LIMIT_OF_TEST = {limit.test: limit for limit in ORGAN_LIMITS}
-IN_WORDS = (ResultKind.POSITIVE, ResultKind.QUALITATIVE)
-NO_RESULT = (ResultKind.NOT_DONE, ResultKind.NOT_STATED)
+TRIAD = "AST, total bilirubin and ALP above twice their upper limits"
 
 
-class _Verdict(NamedTuple):
-    """One organ, 0 or 1 each: surely involved (`low`), involved as `reported`, possibly involved (`high`)."""
+class Verdict(NamedTuple):
+    """One organ, 0 or 1 each: surely involved (`low`), involved as `reported`, possibly involved (`high`).
+
+    `high` of other organs without a name may be more: how many they are is open too.
+    """
 
     organ: Organ
+    name: str
     low: int
     reported: int
     high: int
     sentence: str = ""
     evidence: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -50,7 +39,12 @@ class _Verdict(NamedTuple):
 
 def organ_inputs(facts: Facts) -> tuple[Fact, ...]:
     """The facts that `organs` reads."""
-    return (*(test for test in facts.tests if test.name in ORGAN_OF_TEST), *facts.organs)
+    return (
+        *[test for test in facts.tests if test.name in KEYS],
+        *facts.organs,
+        *[s for s in facts.signs if s.item == "organs" and s.evidence is not Evidence.NEVER],
+        *facts.diagnoses,
+    )
 
 
 def organs(facts: Facts) -> Reading:
@@ -62,7 +56,7 @@ def organs(facts: Facts) -> Reading:
     evidence = {row for verdict in verdicts for row in verdict.evidence}
     sentence = " ".join(dict.fromkeys([v.sentence for v in verdicts if v.sentence]))
     if low == high:
-        measured = low or any(t.name in ORGAN_OF_TEST and t.id in evidence for t in facts.tests)
+        measured = low or any(t.name in KEYS and t.id in evidence for t in facts.tests)
         basis = Basis.MEASURED if measured else Basis.DENIED
         return closed(ANSWERS[low], basis, sentence, evidence)
     needs = _needs([verdict for verdict in verdicts if verdict.is_open])
@@ -74,151 +68,213 @@ def organs(facts: Facts) -> Reading:
 
 
 def states(facts: Facts) -> dict[str, str]:
-    """Each organ of the table: `involved`, `not_involved`, or `open`."""
-    decided = {(1, 1): "involved", (0, 0): "not_involved"}
-    return {str(v.organ): decided.get((v.low, v.high), "open") for v in _verdicts(facts)}
+    """Each organ of the table: `involved`, `not_involved`, or `open`; other organs together."""
+    verdicts = _verdicts(facts)
+    return {str(organ): _state([v for v in verdicts if v.organ is organ]) for organ in ORGANS}
 
 
-def _verdicts(facts: Facts) -> list[_Verdict]:
-    findings, tests, denied = _group_by_organ(facts)
-    return [
-        _verdict(organ, findings[organ], tests[organ], denied)
-        if findings[organ] or tests[organ]
-        else _by_general_denial(organ, (), denied)
-        for organ in ORGANS
+def _state(verdicts: list[Verdict]) -> str:
+    if any(verdict.low for verdict in verdicts):
+        return "involved"
+    return "open" if any(verdict.high for verdict in verdicts) else "not_involved"
+
+
+def _verdicts(facts: Facts) -> list[Verdict]:
+    gathered = Gathered(facts)
+    diagnoses = _names(facts.diagnoses)
+    denials = tuple(gathered.general_denials)
+    five = [
+        _verdict(gathered[organ, ""], denials, diagnoses)
+        if (organ, "") in gathered
+        else _unmentioned(organ, denials)
+        for organ in ORGANS[:-1]
     ]
+    return five + _other_verdicts(gathered, denials, diagnoses)
 
 
-def _group_by_organ(
-    facts: Facts,
-) -> tuple[dict[Organ, list[OrganFinding]], dict[Organ, list[Test]], tuple[str, ...]]:
-    """Findings and tests with a result, by organ, and the ids of findings that deny every other organ."""
-    findings: dict[Organ, list[OrganFinding]] = defaultdict(list)
-    tests: dict[Organ, list[Test]] = defaultdict(list)
-    for finding in facts.organs:
-        if finding.kind not in NO_RESULT:
-            findings[finding.organ].append(finding)
-    for test in facts.tests:
-        organ = ORGAN_OF_TEST.get(test.name)
-        if organ is not None and test.kind not in NO_RESULT:
-            tests[organ].append(test)
-    general = findings[Organ.ALL_OTHERS]
-    return findings, tests, tuple(f.id for f in general if f.kind is ResultKind.NEGATIVE)
+def _names(diagnoses: tuple[Diagnosis, ...]) -> str:
+    return ", ".join(sorted({diagnosis.name for diagnosis in diagnoses}))
 
 
-def _verdict(
-    organ: Organ, findings: list[OrganFinding], tests: list[Test], denied: tuple[str, ...]
-) -> _Verdict:
-    evidence = (*[finding.id for finding in findings], *[test.id for test in tests])
-    name = NAMES.get(organ, organ.value).capitalize()
-    explanations = {finding.explanation for finding in findings}
-    if Explanation.PRESENT in explanations:
-        return _Verdict(organ, 0, 0, 0, f"{name}: explained otherwise.", evidence)
-    proven = any(f.meets_threshold for f in findings) or _reaches_limit(organ, tests)
-    if proven and Explanation.EXCLUDED in explanations:
-        return _Verdict(organ, 1, 1, 1, f"{name}: involved, other explanations excluded.", evidence)
-    if proven:
-        sentence = f"{name}: involved; whether something else explains it is not known."
-        return _Verdict(organ, 0, 1, 1, sentence, evidence)
-    if _is_suggested(findings, tests):
-        return _Verdict(
-            organ, 0, 1, 1, f"{name}: reported, short of the limit or of a second date.", evidence
-        )
-    if evidence and _is_decided(findings, tests):
-        return _Verdict(organ, 0, 0, 0, f"{name}: examined, not involved.", evidence)
-    if any(_may_be_raised(test) for test in tests):
-        return _Verdict(organ, 0, 0, 1, "", evidence)
-    return _by_general_denial(organ, evidence, denied)
-
-
-def _by_general_denial(organ: Organ, evidence: tuple[str, ...], denied: tuple[str, ...]) -> _Verdict:
+def _unmentioned(organ: Organ, denials: tuple[str, ...]) -> Verdict:
     """An organ without evidence of its own: "no other organ involvement" applies to it."""
-    if denied:
-        return _Verdict(organ, 0, 0, 0, "The report denies any other organ.", evidence + denied)
-    return _Verdict(organ, 0, 0, 1, "", evidence)
+    if denials:
+        return Verdict(organ, "", 0, 0, 0, "The report denies any other organ.", denials)
+    return Verdict(organ, "", 0, 0, 1)
 
 
-def _reaches_limit(organ: Organ, tests: list[Test]) -> bool:
-    if any(_meets_limit(limit, tests) for limit in LIMITS[organ]):
-        return True
-    return organ is Organ.LIVER and all(
-        any(t.name == name and _exceeds(t.value, t.upper, LIVER_TRIAD_UPPER) for t in tests)
-        for name in LIVER_TRIAD
+def _other_verdicts(gathered: Gathered, denials: tuple[str, ...], diagnoses: str) -> list[Verdict]:
+    """Each other organ, those without a name together, and all that nobody mentioned."""
+    unnamed = gathered.get(UNNAMED)
+    if unnamed is not None and unnamed.is_denied:
+        denials = (*denials, *unnamed.ids)
+    named = [
+        _verdict(evidence, denials, diagnoses)
+        for (organ, name), evidence in sorted(gathered.items())
+        if organ is Organ.OTHER and name
+    ]
+    rest = _unmentioned(Organ.OTHER, denials)
+    if unnamed is None:
+        return [*named, rest]
+    verdict = _verdict(unnamed, denials, diagnoses)
+    return [*named, _without_name(verdict, unnamed, named) if verdict.high else verdict, rest]
+
+
+def _without_name(verdict: Verdict, evidence: OrganEvidence, named: list[Verdict]) -> Verdict:
+    """Without a name it may be one of the named organs, and two such rows may be one organ or two."""
+    return verdict._replace(
+        low=0 if any(v.low for v in named) else verdict.low,
+        reported=0 if any(v.reported for v in named) else verdict.reported,
+        high=min(2, len(evidence.ids)),
+        needs=verdict.needs or ("which other organ it is",),
     )
 
 
-def _meets_limit(limit: OrganLimit, tests: list[Test]) -> bool:
-    beyond = [t for t in tests if t.name == limit.test and _is_beyond(limit, t)]
-    if limit.dates == 1:
-        return bool(beyond)
-    return _surely_different_dates(beyond) >= limit.dates
+def _verdict(evidence: OrganEvidence, denials: tuple[str, ...], diagnoses: str) -> Verdict:
+    """The rules in their order: the first that applies decides."""
+    if any(f.explanation is Explanation.PRESENT for f in evidence.findings):
+        return _explained_otherwise(evidence)
+    met = _definition_met(evidence)
+    if met or evidence.is_proven_by_finding:
+        return _proven(evidence, met, diagnoses)
+    if evidence.is_reported or evidence.worst >= State.REPORTED or evidence.has_sign(Evidence.REPORTED):
+        return _reported(evidence, diagnoses)
+    if evidence.worst is State.ABNORMAL:
+        return _abnormal(evidence, diagnoses)
+    if evidence.is_denied:
+        return _make(evidence, 0, 0, 0, _also("the report denies it", describe(evidence.results)))
+    if evidence.is_tested_normal:
+        return _make(evidence, 0, 0, 0, "examined, not involved")
+    return _undecided(evidence, denials)
 
 
-def _surely_different_dates(tests: list[Test]) -> int:
-    """The least number of dates of these tests: days that may be the same, or are hours apart, are one."""
-    dates, last = 0, None
-    for high, low in sorted(
-        (t.day.high, t.day.low) for t in tests if t.day.high is not None and t.day.low is not None
-    ):
-        if last is None or low - last >= 1:
-            dates, last = dates + 1, high
-    return dates
+def _make(evidence: OrganEvidence, low: int, as_reported: int, high: int, text: str, *needs: str) -> Verdict:
+    sentence = f"{_name(evidence).capitalize()}: {text}."
+    return Verdict(evidence.organ, evidence.name, low, as_reported, high, sentence, evidence.ids, needs)
 
 
-def _is_beyond(limit: OrganLimit, test: Test) -> bool:
-    if limit.upper is not None:
-        return _exceeds(test.value, test.upper, limit.upper)
-    if limit.baseline is not None:
-        return _reaches(test.value, test.baseline, limit.baseline)
-    if limit.above is not None:
-        return test.value is not None and test.value > limit.above
-    return test.kind is ResultKind.POSITIVE
+def _name(evidence: OrganEvidence) -> str:
+    return evidence.name.replace("_", " ") or ORGAN_NAMES[evidence.organ]
 
 
-def _exceeds(value: Decimal | None, bound: Decimal | None, times: Decimal) -> bool:
-    return value is not None and bound is not None and value > bound * times
+def _also(*texts: str) -> str:
+    return "; ".join([text for text in texts if text])
 
 
-def _reaches(value: Decimal | None, bound: Decimal | None, times: Decimal) -> bool:
-    return value is not None and bound is not None and value >= bound * times
+def _explained_otherwise(evidence: OrganEvidence) -> Verdict:
+    """Explained by something else, unless another row on the organ says that it is the reaction's."""
+    others = [f for f in evidence.findings if f.explanation is not Explanation.PRESENT]
+    if evidence.is_excluded or OrganEvidence(evidence.organ, findings=others).is_reported:
+        text = "the rows disagree: one is explained otherwise, and another is not"
+        return _make(evidence, 0, 0, 1, text, f"which of the rows on the {_name(evidence)} holds")
+    return _make(evidence, 0, 0, 0, "explained otherwise")
 
 
-def _is_suggested(findings: Iterable[OrganFinding], tests: list[Test]) -> bool:
-    """Reported as affected, or beyond a limit that asks for more dates than there are."""
-    if _any_kind(IN_WORDS, findings, tests):
-        return True
-    return any(_is_beyond(LIMIT_OF_TEST[t.name], t) for t in tests if t.name in LIMIT_OF_TEST)
+def _definition_met(evidence: OrganEvidence) -> str:
+    """The working definitions that the results meet, in words; "" for none."""
+    if evidence.worst < State.ABNORMAL:
+        return ""
+    rules = involving(evidence.results)
+    triad = evidence.organ is Organ.LIVER and is_triad(evidence.results)
+    return ", ".join([text for text in (definition_met(rules), triad and TRIAD) if text])
 
 
-def _is_decided(findings: list[OrganFinding], tests: list[Test]) -> bool:
-    """Whether the organ was explicitly denied, or tested by a value that can be judged."""
-    if _any_kind((ResultKind.NEGATIVE,), findings, tests):
-        return True
-    return any(t.name in LIMIT_OF_TEST and t.value is not None and _has_bound(t) for t in tests)
+def _proven(evidence: OrganEvidence, met: str, diagnoses: str) -> Verdict:
+    shown = met or "the finding proves it"
+    if evidence.is_denied:
+        # A measure outweighs a word; two words that contradict each other are nobody's word.
+        text = f"{shown}, and the report denies it: the rows disagree"
+        return _make(
+            evidence, 0, int(bool(met)), 1, text, f"which of the rows on the {_name(evidence)} holds"
+        )
+    if evidence.is_excluded:
+        return _make(evidence, 1, 1, 1, f"involved ({shown}), other explanations excluded")
+    text = _also(f"involved ({shown})", _explanation(diagnoses))
+    return _make(evidence, 0, 1, 1, text, _need_of_explanation(evidence))
 
 
-def _any_kind(kinds: tuple[ResultKind, ...], findings: Iterable[OrganFinding], tests: list[Test]) -> bool:
-    return any(finding.kind in kinds for finding in findings) or any(test.kind in kinds for test in tests)
+def _explanation(diagnoses: str) -> str:
+    if diagnoses:
+        verb = "are" if "," in diagnoses else "is"
+        return f"{diagnoses} {verb} confirmed and may explain it or complicate DRESS"
+    return "whether something else explains it is not known"
 
 
-def _has_bound(test: Test) -> bool:
-    limit = LIMIT_OF_TEST[test.name]
-    if limit.upper is not None:
-        return test.upper is not None
-    if limit.baseline is not None:
-        within_normal = test.upper is not None and (test.value or 0) <= test.upper
-        return test.baseline is not None or within_normal
-    return limit.above is not None
+def _need_of_explanation(evidence: OrganEvidence) -> str:
+    return f"whether other explanations of the {_name(evidence)} are excluded"
 
 
-def _may_be_raised(test: Test) -> bool:
-    return test.value is not None and (test.upper is None or test.value > test.upper)
+def _reported(evidence: OrganEvidence, diagnoses: str) -> Verdict:
+    """Affected by the reporter's word, or beyond a limit that asks for more dates than there are."""
+    shown = _shown(evidence)
+    if evidence.is_denied:
+        text = f"{shown}, and the report denies it: the rows disagree"
+        return _make(evidence, 0, 0, 1, text, f"which of the rows on the {_name(evidence)} holds")
+    if evidence.is_tested_normal and not evidence.is_reported:
+        text = f"{shown}, and all tests are normal: the rows disagree"
+        return _make(evidence, 0, 0, 1, text, f"whether the {_name(evidence)} was affected")
+    needs = lacking(evidence.results)
+    if not needs:
+        needs = [f"a measure or a finding that shows how the {_name(evidence)} is involved"]
+    if not evidence.is_excluded:
+        needs.append(_need_of_explanation(evidence))
+    explained = _explanation(diagnoses) if diagnoses and not evidence.is_excluded else ""
+    text = _also(f"reported, {shown}", explained)
+    return _make(evidence, 0, 1, 1, text, *needs)
 
 
-def _needs(open_verdicts: list[_Verdict]) -> str:
-    affected = [v.organ for v in open_verdicts if v.reported]
-    if affected:
-        names = ", ".join(NAMES.get(organ, organ.value) for organ in affected)
-        return f"For {names}: values on two dates with their upper limits, and other explanations excluded."
-    names = ", ".join(NAMES.get(v.organ, v.organ.value) for v in open_verdicts)
-    return f"Whether an organ was affected: {names}."
+def _shown(evidence: OrganEvidence) -> str:
+    """What shows that the organ was affected, in words of the rows."""
+    terms = {f"“{sign.term}”" for sign in evidence.signs if sign.evidence is not Evidence.DENIED}
+    results = describe(evidence.results)
+    entered = "in words, without a measure" if evidence.is_reported and not results else ""
+    return _also(entered, ", ".join(sorted(terms)), results)
+
+
+def _abnormal(evidence: OrganEvidence, diagnoses: str) -> Verdict:
+    shown = _shown(evidence)
+    denied = "the report denies it: the rows disagree" if evidence.is_denied else ""
+    may = f"{diagnoses} may explain it or complicate DRESS" if diagnoses else ""
+    text = _also(shown, "short of what means involvement", denied, may)
+    needs = lacking(evidence.results) or [f"whether the {_name(evidence)} was affected"]
+    return _make(evidence, 0, 0, 1, text, *needs)
+
+
+def _undecided(evidence: OrganEvidence, denials: tuple[str, ...]) -> Verdict:
+    """Neither involved nor denied by name: normal as far as tested, or results that cannot be judged."""
+    shown = _shown(evidence)
+    if denials and not shown:
+        verdict = _make(
+            evidence, 0, 0, 0, "not involved, as far as tested, and the report denies any other organ"
+        )
+        return verdict._replace(evidence=evidence.ids + denials)
+    if shown:
+        needs = lacking(evidence.results) or [f"whether the {_name(evidence)} was affected"]
+        return _make(evidence, 0, 0, 1, f"{shown}: open", *needs)
+    if not evidence.results:
+        return Verdict(evidence.organ, evidence.name, 0, 0, 1, "", evidence.ids)
+    return _make(
+        evidence, 0, 0, 1, "normal as far as tested, which does not exclude it", *_more_tests(evidence)
+    )
+
+
+def _more_tests(evidence: OrganEvidence) -> list[str]:
+    """The groups of the minimum set of which no test is known."""
+    if not evidence.missing_normal:
+        return [f"whether the {_name(evidence)} was affected"]
+    return [" or ".join([LABELS[test] for test in group]) for group in evidence.missing_normal]
+
+
+def _needs(open_verdicts: list[Verdict]) -> str:
+    """Just what is lacking, organ by organ; where nothing is recorded on any, which organs were affected."""
+    lists = [_listed(verdict.needs) for verdict in open_verdicts if verdict.needs]
+    if not lists:
+        names = ", ".join(dict.fromkeys(ORGAN_NAMES[verdict.organ] for verdict in open_verdicts))
+        lists = [f"whether an organ was affected: {names}"]
+    text = "; ".join(lists)
+    return f"{text[0].upper()}{text[1:]}."
+
+
+def _listed(needs: tuple[str, ...]) -> str:
+    """All in one line, "and" before the last."""
+    return ", and ".join([", ".join(needs[:-1]), needs[-1]] if needs[1:] else needs)

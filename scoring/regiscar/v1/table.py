@@ -3,7 +3,6 @@
 from decimal import Decimal
 from typing import NamedTuple
 
-from scoring.facts import Organ
 from scoring.regiscar.categories import Category
 from scoring.result import NO, UNKNOWN, YES
 from scoring.tally import Row
@@ -80,38 +79,36 @@ CAUSE_ROWS = (
     ("hepatitis_a", "hepatitis_b", "hepatitis_c"),
     ("chlamydia", "mycoplasma"),
 )
+CAUSE_ROW_NAMES = ("antinuclear antibody", "blood culture", "hepatitis A, B or C", "Chlamydia or Mycoplasma")
+# A nucleic acid stands for the serology of its virus: it shows a present infection, or that there is none.
+NUCLEIC_ACIDS = {"hepatitis_b_dna": "hepatitis_b", "hepatitis_c_rna": "hepatitis_c"}
+# The antibody stays after hepatitis C; without its RNA the infection is past, and no positive cause for sure.
+PAST_WITHOUT_RNA = {"hepatitis_c": "hepatitis_c_rna"}
+# Total antibody comes with any hepatitis A and stays: without it there is none. Where it is found it shows a
+# past infection or a vaccination. Anti-HBc and IgG of Mycoplasma and Chlamydia are late: they do neither.
+NEGATIVE_ONLY = {"hepatitis_a_total": "hepatitis_a"}
 
-
-class OrganLimit(NamedTuple):
-    """A test beyond its limit on `dates` different dates means that the organ is involved.
-
-    The limit is `upper` times the upper limit of normal, or `baseline` times the patient's own
-    value, or `above` in the unit of the vocabulary; with none of these, a positive result.
-    """
-
-    organ: Organ
-    test: str
-    dates: int = 1
-    upper: Decimal | None = None
-    baseline: Decimal | None = None
-    above: Decimal | None = None
-
-
-# Working definitions of the RegiSCAR study group as quoted in secondary literature; the 2007
-# table itself names organs only.
-ORGAN_LIMITS = (
-    OrganLimit(Organ.LIVER, "alt", dates=2, upper=Decimal(2)),
-    OrganLimit(Organ.LIVER, "bilirubin_direct", dates=2, upper=Decimal(2)),
-    OrganLimit(Organ.KIDNEY, "creatinine", dates=2, baseline=Decimal("1.5")),
-    OrganLimit(Organ.KIDNEY, "urine_protein_daily", above=Decimal(1)),
-    OrganLimit(Organ.KIDNEY, "haematuria"),
-    OrganLimit(Organ.MUSCLE_HEART, "creatine_kinase", upper=Decimal(2)),
-    OrganLimit(Organ.MUSCLE_HEART, "troponin_t", above=Decimal("0.01")),
-    OrganLimit(Organ.PANCREAS, "amylase", upper=Decimal(2)),
-    OrganLimit(Organ.PANCREAS, "lipase", upper=Decimal(2)),
-)
-# All three beyond twice their upper limit once also mean the liver.
-LIVER_TRIAD = ("ast", "bilirubin_total", "alp")
-LIVER_TRIAD_UPPER = Decimal(2)
-# Reported in words only, these point to the liver too.
-LIVER_WORDS = ("liver_enzymes",)
+# Tests of the vocabulary that no item of the score reads.
+TESTS_NOT_READ = (
+    # Parts of the blood count of which the table has no item.
+    "neutrophils", "neutrophils_percent", "lymphocytes", "lymphocytes_percent", "luc", "platelets",
+    "haemoglobin", "bone_marrow",
+    # Haemolysis, nutrition, any tissue: they speak of no single organ.
+    "bilirubin_indirect", "albumin", "ldh",
+    # Sugar is raised by steroids, and diabetes comes after the reaction: a finding of an organ, if anything.
+    "anti_gad", "glucose", "hba1c",
+    # Inflammation, and measures of macrophage activation: severity.
+    "crp", "esr", "procalcitonin", "inflammatory_markers", "ferritin", "triglycerides", "fibrinogen",
+    "sil2r", "nk_activity", "perforin", "degranulation", "ige", "immunoglobulins",
+    # Vaccination, or an infection of which the time is not known.
+    "hepatitis_b_core_total", "hepatitis_b_surface_antibody", "mycoplasma_igg", "chlamydia_igg",
+    # Infections that are no row of the 2007 table.
+    "hepatitis_e", "hiv", "parvovirus_b19", "measles", "streptococcal",
+    # Herpes viruses count neither way.
+    "hhv6_pcr", "hhv6_igg", "hhv6_igm", "hhv7_pcr", "hhv7_serology", "ebv_pcr", "ebv_vca_igm", "ebv_vca_igg",
+    "ebv_ebna", "heterophile", "cmv_pcr", "cmv_antigenaemia", "cmv_igm", "cmv_igg", "hsv_vzv",
+    # They ask which drug it was, or who is at risk.
+    "hla", "patch_test", "ltt",
+    # Read from rows of their own: a temperature, a biopsy of the skin.
+    "body_temperature", "skin_biopsy",
+)  # fmt: skip
