@@ -29,7 +29,7 @@ CHOOSE_TEST = "Choose the test under Laboratory, Test; if it is none of them, â€
 
 def test_facts(record: CaseRecord, timeline: CaseTimeline) -> Iterator[facts.Test | NotCounted]:
     """The tests of the reaction. A result of the laboratory whose name leads to no test doesn't count."""
-    carried = Carried(record)
+    carried = Carried(record, timeline)
     for row in record.of_reaction(Examination):
         if row.kind == BIOPSY:
             continue

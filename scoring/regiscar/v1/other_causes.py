@@ -143,11 +143,12 @@ def _positive_in_words(evaluation: Evaluation) -> Reading:
 
 
 def _enough_negative(evaluation: Evaluation, measured: int, with_words: int) -> Reading:
-    doubts = [*evaluation.unclear, *_contradicting(evaluation)]
+    doubts: list[Test | Sign] = [*evaluation.unclear, *_contradicting(evaluation)]
     if measured >= PARAMETERS.negative_causes and not doubts:
         rule = f"{measured} of the four groups of tests negative, none positive."
         return closed(YES, Basis.MEASURED, rule, _ids(evaluation.negative))
-    rule, needs = f"{with_words} of the four groups of tests negative", []
+    rule = f"{with_words} of the four groups of tests negative"
+    needs: list[str] = []
     if measured < PARAMETERS.negative_causes:
         rule += f", {_terms(evaluation.negative_terms)} by the reporter’s word"
         needs.append(f"the result of the test behind {_terms(evaluation.negative_terms)}")
@@ -155,7 +156,7 @@ def _enough_negative(evaluation: Evaluation, measured: int, with_words: int) -> 
         names = _all_names(evaluation)
         rule += f"; {names} neither negative nor positive"
         needs.append(f"whether {names} was a positive cause")
-    rows = (*evaluation.negative, *evaluation.negative_terms, *doubts)
+    rows: list[Test | Sign] = [*evaluation.negative, *evaluation.negative_terms, *doubts]
     text = ", and ".join(needs)
     return reported(YES, (NO, YES), f"{rule}.", _ids(rows), f"{text[0].upper()}{text[1:]}.")
 
@@ -191,9 +192,9 @@ def _too_few(evaluation: Evaluation, rows: int) -> Reading:
     negative = evaluation.rows(with_terms=True)
     open_rows = [name for number, name in enumerate(CAUSE_ROW_NAMES) if number not in negative]
     lacking = PARAMETERS.negative_causes - rows
-    needs = f"{lacking} more negative of {'; '.join(open_rows)}; and none positive."
-    used = (*evaluation.negative, *evaluation.negative_terms, *evaluation.unclear, *evaluation.vague_terms)
-    return missing((NO, YES), rule, needs, _ids(used))
+    needs = f"{lacking} more with a negative result, and none positive: {'; '.join(open_rows)}."
+    tests, terms = (*evaluation.negative, *evaluation.unclear), (*evaluation.negative_terms, *evaluation.vague_terms)
+    return missing((NO, YES), rule, needs, [*_ids(tests), *_ids(terms)])
 
 
 def _nothing(evaluation: Evaluation) -> str:
