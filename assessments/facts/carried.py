@@ -31,6 +31,14 @@ class Given(NamedTuple):
     baseline_from: str = ""
 
 
+# What a unit like "x ULN" says by itself.
+MULTIPLES_OF = {
+    "lower": Given(lower=Decimal(1)),
+    "upper": Given(upper=Decimal(1)),
+    "baseline": Given(baseline=Decimal(1)),
+}
+
+
 class Carried:
     """The limits and baselines of one case."""
 
@@ -44,7 +52,7 @@ class Carried:
         """What holds for a row of this test: its limits or those of another row, and the value before."""
         own = comparison(test, row.unit)
         if own.unit_limit:
-            return Given()._replace(**{own.unit_limit: Decimal(1)})
+            return MULTIPLES_OF[own.unit_limit]
         lower, lower_from = self._limit(row, test, "lower_limit")
         upper, upper_from = self._limit(row, test, "upper_limit")
         baseline, baseline_from = self._baseline(row, test, upper)

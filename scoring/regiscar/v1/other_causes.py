@@ -193,7 +193,10 @@ def _too_few(evaluation: Evaluation, rows: int) -> Reading:
     open_rows = [name for number, name in enumerate(CAUSE_ROW_NAMES) if number not in negative]
     lacking = PARAMETERS.negative_causes - rows
     needs = f"{lacking} more with a negative result, and none positive: {'; '.join(open_rows)}."
-    tests, terms = (*evaluation.negative, *evaluation.unclear), (*evaluation.negative_terms, *evaluation.vague_terms)
+    tests, terms = (
+        (*evaluation.negative, *evaluation.unclear),
+        (*evaluation.negative_terms, *evaluation.vague_terms),
+    )
     return missing((NO, YES), rule, needs, [*_ids(tests), *_ids(terms)])
 
 
