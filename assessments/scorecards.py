@@ -99,9 +99,16 @@ class ScoreCard:
 
     @property
     def decisive(self) -> list[Item]:
-        """The open items that could change the class, most powerful first."""
+        """The open items that could change the class, most powerful first.
+
+        Each by itself; where none could, and several together could, every open one.
+        """
         result = self.evidence_result
-        return [result.item(d.key) for d in result.decisive if d.class_steps] if result else []
+        if result is None:
+            return []
+        alone = [result.item(open_item.key) for open_item in result.decisive if open_item.class_steps]
+        together = result.decisive if len(result.categories) > 1 else ()
+        return alone or [result.item(open_item.key) for open_item in together]
 
     def label(self, key: str) -> str:
         return self.table[key].label

@@ -5,7 +5,9 @@ from functools import cached_property
 
 from accounts.models import User
 from assessments.evidence import Evidence, evidence_of
+from assessments.facts.not_counted import NotCounted
 from assessments.models import Assessment, ReviewerAnswer
+from assessments.row_uses import row_uses, without_parts
 from assessments.scorecards import ScoreCard, all_scorecards, answer_log
 from cases.documents.reading import with_files
 from cases.event_names import name_events
@@ -23,7 +25,7 @@ from cases.record.case_record import SOURCES, CaseRecord
 from cases.record.read_cases import read_cases
 from cases.visibility import visible_to
 from scoring.adjudication import item_digest
-from scoring.instruments import PRIMARY
+from scoring.instruments import PRIMARY, primary
 from web.case_page.items import latest_by_item
 
 HISTORY_SHOWN = 50
@@ -43,6 +45,7 @@ class Sheet:
     card: ScoreCard
     other_cards: list[ScoreCard]  # by other instruments
     evidence: dict[str, Evidence]
+    not_counted: list[NotCounted]
     log: list[ReviewerAnswer]
     literature: list[LiteratureReference]
     documents: list[Document]
@@ -88,6 +91,7 @@ def sheet_of(case: Case, user: User) -> Sheet:
         card=next(card for card in cards if card.instrument.key == PRIMARY),
         other_cards=[card for card in cards if card.instrument.key != PRIMARY],
         evidence=evidence_of(record),
+        not_counted=without_parts(row_uses(record, primary().rules).not_counted),
         log=answer_log(case),
         literature=list(with_files(case.literature.order_by("id"))),
         documents=list(with_files(case.documents.order_by("id"))),

@@ -24,6 +24,7 @@ from web.case_page.evidence import evidence_view
 from web.case_page.forms import AnswerForm
 from web.case_page.history import answer_line, assessment_line, event_line
 from web.case_page.items import BASIS_MEANINGS, item_rows
+from web.case_page.not_counted import not_counted_view
 from web.case_page.other_scores import other_scores
 from web.case_page.settle import settle_view
 from web.case_page.timeline.picture import timeline_view
@@ -69,6 +70,7 @@ def _scored(sheet: Sheet, user: User, refused: AnswerForm | None) -> dict[str, A
         "due": [item for item in items if item["due"]],
         "audit": audit_view(card),
         "settle": settle_view(card),
+        "not_counted": not_counted_view(sheet.not_counted),
     }
 
 

@@ -9,15 +9,21 @@ from scoring.instruments import rules
 from scoring.result import Decisive, Result
 
 
-def settle_view(card: ScoreCard) -> dict[str, list[dict[str, Any]]]:
-    """Those that could change the class, most powerful first, and those that alone could not."""
+def settle_view(card: ScoreCard) -> dict[str, Any]:
+    """Those that could change the class, most powerful first, and those that alone could not.
+
+    `together`: the classes in reach where only several items at once could change it, else "".
+    """
     result = card.evidence_result
     if result is None:
-        return {"decisive": [], "others": []}
+        return {"decisive": [], "others": [], "together": ""}
     lines = [(decisive, _line(card, result, decisive)) for decisive in result.decisive]
+    decisive = [line for decisive, line in lines if decisive.class_steps]
+    needs_several = not decisive and len(result.categories) > 1
     return {
-        "decisive": [line for decisive, line in lines if decisive.class_steps],
+        "decisive": decisive,
         "others": [line for decisive, line in lines if not decisive.class_steps],
+        "together": categories_words(result.categories) if needs_several else "",
     }
 
 

@@ -25,6 +25,7 @@ from scoring.instruments import rules
 from scoring.result import Item
 from scoring.vigigrade import FULL_PENALTY, LABELS, Completeness, completeness
 from web.entry.form_locations import FormLocations
+from web.entry.row_uses import ShownRows, shown_rows
 
 # From the highest class down; the lowest of an instrument has none.
 COLOURS = ("danger", "warning", "info")
@@ -105,6 +106,7 @@ class Panel:
     completeness: ShownCompleteness | None
     criteria: list[ShownCriterion]
     findings: list[ShownRemark]
+    rows: ShownRows
     page: str | None
 
     @property
@@ -155,6 +157,7 @@ def panel(case: Case, places: FormLocations, remarks: Iterable[Remark]) -> Panel
         completeness=_completeness(places),
         criteria=_criteria(places),
         findings=[_remark(remark, places) for remark in remarks],
+        rows=shown_rows(card, places),
         page=page_of(case),
     )
 
