@@ -29,6 +29,8 @@ VECTORS = OTHERS / "scoring" / "vectors_dev.json"
 VOCABULARY = OTHERS / "reference" / "vocabulary"
 # Cases reduced to one finding each, with what is right: keys right, why, expect, body.
 CLINICAL_FINDINGS = sorted((OTHERS / "findings" / "clinical").glob("*.json"))
+# An invented report by telephone, with a laboratory's table and a specialist's score.
+TELEPHONE_REPORT = OTHERS / "findings" / "telephone_report.md"
 
 IS_HERE = E2B.is_dir()
 conformance = pytest.mark.conformance
