@@ -38,6 +38,11 @@ TESTS: dict[str, NamedTest] = {
     )
     for test in group.TESTS
 }
+# Words that people write in either number.
+SINGULARS = {
+    "antibodies": "antibody", "antigens": "antigen", "cultures": "culture", "serologies": "serology",
+    "counts": "count", "cells": "cell", "titers": "titer", "titres": "titre", "biopsies": "biopsy",
+}  # fmt: skip
 # Multiples of a limit or an earlier value, and signs such as ++, can be given of any test.
 OF_ANY_TEST = ("ratio_to_upper_limit", "ratio_to_lower_limit", "ratio_to_baseline", "semi_quantitative")
 OTHER_MATERIAL_QUESTION = "Of which material? In this one it is another quantity than in blood."
@@ -62,7 +67,7 @@ def read_test_name(name: str, unit: str | None = None, context: str | None = Non
 
     `context`: words separated by spaces, such as the language (es) or the material (urine).
     """
-    folded = fold_name(name)
+    folded = _singular(fold_name(name))
     words = frozenset((context or "").lower().split())
     key, ambiguity = _keys().get(folded), _ambiguities().get(folded)
     reading = _confirmed(TESTS[key], unit, words) if key else NameReading()
@@ -121,12 +126,21 @@ def _is_among(reading: UnitReading, deciders: list[str]) -> bool:
     return bool({reading.kind, reading.ucum, f"{reading.kind}/{reading.ucum}"} & set(deciders))
 
 
+def _singular(folded: str) -> str:
+    """A name with words in the number in which the tables have them."""
+    return " ".join(SINGULARS.get(word, word) for word in folded.split())
+
+
 @cache
 def _keys() -> dict[str, str]:
     """The key of each folded name."""
-    return {name: test.key for test in TESTS.values() for name in test.names}
+    return {_singular(name): test.key for test in TESTS.values() for name in test.names}
 
 
 @cache
 def _ambiguities() -> dict[str, Ambiguity]:
-    return {fold_name(name): ambiguity for ambiguity in AMBIGUITIES for name in ambiguity.names.split("|")}
+    return {
+        _singular(fold_name(name)): ambiguity
+        for ambiguity in AMBIGUITIES
+        for name in ambiguity.names.split("|")
+    }
