@@ -16,7 +16,7 @@ from values.numbers import plain_number
 from values.spans import Span
 
 DECISIVE_SHOWN = 3
-NO_SINGLE = "no open item by itself"
+SETTLED = "nothing open could change the class"
 
 
 def list_row(
@@ -55,7 +55,7 @@ def _scored(card: ScoreCard, computed: Result) -> dict[str, Any]:
         "reach": f"in {interval(computed.low, computed.high)}",
         "decisive": [card.label(item.key) for item in card.decisive[:DECISIVE_SHOWN]],
         "more_decisive": max(0, len(card.decisive) - DECISIVE_SHOWN),
-        "undecided": "nothing is open" if shown.low == shown.high else NO_SINGLE,
+        "undecided": "nothing is open" if shown.low == shown.high else SETTLED,
         "latencies": latencies(summary),
         "half_lives": half_lives(summary),
         "age": _span_words(summary.age_low, summary.age_high, "years"),

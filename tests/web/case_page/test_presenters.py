@@ -12,7 +12,15 @@ from cases.models import Dose, Exposure, Treatment
 from research.pages.listing import list_row
 from scoring.adjudication import adjudicate, item_digest
 from scoring.answer import Answer
-from scoring.facts import Facts
+from scoring.facts import (
+    Facts,
+    NodeExamination,
+    Organ,
+    OrganFinding,
+    ResultKind,
+    SkinExamination,
+    Test,
+)
 from scoring.halflife import Presence
 from tests.web.case_page.builders import FEVER, RULES, SOME, card, reported
 from values.spans import Span
@@ -181,9 +189,25 @@ def test_a_row_of_the_list_has_at_most_three_deciding_items():
     assert row["more_decisive"] > 0
 
 
-def test_open_items_that_alone_change_nothing_are_not_called_settled():
+def test_open_items_that_change_the_class_only_together_are_named():
     shown = card(Facts(temperatures=(FEVER,)))
-    assert (list_row(shown)["decisive"], list_row(shown)["undecided"]) == ([], "no open item by itself")
+    assert list_row(shown)["decisive"] == ["Eosinophilia", "Rash suggesting DRESS", "Organ involvement"]
+    assert settle_view(shown)["decisive"] == []
+    assert settle_view(shown)["together"] == "no case to definite"
+
+
+def test_where_the_interval_touches_one_class_nothing_is_asked_for():
+    low = Facts(
+        skin=(SkinExamination("skin", Decimal(10), reporter_finds_suggestive=False),),
+        tests=(
+            Test("count", "eosinophils", ResultKind.NEGATIVE),
+            Test("smear", "atypical_lymphocytes", ResultKind.NEGATIVE),
+        ),
+        nodes=(NodeExamination("nodes", ResultKind.NEGATIVE),),
+        organs=(OrganFinding("organs", Organ.ALL_OTHERS, ResultKind.NEGATIVE),),
+    )
+    assert list_row(card(low))["undecided"] == "nothing open could change the class"
+    assert settle_view(card(low))["together"] == ""
 
 
 @pytest.mark.parametrize(
