@@ -12,16 +12,9 @@ from cases.models import Dose, Exposure, Treatment
 from research.pages.listing import list_row
 from scoring.adjudication import adjudicate, item_digest
 from scoring.answer import Answer
-from scoring.facts import (
-    Facts,
-    NodeExamination,
-    Organ,
-    OrganFinding,
-    ResultKind,
-    SkinExamination,
-    Test,
-)
+from scoring.facts import Facts
 from scoring.halflife import Presence
+from tests.scoring.build import NEGATIVE, facts, lab, nodes, organ, skin
 from tests.web.case_page.builders import FEVER, RULES, SOME, card, reported
 from values.spans import Span
 from web.case_page.audit import audit_view
@@ -197,14 +190,12 @@ def test_open_items_that_change_the_class_only_together_are_named():
 
 
 def test_where_the_interval_touches_one_class_nothing_is_asked_for():
-    low = Facts(
-        skin=(SkinExamination("skin", Decimal(10), reporter_finds_suggestive=False),),
-        tests=(
-            Test("count", "eosinophils", ResultKind.NEGATIVE),
-            Test("smear", "atypical_lymphocytes", ResultKind.NEGATIVE),
-        ),
-        nodes=(NodeExamination("nodes", ResultKind.NEGATIVE),),
-        organs=(OrganFinding("organs", Organ.ALL_OTHERS, ResultKind.NEGATIVE),),
+    low = facts(
+        skin(10, suggestive=False),
+        lab("eosinophils", kind=NEGATIVE),
+        lab("atypical_lymphocytes", kind=NEGATIVE),
+        nodes(NEGATIVE),
+        organ("all_others", NEGATIVE),
     )
     assert list_row(card(low))["undecided"] == "nothing open could change the class"
     assert settle_view(card(low))["together"] == ""
