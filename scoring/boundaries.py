@@ -21,6 +21,7 @@ from scoring.facts import (
 )
 from scoring.instrument import Rules
 from values.spans import Span
+from vocabulary.sites import read_node_site
 
 COUNTS = {
     "eosinophils_x10e9_L": "eosinophils",
@@ -97,8 +98,15 @@ def _nodes(given: Mapping[str, Any]) -> tuple[NodeExamination, ...]:
     if sizes is None:
         return ()
     named = sizes.items() if isinstance(sizes, Mapping) else enumerate(sizes)
-    sites = tuple(NodeSite(str(name), Decimal(str(size))) for name, size in named)
+    sites = tuple(_node_site(str(name), size) for name, size in named)
     return (NodeExamination("nodes", ResultKind.MEASURED, sites, is_complete=True),)
+
+
+def _node_site(name: str, size: float | str) -> NodeSite:
+    """A site by its name; one that has only a number is an area of its own."""
+    reading = read_node_site(name)
+    region, area = (name, name) if name.isdigit() else (reading.region, reading.area)
+    return NodeSite(name, Decimal(str(size)), region, area)
 
 
 def _counts(given: Mapping[str, Any]) -> Iterator[Test]:

@@ -191,6 +191,7 @@ class Biopsy:
     id: str
     kind: ResultKind
     conclusion: BiopsyConclusion | None = None
+    is_skin: bool = True  # False: the tissue is not named, and taken as skin at the reporter's word
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,9 @@
 """Clinical findings of the reaction: temperature, skin, lymph nodes, organs."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 
 from assessments.facts.tests import examined_temperatures
 from cases.models import LymphNodeExamination, LymphNodeSite, OrganInvolvement, SkinExamination, Temperature
@@ -10,7 +12,10 @@ from cases.record.case_record import CaseRecord
 from cases.record.case_timeline import CaseTimeline
 from scoring import facts
 from scoring.facts import Explanation, Organ, ResultKind
+from vocabulary.sites import SiteCount, read_node_site
 
+# What joins regions in one text, in the languages of the vocabulary.
+JOINED = re.compile(r"[,;/+&]|\b(?:and|und|et|y|e|en)\b", re.IGNORECASE)
 EXTENTS = {Extent.WIDESPREAD.value: True, Extent.LOCALISED.value: False}
 
 
@@ -30,7 +35,7 @@ def temperature_facts(record: CaseRecord, timeline: CaseTimeline) -> Iterator[fa
 def node_facts(record: CaseRecord) -> Iterator[facts.NodeExamination]:
     sites = defaultdict(list)
     for site in record.all(LymphNodeSite):
-        sites[site.examination_id].append(facts.NodeSite(site.site.strip().lower(), site.size_cm))
+        sites[site.examination_id].append(_node_site(site))
     for row in record.of_reaction(LymphNodeExamination):
         yield facts.NodeExamination(
             id=str(row.uuid),
@@ -38,6 +43,26 @@ def node_facts(record: CaseRecord) -> Iterator[facts.NodeExamination]:
             sites=tuple(sorted(sites[row.pk], key=lambda site: (site.site, str(site.size_cm)))),
             is_complete=row.is_complete,
         )
+
+
+def _node_site(row: LymphNodeSite) -> facts.NodeSite:
+    """The site by its region; a text that names several regions stands for two or more."""
+    reading = read_node_site(row.site)
+    return facts.NodeSite(
+        row.site.strip().lower(),
+        row.size_cm,
+        reading.region,
+        reading.area,
+        is_several=reading.count is SiteCount.SEVERAL or _names_several(row.site),
+    )
+
+
+@lru_cache(maxsize=1024)
+def _names_several(text: str) -> bool:
+    """Whether a text joins two regions or more: "cervical and axillary", "neck, groin"."""
+    parts = [read_node_site(part) for part in JOINED.split(text) if part.strip()]
+    regions = {part.region for part in parts}
+    return len(regions) > 1 and "" not in regions
 
 
 def skin_facts(record: CaseRecord) -> Iterator[facts.SkinExamination]:

@@ -98,27 +98,27 @@ def biopsy_facts(record: CaseRecord) -> Iterator[facts.Biopsy | NotCounted]:
     details = {detail.examination_id: detail for detail in record.all(BiopsyDetail)}
     for row in record.of_reaction(Examination):
         if row.kind == BIOPSY or test_of(row).key == SKIN_BIOPSY:
-            detail = details.get(row.pk)
-            yield _biopsy(row, detail) if _is_skin(detail) else _other_tissue(row, detail)
+            yield _biopsy(row, details.get(row.pk))
 
 
-def _is_skin(detail: BiopsyDetail | None) -> bool:
-    return detail is None or read_tissue(detail.tissue).is_skin is not False
-
-
-def _biopsy(row: Examination, detail: BiopsyDetail | None) -> facts.Biopsy:
+def _biopsy(row: Examination, detail: BiopsyDetail | None) -> facts.Biopsy | NotCounted:
+    is_skin = _is_skin(row, detail)
+    if is_skin is False:
+        reason = (
+            f"“{detail.tissue if detail else row.name}” is no skin: it doesn't answer the item on its biopsy."
+        )
+        return NotCounted(row, reason, "If it showed an organ to be involved, enter that under Organs.")
     conclusion = detail.conclusion if detail else ""
     return facts.Biopsy(
         id=str(row.uuid),
         kind=result_of(row),
         conclusion=BiopsyConclusion(conclusion) if conclusion else None,
+        is_skin=bool(is_skin),
     )
 
 
-def _other_tissue(row: Examination, detail: BiopsyDetail | None) -> NotCounted:
-    tissue = detail.tissue if detail else ""
-    return NotCounted(
-        row,
-        f"A biopsy of “{tissue}” does not answer the item on the skin biopsy.",
-        "Enter what it showed of an organ under Organs.",
-    )
+def _is_skin(row: Examination, detail: BiopsyDetail | None) -> bool | None:
+    """Whether it is a biopsy of skin, by its tissue or else its name; None where neither says so."""
+    if detail is not None:
+        return read_tissue(detail.tissue).is_skin
+    return True if test_of(row).key == SKIN_BIOPSY else read_tissue(row.name).is_skin

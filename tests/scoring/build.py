@@ -29,6 +29,7 @@ from scoring.facts import (
 from scoring.regiscar import v1
 from values.spans import UNKNOWN_SPAN, Span
 from vocabulary.signs import Evidence, read_sign
+from vocabulary.sites import SiteCount, read_node_site
 
 MEASURED, POSITIVE, NEGATIVE = ResultKind.MEASURED, ResultKind.POSITIVE, ResultKind.NEGATIVE
 QUALITATIVE, NOT_DONE, NOT_STATED = ResultKind.QUALITATIVE, ResultKind.NOT_DONE, ResultKind.NOT_STATED
@@ -87,14 +88,22 @@ def day(value):
     return Span.days(*value) if isinstance(value, tuple) else Span.days(value)
 
 
-def temperature(celsius=None, kind=MEASURED, *, axillary=False, peak=False, row=""):
-    return Temperature(row, kind, number(celsius), axillary=axillary, is_peak=peak)
+def temperature(celsius=None, kind=MEASURED, *, axillary=False, peak=False, row="", qualifier="="):
+    return Temperature(
+        row, kind, number(celsius), axillary=axillary, is_peak=peak, qualifier=Qualifier(qualifier)
+    )
 
 
 def nodes(kind=MEASURED, *, complete=False, row="", **sites):
     """Sites by name with their size in cm, None where not measured."""
-    measured_sites = tuple(NodeSite(name, number(size)) for name, size in sites.items())
-    return NodeExamination(row, kind, measured_sites, is_complete=complete)
+    return NodeExamination(row, kind, tuple(node_site(*site) for site in sites.items()), is_complete=complete)
+
+
+def node_site(text, size=None):
+    """A site by its name, as the vocabulary reads it."""
+    reading = read_node_site(text.replace("_", " "))
+    several = reading.count is SiteCount.SEVERAL
+    return NodeSite(text, number(size), reading.region, reading.area, is_several=several)
 
 
 def lab(name, value=None, kind=None, *, upper=None, baseline=None, sample="", on=None, row="", **more):
@@ -135,8 +144,8 @@ def skin(percent=None, *, widespread=None, row="", suggestive=None, **features):
     return SkinExamination(row, number(percent), widespread, reporter_finds_suggestive=suggestive, **features)
 
 
-def biopsy(conclusion=None, kind=POSITIVE, row=""):
-    return Biopsy(row, kind, conclusion)
+def biopsy(conclusion=None, kind=POSITIVE, row="", *, is_skin=True):
+    return Biopsy(row, kind, conclusion, is_skin)
 
 
 def organ(name, kind=POSITIVE, *, proof=False, explanation=NOT_KNOWN, row="", which=""):

@@ -13,7 +13,6 @@ from scoring.facts import (
     Exposure,
     Facts,
     NodeExamination,
-    NodeSite,
     Organ,
     OrganFinding,
     Qualifier,
@@ -25,6 +24,7 @@ from scoring.facts import (
     Test,
 )
 from scoring.vocabulary import TESTS
+from tests.scoring.build import node_site
 from values.spans import Span
 from vocabulary.signs import Evidence, read_sign
 from vocabulary.signs.reading import GROUPS
@@ -65,9 +65,14 @@ temperatures = st.builds(
     st.booleans(),
     st.booleans(),
     spans(),
+    st.sampled_from(Qualifier),
 )
 sites = st.builds(
-    NodeSite, st.sampled_from(["neck", "groin", "axilla"]), numbers("0", "0.99", "1", "1.00", "3")
+    node_site,
+    st.sampled_from(
+        ["neck", "left cervical", "submandibular", "groin", "axilla", "elsewhere", "generalised"]
+    ),
+    numbers("0", "0.99", "1", "1.00", "3"),
 )
 node_examinations = st.builds(
     NodeExamination, st.just(""), kinds, st.lists(sites, max_size=3).map(tuple), st.booleans()
@@ -90,7 +95,7 @@ tests = st.builds(
 skin_examinations = st.builds(
     SkinExamination, st.just(""), numbers("0", "50", "50.1", "90"), maybe, maybe, maybe, maybe, maybe, maybe
 )
-biopsies = st.builds(Biopsy, st.just(""), kinds, st.none() | st.sampled_from(BiopsyConclusion))
+biopsies = st.builds(Biopsy, st.just(""), kinds, st.none() | st.sampled_from(BiopsyConclusion), st.booleans())
 organ_findings = st.builds(
     OrganFinding,
     st.just(""),

@@ -11,6 +11,7 @@ from tests.scoring.build import (
     biopsy,
     case,
     line,
+    signs,
 )
 
 CASES = [
@@ -29,6 +30,38 @@ CASES = [
         biopsy(kind=NOT_DONE),
         biopsy(OTHER_DIAGNOSIS),
         reads="no -1 [-1, -1] measured",
+    ),
+    case("of a part of the body", biopsy(COMPATIBLE, is_skin=False), reads="yes 0 [-1, 0] reported"),
+    case("another diagnosis there", biopsy(OTHER_DIAGNOSIS, is_skin=False), reads="no -1 [-1, 0] reported"),
+    case(
+        "another diagnosis there and in skin",
+        biopsy(OTHER_DIAGNOSIS, is_skin=False),
+        biopsy(OTHER_DIAGNOSIS),
+        reads="no -1 [-1, -1] measured",
+    ),
+    case("compatible in words", *signs("histology compatible"), reads="yes 0 [-1, 0] reported"),
+    case("another diagnosis in words", *signs("mycosis fungoides"), reads="no -1 [-1, -1] denied"),
+    case(
+        "in words, one against the other",
+        *signs("histology compatible"),
+        *signs("biopsy AGEP"),
+        reads="yes 0 [-1, 0] reported",
+    ),
+    case("abnormal alone", *signs("Biopsy skin abnormal"), reads="unknown 0 [-1, 0] missing"),
+    case(
+        "compatible in words beside another diagnosis",
+        *signs("histology compatible"),
+        biopsy(OTHER_DIAGNOSIS),
+        reads="yes 0 [-1, 0] reported",
+    ),
+    case(
+        "a conclusion outranks words",
+        *signs("biopsy lymphoma"),
+        biopsy(COMPATIBLE),
+        reads="yes 0 [0, 0] measured",
+    ),
+    case(
+        "taken, compatible in words", *signs("histology compatible"), biopsy(), reads="yes 0 [-1, 0] reported"
     ),
 ]
 

@@ -4,6 +4,7 @@ import pytest
 
 from scoring.regiscar import v1
 from tests.scoring.build import (
+    MEASURED,
     NEGATIVE,
     NOT_DONE,
     NOT_STATED,
@@ -12,6 +13,7 @@ from tests.scoring.build import (
     case,
     facts,
     line,
+    signs,
     temperature,
 )
 
@@ -83,8 +85,56 @@ CASES = [
     ),
 ]
 
+BOUNDS_AND_SIGNS = [
+    case("above 38.5", temperature("38.5", qualifier=">"), reads="yes 0 [0, 0] measured"),
+    case("above 38", temperature("38", qualifier=">"), reads="unknown -1 [-1, 0] missing"),
+    case(
+        "above 38, the highest",
+        temperature("38", qualifier=">", peak=True),
+        reads="unknown -1 [-1, 0] missing",
+    ),
+    case(
+        "below 38.5, the highest",
+        temperature("38.5", qualifier="<", peak=True),
+        reads="no -1 [-1, -1] measured",
+    ),
+    case(
+        "38.5 or below, the highest",
+        temperature("38.5", qualifier="<=", peak=True),
+        reads="unknown -1 [-1, 0] missing",
+    ),
+    case("below 40 is no fever", temperature("40", qualifier="<"), reads="unknown -1 [-1, 0] missing"),
+    case("a unit that is not read", temperature(kind=MEASURED), reads="unknown -1 [-1, 0] missing"),
+    case("a term", *signs("Pyrexia"), reads="yes 0 [-1, 0] reported"),
+    case("chills are no fever", *signs("chills"), reads="unknown -1 [-1, 0] missing"),
+    case("subfebrile", *signs("subfebrile"), reads="unknown -1 [-1, 0] missing"),
+    case("afebrile", *signs("afebrile"), reads="no -1 [-1, -1] denied"),
+    case(
+        "afebrile and subfebrile",
+        *signs("afebrile"),
+        *signs("subfebrile"),
+        reads="unknown -1 [-1, 0] missing",
+    ),
+    case("afebrile and pyrexia", *signs("afebrile"), *signs("Pyrexia"), reads="yes 0 [-1, 0] reported"),
+    case("afebrile and 39", *signs("afebrile"), temperature(39), reads="yes 0 [0, 0] measured"),
+    case("afebrile and 38.2", *signs("afebrile"), temperature("38.2"), reads="no -1 [-1, 0] reported"),
+    case("afebrile and 37.2", *signs("afebrile"), temperature("37.2"), reads="no -1 [-1, -1] denied"),
+    case(
+        "a term beside a lower temperature",
+        *signs("Fever"),
+        temperature("37.2"),
+        reads="yes 0 [-1, 0] reported",
+    ),
+    case(
+        "a term beside the highest",
+        *signs("Fever"),
+        temperature("38.2", peak=True),
+        reads="no -1 [-1, -1] measured",
+    ),
+]
 
-@pytest.mark.parametrize(("rows", "reads"), CASES)
+
+@pytest.mark.parametrize(("rows", "reads"), [*CASES, *BOUNDS_AND_SIGNS])
 def test_fever(rows, reads):
     assert line("fever", *rows) == reads
 

@@ -14,7 +14,19 @@ from scoring.facts import Facts, Qualifier
 from scoring.halflife import presence
 from scoring.regiscar import v1
 from scoring.result import Basis
-from tests.scoring.build import MEASURED, PATIENT_1, PATIENT_2, POSITIVE, facts, lab
+from tests.scoring.build import (
+    MEASURED,
+    PATIENT_1,
+    PATIENT_2,
+    POSITIVE,
+    QUALITATIVE,
+    facts,
+    lab,
+    nodes,
+    signs,
+    skin,
+    temperature,
+)
 from tests.scoring.strategies import SECTIONS, any_facts
 from values.spans import Span
 
@@ -314,3 +326,30 @@ def test_a_further_abnormal_result_never_lowers_the_organs(evidence, result):
     further = with_tests(evidence, replace(result, id="x"))
     pairs = zip(interval(evidence, "organs"), interval(further, "organs"), strict=True)
     assert all(before <= after for before, after in pairs)
+
+
+WORSE = [
+    ("fever", "temperatures", temperature(39, row="x")),
+    ("fever", "temperatures", temperature(kind=QUALITATIVE, row="x")),
+    ("fever", "signs", *signs("Pyrexia", row="x")),
+    ("nodes", "nodes", nodes(neck=2, groin=2, row="x")),
+    ("nodes", "nodes", nodes(neck=2, row="x")),
+    ("nodes", "nodes", nodes(QUALITATIVE, row="x")),
+    ("nodes", "signs", *signs("Lymphadenopathy", row="x")),
+    ("eosinophilia", "signs", *signs("Eosinophilia", row="x")),
+    ("atypical", "tests", lab("atypical_lymphocytes", 4, row="x")),
+    ("atypical", "signs", *signs("virocytes", row="x")),
+    ("extent", "skin", skin(80, row="x")),
+    ("extent", "signs", *signs("Erythroderma", row="x")),
+    ("suggesting", "skin", skin(scaling=True, facial_oedema=True, row="x")),
+    ("suggesting", "signs", *signs("swollen face", row="x")),
+]
+
+
+@given(any_facts(), st.sampled_from(WORSE))
+@settings(max_examples=200, deadline=None)
+def test_a_further_abnormal_finding_never_lowers_its_item(evidence, finding):
+    key, section, row = finding
+    worse = replace(evidence, **{section: (*getattr(evidence, section), row)})
+    before, after = interval(evidence, key), interval(worse, key)
+    assert all(least <= most for least, most in zip(before, after, strict=True))

@@ -3,7 +3,7 @@
 import pytest
 
 from scoring.regiscar import v1
-from tests.scoring.build import case, facts, line, skin
+from tests.scoring.build import case, facts, line, signs, skin
 
 EXTENT = [
     case("nothing is recorded", reads="unknown 0 [0, 1] missing"),
@@ -23,6 +23,18 @@ EXTENT = [
         skin(widespread=True),
         reads="yes 1 [0, 1] reported",
     ),
+    case("widespread as a term", *signs("Rash generalised"), reads="yes 1 [0, 1] reported"),
+    case("erythroderma", *signs("Erythroderma"), reads="yes 1 [0, 1] reported"),
+    case("60 % and a term", *signs("Rash generalised"), skin(60), reads="yes 1 [1, 1] measured"),
+    case("a term leaves 30 % open", *signs("Rash generalised"), skin(30), reads="no 0 [0, 1] reported"),
+    case(
+        "a term beside localised",
+        *signs("diffuse rash"),
+        skin(widespread=False),
+        reads="yes 1 [0, 1] reported",
+    ),
+    case("a rash of any extent", *signs("Rash maculo-papular"), reads="unknown 0 [0, 1] missing"),
+    case("of one region", *signs("Rash on trunk"), reads="unknown 0 [0, 1] missing"),
     case("examined, extent not said", skin(scaling=True), reads="unknown 0 [0, 1] missing"),
 ]
 
@@ -99,6 +111,37 @@ SUGGESTING = [
         skin(suggestive=True, **NO_FACE, **NO_INFILTRATION, **NO_SCALING),
         reads="no -1 [-1, -1] measured",
     ),
+    case("two terms", *signs("Face oedema"), *signs("Skin exfoliation"), reads="yes 1 [-1, 1] reported"),
+    case("a feature and a term", *signs("Face oedema"), skin(**SCALING), reads="yes 1 [-1, 1] reported"),
+    case("a term of the same feature", *signs("scaling"), skin(**SCALING), reads="unknown 0 [-1, 1] missing"),
+    case("one term", *signs("swollen face"), reads="unknown 0 [-1, 1] missing"),
+    case("purpura of unknown place", *signs("Purpura"), skin(**SCALING), reads="unknown 0 [-1, 1] missing"),
+    case(
+        "purpura of the legs",
+        *signs("purpura of the legs"),
+        skin(**SCALING),
+        reads="unknown 0 [-1, 1] missing",
+    ),
+    case("suggestive as a term", *signs("rash typical of DRESS"), reads="yes 1 [-1, 1] reported"),
+    case(
+        "a reported term keeps a denied feature from closing",
+        *signs("facial swelling"),
+        skin(**NO_FACE, **NO_INFILTRATION, **NO_PURPURA),
+        reads="unknown 0 [-1, 1] missing",
+    ),
+    case(
+        "a denied term closes with two features absent",
+        *signs("no facial oedema"),
+        skin(**NO_INFILTRATION, **NO_PURPURA),
+        reads="no -1 [-1, -1] measured",
+    ),
+    case(
+        "not where another term points to the feature",
+        *signs("no facial oedema"),
+        *signs("Angioedema"),
+        skin(**NO_INFILTRATION, **NO_PURPURA),
+        reads="unknown 0 [-1, 1] missing",
+    ),
     case("widespread says nothing of features", skin(widespread=True), reads="unknown 0 [-1, 1] missing"),
 ]
 
@@ -116,3 +159,8 @@ def test_suggesting(rows, reads):
 def test_the_features_that_count_are_named():
     item = v1.assess(facts(skin(**SCALING, **FACE))).item("suggesting")
     assert item.rule == "Two or more of the four features: facial oedema, scaling."
+
+
+def test_a_feature_recorded_both_ways_is_shown():
+    item = v1.assess(facts(skin(**FACE), skin(**NO_FACE))).item("suggesting")
+    assert item.rule.endswith("Recorded both as present and as absent: facial oedema.")
