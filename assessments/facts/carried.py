@@ -12,6 +12,7 @@ from cases.recognition import test_of
 from cases.record.case_record import CaseRecord
 from cases.record.case_timeline import CaseTimeline
 
+LIMITS = ("lower_limit", "upper_limit")
 BACKGROUND = Phase.BACKGROUND.value
 # Where no value before the reaction is known, the lowest normal value earlier in the reaction is the
 # patient's own: involvement of the kidney is a multiple of it.
@@ -45,16 +46,23 @@ class Carried:
     def __init__(self, record: CaseRecord, timeline: CaseTimeline) -> None:
         self._timeline = timeline
         self._rows: dict[str, list[Examination]] = defaultdict(list)
+        self._before: dict[str, list[Examination]] = defaultdict(list)
+        self._giving: dict[tuple[str, str], list[Examination]] = defaultdict(list)
         for row in record.all(Examination):
-            self._rows[test_of(row).key].append(row)
+            self._add(row, test_of(row).key)
+
+    def _add(self, row: Examination, test: str) -> None:
+        (self._before if row.phase == BACKGROUND else self._rows)[test].append(row)
+        for name in LIMITS:
+            if getattr(row, name) is not None:
+                self._giving[test, name].append(row)
 
     def given(self, row: Examination, test: str) -> Given:
         """What holds for a row of this test: its limits or those of another row, and the value before."""
         own = comparison(test, row.unit)
         if own.unit_limit:
             return MULTIPLES_OF[own.unit_limit]
-        lower, lower_from = self._limit(row, test, "lower_limit")
-        upper, upper_from = self._limit(row, test, "upper_limit")
+        (lower, lower_from), (upper, upper_from) = [self._limit(row, test, name) for name in LIMITS]
         baseline, baseline_from = self._baseline(row, test, upper)
         return Given(lower, upper, baseline, upper_from or lower_from, baseline_from)
 
@@ -67,18 +75,16 @@ class Carried:
         return others[0] if len({number for number, _ in others}) == 1 else (None, "")
 
     def _in_unit_of(self, row: Examination, test: str, name: str) -> list[Source]:
-        """A number of the other rows of a test, where it compares with this row."""
+        """A limit of the rows of a test that give it, where it compares with this row."""
         carried = [
             (carry(getattr(other, name), test, other.unit, row.unit), str(other.uuid))
-            for other in self._rows[test]
-            if other is not row and getattr(other, name) is not None
+            for other in self._giving.get((test, name), ())
         ]
         return [(number, source) for number, source in carried if number is not None]
 
     def _baseline(self, row: Examination, test: str, upper: Decimal | None) -> tuple[Decimal | None, str]:
         """The lowest value before the reaction, or else the lowest normal one earlier in it."""
-        before = [other for other in self._rows[test] if other.phase == BACKGROUND]
-        values = self._values(before, row, test)
+        values = self._values(self._before.get(test, ()), row, test)
         if not values and upper is not None and test in OWN_VALUE_IN_THE_REACTION:
             values = [(value, source) for value, source in self._earlier(row, test) if value <= upper]
         return min(values, default=(None, ""))

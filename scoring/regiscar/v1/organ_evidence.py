@@ -20,57 +20,63 @@ UNNAMED: OrganKey = (Organ.OTHER, "")
 
 @dataclass(slots=True)
 class OrganEvidence:
-    """All that a case says of one organ."""
+    """All that a case says of one organ, and what follows from it row by row."""
 
     organ: Organ
     name: str = ""
     findings: list[OrganFinding] = field(default_factory=list)
     results: list[Result] = field(default_factory=list)
     signs: list[Sign] = field(default_factory=list)
+    worst: State = State.NORMAL  # the worst reading of all results
+    normal: set[str] = field(default_factory=set)  # tests with a normal result
+    is_reported: bool = False  # a person entered the organ as affected
+    is_proven_by_finding: bool = False  # a finding by itself shows involvement, as a biopsy does
+    is_reported_by_sign: bool = False
+    is_denied: bool = False  # the report denies that this very organ was affected
+    is_excluded: bool = False  # a row says that nothing else explains the involvement
+    is_explained: bool = False  # a row says that something else explains it
+    is_reported_unexplained: bool = False  # another row reports the organ without such an explanation
+
+    def add_result(self, rule: OrganTest, test: Test) -> None:
+        """A result of one of its tests."""
+        state = judge(rule, test)
+        self.results.append((rule, test, state))
+        if state is State.NORMAL:
+            self.normal.add(rule.test)
+        elif state > self.worst:
+            self.worst = state
+
+    def add_finding(self, finding: OrganFinding) -> None:
+        """What a person entered on the organ."""
+        self.findings.append(finding)
+        explained = finding.explanation is Explanation.PRESENT
+        self.is_explained |= explained
+        self.is_excluded |= finding.explanation is Explanation.EXCLUDED
+        if finding.kind is NEGATIVE:
+            self.is_denied = True
+            return
+        is_reported = finding.meets_threshold or finding.kind in IN_WORDS
+        self.is_reported |= is_reported
+        self.is_reported_unexplained |= is_reported and not explained
+        self.is_proven_by_finding |= finding.meets_threshold
+
+    def add_sign(self, sign: Sign) -> None:
+        """A term of a reaction or symptom that speaks of the organ."""
+        self.signs.append(sign)
+        self.is_denied |= sign.evidence is Evidence.DENIED
+        self.is_reported_by_sign |= sign.evidence is Evidence.REPORTED
 
     @property
     def ids(self) -> tuple[str, ...]:
         """The rows that say it."""
-        results = [test.id for _, test, _ in self.results]
+        results = [result[1].id for result in self.results]
         return (*[finding.id for finding in self.findings], *results, *[sign.id for sign in self.signs])
-
-    @property
-    def worst(self) -> State:
-        """The worst reading of all results."""
-        return max([state for _, _, state in self.results], default=State.NORMAL)
-
-    @property
-    def is_proven_by_finding(self) -> bool:
-        """Whether a finding by itself shows involvement, as a biopsy does."""
-        return any(f.meets_threshold and f.kind is not NEGATIVE for f in self.findings)
-
-    @property
-    def is_reported(self) -> bool:
-        """Whether a person entered the organ as affected."""
-        return any(f.kind in IN_WORDS or f.meets_threshold for f in self.findings if f.kind is not NEGATIVE)
-
-    @property
-    def is_denied(self) -> bool:
-        """Whether the report denies that this very organ was affected."""
-        return any(f.kind is NEGATIVE for f in self.findings) or self.has_sign(Evidence.DENIED)
-
-    @property
-    def is_excluded(self) -> bool:
-        """Whether a row says that nothing else explains the involvement."""
-        return any(f.explanation is Explanation.EXCLUDED for f in self.findings)
-
-    def has_sign(self, evidence: Evidence) -> bool:
-        """Whether a term is this kind of evidence."""
-        return any(sign.evidence is evidence for sign in self.signs)
 
     @property
     def missing_normal(self) -> list[tuple[str, ...]] | None:
         """Groups of the organ's minimum set without a normal test; None where the organ has no such set."""
         groups = NORMAL_SETS.get(self.organ)
-        if groups is None:
-            return None
-        normal = {rule.test for rule, _, state in self.results if state is State.NORMAL}
-        return [group for group in groups if normal.isdisjoint(group)]
+        return None if groups is None else [group for group in groups if self.normal.isdisjoint(group)]
 
     @property
     def is_tested_normal(self) -> bool:
@@ -85,9 +91,9 @@ class Gathered(dict[OrganKey, OrganEvidence]):
         super().__init__()
         self.general_denials: list[str] = []
         for test in facts.tests:
-            key = KEYS.get(test.name)
-            if key is not None and test.kind not in NO_RESULT:
-                self._add_result(key, RULES[test.name], test)
+            rule = RULES.get(test.name)
+            if rule is not None and test.kind not in NO_RESULT:
+                self[KEYS[test.name]].add_result(rule, test)
         for finding in facts.organs:
             if finding.kind not in NO_RESULT:
                 self._add_finding(finding)
@@ -99,13 +105,10 @@ class Gathered(dict[OrganKey, OrganEvidence]):
         evidence = self[key] = OrganEvidence(*key)
         return evidence
 
-    def _add_result(self, key: OrganKey, rule: OrganTest, test: Test) -> None:
-        self[key].results.append((rule, test, judge(rule, test)))
-
     def _add_finding(self, finding: OrganFinding) -> None:
         if finding.organ is not Organ.ALL_OTHERS:
             name = read_other_organ(finding.name) if finding.organ is Organ.OTHER else ""
-            self[finding.organ, name].findings.append(finding)
+            self[finding.organ, name].add_finding(finding)
         elif finding.kind is NEGATIVE:
             self.general_denials.append(finding.id)
 
@@ -113,9 +116,9 @@ class Gathered(dict[OrganKey, OrganEvidence]):
         """A term that denies one test is its normal result, and no denial of the organ."""
         test = named_test(sign.term) if sign.evidence is Evidence.DENIED else ""
         if test in KEYS:
-            self._add_result(KEYS[test], RULES[test], Test(sign.id, test, NEGATIVE, day=sign.day))
+            self[KEYS[test]].add_result(RULES[test], Test(sign.id, test, NEGATIVE, day=sign.day))
         elif sign.organ != Organ.ALL_OTHERS:
-            self[_key_of_sign(sign)].signs.append(sign)
+            self[_key_of_sign(sign)].add_sign(sign)
         elif sign.evidence is Evidence.DENIED:
             self.general_denials.append(sign.id)
 

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from scoring.facts import ResultKind, Test
+from scoring.facts import Qualifier, ResultKind, Test
 from scoring.regiscar.v1.organ_tests import (
     ABNORMAL,
     BEYOND,
     LIVER_TRIAD,
     LIVER_TRIAD_UPPER,
+    PLAIN,
     REPORTED,
     OrganTest,
     Side,
@@ -17,13 +18,14 @@ from scoring.regiscar.v1.organ_tests import (
 
 NORMAL, NOT_JUDGED = State.NORMAL, State.NOT_JUDGED
 LOW, EITHER = Side.LOW, Side.EITHER
+MEASURED, EQUAL = ResultKind.MEASURED, Qualifier.EQUAL
 Result = tuple[OrganTest, Test, State]
 
 
 def judge(rule: OrganTest, test: Test) -> State:
     """What a result says of the organ; where number and words differ, the worse of both."""
     kind = test.kind
-    if kind is ResultKind.MEASURED:
+    if kind is MEASURED:
         return _judge_number(rule, test)
     if kind is ResultKind.POSITIVE:
         in_words = rule.in_words
@@ -39,8 +41,13 @@ def _beside_words(rule: OrganTest, test: Test) -> State:
 
 
 def _judge_number(rule: OrganTest, test: Test) -> State:
-    if test.number is None:
+    value, upper = test.value, test.upper
+    if value is None or not test.is_plausible:
         return NOT_JUDGED
+    # Most results are exact and within their limit: decided at once.
+    is_exact = test.qualifier is EQUAL and test.baseline is None and rule.test in PLAIN
+    if is_exact and upper is not None and value <= upper:
+        return NORMAL
     if _is_beyond(rule, test):
         return BEYOND
     if rule.side is EITHER:

@@ -114,6 +114,9 @@ ORGAN_TESTS = (
 )
 # fmt: on
 
+# Tests of which an exact value within the upper limit, and no other number to compare it with, is normal.
+PLAIN = frozenset(rule.test for rule in ORGAN_TESTS if rule.side is HIGH and rule.above is None)
+
 # All three beyond twice their upper limit once also mean the liver.
 LIVER_TRIAD = ("ast", "bilirubin_total", "alp")
 LIVER_TRIAD_UPPER = Decimal(2)

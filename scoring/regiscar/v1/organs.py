@@ -1,8 +1,9 @@
 """Organ involvement: each organ by itself, then one or two points for all of them."""
 
+from operator import itemgetter
 from typing import NamedTuple
 
-from scoring.facts import Diagnosis, Explanation, Fact, Facts, Organ
+from scoring.facts import Diagnosis, Fact, Facts, Organ
 from scoring.regiscar.v1.organ_evidence import KEYS, UNNAMED, Gathered, OrganEvidence
 from scoring.regiscar.v1.organ_results import involving, is_triad
 from scoring.regiscar.v1.organ_tests import State
@@ -37,6 +38,9 @@ class Verdict(NamedTuple):
         return self.low != self.high
 
 
+NOTHING_RECORDED: dict[Organ, Verdict] = {organ: Verdict(organ, "", 0, 0, 1) for organ in ORGANS}
+
+
 def organ_inputs(facts: Facts) -> tuple[Fact, ...]:
     """The facts that `organs` reads."""
     return (
@@ -50,9 +54,7 @@ def organ_inputs(facts: Facts) -> tuple[Fact, ...]:
 def organs(facts: Facts) -> Reading:
     """One organ 1, two or more 2, other explanations excluded."""
     verdicts = _verdicts(facts)
-    low = min(2, sum([verdict.low for verdict in verdicts]))
-    as_reported = min(2, sum([verdict.reported for verdict in verdicts]))
-    high = min(2, sum([verdict.high for verdict in verdicts]))
+    low, as_reported, high = [min(2, sum(column)) for column in zip(*[v[2:5] for v in verdicts], strict=True)]
     evidence = {row for verdict in verdicts for row in verdict.evidence}
     sentence = " ".join(dict.fromkeys([v.sentence for v in verdicts if v.sentence]))
     if low == high:
@@ -100,7 +102,7 @@ def _unmentioned(organ: Organ, denials: tuple[str, ...]) -> Verdict:
     """An organ without evidence of its own: "no other organ involvement" applies to it."""
     if denials:
         return Verdict(organ, "", 0, 0, 0, "The report denies any other organ.", denials)
-    return Verdict(organ, "", 0, 0, 1)
+    return NOTHING_RECORDED[organ]
 
 
 def _other_verdicts(gathered: Gathered, denials: tuple[str, ...], diagnoses: str) -> list[Verdict]:
@@ -110,7 +112,7 @@ def _other_verdicts(gathered: Gathered, denials: tuple[str, ...], diagnoses: str
         denials = (*denials, *unnamed.ids)
     named = [
         _verdict(evidence, denials, diagnoses)
-        for (organ, name), evidence in sorted(gathered.items())
+        for (organ, name), evidence in sorted(gathered.items(), key=itemgetter(0))
         if organ is Organ.OTHER and name
     ]
     rest = _unmentioned(Organ.OTHER, denials)
@@ -132,12 +134,12 @@ def _without_name(verdict: Verdict, evidence: OrganEvidence, named: list[Verdict
 
 def _verdict(evidence: OrganEvidence, denials: tuple[str, ...], diagnoses: str) -> Verdict:
     """The rules in their order: the first that applies decides."""
-    if any(f.explanation is Explanation.PRESENT for f in evidence.findings):
+    if evidence.is_explained:
         return _explained_otherwise(evidence)
     met = _definition_met(evidence)
     if met or evidence.is_proven_by_finding:
         return _proven(evidence, met, diagnoses)
-    if evidence.is_reported or evidence.worst >= State.REPORTED or evidence.has_sign(Evidence.REPORTED):
+    if evidence.is_reported or evidence.worst >= State.REPORTED or evidence.is_reported_by_sign:
         return _reported(evidence, diagnoses)
     if evidence.worst is State.ABNORMAL:
         return _abnormal(evidence, diagnoses)
@@ -163,8 +165,7 @@ def _also(*texts: str) -> str:
 
 def _explained_otherwise(evidence: OrganEvidence) -> Verdict:
     """Explained by something else, unless another row on the organ says that it is the reaction's."""
-    others = [f for f in evidence.findings if f.explanation is not Explanation.PRESENT]
-    if evidence.is_excluded or OrganEvidence(evidence.organ, findings=others).is_reported:
+    if evidence.is_excluded or evidence.is_reported_unexplained:
         text = "the rows disagree: one is explained otherwise, and another is not"
         return _make(evidence, 0, 0, 1, text, f"which of the rows on the {_name(evidence)} holds")
     return _make(evidence, 0, 0, 0, "explained otherwise")
@@ -174,7 +175,7 @@ def _definition_met(evidence: OrganEvidence) -> str:
     """The working definitions that the results meet, in words; "" for none."""
     if evidence.worst < State.ABNORMAL:
         return ""
-    rules = involving(evidence.results)
+    rules = involving(evidence.results) if evidence.worst is State.BEYOND else []
     triad = evidence.organ is Organ.LIVER and is_triad(evidence.results)
     return ", ".join([text for text in (definition_met(rules), triad and TRIAD) if text])
 
