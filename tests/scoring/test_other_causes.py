@@ -1,13 +1,24 @@
 """Tests of other potential causes: three of four groups of tests negative, and none positive.
 
-Tests count by name. Hepatitis A, B and C are one group; herpes viruses, old IgG and vaccine titres
-have no listed name and count neither way.
+Tests count by name. Hepatitis A, B and C are one group. Herpes viruses, antibodies of a vaccination and
+of a past infection count neither way. A number counts by its limit, a term by the reporter's word.
 """
 
 import pytest
 
 from scoring.regiscar import v1
-from tests.scoring.build import NEGATIVE, NOT_DONE, NOT_STATED, POSITIVE, QUALITATIVE, case, facts, lab, line
+from tests.scoring.build import (
+    NEGATIVE,
+    NOT_DONE,
+    NOT_STATED,
+    POSITIVE,
+    QUALITATIVE,
+    case,
+    facts,
+    lab,
+    line,
+    signs,
+)
 
 YES, NO, OPEN = "yes 1 [1, 1] measured", "no 0 [0, 0] measured", "unknown 0 [0, 1] missing"
 DENIED = "no 0 [0, 0] denied"
@@ -107,16 +118,107 @@ CASES = [
     case(
         "a vaccine titre is not hepatitis",
         *results(NEGATIVE, "ana", "blood_culture", "hepatitis_a"),
-        *results(POSITIVE, "hepatitis_b_vaccine"),
+        *results(POSITIVE, "hepatitis_b_surface_antibody"),
         reads=YES,
     ),
     case(
         "old IgG is not acute infection",
         *results(NEGATIVE, "ana", "blood_culture", "hepatitis_a"),
-        *results(POSITIVE, "hepatitis_a_igg"),
+        *results(POSITIVE, "hepatitis_a_total", "hepatitis_b_core_total", "mycoplasma_igg", "chlamydia_igg"),
         reads=YES,
     ),
 ]
+
+TWO = results(NEGATIVE, "ana", "blood_culture")
+THREE = results(NEGATIVE, "ana", "blood_culture", "mycoplasma")
+REPORTED_YES, REPORTED_NO = "yes 1 [0, 1] reported", "no 0 [0, 1] reported"
+
+PAST_AND_PRESENT = [
+    case(
+        "anti-HBs negative is no third", *TWO, *results(NEGATIVE, "hepatitis_b_surface_antibody"), reads=OPEN
+    ),
+    case("old IgG negative is no third", *TWO, *results(NEGATIVE, "mycoplasma_igg"), reads=OPEN),
+    case("without any antibody no hepatitis A", *TWO, *results(NEGATIVE, "hepatitis_a_total"), reads=YES),
+    case("HBV DNA is a present infection", *THREE, *results(POSITIVE, "hepatitis_b_dna"), reads=NO),
+    case("a load of HCV RNA too", *THREE, lab("hepatitis_c_rna", 900), reads=NO),
+    case("below quantification is open", *THREE, lab("hepatitis_c_rna", "< 15"), reads=REPORTED_YES),
+    case("no HCV RNA is a third", *TWO, *results(NEGATIVE, "hepatitis_c_rna"), reads=YES),
+    case(
+        "antibody without RNA is a past infection: open",
+        *THREE,
+        *results(POSITIVE, "hepatitis_c"),
+        *results(NEGATIVE, "hepatitis_c_rna"),
+        reads=REPORTED_YES,
+    ),
+    case(
+        "HBsAg is positive without HCV RNA too",
+        *results(POSITIVE, "hepatitis_b"),
+        *results(NEGATIVE, "hepatitis_c_rna"),
+        reads=NO,
+    ),
+]
+
+NUMBERS = [
+    case("a titre at its limit is negative", *TWO, lab("mycoplasma", 80, upper=80), reads=YES),
+    case("a titre above it is low: open", *THREE, lab("ana", 160, upper=80), reads=REPORTED_YES),
+    case("a bound within the limit", *TWO, lab("mycoplasma", "< 40", upper=80), reads=YES),
+    case("a bound above the limit", *TWO, lab("mycoplasma", "< 160", upper=80), reads=OPEN),
+    case(
+        "a number that no index can be",
+        *THREE,
+        lab("ana", 9, upper=80, is_plausible=False),
+        reads=REPORTED_YES,
+    ),
+]
+
+TERMS = [
+    case("positive in words", *signs("Antinuclear antibody positive"), reads=REPORTED_NO),
+    case("positive in words beside three", *THREE, *signs("Hepatitis C RNA positive"), reads=REPORTED_NO),
+    case(
+        "positive in words, negative by its test",
+        *THREE,
+        *signs("Blood culture positive"),
+        reads=REPORTED_YES,
+    ),
+    case("the third in words", *TWO, *signs("Mycoplasma test negative"), reads=REPORTED_YES),
+    case(
+        "hepatitis in words, of no virus by name",
+        *TWO,
+        *signs("Hepatitis viral test negative"),
+        reads=REPORTED_YES,
+    ),
+    case("the same row in words is no third", *TWO, *signs("ANA negative"), reads=OPEN),
+    case("words that name no test", *TWO, *signs("infectious work-up negative"), reads=OPEN),
+    case(
+        "words that name no test beside tests not done",
+        *results(NOT_DONE, "ana", "blood_culture"),
+        *signs("infectious work-up negative"),
+        reads=OPEN,
+    ),
+    case("immunity in words", *THREE, *signs("Hepatitis B surface antibody positive"), reads=YES),
+]
+
+
+@pytest.mark.parametrize(("rows", "reads"), PAST_AND_PRESENT)
+def test_past_and_present_infection(rows, reads):
+    assert line("other_causes", *rows) == reads
+
+
+@pytest.mark.parametrize(("rows", "reads"), NUMBERS)
+def test_numbers_by_their_limit(rows, reads):
+    assert line("other_causes", *rows) == reads
+
+
+@pytest.mark.parametrize(("rows", "reads"), TERMS)
+def test_terms_by_the_word_of_the_reporter(rows, reads):
+    assert line("other_causes", *rows) == reads
+
+
+def test_the_rows_that_are_lacking_are_named():
+    item = v1.assess(facts(*TWO)).item("other_causes")
+    assert item.needs == (
+        "1 more with a negative result, and none positive: hepatitis A, B or C; Chlamydia or Mycoplasma."
+    )
 
 
 @pytest.mark.parametrize(("rows", "reads"), CASES)

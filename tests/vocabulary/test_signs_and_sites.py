@@ -3,8 +3,11 @@
 import pytest
 
 from scoring.facts import Organ
-from vocabulary.signs import Evidence, read_sign
+from vocabulary.folding import fold_name
+from vocabulary.other_organs import OTHER_ORGANS, is_other_organ, read_other_organ
+from vocabulary.signs import Evidence, named_test, read_sign
 from vocabulary.signs.reading import GROUPS, _signs
+from vocabulary.signs.results import TERMS_OF_TESTS
 from vocabulary.sites import SiteCount, read_node_site, read_skin_area, read_tissue
 from vocabulary.sites.nodes import NODE_REGIONS
 from vocabulary.sites.tissues import TISSUES
@@ -110,3 +113,59 @@ def test_areas_of_the_skin(text, area):
 def test_no_word_belongs_to_two_regions():
     words = [word.strip() for region in NODE_REGIONS.values() for word in region.words.split("|")]
     assert len(words) == len(set(words))
+
+
+@pytest.mark.parametrize(
+    ("term", "test"),
+    [
+        ("Troponin normal", "troponin"),
+        ("Blood urine absent", "haematuria"),
+        ("ANA negative", "ana"),
+        ("no growth", "blood_culture"),
+        ("bacteremia", "blood_culture"),
+        ("no cardiac involvement", ""),
+        ("infection ruled out", ""),
+    ],
+)
+def test_the_test_that_a_term_states(term, test):
+    assert named_test(term) == test
+
+
+def test_terms_of_tests_are_signs_that_count():
+    for terms in TERMS_OF_TESTS.values():
+        for term in terms.split("|"):
+            assert any(sign.item in ("organs", "other_causes") for sign in read_sign(term)), term
+
+
+@pytest.mark.parametrize(
+    ("words", "organ"),
+    [
+        (["spleen", "Milz", "Splenomegaly", "SPLÉNOMÉGALIE"], "spleen"),
+        (["CNS", "ZNS", "Encephalitis", "Gehirn"], "brain"),
+        (["colon", "Dickdarm", "Colitis", "bowel"], "gut"),
+        (["thyroid", "Schilddrüse", "Thyroiditis"], "thyroid"),
+        (["Nebenniere", "adrenal gland"], "adrenal"),
+        (["Whiskers "], "whiskers"),
+        (["", " "], ""),
+    ],
+)
+def test_words_of_one_other_organ_are_one_organ(words, organ):
+    assert {read_other_organ(word) for word in words} == {organ}
+
+
+def test_a_word_names_one_other_organ_only():
+    words = [{fold_name(word) for word in names.split("|")} for names in OTHER_ORGANS.values()]
+    assert sum(len(names) for names in words) == len(set().union(*words))
+
+
+def test_signs_of_other_organs_name_theirs():
+    groups = [g for g in GROUPS if g.organ == "other" and g.evidence is not Evidence.NEVER]
+    without = {t.strip() for g in groups for t in g.terms.split("|") if not is_other_organ(t)}
+    assert without == {
+        "multi-organ involvement",
+        "systemic involvement",
+        "internal organ involvement",
+        "visceral involvement",
+        "systemic symptoms",
+        "Multiorgan failure",
+    }
