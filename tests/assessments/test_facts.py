@@ -152,13 +152,57 @@ def test_results_of_one_day_are_one_sample_unless_the_report_says_otherwise():
 
 @pytest.mark.parametrize(
     ("tissue", "answer"),
-    [("skin", "yes"), ("Skin", "yes"), ("lymph node", "unknown")],
-    ids=["skin", "Skin", "node"],
+    [
+        ("skin", "yes measured"),
+        ("Skin", "yes measured"),
+        ("skin of the right thigh", "yes measured"),
+        ("Haut, Unterarm", "yes measured"),
+        ("trunk", "yes reported"),
+        ("punch", "yes reported"),
+        ("a lesion", "yes reported"),
+        ("lymph node", "unknown missing"),
+        ("Leber", "unknown missing"),
+    ],
 )
 def test_only_a_skin_biopsy_answers_the_biopsy_item(tissue, answer):
     row = Examination(pk=7, kind="biopsy", name="x", result="positive")
     detail = BiopsyDetail(examination=row, tissue=tissue, conclusion="compatible")
-    assert v1.assess(facts(row, detail)).item("biopsy").answer == answer
+    item = v1.assess(facts(row, detail)).item("biopsy")
+    assert f"{item.answer} {item.basis}" == answer
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "is_skin"),
+    [
+        ("Skin biopsy", "laboratory", [True]),
+        ("Hautbiopsie", "biopsy", [True]),
+        ("left forearm", "biopsy", [False]),
+        ("Liver biopsy", "biopsy", []),
+    ],
+)
+def test_a_biopsy_without_details_is_read_by_its_name(name, kind, is_skin):
+    row = Examination(kind=kind, name=name, result="positive")
+    assert [biopsy.is_skin for biopsy in facts(row).biopsies] == is_skin
+
+
+@pytest.mark.parametrize(
+    ("sites", "reads"),
+    [
+        (["cervical", "left neck"], "no 0 [0, 1]"),
+        (["Achsel links", "axillary, right"], "no 0 [0, 1]"),
+        (["submandibular", "neck"], "yes 1 [0, 1]"),
+        (["neck", "both groins"], "yes 1 [1, 1]"),
+        (["cervical and axillary"], "yes 1 [0, 1]"),
+        (["generalised"], "yes 1 [0, 1]"),
+        (["here", "there"], "yes 1 [0, 1]"),
+    ],
+    ids=" + ".join,
+)
+def test_sites_of_nodes_are_one_by_their_region_and_not_by_their_text(sites, reads):
+    exam = LymphNodeExamination(pk=3, result="positive")
+    rows = [LymphNodeSite(examination=exam, site=site, size_cm=Decimal("1.5")) for site in sites]
+    item = v1.assess(facts(exam, *rows)).item("nodes")
+    assert f"{item.answer} {item.points} [{item.low}, {item.high}]" == reads
 
 
 def test_node_sites_go_with_their_examination():

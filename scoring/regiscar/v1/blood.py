@@ -103,18 +103,22 @@ def _by_samples(blood: _Blood) -> Reading:
         words = " ".join([_sentence(best, low), covers, *_words(blood)])
         return closed(GRADES[low], Basis.MEASURED, words, evidence)
     undecided = [sample for least, most, sample in graded if most > low]
-    return _open_upwards(blood, low, high if covers else MOST, best, undecided)
+    attainable = GRADES[low : (high if covers else MOST) + 1]
+    return _open_upwards(blood, attainable, covers, best, undecided)
 
 
-def _open_upwards(blood: _Blood, low: int, high: int, best: Sample, undecided: list[Sample]) -> Reading:
-    covers, steroids = _covers(blood), _maybe_begun_before(blood.steroids, best.day)
+def _open_upwards(
+    blood: _Blood, attainable: tuple[str, ...], covers: str, best: Sample, undecided: list[Sample]
+) -> Reading:
+    steroids = _maybe_begun_before(blood.steroids, best.day)
     reasons = [covers] if covers else list(_reasons(blood, best))
+    low = GRADES.index(attainable[0])
     rows = [row for sample in (best, *undecided) for row in sample.ids] + _evidence_in_words(blood)
     in_words = not covers and bool(blood.in_words or blood.signs.reported)
     undecided_count = grades_of_count(best.absolute)[1] > 0
     return reported(
         UNKNOWN if low == 0 and (in_words or undecided_count) else GRADES[low],
-        GRADES[low : high + 1],
+        attainable,
         " ".join([_sentence(best, low), *reasons, *_lacking(undecided), *_words(blood)]),
         {*rows, *[steroid.id for steroid in steroids]},
         _needs(blood, undecided, is_covered=bool(covers)),
@@ -169,6 +173,8 @@ def _covers(blood: _Blood) -> str:
 
 def _spans_the_reaction(blood: _Blood) -> bool:
     """Whether counts from onset on are enough, far enough apart, late enough, and before any steroid."""
+    if len(blood.samples) < PARAMETERS.eosinophil_counts:
+        return False
     days = [sample.day for sample in blood.samples if sample.day.is_known and sample.day.surely_at_least(0)]
     if len(days) < PARAMETERS.eosinophil_counts:
         return False

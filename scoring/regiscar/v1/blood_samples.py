@@ -96,6 +96,8 @@ class Sample:
     @property
     def day(self) -> Span:
         """The days on which the sample can have been taken."""
+        if len(self.tests) == 1:
+            return self.tests[0].day
         lows = [test.day.low for test in self.tests if test.day.low is not None]
         highs = [test.day.high for test in self.tests if test.day.high is not None]
         return Span(
@@ -105,14 +107,14 @@ class Sample:
 
     def complete(self) -> None:
         """Take the numbers of the tests, and compute the third where two are reported."""
-        self.absolute = highest(self._ranges("eosinophils"))
-        self.percent = highest(self._ranges("eosinophils_percent"))
+        ranges: dict[str, list[Range]] = {}
+        for test in self.tests:
+            ranges.setdefault(test.name, []).append(range_of(test))
+        self.absolute = highest(ranges.get("eosinophils", []))
+        self.percent = highest(ranges.get("eosinophils_percent", []))
         # Which of several leukocyte counts belongs to the eosinophils is not known.
-        self.leukocytes = any_of(self._ranges("leukocytes"))
+        self.leukocytes = any_of(ranges.get("leukocytes", []))
         self._compute()
-
-    def _ranges(self, name: str) -> list[Range]:
-        return [range_of(test) for test in self.tests if test.name == name]
 
     def _compute(self) -> None:
         if self.absolute is None and self.percent is not None and self.leukocytes is not None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from scoring.facts import Biopsy, BiopsyConclusion, Fact, Facts, ResultKind, Sign, SkinExamination
-from scoring.regiscar.v1.signs import ItemSigns, ids, sign_inputs, signs_of, terms
+from scoring.regiscar.v1.signs import NO_SIGNS, ItemSigns, ids, sign_inputs, signs_of, terms
 from scoring.regiscar.v1.table import PARAMETERS
 from scoring.result import NO, UNKNOWN, YES, Basis, Reading, closed, missing, reported
 
@@ -72,13 +72,15 @@ def suggesting_inputs(facts: Facts) -> tuple[Fact, ...]:
 
 def suggesting(facts: Facts) -> Reading:
     """Yes with two of four features; No when two can no longer be reached, or the source denies it."""
+    signs = signs_of(facts, SUGGESTING)
+    if not facts.skin and signs == NO_SIGNS:
+        return missing(BOTH, "No feature is described.", FEATURES_NEEDED)
     present, absent = _features_with(facts, True), _features_with(facts, False)
     described = [skin.id for skin in facts.skin if any(f is not None for f in _features(skin).values())]
     both = _recorded_both_ways(present & absent)
     if len(present) >= PARAMETERS.suggesting_features:
         rule = f"Two or more of the four features: {_names(present)}.{both}"
         return closed(YES, Basis.MEASURED, rule, described)
-    signs = signs_of(facts, SUGGESTING)
     at_word, denied = _of_signs(signs.reported), _of_signs(signs.denied) - _of_signs(signs.suggests)
     evidence = [*described, *ids((*signs.reported, *signs.denied, *signs.suggests))]
     if len(present | at_word) >= PARAMETERS.suggesting_features:
