@@ -64,8 +64,11 @@ def _describe_exposure(summary: CaseSummary, facts: Facts) -> None:
 
 def _eosinophil_peak(facts: Facts) -> Decimal | None:
     counts = [
-        test.value
+        test.number
         for test in facts.tests
-        if test.name == "eosinophils" and test.kind is ResultKind.MEASURED and test.value is not None
+        if test.name == "eosinophils"
+        and test.kind is ResultKind.MEASURED
+        and test.number is not None
+        and not test.is_upper_bound
     ]
     return max(counts, default=None)

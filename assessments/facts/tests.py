@@ -65,6 +65,8 @@ def _reason(row: Examination, reading: TestReading) -> str:
         labels = " or ".join(TESTS[key].label for key in reading.candidates)
         meaning = f" Candidates: {labels}." if labels else ""
         return f"“{row.name}” does not name one test. {reading.question}{meaning}"
+    if not row.name:
+        return "A result without the name of its test."
     return f"“{row.name}” is not among the names of tests that are recognised."
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from assessments.facts.not_counted import NotCounted
 from assessments.facts.tests import test_facts as read_tests
-from cases.models import Case, Examination
+from assessments.summary import fill_from_facts
+from cases.models import Case, CaseSummary, Examination
 from cases.record.case_record import CaseRecord
 from cases.record.case_timeline import CaseTimeline
 from tests.assessments.test_facts import at, facts
@@ -131,3 +132,13 @@ def test_a_result_whose_name_leads_to_no_test_is_not_counted(row, counts):
 )
 def test_what_the_facts_leave_to_others(row):
     assert read(row) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "qualifier", "peak"),
+    [("2.4", "=", "2.4"), ("5", ">", "5"), ("5", "<", None), ("5000", "=", None)],
+)
+def test_neither_an_upper_bound_nor_an_implausible_count_is_a_peak(value, qualifier, peak):
+    summary = CaseSummary()
+    fill_from_facts(summary, facts(lab("Eosinophils", value, "G/L", qualifier=qualifier)))
+    assert summary.eosinophil_peak == (None if peak is None else Decimal(peak))
