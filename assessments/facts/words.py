@@ -74,7 +74,7 @@ def _of_symptom(row: Symptom, day: Span) -> Iterator[facts.Sign | NotCounted]:
     signs = [sign for sign in read_sign(row.term) if sign.evidence is Evidence.REPORTED]
     yield from _facts_of(row, row.term, [sign._replace(evidence=Evidence.DENIED) for sign in signs], day)
     if not any(sign.item in ITEMS for sign in signs):
-        yield NotCounted(row, f"“{row.term}” is denied: that answers no item.", ENTER_AS_FINDING)
+        yield NotCounted(row, f"“{row.term}” is denied: that answers no item.")
 
 
 def _of_assessed(row: Reaction, timeline: CaseTimeline) -> Iterator[facts.Sign]:
@@ -88,7 +88,7 @@ def _of_term(row: Reaction | Symptom, terms: tuple[str, ...], day: Span) -> Iter
     made = list(_facts_of(row, term, signs, day))
     yield from made
     if not made:
-        yield NotCounted(row, _why_not(terms[0], signs), ENTER_AS_FINDING)
+        yield NotCounted(row, _why_not(terms[0], signs), "" if signs else ENTER_AS_FINDING)
 
 
 def _first_read(terms: tuple[str, ...]) -> tuple[str, tuple[KnownSign, ...]]:

@@ -70,7 +70,7 @@ def _scored(sheet: Sheet, user: User, refused: AnswerForm | None) -> dict[str, A
         "due": [item for item in items if item["due"]],
         "audit": audit_view(card),
         "settle": settle_view(card),
-        "not_counted": not_counted_view(sheet.not_counted),
+        "not_counted": not_counted_view(sheet.not_counted, in_words=sees_identities(user)),
     }
 
 

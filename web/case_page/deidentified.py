@@ -4,13 +4,11 @@ from dataclasses import replace
 from typing import Any
 
 from assessments.evidence import evidence_of
-from assessments.facts.not_counted import NotCounted
 from cases.models import LinkedCase
 from research.deidentified import Leaves, leaves
 from web.case_page.case_data import Sheet
 
 SOURCE = "the source"
-WORDS_NOT_SHOWN = "Why it doesn’t count is shown to those who see its words."
 
 
 def without_identities(sheet: Sheet) -> Sheet:
@@ -38,8 +36,6 @@ def without_identities(sheet: Sheet) -> Sheet:
         evidence={
             uuid: replace(item, days_from_onset=before[uuid].days_from_onset) for uuid, item in shown.items()
         },
-        # Reasons quote what was typed.
-        not_counted=[NotCounted(left_out.row, WORDS_NOT_SHOWN) for left_out in sheet.not_counted],
         literature=[],
         documents=[],
         narrative=None,

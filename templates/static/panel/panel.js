@@ -60,9 +60,8 @@
     document.addEventListener("alpine:initialized", go);
 
     document.addEventListener("DOMContentLoaded", () => {
-        const more = document.querySelector(".score-panel .more");
-        if (!more) return;
-        const follow = () => { more.open = wide.matches; };
+        const parts = [...document.querySelectorAll(".score-panel details")];
+        const follow = () => parts.forEach((part) => { part.open = wide.matches; });
         follow();
         wide.addEventListener("change", follow);
     });

@@ -45,10 +45,11 @@ class LymphNodeInline(RowInline):
 class OrganInline(RowInline):
     model = OrganInvolvement
     fields = (
-        ("organ", "result"),
-        ("basis", "meets_threshold"),
-        ("other_explanation", "phase"),
-        ("when", "verbatim"),
+        ("organ", "name"),
+        ("result", "basis"),
+        ("meets_threshold", "other_explanation"),
+        ("when", "phase"),
+        "verbatim",
     )
 
 
