@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from assessments.display.words import capitalised, readable_units
 from assessments.facts.not_counted import NotCounted
 
-
 WORDS_NOT_SHOWN = "Why it doesn’t count is shown to those who see its words."
 
 
@@ -18,7 +17,8 @@ def not_counted_view(rows: Iterable[NotCounted], *, in_words: bool) -> list[dict
 
 
 def _by_kind(left_out: NotCounted) -> dict[str, str]:
-    return {"kind": capitalised(str(left_out.row._meta.verbose_name)), "reason": WORDS_NOT_SHOWN}
+    kind = capitalised(str(left_out.row._meta.verbose_name))
+    return {"row": kind, "reason": WORDS_NOT_SHOWN, "remedy": ""}
 
 
 def _in_words(left_out: NotCounted) -> dict[str, str]:
