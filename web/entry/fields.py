@@ -5,6 +5,7 @@ score, each time a case is opened and saved.
 """
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -16,6 +17,7 @@ from unfold.widgets import UnfoldAdminSelectWidget
 
 from values.moment_text import MomentParseError, format_moment
 from values.moments import Moment
+from values.number_text import NumberParseError, parse_number
 from values.numbers import plain_number
 from web.entry.django_types import AnyModelChoice
 from web.entry.moment_phrases import parse_phrase
@@ -34,10 +36,22 @@ class PlainText(forms.CharField):
 
 
 class PlainNumber(forms.DecimalField):
-    """A decimal shown without the zeros that only fill its column."""
+    """A decimal shown without the zeros that only fill its column; typed with point or comma."""
 
     def prepare_value(self, value: Any) -> Any:
         return value if value is None or isinstance(value, str) else plain_number(value)
+
+    def to_python(self, value: Any) -> Decimal | None:
+        if value in self.empty_values or not isinstance(value, str):
+            return super().to_python(value)
+        try:
+            return self.parse(value)
+        except NumberParseError as error:
+            raise ValidationError(str(error)) from None
+
+    def parse(self, text: str) -> Decimal:
+        """The number that a text means. Raises NumberParseError."""
+        return parse_number(text)
 
 
 class MomentInput(forms.CharField):

@@ -40,7 +40,11 @@ FORM_FIELDS: dict[type[Column], dict[str, Any]] = {
     MomentField: {"form_class": MomentInput, "widget": UnfoldAdminTextInputWidget},
     models.CharField: {"form_class": PlainText},
     models.TextField: {"form_class": PlainText, "widget": UnfoldAdminTextareaWidget(attrs={"rows": 2})},
-    models.DecimalField: {"form_class": PlainNumber},
+    # As text: a box for numbers lets nobody type a comma or the sign of a bound.
+    models.DecimalField: {
+        "form_class": PlainNumber,
+        "widget": UnfoldAdminTextInputWidget(attrs={"inputmode": "decimal"}),
+    },
 }
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.forms import Field
 from django.http import HttpRequest
 
 from cases.models import (
@@ -13,8 +14,11 @@ from cases.models import (
     GeneticDetail,
     ViralTest,
 )
+from web.entry.django_types import Column
 from web.entry.rows import DetailInline, RowFormSet, RowInline
 from web.entry.tabs.report import folded
+from web.entry.typed_results import FIELDS as RESULT_FIELDS
+from web.entry.typed_results import ExaminationForm
 
 
 class ExaminationFormSet(RowFormSet):
@@ -36,7 +40,13 @@ class ExaminationInline(RowInline):
     """Examinations of one kind, with the detail that this kind has."""
 
     model = Examination
+    form = ExaminationForm
     kind = ExaminationKind.LABORATORY
+
+    def formfield_for_dbfield(self, db_field: Column, request: HttpRequest, **kwargs: Any) -> Field | None:
+        if db_field.name in RESULT_FIELDS:
+            kwargs["form_class"] = RESULT_FIELDS[db_field.name]
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).filter(kind=self.kind)
