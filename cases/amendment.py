@@ -19,8 +19,9 @@ from accounts.models import User
 from cases.database_errors import as_validation_errors
 from cases.date_consistency import is_dated_outside_sources
 from cases.effects import Amended, run_effects
+from cases.filled_tests import fill_test
 from cases.locks import lock_cases
-from cases.models import Case, CaseEvent, CaseRow, CaseState
+from cases.models import Case, CaseEvent, CaseRow, CaseState, Examination
 from cases.new_rows import check_fields, copy_rows, foreign_keys
 from cases.record.read_cases import read_scored_cases
 from cases.visibility import can_amend
@@ -99,6 +100,8 @@ class Amendment:
             # A parent that was saved after it was assigned.
             setattr(row, name, getattr(row, name))
         row.prepare()
+        if isinstance(row, Examination):
+            fill_test(row)
         check_fields(row)
         self.may_break_dates |= is_dated_outside_sources(row)
 

@@ -5,15 +5,17 @@ functions, so that all show the same reading. They need no database.
 """
 
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 
 from cases.models.examination import NO_TEST, Examination, ExaminationKind
 from scoring.facts import ResultKind
 from scoring.vocabulary import TESTS
+from vocabulary.folding import fold_unit
 from vocabulary.result_words import read_result_word
+from vocabulary.test_names import OF_ANY_TEST, read_test_name, test_in_unit
 from vocabulary.test_names import TESTS as NAMED_TESTS
-from vocabulary.test_names import read_test_name, test_in_unit
-from vocabulary.units import UnitReading, read_unit, read_unit_of_kinds
+from vocabulary.units import CODES, UnitReading, read_unit, read_unit_of_kinds
 
 # What the kind of an examination says about its name: "VHS" of a virus is herpes simplex.
 CONTEXTS = {ExaminationKind.VIRAL.value: "virus", ExaminationKind.GENETIC.value: "genetic"}
@@ -69,3 +71,30 @@ def read_test_unit(test: str, unit: str) -> UnitReading:
     """The unit that a text means for a test, by its key; for any test where the key is ""."""
     kinds = NAMED_TESTS[test].kinds if test else ()
     return read_unit_of_kinds(unit, kinds) if kinds else read_unit(unit)
+
+
+def ucum_of(unit: str, test: str = "") -> str:
+    """The UCUM code of a unit as reported, for a test by its key; the folded text where it isn't read."""
+    reading = read_test_unit(test, unit)
+    return reading.ucum if reading.is_accepted and reading.ucum else fold_unit(unit)
+
+
+def units_of(test: str) -> list[str]:
+    """The units offered for a test, by its key, as UCUM codes; the usual one first."""
+    return [unit.strip() for unit in NAMED_TESTS[test].units.split("|") if unit.strip()] if test else []
+
+
+def is_unit_of(test: str, reading: UnitReading) -> bool:
+    """Whether a unit is read as one in which the test can be given, or as a multiple of one of its limits."""
+    kinds = (*NAMED_TESTS[test].kinds, *OF_ANY_TEST) if NAMED_TESTS[test].kinds else ()
+    return reading.is_accepted and (not kinds or reading.kind in kinds)
+
+
+def most_possible(test: str, reading: UnitReading) -> Decimal | None:
+    """The most that a patient can have, in the unit of comparison of a reading; None where none is known."""
+    plausible = NAMED_TESTS[test].plausible if test and reading.is_accepted else {}
+    for ucum, (_, most) in plausible.items():
+        code = CODES.get(reading.kind, {}).get(ucum)
+        if code is not None and code.factor is not None and code.canonical == reading.canonical:
+            return Decimal(most) * code.factor
+    return None

@@ -14,40 +14,6 @@ from functools import lru_cache
 
 from values.numbers import plain_number
 
-# What people type -> the UCUM code that means the same.
-SPELLINGS = {
-    "x10^9/L": "10*9/L",
-    "10^9/L": "10*9/L",
-    "10e9/L": "10*9/L",
-    "G/L": "10*9/L",
-    "x10^6/L": "10*6/L",
-    "10^6/L": "10*6/L",
-    "K/uL": "10*3/uL",
-    "x10^3/uL": "10*3/uL",
-    "10^3/uL": "10*3/uL",
-    "cells/uL": "{cells}/uL",
-    "cells/mm3": "{cells}/mm3",
-    "/mm³": "/mm3",
-    "/cmm": "/mm3",
-    "copies/ml": "{copies}/mL",
-    "copies/mL": "{copies}/mL",
-    "c/mL": "{copies}/mL",
-    "IU/mL": "[IU]/mL",
-    "IU/L": "[IU]/L",
-    "UI/L": "[IU]/L",
-    "mg/dl": "mg/dL",
-    "g/dl": "g/dL",
-    "mg/l": "mg/L",
-    "°C": "Cel",
-    "C": "Cel",
-    "°F": "[degF]",
-    "F": "[degF]",
-    "mcg": "ug",
-    "ml": "mL",
-    "l": "L",
-    "percent": "%",
-}
-
 # UCUM atom -> (what it measures, factor to that dimension's own base).
 ATOMS = {
     "10*12": ("count", "1e12"),
@@ -118,25 +84,17 @@ class Quantity:
 
     def to(self, unit: str) -> "Quantity":
         """The same quantity in another unit, its number normalised. Raises IncompatibleUnits."""
-        if ucum(unit) == ucum(self.unit):
-            return Quantity(_normalised(self.value), ucum(unit))
-        if {ucum(unit), ucum(self.unit)} == {"Cel", "[degF]"}:
-            return _temperature(self.value, ucum(unit))
-        return Quantity(_normalised(self.value * factor(self.unit, unit)), ucum(unit))
-
-
-@lru_cache(maxsize=4096)
-def ucum(text: str) -> str:
-    """The UCUM code of a unit as typed; text that is not in `SPELLINGS` is returned as it is."""
-    # The micro sign and the Greek letter look alike; UCUM writes both as u.
-    stripped = text.strip().replace("µ", "u").replace("μ", "u")
-    return SPELLINGS.get(stripped, stripped)
+        if unit == self.unit:
+            return Quantity(_normalised(self.value), unit)
+        if {unit, self.unit} == {"Cel", "[degF]"}:
+            return _temperature(self.value, unit)
+        return Quantity(_normalised(self.value * factor(self.unit, unit)), unit)
 
 
 @lru_cache(maxsize=4096)
 def factor(source: str, target: str) -> Decimal:
     """What a number in unit `source` is multiplied by to be in unit `target`. Raises IncompatibleUnits."""
-    (dimensions, size), (target_dimensions, target_size) = _reduce(ucum(source)), _reduce(ucum(target))
+    (dimensions, size), (target_dimensions, target_size) = _reduce(source), _reduce(target)
     if dimensions != target_dimensions:
         raise IncompatibleUnits(
             f"{source!r} cannot be converted to {target!r}: only units of the same kind can, "

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from cases.checks.result import CheckedCase, FieldRemark
 from cases.models import CaseRow, Examination, Exposure, Reaction, Temperature
-from values.quantities import ucum
+from cases.recognition import ucum_of
 
 # What makes two rows of a table the same: which fields have to be filled in, and which have to agree.
 # The first is where the remark is shown.
@@ -32,5 +32,5 @@ def _comparable(row: CaseRow, name: str) -> object:
     """A value as it is compared: units by their UCUM code, texts without case."""
     value = getattr(row, name)
     if name == "unit":
-        return ucum(value)
+        return ucum_of(value)
     return value.strip().lower() if isinstance(value, str) else value

@@ -1,14 +1,13 @@
 """Examinations: are their results complete, in a known unit, and possible."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from cases.checks.result import CheckedCase, FieldRemark
 from cases.models import Examination, ExaminationKind, Phase
+from cases.recognition import is_unit_of, most_possible, test_of, unit_of, units_of
 from scoring.facts import ResultKind
-from scoring.vocabulary import TESTS
 from values.numbers import plain_number
-from values.quantities import IncompatibleUnits, Quantity
+from vocabulary.units import Certainty
 
 # Compared as a multiple of the laboratory's own upper limit.
 NEEDS_UPPER_LIMIT = (
@@ -21,8 +20,8 @@ NEEDS_UPPER_LIMIT = (
     "amylase",
     "lipase",
 )
-# Beyond this, in the unit of the vocabulary, the unit is wrong rather than the patient ill.
-HIGHEST = {"eosinophils": Decimal(150), "leukocytes": Decimal(800), "troponin_t": Decimal(500)}
+# Units named in a remark, where a test has many.
+MOST_UNITS = 6
 
 
 def no_name(checked: CheckedCase) -> Iterator[FieldRemark]:
@@ -41,14 +40,25 @@ def virus_without_result(checked: CheckedCase) -> Iterator[FieldRemark]:
 
 def unit_not_understood(checked: CheckedCase) -> Iterator[FieldRemark]:
     for row in checked.record.all(Examination):
-        wanted = TESTS[row.test].unit if row.test in TESTS else ""
-        if wanted and row.value is not None and row.unit and _in(row, wanted) is None:
-            yield FieldRemark(
-                row,
-                "unit",
-                f"The score compares this test in {wanted}, and “{row.unit}” can't be converted: the result "
-                "doesn't count. Enter it in the unit of the laboratory report.",
-            )
+        test = test_of(row).key
+        if test and row.value is not None and row.unit and not is_unit_of(test, unit_of(row)):
+            yield FieldRemark(row, "unit", _not_understood(row, test))
+
+
+def _not_understood(row: Examination, test: str) -> str:
+    """Why the unit is not read, what it may mean, and the units that are."""
+    reading = unit_of(row)
+    if reading.certainty is Certainty.SUGGESTED:
+        why = f"It may mean {reading.ucum}: {reading.reason}"
+    elif reading.certainty is Certainty.REFUSED:
+        why = reading.reason
+    else:
+        why = "It is no unit of this test." if reading.is_accepted else "It isn't in the list of units."
+    offered = ", ".join(units_of(test)[:MOST_UNITS])
+    return (
+        f"“{row.unit}” is not read. {why} The result doesn't count until the unit is one of this test"
+        f"{f', such as {offered}' if offered else ''}."
+    )
 
 
 def no_upper_limit(checked: CheckedCase) -> Iterator[FieldRemark]:
@@ -64,19 +74,9 @@ def no_upper_limit(checked: CheckedCase) -> Iterator[FieldRemark]:
 
 def value_too_high(checked: CheckedCase) -> Iterator[FieldRemark]:
     for row in checked.record.all(Examination):
-        if row.test in HIGHEST and row.value is not None:
-            unit = TESTS[row.test].unit
-            value = _in(row, unit)
-            if value is not None and value > HIGHEST[row.test]:
-                yield FieldRemark(
-                    row,
-                    "value",
-                    f"{plain_number(value)} {unit} is hardly possible. Check the number and its unit.",
-                )
-
-
-def _in(row: Examination, unit: str) -> Decimal | None:
-    try:
-        return Quantity(row.value, row.unit).to(unit).value
-    except IncompatibleUnits:
-        return None
+        reading = unit_of(row)
+        most = most_possible(test_of(row).key, reading)
+        value = None if row.value is None else reading.to_canonical(row.value)
+        if most is not None and value is not None and value > most:
+            number = f"{plain_number(value)} {reading.canonical}"
+            yield FieldRemark(row, "value", f"{number} is hardly possible. Check the number and its unit.")

@@ -21,11 +21,12 @@ from cases.models import (
     ViralTest,
 )
 from cases.models.examination import Detail, Qualifier
+from cases.recognition import read_test
 from cases.record.case_record import CaseRecord
 from e2b import Null, Range, Value, text_of
 from exchange.icsr.columns import number
 from exchange.icsr.comment_tags import add_tags, split_tags
-from exchange.icsr.recognition import hla_of, result_of, score_test_of, tissue_of, unit_of, virus_of
+from exchange.icsr.recognition import hla_of, result_of, tissue_of, unit_of, virus_of
 from scoring.facts import ResultKind
 from values.dates import PartialDate
 
@@ -137,7 +138,7 @@ def read_examination(
     comment, tags = split_tags(text_of(values.get("F.r.6")))
     reported = _without_additions(values, comment, tags)
     if tags:
-        recognised = _from_tags(tags)
+        recognised = _from_tags(tags, reported)
     else:
         recognised = recognise_test(reported, onset)
         recognised.remarks += _remarks(reported, recognised)
@@ -168,14 +169,20 @@ def exact_number(value: Value | None) -> Decimal | None:
     return None if value is None else number(value)
 
 
-def _from_tags(tags: Mapping[str, str]) -> RecognisedTest:
+def _from_tags(tags: Mapping[str, str], values: Mapping[str, Value]) -> RecognisedTest:
+    """Without a tag for it, the test is the one that name and unit lead to."""
     test = {name: tags.get(label, "") for label, name in TEST_TAGS}
+    test["test"] = test["test"] or _test_of(values, test["kind"])
     details = {
         model: {name: tags.get(label, "") for label, name in fields}
         for model, fields in DETAIL_TAGS.items()
         if any(label in tags for label, _ in fields)
     }
     return RecognisedTest(test, details, has_tags=True)
+
+
+def _test_of(values: Mapping[str, Value], kind: str) -> str:
+    return read_test("", text_of(values.get("F.r.2.1")), text_of(values.get("F.r.3.3")), kind).key
 
 
 def recognise_test(values: Mapping[str, Value], onset: PartialDate | None) -> RecognisedTest:
@@ -195,10 +202,9 @@ def recognise_test(values: Mapping[str, Value], onset: PartialDate | None) -> Re
 
 @lru_cache(maxsize=4096)
 def _named(name: str, unit: str) -> tuple[ExaminationKind, str, Mapping[type[Detail], Mapping[str, str]]]:
-    """By name and unit: the kind of test, the test of the score, and the fields of its details."""
-    test = score_test_of(name, unit_of(unit, name))
-    kind, details = (ExaminationKind.LABORATORY, {}) if test else _detail(name)
-    return kind, test, details
+    """By name and unit: the kind of test, the test itself, and the fields of its details."""
+    kind, details = _detail(name)
+    return kind, read_test("", name, unit, kind).key, details
 
 
 def _detail(name: str) -> tuple[ExaminationKind, dict[type[Detail], dict[str, str]]]:

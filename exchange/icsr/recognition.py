@@ -7,13 +7,9 @@ reaction are compared in lower case, without signs between their letters.
 import re
 from functools import lru_cache
 
+from cases.recognition import read_test_unit
 from scoring.facts import ResultKind
-from scoring.vocabulary import TESTS as SCORED
-from vocabulary.test_names import TESTS, read_test_name
-from vocabulary.units import read_unit, read_unit_of_kinds
-
-# A count and not a share: then the name means another quantity than the one the score compares.
-SHARES = ("eosinophils_percent", "atypical_lymphocytes")
+from vocabulary.test_names import read_test_name
 
 # Viruses and methods in a name.
 VIRUSES = {
@@ -58,14 +54,6 @@ def normalised(name: str) -> str:
     return " ".join(re.sub(r"[^a-z0-9%]+", " ", name.lower()).replace("%", " percent ").split())
 
 
-def score_test_of(name: str, unit: str) -> str:
-    """The score's test of this name; empty where there is none."""
-    test = read_test_name(name, unit).key
-    if test not in SCORED or (unit and unit != "%" and test in SHARES):
-        return ""
-    return test
-
-
 @lru_cache(maxsize=4096)
 def virus_of(name: str) -> tuple[str, str]:
     """The virus and the method in a name; empty where the name has none, or several."""
@@ -79,8 +67,7 @@ def virus_of(name: str) -> tuple[str, str]:
 
 def unit_of(unit: str, name: str = "") -> str:
     """The unit in UCUM where it means one thing, for a test of this name if it is given; else as it came."""
-    test = TESTS.get(read_test_name(name).key)
-    reading = read_unit_of_kinds(unit, test.kinds) if test else read_unit(unit)
+    reading = read_test_unit(read_test_name(name, unit).key or read_test_name(name).key, unit)
     return reading.ucum if reading.is_accepted and reading.ucum else unit
 
 

@@ -30,7 +30,7 @@ from cases.models import (
 )
 from research.case_search import narrative_matches
 from research.filters import form_fields
-from research.filters.units import same_kind
+from research.filters.units import convertible
 from values.quantities import Quantity
 
 CERTAINLY, POSSIBLY = "certainly", "possibly"
@@ -273,7 +273,10 @@ class AtMost(Bound):
 
 
 class Amount(Condition):
-    """A number and its unit as reported, compared in every spelling of every unit that converts."""
+    """A number and its unit as reported, compared in every text of a unit that rows have and that converts.
+
+    `kinds`: of `vocabulary.units`, by which those texts are read.
+    """
 
     def __init__(
         self,
@@ -285,18 +288,24 @@ class Amount(Condition):
         *,
         lookup: str,
         example: str,
+        kinds: tuple[str, ...],
     ) -> None:
-        super().__init__(subject, label, help_text, example=example)
-        self.number, self.unit, self.lookup = number, unit, lookup
+        super().__init__(subject, label, help_text, example=example, kinds=kinds)
+        self.number, self.unit, self.lookup, self.kinds = number, unit, lookup, kinds
 
     field_class = form_fields.QuantityField
 
     def holds(self, value: Quantity, certainty: str) -> Q:
-        condition = Q()
-        for size, spellings in same_kind(value.unit).items():
+        condition = Q(pk__in=[])
+        for size, texts in convertible(value.unit, self._stored_texts(), self.kinds).items():
             bound = {f"{self.number}__{self.lookup}": value.value * size}
-            condition |= Q(**{f"{self.unit}__in": sorted(spellings)}, **bound)
+            condition |= Q(**{f"{self.unit}__in": texts}, **bound)
         return condition
+
+    def _stored_texts(self) -> list[str]:
+        """The texts of units that rows have: a few dozen, whatever the number of rows."""
+        rows = self.subject.model._default_manager.filter(**{f"{self.number}__isnull": False})
+        return list(rows.order_by(self.unit).values_list(self.unit, flat=True).distinct())
 
 
 class Touches(OneOf):

@@ -52,9 +52,16 @@ class DrugFilters(FilterSet):
         "With its unit, such as 100 mg or 2 mg/kg. Doses whose unit doesn't convert to it are not found.",
         lookup="gte",
         example="100 mg",
+        kinds=("mass",),
     )
     dose_max = Amount(
-        EXPOSURE, *DOSE, "Single dose to", "With its unit, such as 0.1 g.", lookup="lte", example="100 mg"
+        EXPOSURE,
+        *DOSE,
+        "Single dose to",
+        "With its unit, such as 0.1 g.",
+        lookup="lte",
+        example="100 mg",
+        kinds=("mass",),
     )
 
 

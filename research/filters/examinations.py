@@ -127,6 +127,7 @@ class VirusFilters(FilterSet):
         "With their unit, such as 1000 copies/mL, in the same test.",
         lookup="gte",
         example="1000 copies/mL",
+        kinds=("nucleic_acid_load",),
     )
     copies_max = Amount(
         VIRUS,
@@ -135,6 +136,7 @@ class VirusFilters(FilterSet):
         "With their unit, such as 1000 copies/mL, in the same test.",
         lookup="lte",
         example="1000 copies/mL",
+        kinds=("nucleic_acid_load",),
     )
 
 

@@ -10,8 +10,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from assessments.facts.peaks import Scale, in_scale
-from research.filters.units import is_known
-from values.quantities import IncompatibleUnits, Quantity
+from research.filters.units import code_of, is_known
+from values.quantities import Quantity
+from vocabulary.test_names import TESTS
 
 _NUMBER = re.compile(r"\s*(\d+(?:\.\d+)?)(?![.,\d])\s*(?:\*|x|×)?\s*(\D?.*?)\s*", re.DOTALL)
 _ATC = re.compile(r"[A-Z](\d\d([A-Z]([A-Z](\d\d)?)?)?)?")
@@ -76,11 +77,14 @@ class CountryField(CodesField):
 
 
 class QuantityField(forms.CharField):
-    """A number with its unit, such as 5000/mm3; gives a `Quantity`."""
+    """A number with its unit, such as 5000/mm3; gives a `Quantity` with a UCUM code.
 
-    def __init__(self, *, example: str, **kwargs: Any) -> None:
+    `kinds`: of `vocabulary.units`, by which spellings of the unit are read.
+    """
+
+    def __init__(self, *, example: str, kinds: tuple[str, ...], **kwargs: Any) -> None:
         super().__init__(max_length=60, **kwargs)
-        self.example = example
+        self.example, self.kinds = example, kinds
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
@@ -91,15 +95,12 @@ class QuantityField(forms.CharField):
         match = _NUMBER.fullmatch(text)
         if not match or not match[2]:
             raise ValidationError(f"Write a number and its unit, such as {self.example}, without commas.")
-        if not self.knows(match[2]):
+        code = code_of(match[2], self.kinds)
+        if not is_known(code):
             raise ValidationError(
                 f"“{match[2]}” is no unit that is known here. Write it like {self.example}."
             )
-        return Quantity(Decimal(match[1]), match[2])
-
-    def knows(self, unit: str) -> bool:
-        """Whether a unit is allowed here."""
-        return is_known(unit)
+        return Quantity(Decimal(match[1]), code)
 
     def run_validators(self, value: Any) -> None:
         """Nothing: `to_python` has validated the text."""
@@ -109,22 +110,19 @@ class PeakField(QuantityField):
     """A result of one test with its unit; gives a `Decimal` in the unit of the test's scale."""
 
     def __init__(self, *, scale: Scale, example: str, **kwargs: Any) -> None:
-        super().__init__(example=example, **kwargs)
+        super().__init__(example=example, kinds=TESTS[scale.test].kinds, **kwargs)
         self.scale = scale
-
-    def knows(self, unit: str) -> bool:
-        return super().knows(unit) or unit in self.scale.own
 
     def to_python(self, value: Any) -> Any:
         quantity = super().to_python(value)
         if quantity is None:
             return None
-        try:
-            return in_scale(quantity.value, quantity.unit, self.scale)
-        except IncompatibleUnits:
+        converted = in_scale(quantity.value, quantity.unit, self.scale)
+        if converted is None:
             raise ValidationError(
                 f"“{quantity.unit}” can't be converted to {self.scale.unit}. Write it like {self.example}."
-            ) from None
+            )
+        return converted
 
 
 class NumberField(forms.DecimalField):

@@ -6,20 +6,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from values.quantities import ATOMS, SPELLINGS, IncompatibleUnits, Quantity, factor, ucum
+from values.quantities import ATOMS, IncompatibleUnits, Quantity
 
 CONVERSIONS = [
     pytest.param("10000", "/mm3", "10*9/L", "10", id="eosinophils-of-patient-1"),
-    pytest.param("5000", "/mm³", "10*9/L", "5", id="eosinophils-of-patient-2"),
-    pytest.param("10.0", "x10^9/L", "10*9/L", "10", id="as-people-type-it"),
-    pytest.param("10000", "cells/uL", "10*9/L", "10", id="cells-per-microlitre"),
-    pytest.param("10000", "/µL", "10*9/L", "10", id="micro-sign"),
-    pytest.param("10000", "/μL", "10*9/L", "10", id="greek-mu"),
-    pytest.param("10", "K/uL", "10*9/L", "10", id="thousands-per-microlitre"),
-    pytest.param("10", "G/L", "10*9/L", "10", id="giga-per-litre"),
-    pytest.param("1000", "c/mL", "{copies}/L", "1000000", id="copies"),
+    pytest.param("5000", "/mm3", "10*9/L", "5", id="eosinophils-of-patient-2"),
+    pytest.param("10000", "{cells}/uL", "10*9/L", "10", id="cells-per-microlitre"),
+    pytest.param("10", "10*3/uL", "10*9/L", "10", id="thousands-per-microlitre"),
+    pytest.param("1000", "{copies}/mL", "{copies}/L", "1000000", id="copies"),
     pytest.param("10", "ng/L", "ug/L", "0.01", id="troponin-in-ng"),
-    pytest.param("0.01", "µg/L", "ug/L", "0.01", id="troponin-with-micro-sign"),
+    pytest.param("0.01", "ug/L", "ug/L", "0.01", id="troponin-with-micro-sign"),
     pytest.param("0.01", "ng/mL", "ug/L", "0.01", id="troponin-per-millilitre"),
     pytest.param("1.2", "mg/dl", "mg/L", "12", id="creatinine"),
     pytest.param("80", "U/l", "U/L", "80", id="small-l-is-a-litre"),
@@ -29,8 +25,8 @@ CONVERSIONS = [
     pytest.param("36", "h", "d", "1.5", id="hours-to-days"),
     pytest.param("24", "d", "h", "576", id="days-to-hours"),
     pytest.param("90", "min", "h", "1.5", id="minutes-to-hours"),
-    pytest.param("101.3", "°F", "Cel", "38.5", id="fahrenheit"),
-    pytest.param("38.5", "C", "[degF]", "101.3", id="celsius"),
+    pytest.param("101.3", "[degF]", "Cel", "38.5", id="fahrenheit"),
+    pytest.param("38.5", "Cel", "[degF]", "101.3", id="celsius"),
     pytest.param("2.5", "cm", "mm", "25", id="length"),
     pytest.param("5", "fL", "L", "0.000000000000005", id="small-numbers-are-not-lost"),
     pytest.param("3", "mg/kg.d", "mg.d/kg", "3", id="ucum-reads-from-left-to-right"),
@@ -75,16 +71,6 @@ def test_it_refuses_to_convert_between_kinds(unit, target):
 
 def test_an_unknown_unit_still_equals_itself():
     assert Quantity(Decimal("1.50"), "furlong").to("furlong") == Quantity(Decimal("1.5"), "furlong")
-
-
-@pytest.mark.parametrize("typed", SPELLINGS)
-def test_every_spelling_leads_to_a_unit_that_we_can_convert(typed):
-    assert factor(typed, SPELLINGS[typed]) == 1
-
-
-@pytest.mark.parametrize("code", sorted(set(SPELLINGS.values())))
-def test_a_ucum_code_is_its_own_spelling(code):
-    assert ucum(code) == code
 
 
 measurable = sorted(ATOMS)

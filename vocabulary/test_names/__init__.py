@@ -6,7 +6,7 @@ under the license at loinc.org/license. LOINC® is a registered United States tr
 Institute, Inc.
 """
 
-from vocabulary.test_names.reading import TESTS, NameReading, read_test_name, test_in_unit
+from vocabulary.test_names.reading import OF_ANY_TEST, TESTS, NameReading, read_test_name, test_in_unit
 from vocabulary.test_names.record import NamedTest
 
-__all__ = ["TESTS", "NameReading", "NamedTest", "read_test_name", "test_in_unit"]
+__all__ = ["OF_ANY_TEST", "TESTS", "NameReading", "NamedTest", "read_test_name", "test_in_unit"]

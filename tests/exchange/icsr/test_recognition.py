@@ -8,7 +8,7 @@ import pytest
 from cases.models import BiopsyDetail, Examination, GeneticDetail, Temperature, ViralTest
 from e2b import Block, Code, Message, Range
 from exchange.icsr import message_of, rows_of
-from exchange.icsr.recognition import is_dress, score_test_of, unit_of, virus_of
+from exchange.icsr.recognition import is_dress, unit_of, virus_of
 from scoring.vocabulary import TESTS
 from tests.e2b.cases import LEAST
 from values.quantities import factor
@@ -47,11 +47,16 @@ def rows(received: Message, model) -> list:
         ("serum creatinine", "mg/dL", "creatinine"),
         ("Atypical lymphocytes", "%", "atypical_lymphocytes"),
         ("Atypical lymphocytes", "10*9/L", ""),
-        ("Eosinophils in urine", "", ""),
+        ("Eosinophils in urine", "", "urine_eosinophils"),
+        ("EBV VCA IgM", "", "ebv_vca_igm"),
+        ("Skin biopsy", "", "skin_biopsy"),
+        ("PCR", "", ""),
+        ("PCR", "mg/L", "crp"),
     ],
 )
 def test_names_of_tests(name, unit, test):
-    assert score_test_of(name, unit) == test
+    units = {"F_r_3_3": unit} if unit else {}
+    assert examination(F_r_2_1=name, F_r_3_2="1", **units).test == test
 
 
 @pytest.mark.parametrize(
@@ -169,11 +174,12 @@ def test_what_was_recognised_leaves_as_it_came():
 def test_a_person_who_corrects_what_was_recognised_is_believed():
     record = rows_of(message({"F.r.2.1": "EOS", "F.r.3.2": "2"})).record
     (row,) = record.all(Examination)
-    row.test = ""
+    row.test = "none"
     returned = message_of(record).message
-    assert returned.F[0]["F.r.6"] == "[case registry | kind: laboratory | phase: reaction | result: measured]"
+    tags = "[case registry | kind: laboratory | phase: reaction | result: measured | test: none]"
+    assert returned.F[0]["F.r.6"] == tags
     (back,) = rows(returned, Examination)
-    assert (back.test, back.comment) == ("", "")
+    assert (back.test, back.comment) == ("none", "")
 
 
 @pytest.mark.parametrize(

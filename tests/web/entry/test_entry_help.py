@@ -8,7 +8,8 @@ from e2b.elements import ICH
 from tests.cases.rows import add, open_case
 from tests.web.entry.posting import ADD, CHANGE, Page
 from values.moments import Moment
-from values.quantities import ATOMS, ucum
+from values.quantities import ATOMS
+from vocabulary.units import read_unit
 from web.entry import datalists
 from web.entry.moment_phrases import hours_phrase, moment_phrase
 from web.entry.suggestions import COLUMNS, suggested_terms
@@ -69,7 +70,7 @@ def test_a_box_offers_the_list_that_the_page_holds_once(page, box, name, value):
 
 def test_every_offered_unit_is_one_that_is_understood():
     for unit in datalists.LABORATORY_UNITS:
-        assert ucum(unit) == unit, "offer the code, not a spelling"
+        assert read_unit(unit).ucum == unit, "offer the code, not a spelling"
         for atom in unit.replace("/", " ").split():
             assert atom in ATOMS, unit
 

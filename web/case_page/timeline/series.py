@@ -9,19 +9,20 @@ from assessments.display.words import capitalised, readable_units
 from assessments.facts.peaks import ALT, CREATININE, EOSINOPHILS, Scale, in_scale
 from cases.models import BiopsyDetail, Examination, Temperature, ViralTest
 from cases.models.examination import ExaminationKind, Qualifier
+from cases.recognition import test_of, ucum_of
 from cases.record.case_record import CaseRecord
 from scoring.facts import ResultKind
 from scoring.vocabulary import TESTS
 from values.numbers import plain_number
-from values.quantities import IncompatibleUnits, ucum
+from values.quantities import IncompatibleUnits, Quantity
 from web.case_page.timeline.findings import FOUND, SHAPES
 from web.case_page.timeline.lanes import CaseDates, Chart, Lane, Mark, Measure
 
 COUNTS, VIRUSES, TISSUE, OTHERS = "Measurements", "Viruses", "Biopsies", "Other tests"
 SCALES: Mapping[str, Scale] = {
     "eosinophils": EOSINOPHILS,
-    "eosinophils_percent": Scale("eosinophils_percent", "%"),
-    "leukocytes": Scale("leukocytes", "10*9/L"),
+    "eosinophils_percent": Scale("eosinophils_percent", "%", {"percent": Decimal(1)}),
+    "leukocytes": EOSINOPHILS._replace(test="leukocytes"),
     "alt": ALT,
     "ast": ALT._replace(test="ast"),
     "creatinine": CREATININE,
@@ -46,7 +47,7 @@ def add_measurements(chart: Chart, record: CaseRecord, dates: CaseDates) -> None
     by_test: dict[str, list[Examination]] = {}
     for row in record.all(Examination):
         if row.kind == ExaminationKind.LABORATORY:
-            by_test.setdefault(row.test or row.name.strip().lower(), []).append(row)
+            by_test.setdefault(test_of(row).key or row.name.strip().lower(), []).append(row)
     lanes = {key: _laboratory(chart, key, rows, dates) for key, rows in by_test.items()}
     lanes["temperature"] = _temperatures(chart, record.all(Temperature), dates)
     for _, lane in sorted(lanes.items(), key=lambda item: _order(*item)):
@@ -113,18 +114,23 @@ def _values(key: str, rows: Sequence[Examination]) -> tuple[str, dict[int, float
     numbers = [row for row in rows if row.value is not None and row.result in NUMBERS]
     if numbers and key not in ("eosinophils", "leukocytes") and all(row.upper_limit for row in numbers):
         return IN_UPPER_LIMITS, {row.pk: float(row.value / row.upper_limit) for row in numbers}
-    scale = SCALES.get(key) or Scale(key, _usual_unit(numbers))
-    values = {row.pk: _converted(row, scale) for row in numbers}
-    return readable_units(scale.unit), {pk: float(value) for pk, value in values.items() if value is not None}
+    scale = SCALES.get(key)
+    unit = scale.unit if scale else _usual_unit(numbers)
+    values = {row.pk: in_scale(row.value, row.unit, scale) if scale else _in(row, unit) for row in numbers}
+    return readable_units(unit), {pk: float(value) for pk, value in values.items() if value is not None}
 
 
 def _usual_unit(rows: Sequence[Examination]) -> str:
-    return Counter(ucum(row.unit) for row in rows).most_common(1)[0][0] if rows else ""
+    return Counter(_unit(row) for row in rows).most_common(1)[0][0] if rows else ""
 
 
-def _converted(row: Examination, scale: Scale) -> Decimal | None:
+def _unit(row: Examination) -> str:
+    return ucum_of(row.unit, test_of(row).key)
+
+
+def _in(row: Examination, unit: str) -> Decimal | None:
     try:
-        return in_scale(row.value, row.unit, scale)
+        return Quantity(row.value, _unit(row)).to(unit).value
     except IncompatibleUnits:
         return None
 
