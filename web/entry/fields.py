@@ -41,7 +41,7 @@ class PlainNumber(forms.DecimalField):
     def prepare_value(self, value: Any) -> Any:
         return value if value is None or isinstance(value, str) else plain_number(value)
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         if value in self.empty_values or not isinstance(value, str):
             return super().to_python(value)
         try:
