@@ -144,8 +144,10 @@ def _is_denied(blood: _Blood) -> bool:
     """Whether eosinophilia is denied, other than under a steroid, and nothing speaks against it."""
     if blood.in_words or blood.unread or blood.signs.reported:
         return False
-    signs = () if blood.signs.suggests else blood.signs.denied
-    return any(not _begun_before(blood.steroids, row.day) for row in (*blood.denied, *signs))
+    days = [test.day for test in blood.denied]
+    if not blood.signs.suggests:
+        days += [sign.day for sign in blood.signs.denied]
+    return any(not _begun_before(blood.steroids, day) for day in days)
 
 
 def _begun_before(steroids: Iterable[Steroid], day: Span) -> list[Steroid]:
