@@ -145,6 +145,14 @@ def without_parts(not_counted: Iterable[NotCounted]) -> list[NotCounted]:
     return [left_out for left_out in not_counted if type(left_out.row) not in PARTS]
 
 
+def by_reason(not_counted: Iterable[NotCounted]) -> list[list[NotCounted]]:
+    """Those of equal reason and remedy together, as they came; what somebody set aside by phase is last."""
+    groups: dict[tuple[str, str], list[NotCounted]] = {}
+    for left_out in not_counted:
+        groups.setdefault((left_out.reason, left_out.remedy), []).append(left_out)
+    return sorted(groups.values(), key=lambda group: group[0].remedy == OTHER_PHASE)
+
+
 def _used(facts: Facts, rules: Rules, timeline: CaseTimeline) -> dict[str, tuple[str, ...]]:
     """The items that read each row: of facts that are their input, and of rows that gave these a limit."""
     used: dict[str, list[str]] = {}
@@ -170,13 +178,12 @@ def _reason(row: CaseRow, facts: Facts) -> NotCounted | None:
     """Why a row that nothing read isn't counted; None for a kind that is never read."""
     if type(row) in NEVER_READ:
         return None
+    if isinstance(row, Examination) and _is_never_read(row, facts):
+        return None
     if isinstance(row, Finding) and row.phase != Phase.REACTION:
-        return NotCounted(row, f"It is entered as “{row.get_phase_display()}”.", OTHER_PHASE)
-    if isinstance(row, Examination):
-        if row.test == NO_TEST:
-            return NotCounted(row, f"“{row.name}” was marked as none of the known tests.")
-        if _is_never_read(row, facts):
-            return None
+        return NotCounted(row, f"Entered as “{row.get_phase_display()}”.", OTHER_PHASE)
+    if isinstance(row, Examination) and row.test == NO_TEST:
+        return NotCounted(row, f"“{row.name}” was marked as none of the known tests.")
     return NotCounted(row, UNFORESEEN)
 
 

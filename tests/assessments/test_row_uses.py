@@ -181,7 +181,7 @@ def term(text, **moments):
         (lambda: made(Symptom, term="Fever"), "fever"),
         (lambda: made(Symptom, term="Fever", result="negative"), "fever"),
         (lambda: made(Symptom, term="Fever", result="not_stated"), "“Fever”: not stated."),
-        (lambda: made(Symptom, term="Fever", phase="after"), "It is entered as “After the reaction”."),
+        (lambda: made(Symptom, term="Fever", phase="after"), "Entered as “After the reaction”."),
         (lambda: made(Symptom, term="Chills"), "“Chills” answers no item. It is no temperature."),
         (lambda: made(Symptom, term="Feverfew"), "“Feverfew” is no sign that the score reads."),
         (lambda: term("Lymphadenopathy", onset="2024-03-12"), "nodes"),

@@ -1,9 +1,9 @@
 """Beside the form: which of the stored rows count for the score, and which don't and why."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from assessments.facts.not_counted import NotCounted
-from assessments.row_uses import PARTS, row_uses, without_parts
+from assessments.row_uses import PARTS, by_reason, row_uses, without_parts
 from assessments.scorecards import ScoreCard
 from cases.models import CaseRow, Examination, Finding, Reaction
 from web.entry.form_locations import FormLocations
@@ -12,21 +12,29 @@ from web.entry.form_locations import FormLocations
 FIELD_TO_MEND: dict[type[CaseRow], str] = {Examination: "test", Reaction: "term"}
 
 
-@dataclass(frozen=True)
-class ShownRow:
-    """A row with the items that use it, or with why it doesn't count and what would help."""
+class ShownRow(NamedTuple):
+    """A row with the address of its box, and the items that use it."""
 
     row: str
     link: str
     items: str = ""
-    reason: str = ""
-    remedy: str = ""
 
 
-@dataclass(frozen=True)
-class ShownRows:
+class LeftOut(NamedTuple):
+    """Rows that don't count for the same reason, and what would help."""
+
+    rows: list[ShownRow]
+    reason: str
+    remedy: str
+
+
+class ShownRows(NamedTuple):
     counted: list[ShownRow]
-    not_counted: list[ShownRow]
+    left_out: list[LeftOut]
+
+    @property
+    def number_left_out(self) -> int:
+        return sum(len(group.rows) for group in self.left_out)
 
 
 def shown_rows(card: ScoreCard, places: FormLocations) -> ShownRows:
@@ -34,22 +42,19 @@ def shown_rows(card: ScoreCard, places: FormLocations) -> ShownRows:
     uses = row_uses(places.record, card.instrument.rules)
     labels = {row.key: row.label for row in card.instrument.items}
     counted = [
-        ShownRow(
-            str(row),
-            _link(row, places),
-            items=", ".join(labels[key] for key in uses.used[str(row.uuid)]),
-        )
+        _shown(row, places, items=", ".join(labels[key] for key in uses.used[str(row.uuid)]))
         for row in places.record
         if str(row.uuid) in uses.used and type(row) not in PARTS
     ]
-    return ShownRows(counted, [_left_out(row, places) for row in without_parts(uses.not_counted)])
+    groups = by_reason(without_parts(uses.not_counted))
+    return ShownRows(counted, [_left_out(group, places) for group in groups])
 
 
-def _left_out(left_out: NotCounted, places: FormLocations) -> ShownRow:
-    row = left_out.row
-    return ShownRow(str(row), _link(row, places), reason=left_out.reason, remedy=left_out.remedy)
+def _left_out(group: list[NotCounted], places: FormLocations) -> LeftOut:
+    rows = [_shown(left_out.row, places) for left_out in group]
+    return LeftOut(rows, group[0].reason, group[0].remedy)
 
 
-def _link(row: CaseRow, places: FormLocations) -> str:
+def _shown(row: CaseRow, places: FormLocations, items: str = "") -> ShownRow:
     field = FIELD_TO_MEND.get(type(row), "phase" if isinstance(row, Finding) else "status")
-    return places.link(str(row._meta.model_name), field, str(row.uuid))
+    return ShownRow(str(row), places.link(str(row._meta.model_name), field, str(row.uuid)), items)
