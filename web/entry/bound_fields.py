@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from web.entry.column_info import column_info
 from web.entry.entry_form import EntryForm
+from web.entry.readings import reading_line
 
 LABEL = "block font-semibold mb-2 text-font-important-light text-sm dark:text-font-important-dark"
 REQUIRED = mark_safe('<span class="text-red-600 dark:text-red-500">*</span>')
@@ -46,7 +47,8 @@ class RowBoundField(RemarkBoundField):
     @property
     def box(self) -> SafeString:
         """The box with label, help, errors and remarks, and a line on its absence or on its code."""
-        return self._labelled_box + self._messages_below + self._status
+        reading = reading_line(self.form.instance, self.name, self.auto_id)
+        return self._labelled_box + reading + self._messages_below + self._status
 
     @property
     def _labelled_box(self) -> SafeString:

@@ -20,9 +20,11 @@ from web.entry.django_types import AdminMixin
 from web.entry.form_templates import FormTemplate
 from web.entry.moment_phrases import hours_phrase, moment_phrase, parse_phrase
 from web.entry.page_rows import PageRows
+from web.entry.readings import READERS
 from web.entry.suggestions import COLUMNS, default_half_life, suggested_terms
 
 View = Callable[..., HttpResponse]
+MAX_LENGTH = 250  # of a name; no longer one is in the vocabulary
 
 
 class EntryEndpoints(AdminMixin):
@@ -38,6 +40,7 @@ class EntryEndpoints(AdminMixin):
             "suggestions/": ("case-suggestions", suggestions),
             "moment-meaning/": ("case-moment-meaning", moment_meaning),
             "half-life/<int:pk>/": ("case-half-life", half_life),
+            "reading/": ("case-reading", reading),
         }
         own = [
             path(route, self.admin_site.admin_view(_for_data_entry(view)), name=name)
@@ -77,6 +80,15 @@ def moment_meaning(request: HttpRequest) -> JsonResponse:
     except MomentParseError as error:
         return JsonResponse({"error": str(error)})
     return JsonResponse({"meaning": moment_phrase(moment, events)})
+
+
+@require_GET
+def reading(request: HttpRequest) -> JsonResponse:
+    """`of` (the name of a box) and the values of its row -> how the vocabulary reads them."""
+    read = READERS.get(request.GET.get("of", ""))
+    if read is None:
+        return JsonResponse({"error": f"Readings are known of: {', '.join(READERS)}."}, status=400)
+    return JsonResponse(read({name: text[:MAX_LENGTH] for name, text in request.GET.items()}).as_dict())
 
 
 @require_GET

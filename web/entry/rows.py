@@ -194,6 +194,7 @@ class RowInline(RowPermissions, FormFields, StackedInline):
         js = (
             "entry/rows.js",
             "entry/boxes.js",
+            "entry/readings.js",
             "entry/null_flavors.js",
             "entry/keys.js",
             "entry/unsaved_rows.js",

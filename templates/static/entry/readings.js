@@ -1,0 +1,83 @@
+// How the vocabulary reads what is typed into a row, said below its box; a name with several meanings offers
+// the tests it may mean, and one click chooses.
+(() => {
+    "use strict";
+
+    const PAUSE = 250; // milliseconds without a key before the server is asked
+    const EXAMINATIONS = /^(laboratory|viral|biopsy|genetic|functional)-\d+-(name|unit|test)$/;
+    const OTHERS = /^(?:.+-)?(?:reactions|symptoms)-\d+-(term)$|^.+-\d+-(site|tissue)$/;
+    const timers = new Map();
+    const named = (name) => document.getElementsByName(name)[0];
+    const value = (name) => named(name)?.value.trim() || "";
+
+    // The box below which a reading is said, the kind of the row, and the values it is read from.
+    const question = (name) => {
+        const examination = EXAMINATIONS.exec(name);
+        if (examination) {
+            const row = name.slice(0, name.lastIndexOf("-"));
+            const values = { kind: examination[1] };
+            ["name", "unit", "test"].forEach((field) => { values[field] = value(`${row}-${field}`); });
+            return { box: named(`${row}-name`), of: "name", values };
+        }
+        const other = OTHERS.exec(name);
+        const field = other && (other[1] || other[2]);
+        return field ? { box: named(name), of: field, values: { [field]: value(name) } } : null;
+    };
+
+    const lineBelow = (box) => {
+        const id = `${box.id}_reading`;
+        let line = document.getElementById(id);
+        if (!line) {
+            line = document.createElement("p");
+            line.id = id;
+            line.className = "meaning";
+            line.setAttribute("aria-live", "polite");
+            box.after(line);
+        }
+        return line;
+    };
+
+    const choice = ([test, label]) => {
+        const button = document.createElement("button");
+        button.type = "button";
+        button.className = "choose-test";
+        button.dataset.test = test;
+        button.textContent = label;
+        return button;
+    };
+
+    const show = async (name) => {
+        const asked = question(name);
+        const address = document.getElementById("entry")?.dataset.reading;
+        if (!asked?.box || !address) return;
+        const query = new URLSearchParams({ of: asked.of, ...asked.values });
+        const response = await fetch(`${address}?${query}`, { headers: { Accept: "application/json" } });
+        if (!response.ok) return;
+        const reading = await response.json();
+        if (JSON.stringify(question(name)?.values) !== JSON.stringify(asked.values)) return; // typed on since
+        const line = lineBelow(asked.box);
+        line.classList.toggle("wrong", reading.is_open);
+        const choices = reading.choices.flatMap((one) => [" ", choice(one)]);
+        line.replaceChildren(reading.text, ...choices);
+    };
+
+    const later = (event) => {
+        const name = event.target.name || "";
+        if (!question(name)) return;
+        const row = name.slice(0, name.lastIndexOf("-"));
+        clearTimeout(timers.get(row));
+        timers.set(row, setTimeout(() => show(name), PAUSE));
+    };
+    document.addEventListener("input", later);
+    document.addEventListener("change", later);
+
+    document.addEventListener("click", (event) => {
+        const button = event.target.closest(".choose-test");
+        if (!button) return;
+        const box = document.getElementById(button.parentElement.id.replace(/_reading$/, ""));
+        const select = named(box.name.replace(/name$/, "test"));
+        select.value = button.dataset.test;
+        select.dispatchEvent(new Event("change", { bubbles: true }));
+        box.focus();
+    });
+})();
