@@ -88,7 +88,7 @@ def reading(request: HttpRequest) -> JsonResponse:
     read = READERS.get(request.GET.get("of", ""))
     if read is None:
         return JsonResponse({"error": f"Readings are known of: {', '.join(READERS)}."}, status=400)
-    return JsonResponse(read({name: text[:MAX_LENGTH] for name, text in request.GET.items()}).as_dict())
+    return JsonResponse(read({name: str(text)[:MAX_LENGTH] for name, text in request.GET.items()}).as_dict())
 
 
 @require_GET
