@@ -291,7 +291,7 @@ def test_the_sentence_names_the_rule_that_fired(rows, part):
         ([creatinine("4.3")], "A baseline or upper limit of creatinine on day 1."),
         ([creatinine("4.3", upper="1.2")], "A baseline of creatinine."),
         ([lab("egfr", 50, on=(1, 3))], "The lower limit of eGFR."),
-        ([alt()], "Total bilirubin or direct bilirubin or ALP or liver enzymes."),
+        ([alt()], "A result of total bilirubin or direct bilirubin or ALP or liver enzymes."),
         ([alt("< 300")], "The value of ALT itself on day 1."),
         (
             [alt(300), alt(300, upper=None, on=4)],

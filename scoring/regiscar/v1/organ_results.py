@@ -16,7 +16,7 @@ from scoring.regiscar.v1.organ_tests import (
     State,
 )
 
-NORMAL, NOT_JUDGED = State.NORMAL, State.NOT_JUDGED
+NORMAL, BELOW, NOT_JUDGED = State.NORMAL, State.BELOW, State.NOT_JUDGED
 LOW, EITHER = Side.LOW, Side.EITHER
 MEASURED, EQUAL = ResultKind.MEASURED, Qualifier.EQUAL
 Result = tuple[OrganTest, Test, State]
@@ -37,7 +37,7 @@ def judge(rule: OrganTest, test: Test) -> State:
 def _beside_words(rule: OrganTest, test: Test) -> State:
     """A number beside words counts only where it can be judged."""
     state = _judge_number(rule, test)
-    return NORMAL if state is NOT_JUDGED else state
+    return state if state > NOT_JUDGED else NORMAL
 
 
 def _judge_number(rule: OrganTest, test: Test) -> State:
@@ -87,7 +87,7 @@ def _judge_without_limit(rule: OrganTest, test: Test) -> State:
         return REPORTED if test.surely_above(rule.without_limit) else NOT_JUDGED
     if rule.baseline is not None and test.baseline is not None:
         return NORMAL if test.surely_below(test.baseline * rule.baseline) else NOT_JUDGED
-    return NOT_JUDGED
+    return BELOW if test.is_upper_bound and rule.side is not Side.WORDS else NOT_JUDGED
 
 
 def _judge_low(test: Test) -> State:

@@ -16,10 +16,11 @@ class State(IntEnum):
     """What one result says of its organ, the worst last."""
 
     NORMAL = 0
-    NOT_JUDGED = 1  # a number without its limit, or no number that can be compared
-    ABNORMAL = 2  # beyond normal, short of any definition: the organ is open
-    REPORTED = 3  # affected by the reporter's word
-    BEYOND = 4  # beyond what means that the organ is involved, if it is so on enough dates
+    BELOW = 1  # only known to lie below a number, without a limit: as laboratories print what is not raised
+    NOT_JUDGED = 2  # a number without its limit, or no number that can be compared
+    ABNORMAL = 3  # beyond normal, short of any definition: the organ is open
+    REPORTED = 4  # affected by the reporter's word
+    BEYOND = 5  # beyond what means that the organ is involved, if it is so on enough dates
 
 
 class Side(Enum):

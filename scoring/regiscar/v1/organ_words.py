@@ -161,7 +161,7 @@ def _needs(rule: OrganTest, test: Test, state: State) -> tuple[str, ...]:
         return (f"a second date {_beyond_what(rule)} for {label}",) if rule.dates > 1 else ()
     if state is ABNORMAL and rule.baseline is not None and test.baseline is None:
         return (f"a baseline of {label}",)
-    if state is not State.NOT_JUDGED:
+    if state not in (State.BELOW, State.NOT_JUDGED):
         return ()
     return (_need_of_number(rule, test, label),)
 

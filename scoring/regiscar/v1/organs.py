@@ -24,7 +24,6 @@ class Verdict(NamedTuple):
     """
 
     organ: Organ
-    name: str
     low: int
     reported: int
     high: int
@@ -38,7 +37,7 @@ class Verdict(NamedTuple):
         return self.low != self.high
 
 
-NOTHING_RECORDED: dict[Organ, Verdict] = {organ: Verdict(organ, "", 0, 0, 1) for organ in ORGANS}
+NOTHING_RECORDED: dict[Organ, Verdict] = {organ: Verdict(organ, 0, 0, 1) for organ in ORGANS}
 
 
 def organ_inputs(facts: Facts) -> tuple[Fact, ...]:
@@ -54,7 +53,7 @@ def organ_inputs(facts: Facts) -> tuple[Fact, ...]:
 def organs(facts: Facts) -> Reading:
     """One organ 1, two or more 2, other explanations excluded."""
     verdicts = _verdicts(facts)
-    low, as_reported, high = [min(2, sum(column)) for column in zip(*[v[2:5] for v in verdicts], strict=True)]
+    low, as_reported, high = [min(2, sum(column)) for column in zip(*[v[1:4] for v in verdicts], strict=True)]
     evidence = {row for verdict in verdicts for row in verdict.evidence}
     sentence = " ".join(dict.fromkeys([v.sentence for v in verdicts if v.sentence]))
     if low == high:
@@ -101,7 +100,7 @@ def _names(diagnoses: tuple[Diagnosis, ...]) -> str:
 def _unmentioned(organ: Organ, denials: tuple[str, ...]) -> Verdict:
     """An organ without evidence of its own: "no other organ involvement" applies to it."""
     if denials:
-        return Verdict(organ, "", 0, 0, 0, "The report denies any other organ.", denials)
+        return Verdict(organ, 0, 0, 0, "The report denies any other organ.", denials)
     return NOTHING_RECORDED[organ]
 
 
@@ -152,11 +151,17 @@ def _verdict(evidence: OrganEvidence, denials: tuple[str, ...], diagnoses: str) 
 
 def _make(evidence: OrganEvidence, low: int, as_reported: int, high: int, text: str, *needs: str) -> Verdict:
     sentence = f"{_name(evidence).capitalize()}: {text}."
-    return Verdict(evidence.organ, evidence.name, low, as_reported, high, sentence, evidence.ids, needs)
+    return Verdict(evidence.organ, low, as_reported, high, sentence, evidence.ids, needs)
 
 
 def _name(evidence: OrganEvidence) -> str:
     return evidence.name.replace("_", " ") or ORGAN_NAMES[evidence.organ]
+
+
+def _the(evidence: OrganEvidence) -> str:
+    """The organ within a sentence: "the liver", "another organ"."""
+    name = _name(evidence)
+    return name if name == ORGAN_NAMES[Organ.OTHER] else f"the {name}"
 
 
 def _also(*texts: str) -> str:
@@ -167,7 +172,7 @@ def _explained_otherwise(evidence: OrganEvidence) -> Verdict:
     """Explained by something else, unless another row on the organ says that it is the reaction's."""
     if evidence.is_excluded or evidence.is_reported_unexplained:
         text = "the rows disagree: one is explained otherwise, and another is not"
-        return _make(evidence, 0, 0, 1, text, f"which of the rows on the {_name(evidence)} holds")
+        return _make(evidence, 0, 0, 1, text, f"which of the rows on {_the(evidence)} holds")
     return _make(evidence, 0, 0, 0, "explained otherwise")
 
 
@@ -185,9 +190,7 @@ def _proven(evidence: OrganEvidence, met: str, diagnoses: str) -> Verdict:
     if evidence.is_denied:
         # A measure outweighs a word; two words that contradict each other are nobody's word.
         text = f"{shown}, and the report denies it: the rows disagree"
-        return _make(
-            evidence, 0, int(bool(met)), 1, text, f"which of the rows on the {_name(evidence)} holds"
-        )
+        return _make(evidence, 0, int(bool(met)), 1, text, f"which of the rows on {_the(evidence)} holds")
     if evidence.is_excluded:
         return _make(evidence, 1, 1, 1, f"involved ({shown}), other explanations excluded")
     text = _also(f"involved ({shown})", _explanation(diagnoses))
@@ -202,7 +205,7 @@ def _explanation(diagnoses: str) -> str:
 
 
 def _need_of_explanation(evidence: OrganEvidence) -> str:
-    return f"whether other explanations of the {_name(evidence)} are excluded"
+    return f"whether other explanations of {_the(evidence)} are excluded"
 
 
 def _reported(evidence: OrganEvidence, diagnoses: str) -> Verdict:
@@ -210,13 +213,13 @@ def _reported(evidence: OrganEvidence, diagnoses: str) -> Verdict:
     shown = _shown(evidence)
     if evidence.is_denied:
         text = f"{shown}, and the report denies it: the rows disagree"
-        return _make(evidence, 0, 0, 1, text, f"which of the rows on the {_name(evidence)} holds")
+        return _make(evidence, 0, 0, 1, text, f"which of the rows on {_the(evidence)} holds")
     if evidence.is_tested_normal and not evidence.is_reported:
         text = f"{shown}, and all tests are normal: the rows disagree"
-        return _make(evidence, 0, 0, 1, text, f"whether the {_name(evidence)} was affected")
+        return _make(evidence, 0, 0, 1, text, f"whether {_the(evidence)} was affected")
     needs = lacking(evidence.results)
     if not needs:
-        needs = [f"a measure or a finding that shows how the {_name(evidence)} is involved"]
+        needs = [f"a measure or a finding that shows how {_the(evidence)} is involved"]
     if not evidence.is_excluded:
         needs.append(_need_of_explanation(evidence))
     explained = _explanation(diagnoses) if diagnoses and not evidence.is_excluded else ""
@@ -237,33 +240,32 @@ def _abnormal(evidence: OrganEvidence, diagnoses: str) -> Verdict:
     denied = "the report denies it: the rows disagree" if evidence.is_denied else ""
     may = f"{diagnoses} may explain it or complicate DRESS" if diagnoses else ""
     text = _also(shown, "short of what means involvement", denied, may)
-    needs = lacking(evidence.results) or [f"whether the {_name(evidence)} was affected"]
+    needs = lacking(evidence.results) or [f"whether {_the(evidence)} was affected"]
     return _make(evidence, 0, 0, 1, text, *needs)
 
 
 def _undecided(evidence: OrganEvidence, denials: tuple[str, ...]) -> Verdict:
     """Neither involved nor denied by name: normal as far as tested, or results that cannot be judged."""
     shown = _shown(evidence)
-    if denials and not shown:
-        verdict = _make(
-            evidence, 0, 0, 0, "not involved, as far as tested, and the report denies any other organ"
-        )
-        return verdict._replace(evidence=evidence.ids + denials)
+    if denials and evidence.worst <= State.BELOW and not evidence.signs:
+        tested = "not raised as far as tested" if evidence.results else "nothing shows it"
+        text = f"{tested}, and the report denies any other organ"
+        return _make(evidence, 0, 0, 0, text)._replace(evidence=evidence.ids + denials)
     if shown:
-        needs = lacking(evidence.results) or [f"whether the {_name(evidence)} was affected"]
+        needs = lacking(evidence.results) or [f"whether {_the(evidence)} was affected"]
         return _make(evidence, 0, 0, 1, f"{shown}: open", *needs)
     if not evidence.results:
-        return Verdict(evidence.organ, evidence.name, 0, 0, 1, "", evidence.ids)
-    return _make(
-        evidence, 0, 0, 1, "normal as far as tested, which does not exclude it", *_more_tests(evidence)
-    )
+        return Verdict(evidence.organ, 0, 0, 1, "", evidence.ids)
+    text = "normal as far as tested, which does not exclude it"
+    return _make(evidence, 0, 0, 1, text, *_more_tests(evidence))
 
 
 def _more_tests(evidence: OrganEvidence) -> list[str]:
     """The groups of the minimum set of which no test is known."""
     if not evidence.missing_normal:
-        return [f"whether the {_name(evidence)} was affected"]
-    return [" or ".join([LABELS[test] for test in group]) for group in evidence.missing_normal]
+        return [f"whether {_the(evidence)} was affected"]
+    groups = [" or ".join([LABELS[test] for test in group]) for group in evidence.missing_normal]
+    return [f"a result of {group}" for group in groups]
 
 
 def _needs(open_verdicts: list[Verdict]) -> str:
