@@ -17,7 +17,7 @@ NAME_AND_ATC = [
     OpenApiParameter("atc", TEXT, description="Beginning of the ATC code."),
 ]
 DRUG_FIELDS = ("name", "substance", "atc", "is_class", "release", "note")
-HALF_LIFE_FIELDS = ("population", "source", "is_verified", "is_default")
+HALF_LIFE_FIELDS = ("condition", "population", "source", "is_verified", "is_default")
 
 
 class Drugs(ApiView):
@@ -42,4 +42,5 @@ def _drug(drug: Drug) -> dict[str, Any]:
 
 def _half_life(half_life: HalfLife) -> dict[str, Any]:
     fields = {name: getattr(half_life, name) for name in HALF_LIFE_FIELDS}
-    return {"low_hours": str(half_life.low_hours), "high_hours": str(half_life.high_hours), **fields}
+    ends = {name: getattr(half_life, name) for name in ("low_hours", "high_hours")}
+    return {**{name: None if end is None else str(end) for name, end in ends.items()}, **fields}

@@ -284,7 +284,11 @@ DOCUMENT = thing(
     address=maybe({**TEXT, "format": "uri"}),
 )
 HALF_LIFE = thing(
-    low_hours=TEXT, high_hours=TEXT, population=TEXT, source=TEXT, is_verified=TRUTH, is_default=TRUTH
+    low_hours=maybe(TEXT),
+    high_hours=maybe(TEXT),
+    **dict.fromkeys(("condition", "population", "source"), TEXT),
+    is_verified=TRUTH,
+    is_default=TRUTH,
 )
 DRUG = thing(
     **dict.fromkeys(("name", "substance", "atc", "release", "note"), TEXT),

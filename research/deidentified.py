@@ -135,7 +135,7 @@ TABLE: dict[type[models.Model], Line] = {
         f"position role name drug {PRODUCT} country_obtained is_blinded cumulative_dose cumulative_dose_unit "
         "gestation gestation_unit is_off_label earlier_response action_taken is_ongoing_at_onset "
         "stated_half_life_low_hours stated_half_life_high_hours reference_half_life_low_hours "
-        "reference_half_life_high_hours reference_release authorisation_country",
+        "reference_half_life_high_hours reference_half_lives reference_release authorisation_country",
         "",
         "authorisation_number holder earlier_response_text more_information",
     ),

@@ -259,9 +259,42 @@ class Course:
     lacks_onset: bool = False  # no day of onset is recorded
 
 
+class Condition(StrEnum):
+    """For whom or for what a half-life holds."""
+
+    ADULT = "adult"
+    CHILD = "child"
+    NEWBORN = "newborn"
+    ELDERLY = "elderly"
+    FIRST_DOSE = "first_dose"
+    CHRONIC = "chronic"
+    ACTIVE_METABOLITE = "active_metabolite"
+    RENAL_IMPAIRMENT = "renal_impairment"
+    HEPATIC_IMPAIRMENT = "hepatic_impairment"
+    INTERACTION = "interaction"
+    DEPOT = "depot"
+    TISSUE = "tissue"
+    CLEARANCE = "clearance"  # not a half-life: the time until the drug can't be measured any more
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class HalfLife:
+    """A half-life of the dictionary in hours, lowest and highest; None where the source gives no number."""
+
+    condition: Condition
+    hours: tuple[Decimal, Decimal] | None = None
+    is_verified: bool = True  # somebody has seen the source
+
+
 @dataclass(frozen=True, slots=True)
 class Exposure:
-    """One drug and when it was given, in days before onset (positive: before)."""
+    """One drug and when it was given, in days before onset (positive: before).
+
+    `doses`: each dose, where all of them are known one by one. `half_life_hours`: lowest and highest, as
+    the report gives it, else the first of `reference`: those of the dictionary that may hold for the
+    patient. Where it isn't known that treatment had ended, `last_dose` reaches up to onset.
+    """
 
     id: str
     name: str
@@ -270,7 +303,9 @@ class Exposure:
     last_dose: Span = UNKNOWN_SPAN
     doses: tuple[Span, ...] = ()
     is_continued: bool | None = None  # still given at onset
-    half_life_hours: tuple[Decimal, Decimal] | None = None  # lowest and highest
+    half_life_hours: tuple[Decimal, Decimal] | None = None
+    is_half_life_stated: bool = False  # by the report
+    reference: tuple[HalfLife, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,8 @@ from accounts.models import Organisation, User
 from assessments.assessing import make_current
 from cases.copying import NULL, as_text, copy_lines, defaults, fresh_keys
 from cases.database_errors import as_validation_errors
-from cases.models import Case, CaseEvent, Drug, HalfLife
+from cases.drugs.half_lives import write_half_lives
+from cases.models import Case, CaseEvent, Drug
 from cases.workers import spread
 from synthetic.generator import COLUMNS, PARENTS, Medicine, Plan, number_of, plan_case
 from synthetic.versions import copy_versions
@@ -76,16 +77,16 @@ def synthesizer() -> User:
 
 
 def medicines() -> dict[str, Medicine]:
-    """The substances of the dictionary, with the half-life that an exposure copies."""
-    default: dict[int, tuple[str | None, str | None]] = {
-        half_life.drug_id: (str(half_life.low_hours), str(half_life.high_hours))
-        for half_life in HalfLife.objects.filter(is_default=True)
-    }
-    by_name = {}
-    for drug in Drug.objects.filter(is_class=False).order_by("name"):
-        low, high = default.get(drug.pk, (None, None))
-        by_name[drug.name] = Medicine(str(drug.pk), drug.name, low, high, drug.release)
-    return by_name
+    """The substances of the dictionary, with the half-lives that an exposure copies."""
+    drugs = Drug.objects.filter(is_class=False).prefetch_related("half_lives").order_by("name")
+    return {drug.name: _medicine(drug) for drug in drugs}
+
+
+def _medicine(drug: Drug) -> Medicine:
+    rows = list(drug.half_lives.all())
+    default = next((row for row in rows if row.is_default), None)
+    low, high = (str(default.low_hours), str(default.high_hours)) if default else (None, None)
+    return Medicine(str(drug.pk), drug.name, low, high, write_half_lives(rows), drug.release)
 
 
 def make(order: Order, ordinals: range) -> Made:

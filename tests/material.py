@@ -27,6 +27,8 @@ REFERENCE = sorted((E2B / "reference").glob("*.xml"))
 LETTER = OTHERS / "seed_case_report.txt"
 VECTORS = OTHERS / "scoring" / "vectors_dev.json"
 VOCABULARY = OTHERS / "reference" / "vocabulary"
+# Half-lives of drugs with their conditions, sources and verdicts.
+HALF_LIVES = OTHERS / "reference" / "drug_half_lives.csv"
 # Cases reduced to one finding each, with what is right: keys right, why, expect, body.
 CLINICAL_FINDINGS = sorted((OTHERS / "findings" / "clinical").glob("*.json"))
 # An invented report by telephone, with a laboratory's table and a specialist's score.

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from scoring.facts import Condition, HalfLife
 from scoring.instrument import Instrument
 from scoring.instruments import primary
 from values.numbers import plain_number
@@ -80,6 +81,27 @@ def hours(low: Decimal | None, high: Decimal | None) -> str:
     unit, size = ("days", HOURS_PER_DAY) if low >= 2 * HOURS_PER_DAY else ("hours", 1)
     ends = [f"{end / size:.1f}".rstrip("0").rstrip(".") for end in (low, high)]
     return f"{ends[0]} {unit}" if ends[0] == ends[1] else f"{ends[0]} to {ends[1]} {unit}"
+
+
+NOT_VERIFIED = "not verified"
+CONDITIONS = {
+    Condition.ADULT: "adults",
+    Condition.CHILD: "children",
+    Condition.NEWBORN: "newborns",
+    Condition.FIRST_DOSE: "first dose",
+    Condition.CHRONIC: "chronic use",
+    Condition.ACTIVE_METABOLITE: "active metabolite",
+    Condition.RENAL_IMPAIRMENT: "renal impairment",
+    Condition.DEPOT: "depot form",
+    Condition.TISSUE: "release from tissue",
+    Condition.CLEARANCE: "time until it can't be measured",
+}
+
+
+def half_life_words(half_life: HalfLife) -> str:
+    """A half-life of the dictionary: "12 to 17 hours, chronic use"; "no number, renal impairment"."""
+    length = hours(*half_life.hours) if half_life.hours else "no number"
+    return f"{length}, {CONDITIONS.get(half_life.condition, half_life.condition)}"
 
 
 def readable_units(text: str) -> str:

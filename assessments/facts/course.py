@@ -17,7 +17,6 @@ from cases.models import (
     Treatment,
 )
 from cases.models.exposure import Recurrence
-from cases.models.finding import Finding
 from cases.models.reaction import Outcome, TreatmentResponse
 from cases.record.case_record import CaseRecord
 from cases.record.case_timeline import DEATH, CaseTimeline, dated
@@ -27,7 +26,7 @@ from values.spans import UNKNOWN_SPAN, Span, TimeUnit
 
 RESPONDED = (TreatmentResponse.RESOLVED, TreatmentResponse.EFFECTIVE)
 # Findings by which the patient was seen. Documents, receipt and latest information are paperwork.
-OBSERVATIONS: tuple[type[Finding], ...] = (
+OBSERVATIONS = (
     Examination,
     Temperature,
     SkinExamination,
@@ -174,7 +173,7 @@ def _observations(record: CaseRecord, timeline: CaseTimeline) -> Iterator[Span]:
     """The days on which the patient was seen or treated, as far as they have a date."""
     for model in OBSERVATIONS:
         for row in record.of_reaction(model):
-            if row.when is not None:
+            if row.when is not None:  # type: ignore[attr-defined]
                 yield timeline.days_to(row.anchor)
     for course in (*record.all(Treatment), *timeline.reactions):
         for column, event in dated(type(course)):

@@ -1,13 +1,23 @@
-"""What was taken, when relative to onset, and how long it stays."""
+"""What was taken, when relative to onset, and how long it stays.
 
+Treatment that isn't known to have ended is no single dose: its last dose lies anywhere up to onset.
+"""
+
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
+from math import ceil
 
+from assessments.facts.age import age_in_years
 from assessments.facts.course import latest
+from assessments.facts.kidneys import renal_impairment
 from cases.models import Dose, DrugReaction, Exposure
 from cases.record.case_record import CaseRecord
 from cases.record.case_timeline import CaseTimeline
 from scoring import facts
+from scoring.facts import Condition, HalfLife
+from scoring.halflife import applicable
 from values.quantities import IncompatibleUnits, Quantity
 from values.spans import UNKNOWN_SPAN, Span, TimeUnit
 
@@ -15,22 +25,53 @@ from values.spans import UNKNOWN_SPAN, Span, TimeUnit
 # ones no longer changes the share that is still in the body.
 MOST_DOSES = 400
 TIME_UNITS = frozenset(TimeUnit)
+ONSET, NO_TIME = Span.days(0), Decimal(0)
+# A dosage in words that states one dose, and what makes it one of many.
+ONE_DOSE = re.compile(
+    r"\bsingle (oral |intravenous |i v )?(dose|injection|infusion|administration|shot)\b"
+    r"|\bonly one dose\b|\bone dose only\b|\bonce only\b|\bone time only\b",
+    re.IGNORECASE,
+)
+REPEATED = re.compile(r"\b(daily|weekly|monthly|every|each|per|times|a day|a week|a month)\b|/d\b", re.I)
+# Half-lives that depend on the patient: only for these are age, kidneys and length of treatment read.
+OF_PATIENTS = frozenset(
+    {Condition.CHILD, Condition.NEWBORN, Condition.CHRONIC, Condition.RENAL_IMPAIRMENT, Condition.CLEARANCE}
+)
+
+
+@dataclass(frozen=True)
+class _Given:
+    """One row of doses: from its first to its last dose before onset, in days before it.
+
+    `doses`: each of them, None where they aren't known one by one.
+    """
+
+    first: Span
+    last: Span
+    doses: tuple[Span, ...] | None = None
+    is_end_known: bool = True
 
 
 def exposure_facts(record: CaseRecord, timeline: CaseTimeline) -> Iterator[facts.Exposure]:
     for row in record.all(Exposure):
         doses = [dose for dose in record.all(Dose) if dose.exposure_id == row.pk]
         stated = _stated(record, row, timeline)
-        first = latest([_before_onset(dose.anchor, timeline) for dose in doses])
+        given = [_given(row, dose, doses, timeline) for dose in doses]
+        first = latest([stretch.first for stretch in given])
+        first = first if first != UNKNOWN_SPAN else stated_days(stated, "first_dose")
+        last = _last_dose(given, stated_days(stated, "last_dose"))
+        reference = _reference(row, record, timeline, first, last)
         yield facts.Exposure(
             id=str(row.uuid),
             name=row.name,
             is_suspect=row.is_suspect,
-            first_dose=first if first != UNKNOWN_SPAN else stated_days(stated, "first_dose"),
-            last_dose=_last_dose(row, doses, timeline, stated),
-            doses=tuple(sorted(_single_doses(row, doses, timeline), key=_bounds)),
+            first_dose=first,
+            last_dose=last,
+            doses=tuple(sorted(_one_by_one(given), key=_bounds)),
             is_continued=row.is_ongoing_at_onset,
-            half_life_hours=row.half_life_hours,
+            half_life_hours=row.stated_half_life_hours or _first_number(reference),
+            is_half_life_stated=row.stated_half_life_hours is not None,
+            reference=reference,
         )
 
 
@@ -48,59 +89,132 @@ def _stated(record: CaseRecord, row: Exposure, timeline: CaseTimeline) -> DrugRe
 def stated_days(stated: DrugReaction | None, which: str) -> Span:
     """An interval as the source states it, in days; none where its unit is no unit of time."""
     interval, unit = getattr(stated, f"{which}_interval", None), getattr(stated, f"{which}_unit", "")
-    if interval is None or unit not in TIME_UNITS:
+    return _length(interval, unit)
+
+
+def _length(count: Decimal | None, unit: str) -> Span:
+    """So many of a unit of time, in days; unknown where it is none."""
+    if count is None or unit not in TIME_UNITS:
         return UNKNOWN_SPAN
-    return Span.of(interval, interval, TimeUnit(unit))
+    return Span.of(count, count, TimeUnit(unit))
 
 
-def _last_dose(row: Exposure, doses: list[Dose], timeline: CaseTimeline, stated: DrugReaction | None) -> Span:
-    ends = [_last_of(row, dose, timeline) for dose in doses]
-    known = [span for span in ends if span.is_known]
-    if not known:
-        return stated_days(stated, "last_dose")
-    return min(known, key=lambda span: span.low or Decimal(0))
+def is_single(exposure: Exposure, dose: Dose, doses: list[Dose]) -> bool:
+    """Whether a row of doses is one dose: stated so, ended as it began, or one of a list of equal doses.
+
+    A list of equal doses names each of them only of a drug that is known to have been given on: else the
+    last of them may have begun a stretch.
+    """
+    if dose.interval is not None or dose.duration is not None:
+        return False
+    if dose.end is not None:
+        return bool(dose.end == dose.start)
+    words = re.sub("[-. ]+", " ", dose.text)
+    if ONE_DOSE.search(words) and not REPEATED.search(words):
+        return True
+    equal = [d for d in doses if _is_bare(d) and (d.amount, d.unit) == (dose.amount, dose.unit)]
+    return bool(exposure.is_ongoing_at_onset) and dose.amount is not None and len(equal) == len(doses) > 1
 
 
-def _last_of(row: Exposure, dose: Dose, timeline: CaseTimeline) -> Span:
-    """From the last dose of a stretch to onset: its end, or within one interval if it still ran."""
-    if dose.end:
+def _is_bare(dose: Dose) -> bool:
+    return dose.interval is None and dose.duration is None and dose.end is None
+
+
+def _given(row: Exposure, dose: Dose, doses: list[Dose], timeline: CaseTimeline) -> _Given:
+    start = _before_onset(dose.anchor, timeline)
+    if is_single(row, dose, doses):
+        return _Given(start, start, (start,))
+    end, interval = _end(dose, start, timeline), _interval_days(dose)
+    if end != UNKNOWN_SPAN:
+        return _Given(start, end, _laid_out(start, end, interval))
+    if not row.is_ongoing_at_onset:
+        return _Given(start, _up_to_onset(start), is_end_known=False)
+    if not interval:
+        return _Given(start, ONSET)
+    if start.high is not None and 0 <= start.high < interval:
+        return _Given(start, start, (start,))
+    last = Span(NO_TIME, interval)
+    return _Given(start, last, _laid_out(start, last, interval))
+
+
+def _end(dose: Dose, start: Span, timeline: CaseTimeline) -> Span:
+    """Days before onset on which a stretch ended, by its end or its duration."""
+    if dose.end is not None:
         return _before_onset(f"{dose.anchor}.end", timeline)
-    interval = _interval_days(dose)
-    if interval is None:
-        return _before_onset(dose.anchor, timeline)
-    return Span(Decimal(0), interval) if row.is_ongoing_at_onset else UNKNOWN_SPAN
+    return start - _length(dose.duration, dose.duration_unit)
+
+
+def _up_to_onset(start: Span) -> Span:
+    """Anywhere from the start to onset; unknown where the start is, or begun after onset."""
+    return start if start.surely_below(NO_TIME) else Span(NO_TIME, start.high)
 
 
 def _interval_days(dose: Dose) -> Decimal | None:
     if dose.interval is None:
         return None
+    if dose.interval_unit in TIME_UNITS:
+        return Span.of(dose.interval, dose.interval, TimeUnit(dose.interval_unit)).high
     try:
         return Quantity(dose.interval, dose.interval_unit).to("d").value
     except IncompatibleUnits:
         return None
 
 
-def _single_doses(row: Exposure, doses: list[Dose], timeline: CaseTimeline) -> Iterator[Span]:
-    """Each dose before onset, as days before it; none for a stretch whose end is not known."""
-    for dose in doses:
-        start = _before_onset(dose.anchor, timeline)
-        interval = _interval_days(dose)
-        if not start.is_known:
-            continue
-        if interval is None:
-            yield start
-        elif row.is_ongoing_at_onset and not dose.end:
-            yield from _laid_out(start, interval)
+def _last_dose(given: list[_Given], stated: Span) -> Span:
+    """The last dose before onset; as the source states it where no row of doses has its day or its end."""
+    before = [stretch for stretch in given if not stretch.first.surely_below(NO_TIME)] or given
+    ends = [stretch.last for stretch in before if stretch.last != UNKNOWN_SPAN]
+    if not ends or (stated != UNKNOWN_SPAN and not all(stretch.is_end_known for stretch in before)):
+        return stated
+    high = min([end.high for end in ends if end.high is not None], default=None)
+    low = min([NO_TIME if end.low is None else end.low for end in ends])
+    return Span(low if high is None else min(low, high), high)
+
+
+def _one_by_one(given: list[_Given]) -> Iterator[Span]:
+    """Every dose before onset where all of them are known; else none."""
+    if all(stretch.doses is not None for stretch in given):
+        for stretch in given:
+            yield from stretch.doses or ()
 
 
 def _bounds(dose: Span) -> tuple[Decimal, Decimal]:
-    return dose.low or Decimal(0), dose.high or Decimal(0)
+    return dose.low or NO_TIME, dose.high or NO_TIME
 
 
-def _laid_out(start: Span, interval: Decimal) -> Iterator[Span]:
-    """A stretch of equal doses that still ran at onset, one by one; the last within one interval of it."""
-    low, high = _bounds(start)
-    count = int(low / interval) if interval else 0
-    for step in range(max(0, count - MOST_DOSES), count - 1):
-        yield Span(low - interval * step, high - interval * step)
-    yield Span(Decimal(0), interval) if count else start
+def _laid_out(start: Span, last: Span, interval: Decimal | None) -> tuple[Span, ...] | None:
+    """The doses of a stretch one by one, the last as it is; None where days or interval aren't known."""
+    if not interval or start.low is None or start.high is None or last.high is None or (last.low or 0) < 0:
+        return None
+    before_last = max(0, ceil((start.low - last.high) / interval))
+    steps = range(max(0, before_last - MOST_DOSES + 1), before_last)
+    return (*(Span(start.low - interval * step, start.high - interval * step) for step in steps), last)
+
+
+def _reference(
+    row: Exposure, record: CaseRecord, timeline: CaseTimeline, first: Span, last: Span
+) -> tuple[HalfLife, ...]:
+    """The half-lives of the dictionary that may hold for the patient, the usual one first."""
+    half_lives = row.half_lives
+    if not any(half_life.condition in OF_PATIENTS for half_life in half_lives):
+        return half_lives[:1]
+    return applicable(
+        half_lives,
+        age_years=age_in_years(record, timeline),
+        treated_days=_treated(first, last),
+        renal_impairment=renal_impairment(record),
+    )
+
+
+def _treated(first: Span, last: Span) -> Span:
+    """Days from the first to the last dose before onset."""
+    if first.low is None or first.high is None:
+        return UNKNOWN_SPAN
+    length = first - last
+    return Span(None if length.low is None else max(length.low, NO_TIME), length.high)
+
+
+def _first_number(reference: tuple[HalfLife, ...]) -> tuple[Decimal, Decimal] | None:
+    return next(
+        (row.hours for row in reference if row.hours and row.condition is not Condition.CLEARANCE), None
+    )

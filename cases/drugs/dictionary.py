@@ -35,7 +35,7 @@ def load_dictionary(path: Path) -> tuple[str, int]:
         HalfLife.objects.bulk_create(
             _half_life(drug, half_life)
             for drug, entry in zip(drugs, entries, strict=True)
-            for half_life in entry.get("half_life", ())
+            for half_life in entry.get("half_lives", ())
         )
     return release, len(entries)
 
@@ -52,13 +52,18 @@ def _drug(entry: dict[str, Any], release: str) -> Drug:
 
 
 def _half_life(drug: Drug, entry: dict[str, Any]) -> HalfLife:
-    low, high = (Quantity(Decimal(entry[end]), entry["unit"]).to("h").value for end in ("low", "high"))
+    low, high = (_hours(entry, end) for end in ("low", "high"))
     return HalfLife(
         drug=drug,
+        condition=entry["condition"],
         low_hours=low,
         high_hours=high,
         population=entry.get("population", ""),
         source=entry["source"],
-        is_verified=entry["verified"],
+        is_verified=entry.get("verified", True),
         is_default=entry.get("default", False),
     )
+
+
+def _hours(entry: dict[str, Any], end: str) -> Decimal | None:
+    return Quantity(Decimal(entry[end]), entry["unit"]).to("h").value if end in entry else None

@@ -6,9 +6,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
+from cases.drugs.half_lives import read_half_lives, write_half_lives
 from cases.models import ich
 from cases.models.base import CaseRow, case_key, evidence, not_before, not_negative, tracked, within
 from cases.models.patient import EarlierResponse
+from scoring.facts import HalfLife
 from values.numbers import plain_number
 
 
@@ -103,6 +105,11 @@ class Exposure(CaseRow):
     reference_half_life_high_hours = models.DecimalField(
         max_digits=9, decimal_places=3, null=True, blank=True, editable=False
     )
+    reference_half_lives = models.TextField(
+        blank=True,
+        editable=False,
+        help_text="Those of the dictionary that may count: condition, hours from and to, verified or not.",
+    )
     reference_release = models.CharField(max_length=20, blank=True, editable=False)
 
     class Meta:
@@ -135,23 +142,27 @@ class Exposure(CaseRow):
         """Copy the dictionary's half-life when the drug is entered or exchanged."""
         if self._state.adding or self._stored_drug() != self.drug_id:
             # All of them: where the dictionary was read for many rows, they were read with it.
-            half_lives = self.drug.half_lives.all() if self.drug else ()
+            half_lives = list(self.drug.half_lives.all()) if self.drug else []
             default = next((half_life for half_life in half_lives if half_life.is_default), None)
             self.reference_half_life_low_hours = default.low_hours if default else None
             self.reference_half_life_high_hours = default.high_hours if default else None
+            self.reference_half_lives = write_half_lives(half_lives)
             self.reference_release = self.drug.release if self.drug else ""
 
     def _stored_drug(self) -> int | None:
         return type(self).objects.filter(pk=self.pk).values_list("drug_id", flat=True).first()
 
     @property
-    def half_life_hours(self) -> tuple[Any, Any] | None:
-        """(lowest, highest): as the report states it, else as the dictionary had it, else None."""
-        if self.stated_half_life_low_hours is not None:
-            return self.stated_half_life_low_hours, self.stated_half_life_high_hours
-        if self.reference_half_life_low_hours is not None:
-            return self.reference_half_life_low_hours, self.reference_half_life_high_hours
-        return None
+    def stated_half_life_hours(self) -> tuple[Any, Any] | None:
+        """(lowest, highest) as the report states it; None if it doesn't."""
+        if self.stated_half_life_low_hours is None:
+            return None
+        return self.stated_half_life_low_hours, self.stated_half_life_high_hours
+
+    @property
+    def half_lives(self) -> tuple[HalfLife, ...]:
+        """Those of the dictionary as they were when the drug was entered, the usual one first."""
+        return read_half_lives(self.reference_half_lives)
 
     @property
     def is_suspect(self) -> bool:

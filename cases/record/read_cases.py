@@ -47,16 +47,19 @@ CHUNK = 200
 # What facts and completeness are made from. A test sees to it that no column is missing.
 SCORED: dict[type[CaseRow], tuple[str, ...]] = {
     Patient: ("birth_date", "death_date", "age_unit", "null_flavors", *IDENTIFYING_PATIENT),
-    MedicalHistory: ("start", "end"),
+    MedicalHistory: ("start", "end", "term", "is_continuing", "is_family_history"),
     PastDrug: ("start", "end", "response_at"),
     Exposure: (
         "name", "role", "drug_id", "mpid", "phpid", "is_ongoing_at_onset", "stated_half_life_low_hours",
-        "stated_half_life_high_hours", "reference_half_life_low_hours", "reference_half_life_high_hours",
+        "stated_half_life_high_hours", "reference_half_lives",
     ),
-    Dose: ("exposure_id", "amount", "unit", "interval", "interval_unit", "start", "end"),
+    Dose: (
+        "exposure_id", "amount", "unit", "interval", "interval_unit", "start", "end", "duration",
+        "duration_unit", "text",
+    ),
     DrugReaction: (
         "exposure_id", "reaction_id", "first_dose_interval", "first_dose_unit", "last_dose_interval",
-        "last_dose_unit",
+        "last_dose_unit", "recurrence",
     ),
     Reaction: (
         "onset", "end", "duration", "duration_unit", "relapse", "is_assessed", "is_resolved", "outcome",

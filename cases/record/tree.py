@@ -19,7 +19,8 @@ NAMED_BY: dict[type[models.Model], str] = {Drug: "name", Organisation: "identifi
 KEYS = {"id", "case", "uuid"}
 DERIVED = {
     "organisation", "created_at", "file", "representation", "compression", "file_name", "media_type",
-    "reference_half_life_low_hours", "reference_half_life_high_hours", "reference_release",
+    "reference_half_life_low_hours", "reference_half_life_high_hours", "reference_half_lives",
+    "reference_release",
 }  # fmt: skip
 
 

@@ -86,6 +86,7 @@ _STAYS: dict[type[CaseRow], set[str]] = {
     Exposure: {
         "reference_half_life_low_hours",
         "reference_half_life_high_hours",
+        "reference_half_lives",
         "reference_release",
     },
     LinkedCase: {"other"},

@@ -31,7 +31,7 @@ def _exposure(
     )
     parent = draft.add(
         "Exposure", str(position), role, medicine.name, medicine.key, action, is_ongoing,
-        medicine.half_life_low, medicine.half_life_high, medicine.release,
+        medicine.half_life_low, medicine.half_life_high, medicine.half_lives, medicine.release,
     )  # fmt: skip
     for number in range(1, 1 + chance.weighted(((1, 0.8), (2, 0.15), (3, 0.05)))):
         _dose(draft, parent, number, days_before, is_culprit=is_culprit, is_ongoing=is_ongoing == "t")

@@ -11,12 +11,13 @@ Row = tuple[Cell, ...]
 
 
 class Medicine(NamedTuple):
-    """A drug of the dictionary, as cells: its key there, and the half-life that is copied from it."""
+    """A drug of the dictionary, as cells: its key there, and the half-lives that are copied from it."""
 
     key: str
     name: str
     half_life_low: Cell
     half_life_high: Cell
+    half_lives: Cell
     release: str
 
 
@@ -36,7 +37,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "Exposure": (
         "uuid", "position", "role", "name", "drug_id", "action_taken", "is_ongoing_at_onset",
-        "reference_half_life_low_hours", "reference_half_life_high_hours", "reference_release",
+        "reference_half_life_low_hours", "reference_half_life_high_hours", "reference_half_lives",
+        "reference_release",
     ),
     "Dose": (
         "uuid", "exposure_id", "position", "amount", "unit", "interval", "interval_unit", "start", "end",

@@ -274,9 +274,9 @@ class TestExposures:
         return Exposure(pk=5, name="drug", **fields)
 
     def test_latency_from_first_and_from_last_dose(self):
-        drug = self.drug()
-        third = Dose(exposure=drug, position=3)
-        first = Dose(exposure=drug, position=1, start=at(f"{third.anchor}-56..62d"))
+        drug = self.drug(is_ongoing_at_onset=True)
+        third = Dose(exposure=drug, position=3, amount=Decimal(4), unit="mg/kg")
+        first = Dose(exposure=drug, amount=Decimal(4), unit="mg/kg", start=at(f"{third.anchor}-56..62d"))
         row = reaction(onset=at(f"{third.anchor}+10d"))
         (found,) = facts(drug, first, third, row).exposures
         assert (found.first_dose, found.last_dose) == (Span.days(66, 72), Span.days(10))
@@ -300,7 +300,7 @@ class TestExposures:
         drug = self.drug()
         daily = Dose(exposure=drug, interval=Decimal(1), interval_unit="d")
         (found,) = facts(drug, daily, reaction(onset=at(f"{daily.anchor}+7d"))).exposures
-        assert (found.last_dose, found.doses) == (UNKNOWN_SPAN, ())
+        assert (found.last_dose, found.doses) == (Span.days(0, 7), ())
 
     def test_stated_intervals_serve_where_no_date_does(self):
         drug, row = self.drug(), reaction(pk=9)
@@ -323,8 +323,8 @@ class TestExposures:
         drug = self.drug(
             stated_half_life_low_hours=Decimal(576),
             stated_half_life_high_hours=Decimal(576),
-            reference_half_life_low_hours=Decimal(550),
-            reference_half_life_high_hours=Decimal(624),
+            reference_half_lives="adult 550 624 verified",
         )
         (found,) = facts(drug).exposures
-        assert found.half_life_hours == (576, 576)
+        assert (found.half_life_hours, found.is_half_life_stated) == ((576, 576), True)
+        assert [half_life.hours for half_life in found.reference] == [(550, 624)]

@@ -207,6 +207,7 @@ def test_every_check_of_the_record_is_proved_somewhere():
         "case_state_is_known",
         "drug_atc_shape",
         "drug_class_has_no_substance",
+        "half_life_condition_known",
         "half_life_range_right_way_up",
         "lymph_node_size_plausible",
         "linked_case_is_another",

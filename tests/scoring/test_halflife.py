@@ -4,12 +4,13 @@ Canakinumab: 24 days in the letter, 22.9 to 25.7 in children, 26 in adults; anak
 Five of the longest half-lives after the last dose, and at exactly five, a drug is still present.
 """
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
-from scoring.facts import Exposure
-from scoring.halflife import presence
+from scoring.facts import Condition, Exposure, HalfLife
+from scoring.halflife import applicable, presence
 from tests.scoring.build import day
 from values.spans import UNKNOWN_SPAN, Span
 
@@ -69,6 +70,85 @@ PRESENT = [
 @pytest.mark.parametrize(("drug", "present"), PRESENT)
 def test_present_at_onset(drug, present):
     assert presence(drug).present == present
+
+
+def half_life(condition, low=None, high=None):
+    return HalfLife(Condition(condition), None if low is None else hours(low, high))
+
+
+ADULT, CHILD, NEWBORN = (
+    half_life("adult", 10),
+    half_life("child", 5),
+    half_life("newborn", 40),
+)
+CHRONIC, FIRST, RENAL = (
+    half_life("chronic", 12, 17),
+    half_life("first_dose", 25, 65),
+    half_life("renal_impairment"),
+)
+CLEARANCE = half_life("clearance", 1000)
+
+APPLICABLE = [
+    # half-lives of the dictionary, years of age, days of treatment, failing kidneys; those that may hold
+    pytest.param([ADULT, CHILD], 40, 30, False, [ADULT], id="adult"),
+    pytest.param([ADULT, CHILD], 17, 30, False, [CHILD], id="child"),
+    pytest.param([ADULT, CHILD], 18, 30, False, [ADULT], id="at-18"),
+    pytest.param([ADULT, CHILD], (17, 18), 30, False, [ADULT], id="perhaps-a-child"),
+    pytest.param([ADULT, CHILD], None, 30, False, [ADULT], id="age-not-known"),
+    pytest.param([ADULT, NEWBORN, CHILD], "0.05", 5, False, [NEWBORN], id="newborn"),
+    pytest.param([ADULT, NEWBORN], 3, 30, False, [ADULT], id="no-row-of-children"),
+    pytest.param([ADULT, RENAL], 40, 30, False, [ADULT], id="kidneys-work"),
+    pytest.param([ADULT, RENAL], 40, 30, True, [ADULT, RENAL], id="kidneys-failed"),
+    pytest.param([ADULT, FIRST], 40, 3, False, [ADULT], id="first-dose-of-a-drug-without-a-chronic-one"),
+    pytest.param([CHRONIC, FIRST], 40, 21, False, [CHRONIC], id="three-weeks"),
+    pytest.param([CHRONIC, FIRST], 40, 20, False, [FIRST], id="less-than-three-weeks"),
+    pytest.param([CHRONIC, FIRST], 40, (18, 25), False, [CHRONIC, FIRST], id="about-three-weeks"),
+    pytest.param([CHRONIC, FIRST], 40, None, False, [CHRONIC, FIRST], id="nobody-says-how-long"),
+    pytest.param([CHRONIC], 40, 3, False, [CHRONIC], id="chronic-only"),
+    pytest.param([ADULT, CLEARANCE, CHILD], 9, 30, True, [CLEARANCE], id="time-to-clearance"),
+    pytest.param([], 40, 30, True, [], id="none"),
+]
+
+
+@pytest.mark.parametrize(("half_lives", "years", "treated", "renal", "rows"), APPLICABLE)
+def test_which_half_lives_may_hold(half_lives, years, treated, renal, rows):
+    which = applicable(
+        tuple(half_lives), age_years=day(years), treated_days=day(treated), renal_impairment=renal
+    )
+    assert list(which) == rows
+
+
+AGREED = [
+    # last dose, stated half-life in hours, half-lives of the dictionary, presence
+    pytest.param(2, None, [ADULT], "yes", id="within-one"),
+    pytest.param(3, None, [ADULT], "no", id="beyond-one"),
+    pytest.param(3, None, [CHRONIC, FIRST], "yes", id="within-both"),
+    pytest.param(5, None, [CHRONIC, FIRST], "unknown", id="between"),
+    pytest.param(14, None, [CHRONIC, FIRST], "no", id="beyond-both"),
+    pytest.param(3, 48, [ADULT], "unknown", id="the-report-against-the-dictionary"),
+    pytest.param(30, 48, [ADULT], "no", id="beyond-the-report-too"),
+    pytest.param(1, 48, [ADULT], "yes", id="both-agree"),
+    pytest.param(2, None, [ADULT, RENAL], "yes", id="no-number-but-within-the-usual"),
+    pytest.param(3, None, [ADULT, RENAL], "unknown", id="no-number"),
+    pytest.param(3, 10, [ADULT, RENAL], "unknown", id="no-number-and-the-report's"),
+    pytest.param(3, None, [RENAL], "unknown", id="nothing-but-no-number"),
+    pytest.param(41, None, [CLEARANCE], "yes", id="not-yet-cleared"),
+    pytest.param(42, None, [CLEARANCE], "no", id="cleared"),
+]
+
+
+@pytest.mark.parametrize(("last", "stated", "reference", "present"), AGREED)
+def test_presence_is_what_all_half_lives_that_may_hold_agree_on(last, stated, reference, present):
+    used = hours(stated) if stated else next((row.hours for row in reference if row.hours), None)
+    drug = exposure(used, first=last, last=last)
+    rows = {"is_half_life_stated": stated is not None, "reference": tuple(reference)}
+    assert presence(replace(drug, **rows)).present == present
+
+
+def test_no_half_life_is_needed_of_a_drug_given_at_onset_or_begun_after_it():
+    assert presence(exposure(first=10, last=0)).present == "yes"
+    assert presence(exposure(first=10, last=-4)).present == "yes"
+    assert presence(exposure(first=-1, last=-1)).present == "no"
 
 
 COUNTED = [

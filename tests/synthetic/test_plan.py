@@ -9,7 +9,7 @@ from synthetic.generator import COLUMNS, PARENTS, Medicine, number_of, plan_case
 from values.moments import Moment
 
 MEDICINES = {
-    name: Medicine(str(key), name, "1.000", "4.000", "2026.1")
+    name: Medicine(str(key), name, "1.000", "4.000", "adult 1 4 verified", "2026.1")
     for key, name in enumerate(("allopurinol", "amoxicillin", "carbamazepine", "prednisolone"), start=1)
 }
 SEEDS, ORDINALS, LABS = st.integers(0, 10**9), st.integers(1, 10**7), st.integers(0, 40)

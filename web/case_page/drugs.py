@@ -3,14 +3,16 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from assessments.display.words import days, hours, number
+from assessments.display.words import NOT_VERIFIED, days, half_life_words, hours, number
 from cases.models import Dose, Exposure, Indication, Treatment
-from scoring.halflife import HALF_LIVES_TO_CLEAR, Presence
-from scoring.result import NO, YES
+from scoring.facts import HalfLife
+from scoring.halflife import HALF_LIVES_TO_CLEAR, ByHalfLife, Presence
+from scoring.result import NO, UNKNOWN, YES
 from values.numbers import plain_number
 from values.spans import Span
 
 PRESENT_WORDS = {YES: "Yes", NO: "No"}
+BY_HALF_LIFE_WORDS = {YES: "present", NO: "gone", UNKNOWN: "not known"}
 WITHIN_WORDS = {YES: "within", NO: "outside"}
 NOT_INFORMATIVE = (
     "Recovery under systemic steroids with a drug still in the body is not an informative dechallenge."
@@ -44,7 +46,6 @@ def _drug(
     exposure: Exposure, doses: list[Dose], presence: Presence | None, indication: str
 ) -> dict[str, Any]:
     stated = hours(exposure.stated_half_life_low_hours, exposure.stated_half_life_high_hours)
-    reference = hours(exposure.reference_half_life_low_hours, exposure.reference_half_life_high_hours)
     return {
         "uuid": str(exposure.uuid),
         "name": exposure.name,
@@ -55,10 +56,54 @@ def _drug(
         "action": exposure.get_action_taken_display(),
         "verbatim": exposure.verbatim,
         "stated": stated or "not stated",
-        "reference": f"{reference} (dictionary {exposure.reference_release})" if reference else "none",
+        "references": [
+            _reference(half_life, exposure.reference_release) for half_life in exposure.half_lives
+        ],
         "doses": [{"uuid": str(dose.uuid), "text": str(dose), "verbatim": dose.verbatim} for dose in doses],
         "is_present": presence is not None and presence.present == YES,
         **(_times(presence) if presence else {}),
+    }
+
+
+def _reference(half_life: HalfLife, release: str) -> dict[str, str]:
+    """A half-life of the dictionary, and its badge where nobody has seen the source."""
+    return {
+        "text": f"{half_life_words(half_life)} (dictionary {release})",
+        "badge": "" if half_life.is_verified else NOT_VERIFIED,
+    }
+
+
+def _why(presence: Presence) -> str:
+    """Why presence isn't known, in a sentence; empty where it is."""
+    if presence.present != UNKNOWN:
+        return ""
+    last, answers = presence.last_dose, presence.by_half_life
+    if any(answer.hours is None for answer in answers) and any(answer.present == NO for answer in answers):
+        return "The kidneys failed: it stays longer, and no source says how long."
+    if {YES, NO} <= {answer.present for answer in answers}:
+        return "The half-lives that may hold for the patient disagree."
+    if not answers:
+        return "No half-life is known."
+    if last.low == 0 and last.high != 0:
+        return "Treatment isn't known to have ended before onset: its last dose may lie anywhere up to then."
+    return "The day of the last dose isn't known closely enough."
+
+
+def _answers(presence: Presence) -> list[dict[str, str]]:
+    """The answer by each half-life, where there is more than one, side by side."""
+    return [_answer(answer) for answer in presence.by_half_life] if len(presence.by_half_life) > 1 else []
+
+
+def _answer(answer: ByHalfLife) -> dict[str, str]:
+    reference = answer.reference
+    if reference is None:
+        by = f"the half-life as reported, {hours(*answer.hours)}" if answer.hours else "the report"
+    else:
+        by = f"the dictionary, {half_life_words(reference)}"
+    return {
+        "answer": BY_HALF_LIFE_WORDS[answer.present],
+        "by": by,
+        "badge": NOT_VERIFIED if reference and not reference.is_verified else "",
     }
 
 
@@ -79,6 +124,8 @@ def _times(presence: Presence) -> dict[str, Any]:
         ],
         "present": PRESENT_WORDS.get(presence.present, "Not known"),
         "present_rule": f"given at onset, or stopped no more than {HALF_LIVES_TO_CLEAR} half-lives before",
+        "why": _why(presence),
+        "answers": _answers(presence),
         "half_lives": plain_span(presence.half_lives_since_last),
         "share": share(presence.share_remaining),
     }

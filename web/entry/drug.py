@@ -5,6 +5,7 @@ from typing import Any
 import pghistory
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from unfold.admin import ModelAdmin
 
@@ -12,6 +13,7 @@ from accounts.admin_permissions import RolePermissions
 from accounts.roles import Permission
 from cases.database_errors import as_validation_errors
 from cases.models import Drug, HalfLife
+from web.entry.moment_phrases import hours_phrase
 from web.entry.redisplay import ServiceErrorAdmin, ServiceErrorForm
 from web.entry.rows import FormFields, RowForm, RowFormSet, RowInline
 from web.entry.service_errors import service_errors_raised
@@ -53,7 +55,12 @@ class HalfLifeInline(RowInline):
     formset = HalfLifeFormSet
     verbose_name = "half-life"
     verbose_name_plural = "half-lives"
-    fields = (("low_hours", "high_hours"), ("population", "source"), ("is_default", "is_verified"))
+    fields = (
+        ("low_hours", "high_hours"),
+        ("condition", "population"),
+        "source",
+        ("is_default", "is_verified"),
+    )
     joined = ("drug",)
 
 
@@ -63,10 +70,22 @@ class DrugAdmin(RolePermissions, ServiceErrorAdmin, FormFields, ModelAdmin):
     form = DrugForm
     inlines = (HalfLifeInline,)
     compressed_fields = False
-    list_display = ("name", "substance", "atc", "is_class", "release")
+    list_display = ("name", "substance", "atc", "half_life", "is_class", "release")
     list_filter = ("is_class", "release")
     search_fields = ("name", "substance", "atc")
     fields = (("name", "substance"), ("atc", "is_class"), ("release", "note"))
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Drug]:
+        return super().get_queryset(request).prefetch_related("half_lives")
+
+    @admin.display(description="half-life")
+    def half_life(self, drug: Drug) -> str:
+        """The default, with a badge where nobody has seen its source."""
+        default = next((row for row in drug.half_lives.all() if row.is_default), None)
+        if default is None or default.low_hours is None or default.high_hours is None:
+            return ""
+        badge = "" if default.is_verified else " (not verified)"
+        return f"{hours_phrase(default.low_hours, default.high_hours)}{badge}"
 
     def changeform_view(
         self,

@@ -96,12 +96,12 @@ def half_life(request: HttpRequest, pk: int) -> JsonResponse:
     """The name and half-life that an exposure to a drug takes from the dictionary."""
     drug = get_object_or_404(Drug, pk=pk)
     default = default_half_life(drug)
-    if default is None:
+    if default is None or default.low_hours is None or default.high_hours is None:
         sentence = f"The dictionary knows no half-life of {drug}."
     else:
         population = f", {default.population}" if default.population else ""
         hours = hours_phrase(default.low_hours, default.high_hours)
-        sentence = (
-            f"Half-life filled from the dictionary: {hours}{population} ({default.source}). Open to override."
-        )
+        badge = "" if default.is_verified else "; not verified"
+        source = f"{default.source}{badge}"
+        sentence = f"Half-life filled from the dictionary: {hours}{population} ({source}). Open to override."
     return JsonResponse({"name": drug.name, "half_life": sentence})

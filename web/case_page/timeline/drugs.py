@@ -6,7 +6,7 @@ from decimal import Decimal
 from math import ceil, inf
 
 from assessments.display.words import readable_units
-from assessments.facts.exposures import exposure_facts
+from assessments.facts.exposures import exposure_facts, is_single
 from cases.models import Dose, Exposure
 from cases.models.exposure import Action, Role
 from cases.record.case_record import CaseRecord
@@ -26,7 +26,7 @@ from web.case_page.timeline.lanes import (
     Undated,
     is_placed,
 )
-from web.case_page.timeline.share import Given, Share, share_of
+from web.case_page.timeline.share import Bounds, Given, Share, share_of
 
 GROUP = "Drugs"
 ONSET = Span.days(0)
@@ -35,6 +35,8 @@ FEW = 60
 # The first day of a stretch counts as known if it is known to this part of the dosing interval.
 KNOWN_TO = Decimal("0.25")
 NOT_KNOWN = "half-life not known"
+# Below this share it says "under 1 %".
+LITTLE = 0.01
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ def _add_drug(
         if not is_placed(start):
             # Where only the end is known, it began some time before.
             start = Span(None, dates.days(dose, ".end").high) if dose.end else UNKNOWN_SPAN
-        if is_placed(start) and _is_stretch(dose):
+        if is_placed(start) and not is_single(exposure, dose, doses):
             stretches.append(_stretch(exposure, dose, start, dates))
         elif is_placed(start):
             single.append((dose, start))
@@ -90,11 +92,11 @@ def _add_drug(
     ]
     if not lane.bars and not lane.marks:
         lane.bars += _as_stated(exposure, fact)
-    lane.share = _share(exposure, [start for _, start in single], stretches)
+    lane.share = _share(exposure, fact, [start for _, start in single], stretches)
     if exposure.is_suspect:
         lane.brackets = _brackets(fact)
     lane.notes = [
-        _note(exposure, lane),
+        _note(exposure, fact, lane),
         *(["doses without a day left out"] if undated and lane.share else []),
     ]
     if lane.bars or lane.marks or lane.brackets:
@@ -124,10 +126,6 @@ def _dose_mark(exposure: Exposure, dose: Dose, start: Span, dates: CaseDates) ->
     return Mark(
         dose.anchor, start, f"{exposure.name}, {_dose(dose)}", shape="dose", when=dates.when(dose.start)
     )
-
-
-def _is_stretch(dose: Dose) -> bool:
-    return dose.interval is not None or dose.end is not None or dose.duration is not None
 
 
 def _stretch(exposure: Exposure, dose: Dose, start: Span, dates: CaseDates) -> _Stretch:
@@ -199,7 +197,9 @@ def _as_stated(exposure: Exposure, fact: facts.Exposure) -> list[Bar]:
     return [Bar((exposure.anchor,), start, end, text, style="stated")]
 
 
-def _share(exposure: Exposure, single: list[Span], stretches: list[_Stretch]) -> Share | None:
+def _share(
+    exposure: Exposure, fact: facts.Exposure, single: list[Span], stretches: list[_Stretch]
+) -> Share | None:
     """The curve of what is in the body; none if the day of a dose is open on one side."""
     spans = [*single, *(stretch.start for stretch in stretches)]
     if not all(span.is_known for span in spans):
@@ -207,7 +207,7 @@ def _share(exposure: Exposure, single: list[Span], stretches: list[_Stretch]) ->
     given = [Given.once(span) for span in single]
     for stretch in stretches:
         given += _given(exposure, stretch)
-    return share_of(given, exposure.half_life_hours)
+    return share_of(given, fact.half_life_hours)
 
 
 def _given(exposure: Exposure, stretch: _Stretch) -> Iterator[Given]:
@@ -262,13 +262,20 @@ def _rounded(span: Span) -> Span:
     return Span(*(round(end, 1) if end is not None else None for end in (span.low, span.high)))
 
 
-def _note(exposure: Exposure, lane: Lane) -> str:
+def _at_onset(bounds: Bounds) -> str:
+    """How much was in the body at onset; bounds that leave everything open are no information."""
+    if bounds[0] < LITTLE and bounds[1] >= 1:
+        return "amount at onset not known"
+    return f"{share(bounds)} of its peak at onset"
+
+
+def _note(exposure: Exposure, fact: facts.Exposure, lane: Lane) -> str:
     """Role, and how much was in the body at onset."""
     parts = [_role(exposure)]
     if exposure.role == Role.NOT_ADMINISTERED:
         return parts[0]
     if lane.share:
-        parts.append(f"{share(lane.share.at(0))} of its peak at onset")
-    elif exposure.half_life_hours is None:
+        parts.append(_at_onset(lane.share.at(0)))
+    elif fact.half_life_hours is None:
         parts.append(NOT_KNOWN)
     return "; ".join(parts)

@@ -67,9 +67,10 @@ class ExposureForm(RowForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         low, row = self.fields.get("stated_half_life_low_hours"), self.instance
-        if low and row.pk and row.reference_half_life_low_hours is not None:
-            hours = hours_phrase(row.reference_half_life_low_hours, row.reference_half_life_high_hours)
-            low.help_text = f"Half-life from the dictionary, release {row.reference_release}: {hours}."
+        if low and row.pk and row.half_lives and row.half_lives[0].hours:
+            hours = hours_phrase(*row.half_lives[0].hours)
+            badge = "" if row.half_lives[0].is_verified else " (not verified)"
+            low.help_text = f"Half-life from the dictionary, release {row.reference_release}: {hours}{badge}."
 
 
 class ExposureInline(RowInline):
