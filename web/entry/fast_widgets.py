@@ -49,7 +49,7 @@ def _textarea(widget: dict[str, Any]) -> SafeString:
 
 
 def _select(widget: dict[str, Any]) -> SafeString:
-    options = "".join(_option(option) for _, group, _ in widget["optgroups"] for option in group)
+    options = "".join(_group(label, group) for label, group, _ in widget["optgroups"])
     return format_html(
         '<div class="grow relative max-w-2xl"><select name="{}"{}>{}</select>{}</div>',
         widget["name"],
@@ -57,6 +57,12 @@ def _select(widget: dict[str, Any]) -> SafeString:
         mark_safe(options),  # noqa: S308 - each option is escaped below
         ARROW,
     )
+
+
+def _group(label: str | None, options: list[dict[str, Any]]) -> str:
+    """Options under the label of their group, if they have one."""
+    written = "".join(map(_option, options))
+    return f'<optgroup label="{conditional_escape(label)}">{written}</optgroup>' if label else written
 
 
 def _option(option: dict[str, Any]) -> str:

@@ -6,6 +6,7 @@ from cases.amendment import amend
 from cases.models import Examination, Symptom
 from tests.cases.rows import open_case
 from tests.web.entry.posting import CHANGE, Page
+from vocabulary.test_names import TESTS
 
 pytestmark = pytest.mark.django_db
 READING = "/admin/cases/case/reading/"
@@ -63,3 +64,10 @@ def test_a_saved_row_says_how_it_is_read(client, assessor):
     assert line.text_content() == "Read as: Alanine aminotransferase (ALT), U/L"
     assert "choose the test" in page.form.get_element_by_id("id_laboratory-1-name_reading").text_content()
     assert "fever: reported" in page.form.get_element_by_id("id_symptoms-0-term_reading").text_content()
+
+
+def test_every_test_can_be_chosen_under_its_organ(client, assessor):
+    client.force_login(assessor)
+    select = Page(client, "/admin/cases/case/add/").form.get_element_by_id("id_laboratory-__prefix__-test")
+    assert {option.get("value") for option in select.iter("option")} == {"", "none", *TESTS}
+    assert "alt" in select.xpath('./optgroup[@label="Liver"]/option/@value')

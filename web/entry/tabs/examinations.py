@@ -1,5 +1,7 @@
 """The tab of examinations and tests: one table in the database, one section of the form for each kind."""
 
+from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import QuerySet
@@ -14,11 +16,40 @@ from cases.models import (
     GeneticDetail,
     ViralTest,
 )
+from cases.models.examination import NO_TEST
+from vocabulary.test_names import TESTS
 from web.entry.django_types import Column
 from web.entry.rows import DetailInline, RowFormSet, RowInline
 from web.entry.tabs.report import folded
 from web.entry.typed_results import FIELDS as RESULT_FIELDS
 from web.entry.typed_results import ExaminationForm
+
+# Groups of the list of tests, by the organ that the vocabulary gives; what has none is of the blood.
+GROUPS = {
+    "": "Blood, inflammation, infections",
+    "liver": "Liver",
+    "kidney": "Kidney",
+    "muscle_heart": "Muscle and heart",
+    "pancreas": "Pancreas",
+    "lung": "Lung",
+    "skin": "Skin",
+    "other": "Other organs",
+}
+
+
+@cache
+def grouped_tests() -> list[tuple[str, Any]]:
+    """The choices of the test of a row, under the organ that each is of."""
+    groups = [
+        (
+            label,
+            sorted(
+                ((test.key, test.label) for test in TESTS.values() if test.organ == organ), key=itemgetter(1)
+            ),
+        )
+        for organ, label in GROUPS.items()
+    ]
+    return [("", "Select value"), (NO_TEST, "None of these tests"), *groups]
 
 
 class ExaminationFormSet(RowFormSet):
@@ -47,6 +78,12 @@ class ExaminationInline(RowInline):
         if db_field.name in RESULT_FIELDS:
             kwargs["form_class"] = RESULT_FIELDS[db_field.name]
         return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def formfield_for_choice_field(self, db_field: Column, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_choice_field(db_field, request, **kwargs)
+        if db_field.name == "test":
+            field.choices = grouped_tests()
+        return field
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).filter(kind=self.kind)
