@@ -112,6 +112,13 @@ def test_a_case_that_is_there(window_of, address, people, letter_cases):
         open_row(page, row)
         to(page, f"[name={row}-id] >> xpath=ancestor::*[contains(@class, 'form-group')][1]")
         save_picture(page, name)
+    part_of(page, "tab-tests")
+    row = add_row(page, "laboratory")
+    fill(page, row, name="PCR", value="<5,5")
+    page.locator(f"#id_{row}-name_reading button").first.wait_for()
+    to(page, f"[name={row}-name]")
+    save_picture(page, "readings")
+    page.click(f".form-group:has(> .form-row [name='{row}-name']) .delete-template")
     part_of(page, "tab-narrative")
     save_picture(page, "narrative")
 
