@@ -166,8 +166,7 @@ def _used(facts: Facts, rules: Rules, timeline: CaseTimeline) -> dict[str, tuple
 def _rows_of(fact: Fact, timeline: CaseTimeline) -> Iterator[str]:
     if isinstance(fact, Course):
         yield from (str(reaction.uuid) for reaction in timeline.reactions)
-        if fact.days_from_treatment_evidence:
-            yield fact.days_from_treatment_evidence
+        yield from filter(None, (fact.days_from_treatment_evidence, *fact.seen_by))
         return
     yield fact.id
     if isinstance(fact, Test):

@@ -27,7 +27,7 @@ from values.numbers import plain_number
 from values.spans import Span
 
 # Ids of rows of evidence: part of the facts, without influence on any answer.
-ROW_IDS = frozenset({"id", "days_from_treatment_evidence", "limits_from", "baseline_from"})
+ROW_IDS = frozenset({"id", "days_from_treatment_evidence", "limits_from", "baseline_from", "seen_by"})
 # Sections of `Facts` and parts of a row whose order has no meaning.
 UNORDERED = frozenset(
     {

@@ -243,7 +243,8 @@ class Steroid:
 class Course:
     """The course of the reaction. Days count from onset, except `days_from_treatment`.
 
-    `followed_for` ends with the last dated observation of the patient; a date of paperwork is none.
+    `followed_for` ends with the last dated observation of the patient, by the rows `seen_by`; a date of
+    paperwork is none.
     """
 
     id: str
@@ -257,6 +258,7 @@ class Course:
     outcome: Outcome | None = None
     is_reexposed: bool | None = False  # a suspect drug was given again before the relapse; None: perhaps
     lacks_onset: bool = False  # no day of onset is recorded
+    seen_by: tuple[str, ...] = ()
 
 
 class Condition(StrEnum):

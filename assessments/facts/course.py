@@ -10,6 +10,7 @@ from cases.models import (
     Exposure,
     LymphNodeExamination,
     OrganInvolvement,
+    Patient,
     Reaction,
     SkinExamination,
     Symptom,
@@ -55,6 +56,8 @@ def course_fact(record: CaseRecord, timeline: CaseTimeline) -> Course | None:
     resolved = latest([_end(reaction, timeline) for reaction in reactions])
     relapsed = latest([_relapse(reaction, timeline) for reaction in reactions if reaction.relapse])
     first = _first(reactions, timeline)
+    observations = list(_observations(record, timeline))
+    followed_for = latest([span for _, span in observations])
     return Course(
         id=str(first.uuid),
         resolved_after=resolved,
@@ -63,7 +66,8 @@ def course_fact(record: CaseRecord, timeline: CaseTimeline) -> Course | None:
         days_from_treatment_evidence=evidence,
         relapsed_after=relapsed,
         died_after=_death(reactions, timeline),
-        followed_for=latest(list(_observations(record, timeline))),
+        followed_for=followed_for,
+        seen_by=_last_of(observations, followed_for),
         outcome=_outcome(reactions),
         is_reexposed=_is_reexposed(record, timeline, resolved, relapsed),
         lacks_onset=first.onset is None,
@@ -169,19 +173,29 @@ def _is_between(start: Span, resolved: Span, relapsed: Span) -> bool | None:
     return True if is_after and is_before else None
 
 
-def _observations(record: CaseRecord, timeline: CaseTimeline) -> Iterator[Span]:
-    """The days on which the patient was seen or treated, as far as they have a date."""
+def _last_of(observations: list[tuple[str, Span]], last: Span) -> tuple[str, ...]:
+    """The rows that bound the day of the last observation."""
+    return tuple(sorted({row for row, span in observations if _bounds(span, last)}))
+
+
+def _bounds(span: Span, last: Span) -> bool:
+    reaches_low = span.low is not None and span.low == last.low
+    return reaches_low or span.high is None or span.high == last.high
+
+
+def _observations(record: CaseRecord, timeline: CaseTimeline) -> Iterator[tuple[str, Span]]:
+    """The rows by which the patient was seen or treated, with their days as far as they have a date."""
     for model in OBSERVATIONS:
         for row in record.of_reaction(model):
             if row.when is not None:  # type: ignore[attr-defined]
-                yield timeline.days_to(row.anchor)
+                yield str(row.uuid), timeline.days_to(row.anchor)
     for course in (*record.all(Treatment), *timeline.reactions):
         for column, event in dated(type(course)):
             if column != "onset" and getattr(course, column) is not None:
-                yield timeline.days_to(event.format(course.anchor))
+                yield str(course.uuid), timeline.days_to(event.format(course.anchor))
     died = timeline.days_to(DEATH)
-    if died != UNKNOWN_SPAN:
-        yield died
+    if died != UNKNOWN_SPAN and (patient := record.single(Patient)):
+        yield str(patient.uuid), died
 
 
 def _from_treatment(record: CaseRecord, timeline: CaseTimeline) -> tuple[Span, str]:
