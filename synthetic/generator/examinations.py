@@ -4,8 +4,11 @@ from typing import NamedTuple
 
 from synthetic.generator.draft import Draft
 from synthetic.generator.tables import Cell
+from vocabulary.test_names import read_test_name
 
 REACTION = "reaction"
+# What the kind of an examination says about its name.
+CONTEXTS = {"viral": "virus", "genetic": "genetic"}
 
 
 class Series(NamedTuple):
@@ -109,6 +112,8 @@ def _examination(
     draft: Draft, phase: str, kind: str, day: int, name: str, test: str, result: str, *, value: Cell = None,
     unit: str = "", text: str = "", limit: Cell = None, sample: str = "",
 ) -> str:  # fmt: skip
+    # As the registry fills in the test of what is entered.
+    test = test or read_test_name(name, unit, CONTEXTS.get(kind)).key
     qualifier = "<" if value is not None and draft.chance.happens(0.01) else "="
     position = str(len(draft.rows["Examination"]) + 1)
     cells = (
