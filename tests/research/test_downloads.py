@@ -27,6 +27,7 @@ from cases.models import (
     Reaction,
     Reporter,
 )
+from cases.record.case_record import SOURCES
 from research import downloads, table_files
 from research.deidentified import TABLE
 from research.downloads import download, file_name, path_of, prepare
@@ -233,7 +234,7 @@ def test_what_fails_leaves_no_file_and_no_log(letter_cases, assessor, monkeypatc
 def test_the_number_of_queries_grows_with_chunks_and_not_with_cases(
     letter_cases, researcher, django_assert_num_queries
 ):
-    tables, evidence = len(TABLE) + 2, 19
+    tables, evidence = len(TABLE) + 2, 1 + len(SOURCES)
     for count in (3, 12):
         list(synthesize(count, seed=6))
         filters = CaseFilter(QueryDict(""), queryset=Case.objects.all())
