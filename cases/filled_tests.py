@@ -36,4 +36,5 @@ def _was_filled_in(row: Examination) -> bool:
 
 def _is_possible(row: Examination) -> bool:
     """Whether the test can have the number; none is negative, and no share of cells is above 100 %."""
-    return row.value is None or (row.value >= 0 and (row.unit != "%" or row.value <= 100))
+    value = Examination._meta.get_field("value").to_python(row.value)
+    return value is None or (value >= 0 and (row.unit != "%" or value <= 100))
