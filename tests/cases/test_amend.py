@@ -214,13 +214,16 @@ def test_half_life_is_copied_from_the_dictionary_when_the_drug_is_entered(drugs,
     drug = Drug.objects.get(name="canakinumab")
     default = drug.half_lives.filter(is_default=True).first()
     exposure = add(case, assessor, Exposure(name="Ilaris", drug=drug))
-    expected = (default.low_hours, default.high_hours) if default else None
-    assert exposure.half_life_hours == expected
+    copied = exposure.reference_half_life_low_hours, exposure.reference_half_life_high_hours
+    assert copied == (default.low_hours, default.high_hours)
+    assert exposure.half_lives[0].hours == copied
     assert exposure.reference_release == drug.release
 
 
-def test_a_stated_half_life_takes_precedence(letter_cases):
-    assert letter_cases[0].exposures.get().half_life_hours == (576, 576)
+def test_a_stated_half_life_stands_beside_those_of_the_dictionary(letter_cases):
+    exposure = letter_cases[0].exposures.get()
+    assert exposure.stated_half_life_hours == (576, 576)
+    assert exposure.half_lives[0].hours == (624, 624)
 
 
 def test_doses_carry_their_case(letter_cases):
