@@ -4,7 +4,7 @@ Every row of a case is exactly one of the three: what is recorded is never ignor
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assessments.facts import read_facts
 from assessments.facts.not_counted import NotCounted
@@ -134,7 +134,7 @@ def row_uses(record: CaseRecord, rules: Rules, timeline: CaseTimeline | None = N
             used[str(part.uuid)] = used[str(owner.uuid)]
         elif str(owner.uuid) in reasons:
             above = reasons[str(owner.uuid)]
-            reasons[str(part.uuid)] = NotCounted(part, above.reason, above.remedy)
+            reasons[str(part.uuid)] = replace(above, row=part)
         else:
             never_read.append(part)
     return RowUses(used, tuple(reasons.values()), tuple(never_read))
@@ -146,11 +146,11 @@ def without_parts(not_counted: Iterable[NotCounted]) -> list[NotCounted]:
 
 
 def by_reason(not_counted: Iterable[NotCounted]) -> list[list[NotCounted]]:
-    """Those of equal reason and remedy together, as they came; what somebody set aside by phase is last."""
+    """Those of equal reason and remedy together, as they came; what somebody set aside is last."""
     groups: dict[tuple[str, str], list[NotCounted]] = {}
     for left_out in not_counted:
         groups.setdefault((left_out.reason, left_out.remedy), []).append(left_out)
-    return sorted(groups.values(), key=lambda group: group[0].remedy == OTHER_PHASE)
+    return sorted(groups.values(), key=lambda group: group[0].is_set_aside)
 
 
 def _used(facts: Facts, rules: Rules, timeline: CaseTimeline) -> dict[str, tuple[str, ...]]:
@@ -180,9 +180,10 @@ def _reason(row: CaseRow, facts: Facts) -> NotCounted | None:
     if isinstance(row, Examination) and _is_never_read(row, facts):
         return None
     if isinstance(row, Finding) and row.phase != Phase.REACTION:
-        return NotCounted(row, f"Entered as “{row.get_phase_display()}”.", OTHER_PHASE)
+        return NotCounted(row, f"Entered as “{row.get_phase_display()}”.", OTHER_PHASE, is_set_aside=True)
     if isinstance(row, Examination) and row.test == NO_TEST:
-        return NotCounted(row, f"“{row.name}” was marked as none of the known tests.")
+        reason = f"“{row.name}” was marked as none of the known tests."
+        return NotCounted(row, reason, is_set_aside=True)
     return NotCounted(row, UNFORESEEN)
 
 

@@ -14,11 +14,13 @@ class NotCounted:
     """A row that no item of the score uses. `reason` and `remedy` are sentences for the assessor.
 
     The remedy names what to enter, where, and the allowed values; empty where nothing is to be done.
+    `is_set_aside`: a person chose so, by the phase of a finding or the status of a diagnosis.
     """
 
     row: CaseRow
     reason: str
     remedy: str = ""
+    is_set_aside: bool = False
 
 
 def counted(read: Iterable[Fact | NotCounted], left_out: list[NotCounted]) -> tuple[Fact, ...]:

@@ -52,12 +52,14 @@ def diagnosis_facts(record: CaseRecord) -> Iterator[facts.Diagnosis | NotCounted
                 row,
                 f"“{row.diagnosis}” is about the underlying disease.",
                 "If it is about this reaction, clear “of background” under Differential diagnoses.",
+                is_set_aside=True,
             )
         elif row.status != DiagnosisStatus.CONFIRMED:
             yield NotCounted(
                 row,
                 f"“{row.diagnosis}” is {row.get_status_display().lower()}: it answers no item.",
                 "If it was confirmed, choose Confirmed under Differential diagnoses, Status.",
+                is_set_aside=True,
             )
         else:
             yield facts.Diagnosis(id=str(row.uuid), name=row.diagnosis)

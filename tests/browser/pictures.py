@@ -142,6 +142,13 @@ def test_a_case_that_is_there(window_of, address, people, letter_cases):
     fill(other, "temperatures-2", celsius="39.4", result="measured")
     save(page)
     save_picture(page, "after-save")
+    part_of(page, "tab-tests")
+    for name, value in (("PCR", "12"), ("Zytokinpanel", "3")):
+        fill(page, add_row(page, "laboratory"), name=name, value=value)
+    save(page)
+    page.set_viewport_size({"width": 1280, "height": 1500})
+    save_picture(page, "not-counted", ".score-panel .not-counted")
+    page.set_viewport_size(WINDOW["viewport"])
     save(other)
     save_picture(other, "meanwhile")
 

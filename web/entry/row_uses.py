@@ -29,12 +29,11 @@ class LeftOut(NamedTuple):
 
 
 class ShownRows(NamedTuple):
+    """The rows of a case. `left_out`: to be looked at; `set_aside`: left out because somebody chose so."""
+
     counted: list[ShownRow]
     left_out: list[LeftOut]
-
-    @property
-    def number_left_out(self) -> int:
-        return sum(len(group.rows) for group in self.left_out)
+    set_aside: list[LeftOut]
 
 
 def shown_rows(card: ScoreCard, places: FormLocations) -> ShownRows:
@@ -47,7 +46,9 @@ def shown_rows(card: ScoreCard, places: FormLocations) -> ShownRows:
         if str(row.uuid) in uses.used and type(row) not in PARTS
     ]
     groups = by_reason(without_parts(uses.not_counted))
-    return ShownRows(counted, [_left_out(group, places) for group in groups])
+    left_out = [_left_out(group, places) for group in groups if not group[0].is_set_aside]
+    set_aside = [_left_out(group, places) for group in groups if group[0].is_set_aside]
+    return ShownRows(counted, left_out, set_aside)
 
 
 def _left_out(group: list[NotCounted], places: FormLocations) -> LeftOut:

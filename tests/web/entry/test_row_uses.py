@@ -23,16 +23,25 @@ def words(element):
     return " ".join(element.text_content().split())
 
 
+def lines(part):
+    """The lines of one part of the panel, by the first row that each is about."""
+    return {words(line.xpath("./a")[0]): words(line) for line in part.xpath(".//li")}
+
+
 def test_rows_that_do_not_count_stand_first_with_reason_and_remedy(page):
     (part,) = page.form.xpath('.//aside//details[@class="not-counted"]')
-    lines = {words(line.xpath("./a")[0]): words(line) for line in part.xpath(".//li")}
-    rows = part.xpath(".//li/a")
-    assert words(part.xpath("./summary")[0]) == f"{len(rows)} recorded and not counted"
-    assert len(lines) < len(rows)  # those set aside by their phase share a line, the last
-    assert "Entered as “Before this reaction”" in list(lines.values())[-1]
-    assert "does not name one test" in lines["PCR: 12"]
-    assert "Choose the test under Laboratory" in lines["PCR: 12"]
-    assert lines["Chills"] == "Chills “Chills” answers no item. It is no temperature."
+    shown = lines(part)
+    assert set(shown) == {"PCR: 12", "Chills"}
+    assert "does not name one test" in shown["PCR: 12"]
+    assert "Choose the test under Laboratory" in shown["PCR: 12"]
+    assert shown["Chills"] == "Chills “Chills” answers no item. It is no temperature."
+
+
+def test_what_somebody_set_aside_is_listed_below(page):
+    (part,) = page.form.xpath('.//aside//section[@class="set-aside"]')
+    shown = lines(part)
+    assert len(shown) < len(part.xpath(".//li/a"))  # rows of one reason share a line
+    assert any("Entered as “Before this reaction”" in line for line in shown.values())
 
 
 def test_each_links_to_the_box_that_mends_it(page):
@@ -42,6 +51,6 @@ def test_each_links_to_the_box_that_mends_it(page):
 
 
 def test_rows_that_count_are_listed_with_their_items(page):
-    (part,) = page.form.xpath('.//aside//section[h2[contains(., "counted")]]')
+    (part,) = page.form.xpath('.//aside//section[h2[contains(., "rows counted")]]')
     lines = {words(line.xpath("./a")[0]): words(line.xpath("./span")[0]) for line in part.xpath(".//li")}
     assert lines["Lipase: 20 U/L"] == "Organ involvement"
