@@ -21,6 +21,7 @@ from cases.models.export_log import ExportFormat
 from cases.visibility import visible_to
 from research import deidentified_json
 from research.filters import CaseFilter
+from research.filters.switches import INCLUDE
 from research.keyset import OLDEST_FIRST, Position, keyset_page
 
 PAGING_PARAMETERS = ("cursor", "limit", "updated_since")
@@ -29,7 +30,7 @@ EXAMPLE_PAGE = OpenApiExample(
     {
         "as_of": "2026-11-22T08:30:00+00:00",
         "next": "https://registry.example.org/api/v1/cases/?limit=1&cursor=NyAyMDI2LTExLTIyVDA4OjMwOjAw",
-        "left_out": {"outdated": 0, "undetermined": 0},
+        "left_out": {"outdated": 0, "undetermined": 0, "nullified": 0},
         "cases": [
             {
                 "uuid": "9b0e7c55-6ec0-4a34-8d5b-6cf5ac3ad2ba",
@@ -49,9 +50,11 @@ EXAMPLE_PAGE = OpenApiExample(
                 },
                 "score": {
                     "is_current": True, "category": "probable", "total": 5, "origin": "reported",
-                    "computed_total": 3, "low": -1, "high": 7, "lowest_category": "no_case",
-                    "highest_category": "definite", "provisional": False, "answers_due": 0,
-                    "rule_version": "regiscar-1",
+                    "is_settled": False, "computed_total": 3, "computed_category": "possible",
+                    "low": -1, "high": 7, "lowest_category": "no_case", "highest_category": "definite",
+                    "adjudicated_low": None, "adjudicated_high": None,
+                    "adjudicated_lowest_category": None, "adjudicated_highest_category": None,
+                    "provisional": False, "answers_due": 0, "rule_version": "regiscar-1",
                 },
             }
         ],
@@ -133,7 +136,11 @@ class CaseBulk(CasePages):
 
 def _filters(request: Any) -> CaseFilter:
     parameters.check_names(request, {*CaseFilter.all_filters(), *PAGING_PARAMETERS})
-    filters = CaseFilter(request.query_params, queryset=visible_to(request.user))
+    data = request.query_params.copy()
+    if "updated_since" in data:
+        # Who keeps a copy has to learn that a case was nullified.
+        data.setdefault("nullified", INCLUDE)
+    filters = CaseFilter(data, queryset=visible_to(request.user))
     if not filters.is_valid():
         errors = [
             {"path": name, "detail": str(message)}
@@ -145,12 +152,13 @@ def _filters(request: Any) -> CaseFilter:
 
 
 def _left_out(filters: CaseFilter, *, is_first: bool) -> dict[str, int] | None:
-    """How many cases the filters can't decide on: outdated scores, and values that the report leaves open."""
+    """How many cases aren't in the answer: outdated scores, values that the report leaves open, nullified."""
     if not is_first:
         return None
     return {
-        "outdated": changed_cases.outdated(filters.queryset) if filters.needs_current_score else 0,
+        "outdated": changed_cases.outdated(filters.all_cases) if filters.needs_current_score else 0,
         "undetermined": filters.undetermined().count() if filters.has_ranges else 0,
+        "nullified": filters.nullified_left_out().count(),
     }
 
 

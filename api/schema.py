@@ -9,6 +9,7 @@ from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiRespo
 from api.shapes import DAY, TEXT, TIME, WHOLE, all_shapes, listed, ref
 from research.filters import CaseFilter
 from research.filters.conditions import OneOf
+from research.filters.switches import Switch
 
 Method = TypeVar("Method", bound=Callable[..., Any])
 JSON, PROBLEM = "application/json", "application/problem+json"
@@ -78,6 +79,8 @@ def _values(condition: Any) -> dict[str, Any]:
     """The shape of a filter's value."""
     if isinstance(condition, OneOf):
         return listed({**TEXT, "enum": [value for value, _ in condition.offered]})
+    if isinstance(condition, Switch):
+        return {**TEXT, "enum": [value for value, _ in condition.offered], "default": condition.default}
     return TEXT
 
 

@@ -134,16 +134,30 @@ SCORE = thing(
         **TRUTH,
         "description": "False: the evidence has changed since; the class may not be relied on.",
     },
-    category=maybe(TEXT),
+    category=maybe({**TEXT, "description": "The standing class: open unless `is_settled`, or as reported."}),
     total=maybe(WHOLE),
     origin=maybe({**TEXT, "description": "adjudicated, reported or computed: where the class comes from."}),
-    computed_total=maybe(WHOLE),
+    is_settled=maybe(
+        {
+            **TRUTH,
+            "description": "Whether evidence and reviewers' answers leave one class only. Else the class is "
+            "open, from the lowest to the highest one below.",
+        }
+    ),
+    computed_total=maybe({**WHOLE, "description": "Points from the evidence alone."}),
+    computed_category=maybe({**TEXT, "description": "The class of the computed total."}),
     low=maybe({**WHOLE, "description": "The least total that is attainable when what is open is settled."}),
     high=maybe(WHOLE),
     lowest_category=maybe(TEXT),
     highest_category=maybe(TEXT),
+    adjudicated_low=maybe(
+        {**WHOLE, "description": "The same with reviewers' answers; null where none holds."}
+    ),
+    adjudicated_high=maybe(WHOLE),
+    adjudicated_lowest_category=maybe(TEXT),
+    adjudicated_highest_category=maybe(TEXT),
     provisional=TRUTH,
-    answers_due=WHOLE,
+    answers_due={**WHOLE, "description": "Reviewers' answers that are due for re-review."},
     rule_version=TEXT,
 )
 ITEM = thing(
@@ -175,7 +189,17 @@ SCORES = thing(
     },
     exposure={**maybe(UUID), "description": "The drug, where an instrument assesses drugs."},
     current=TRUTH,
-    standing=maybe(thing(**OF_RESULT, origin=TEXT)),
+    standing=maybe(
+        thing(
+            **OF_RESULT,
+            origin=TEXT,
+            settled={**TRUTH, "description": "Whether evidence and answers leave one class only."},
+            badge={
+                **TEXT,
+                "description": "The class in words: settled, reported, or open with all in reach.",
+            },
+        )
+    ),
     computed=maybe(thing(**OF_RESULT)),
     adjudicated=maybe(thing(**OF_RESULT)),
     reported=maybe(thing(("source",), **OF_RESULT, source=TEXT, attainable=maybe(TRUTH))),
@@ -258,7 +282,7 @@ OF_PAGE = {
     },
     "left_out": {
         **maybe(ref("LeftOut")),
-        "description": "On the first page: cases of which the filters can say neither yes nor no.",
+        "description": "On the first page: cases that the filters can't decide on, and nullified ones.",
     },
 }
 ASSESSMENT = {
@@ -334,7 +358,7 @@ def all_shapes() -> Shape:
         "Scores": SCORES,
         "Finding": FINDING,
         "Line": LINE,
-        "LeftOut": thing(outdated=WHOLE, undetermined=WHOLE),
+        "LeftOut": thing(outdated=WHOLE, undetermined=WHOLE, nullified=WHOLE),
         "CasePage": thing(**OF_PAGE, cases=listed(ref("Line"))),
         "CaseBulk": thing(**OF_PAGE, cases=listed(ref("Case"))),
         "StoredAssessment": thing(("as_of",), **ASSESSMENT),

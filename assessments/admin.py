@@ -9,6 +9,8 @@ from unfold.admin import ModelAdmin, TabularInline
 
 from accounts.admin_permissions import ReadOnly
 from accounts.requests import user_of
+from assessments.display.badge import assessment_words
+from assessments.display.words import capitalised
 from assessments.models import Assessment, AssessmentItem, ReviewerAnswer
 from cases.visibility import visible_to
 
@@ -32,7 +34,7 @@ class ItemInline(ReadOnly, TabularInline):
 @admin.register(Assessment)
 class AssessmentAdmin(OfVisibleCases):
     inlines = (ItemInline,)
-    list_display = ("case", "kind", "total", "interval", "category", "rule_version", "created_at")
+    list_display = ("case", "kind", "classed", "interval", "rule_version", "created_at")
     list_filter = ("kind", "category", "rule_version")
     search_fields = ("case__number",)
     show_full_result_count = False
@@ -42,7 +44,7 @@ class AssessmentAdmin(OfVisibleCases):
             {
                 "fields": (
                     ("case", "kind"),
-                    ("total", "interval"),
+                    ("classed", "interval"),
                     ("category", "provisional"),
                     ("instrument", "rule_version"),
                     ("as_of", "evidence_version"),
@@ -55,6 +57,10 @@ class AssessmentAdmin(OfVisibleCases):
             {"classes": ("collapse",), "fields": ("facts_digest", "facts", "answers", "result")},
         ),
     )
+
+    @admin.display(description="Class")
+    def classed(self, assessment: Assessment) -> str:
+        return capitalised(assessment_words(assessment))
 
     @admin.display(description="Interval")
     def interval(self, assessment: Assessment) -> str:

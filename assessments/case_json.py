@@ -9,7 +9,9 @@ from scoring.instruments import PRIMARY
 STANDING = f"""assessments_standing s
   WHERE s.case_id = c.id AND s.instrument = '{PRIMARY}' AND s.exposure_id IS NULL"""
 SCORE = f"""(SELECT row_to_json(r) FROM (SELECT COALESCE(s.is_current, false) AS is_current, s.category,
-  s.total, s.origin, s.computed_total, s.low, s.high, s.lowest_category, s.highest_category,
+  s.total, s.origin, s.is_settled, s.computed_total, s.computed_category, s.low, s.high, s.lowest_category,
+  s.highest_category, s.adjudicated_low, s.adjudicated_high, s.adjudicated_lowest_category,
+  s.adjudicated_highest_category,
   COALESCE(s.provisional, false) AS provisional, COALESCE(s.answers_due, 0) AS answers_due,
   COALESCE(s.rule_version, '') AS rule_version
   FROM (SELECT) unscored LEFT JOIN (SELECT s.* FROM {STANDING}) s ON true) r) AS score"""  # noqa: S608

@@ -264,6 +264,8 @@ def _standing(card: ScoreCard) -> dict[str, Any]:
         "category": standing.category,
         "rule_version": standing.rule_version,
         "origin": standing.origin,
+        "settled": standing.is_settled,
+        "badge": str(standing.badge),
     }
 
 

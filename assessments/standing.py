@@ -29,11 +29,24 @@ def fill_standing(
         _stand(standing, Origin.COMPUTED, computed.total, computed.category)
     standing.rule_version = rules.RULE_VERSION
     standing.reported_is_attainable = attainable
-    standing.computed_total, standing.low, standing.high = computed.total, computed.low, computed.high
-    standing.lowest_category = str(computed.categories[0])
-    standing.highest_category = str(computed.categories[-1])
+    _fill_intervals(standing, computed, adjudication)
     standing.provisional = computed.provisional
     standing.answers_due = len(adjudication.due) if adjudication else 0
+
+
+def _fill_intervals(standing: Standing, computed: Result, adjudication: Adjudication | None) -> None:
+    """Write what the evidence alone leaves attainable, and what reviewers' answers that hold do."""
+    standing.computed_total, standing.computed_category = computed.total, str(computed.category)
+    standing.low, standing.high = computed.low, computed.high
+    standing.lowest_category, standing.highest_category = _end_classes(computed)
+    best = adjudication.result if adjudication is not None and adjudication.held else None
+    standing.adjudicated_low, standing.adjudicated_high = (best.low, best.high) if best else (None, None)
+    ends = _end_classes(best) if best else (None, None)
+    standing.adjudicated_lowest_category, standing.adjudicated_highest_category = ends
+
+
+def _end_classes(result: Result) -> tuple[str, str]:
+    return str(result.categories[0]), str(result.categories[-1])
 
 
 def is_attainable(rules: Rules, computed: Result, reported: ReportedScore | None) -> bool | None:

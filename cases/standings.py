@@ -10,6 +10,15 @@ from django.utils.module_loading import import_string
 from scoring.instruments import PRIMARY
 
 
+class Badge(Protocol):
+    """A class in words, settled or open; as text with all that has to be seen beside it."""
+
+    @property
+    def words(self) -> str: ...
+    @property
+    def is_open(self) -> bool: ...
+
+
 class Standing(Protocol):
     """Where a case stands by one instrument. Only a current one may be relied on."""
 
@@ -26,7 +35,7 @@ class Standing(Protocol):
     provisional: bool
 
     @property
-    def category_label(self) -> str: ...
+    def badge(self) -> Badge: ...
 
 
 Standings = Mapping[str, Standing]

@@ -136,7 +136,7 @@ def _score(standing: Standing | None) -> dict[str, Any]:
     if standing is None:
         return {"standing": "", "origin": "", "computed": "", "rules": ""}
     return {
-        "standing": f"{standing.category_label} {standing.total}",
+        "standing": standing.badge.words,
         "origin": standing.origin,
         "computed": f"{standing.computed_total} [{standing.low}, {standing.high}]",
         "rules": standing.rule_version,

@@ -75,4 +75,4 @@ def score_texts(case_ids: list[int]) -> dict[int, str]:
     standings = Standing.objects.filter(
         case_id__in=case_ids, instrument=PRIMARY, exposure=None, is_current=True
     )
-    return {row.case_id: f"{row.category_label}, {row.total} [{row.low}, {row.high}]" for row in standings}
+    return {row.case_id: f"{row.badge} [{row.low}, {row.high}]" for row in standings}

@@ -108,8 +108,9 @@ TABLE: dict[type[models.Model], Line] = {
     ),
     Standing: Line(
         "id case instrument exposure evidence_version scored_version is_current rule_version origin total "
-        "category computed_total low high lowest_category highest_category is_settled provisional "
-        "reported_is_attainable answers_due computed adjudicated",
+        "category is_settled computed_total computed_category low high lowest_category highest_category "
+        "adjudicated_low adjudicated_high adjudicated_lowest_category adjudicated_highest_category "
+        "provisional reported_is_attainable answers_due computed adjudicated",
         "",
         "scored_at",
     ),

@@ -25,6 +25,7 @@ from cases.models import ExportLog
 from cases.visibility import sees_identities
 from research.exports import ExportTable, export_tables, timelines_of
 from research.filters import CaseFilter
+from research.summaries import class_counts
 from research.table_files import FORMATS
 
 CHUNK = 250
@@ -101,9 +102,10 @@ def _make(order: Download, folder: Path) -> Iterator[Download]:
                         order.counts[table.name] += writer.write(table, table.rows(chunk, timelines))
                 order.done += len(chunk)
                 yield order
+            classes = class_counts(order.filters.qs.values("pk"), order.filters.class_by_chosen)
         log = _log(order)
         making = folder.with_suffix(".file")
-        writer.close(making, _explanations(order, log, tables))
+        writer.close(making, _explanations(order, log, tables, classes))
     except BaseException:
         writer.abandon()
         raise
@@ -138,7 +140,9 @@ def _log(order: Download) -> ExportLog:
     )
 
 
-def _explanations(order: Download, log: ExportLog, tables: list[ExportTable]) -> dict[str, str]:
+def _explanations(
+    order: Download, log: ExportLog, tables: list[ExportTable], classes: dict[str, int]
+) -> dict[str, str]:
     """Files that go with the tables: rows, meaning of the columns, data dictionary. Text by file name."""
     manifest = {
         "format": "case-tables-1",
@@ -148,6 +152,8 @@ def _explanations(order: Download, log: ExportLog, tables: list[ExportTable]) ->
         "filters": log.filters,
         "is_deidentified": log.is_deidentified,
         "cases": log.cases,
+        "nullified": order.filters.nullified_chosen,
+        "classes": {"by": order.filters.class_by_chosen, "cases": classes},
         "rows": log.row_counts,
         "notes": NOTES,
     }
@@ -161,6 +167,8 @@ def _explanations(order: Download, log: ExportLog, tables: list[ExportTable]) ->
 NOTES = """
 Every row of a case is here, repeats included; tables join by case_id and by the ids that they name.
 An empty cell: nothing was reported. Where is_current is false, the evidence was changed after scoring.
+A class is settled only where is_settled is true; else it is open, from the lowest to the highest class of
+its row, or as reported: badge puts that in words. Nullified cases are left out unless they were asked for.
 In CSV a text that a spreadsheet would run as a formula is led by an apostrophe; in Parquet and XLSX
 numbers are doubles, in CSV they keep their digits.
 De-identified: without names, free text, documents and publications; dates are days from the onset of the

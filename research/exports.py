@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 
+from assessments.display.badge import badge
 from assessments.models import AssessmentItem, Standing
 from cases.models import Case, CaseSummary, Drug
 from cases.models.fields import MomentField
@@ -21,7 +23,7 @@ from cases.record.case_record import SOURCES
 from cases.record.case_timeline import CaseTimeline, dated
 from cases.record.read_cases import read_scored_cases
 from research.deidentified import TABLE, Leaves, leaves
-from scoring.instruments import PRIMARY
+from scoring.instruments import INSTRUMENTS, PRIMARY
 from values.dates import PartialDate
 from values.moments import Moment
 from values.spans import UNKNOWN_SPAN, Span
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
 Cell = str | int | Decimal | bool | date | datetime | None
 Timelines = dict[int, CaseTimeline]
+Shape = Callable[[tuple[Any, ...], Timelines], tuple[Cell, ...]]
 # Of these a row is named by its case, or not at all.
 WITHOUT_UUID = (Case, CaseSummary, Standing)
 # A date that leaves as days fills two columns of these endings.
@@ -47,6 +50,9 @@ class Column:
     meaning: str
 
 
+BADGE = Column("badge", "text", "The class in words: settled, reported, or open with all classes in reach.")
+
+
 @dataclass(frozen=True)
 class ExportTable:
     """A table of the export: its statement, and how a selected row becomes a row of the file."""
@@ -54,7 +60,7 @@ class ExportTable:
     name: str
     columns: tuple[Column, ...]
     sql: str
-    shape: Callable[[tuple[Any, ...], Timelines], tuple[Cell, ...]]
+    shape: Shape
     is_of_cases: bool = True
 
     def rows(self, ids: list[int], timelines: Timelines) -> Iterator[tuple[Cell, ...]]:
@@ -100,9 +106,22 @@ def _table(model: type[models.Model], *, is_deidentified: bool) -> ExportTable:
     converted = tuple(
         at for at, field in enumerate(as_is) if isinstance(field, models.UUIDField | ArrayField)
     )
-    return ExportTable(
-        str(model._meta.model_name), columns, sql, _shape(len(as_is), converted, counted, len(tail))
-    )
+    shape = _shape(len(as_is), converted, counted, len(tail))
+    if model is Standing:
+        columns, shape = (*columns, BADGE), _with_badge(tuple(field.name for field in as_is), shape)
+    return ExportTable(str(model._meta.model_name), columns, sql, shape)
+
+
+def _with_badge(names: tuple[str, ...], shape: Shape) -> Shape:
+    """As `shape`, with the class in words at the end of the row of a standing."""
+
+    def with_badge(row: tuple[Any, ...], timelines: Timelines) -> tuple[Cell, ...]:
+        values = dict(zip(names, row, strict=False))
+        definition = INSTRUMENTS.get(values["instrument"])
+        words = str(badge(SimpleNamespace(**values, definition=definition))) if definition else ""
+        return (*shape(row, timelines), words)
+
+    return with_badge
 
 
 def _shape(
@@ -110,7 +129,7 @@ def _shape(
     converted: tuple[int, ...],
     counted: tuple[Callable[[CaseTimeline, Any, str], Span], ...],
     tail: int,
-) -> Callable[[tuple[Any, ...], Timelines], tuple[Cell, ...]]:
+) -> Shape:
     """The function that makes a row of the file.
 
     `width`: columns that leave as they are; `converted`: those of them that need a conversion; `counted`: how

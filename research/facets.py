@@ -14,15 +14,17 @@ from django.db.models import Count, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from assessments.models import Standing
-from cases.models import Case, ViralTest
+from cases.models import Case, CaseState, ViralTest
 from research.filters import CaseFilter
+from research.filters.class_by import CLASS_BY
 from research.filters.conditions import VIRUS
 from scoring.instruments import PRIMARY
 
 MOST_LOOKED_AT = 1_000
 # Filter -> column, one query each.
 OF_SCORE = {
-    "category": "category",
+    "category": "counted_class",
+    "settled": "is_settled",
     "origin": "origin",
     "present": "case__summary__present_at_onset",
 }
@@ -33,10 +35,21 @@ SPELLED = {True: "yes", False: "no"}
 
 @dataclass(frozen=True)
 class Facets:
-    """Cases by filter and value. Not exact when only the newest cases were looked at."""
+    """Cases by filter and value. Not exact when only the newest cases were looked at.
+
+    `settled`: of the cases by class those where one class alone is in reach; none where that is chosen.
+    """
 
     counts: dict[str, dict[str, int]] = field(default_factory=dict)
+    settled: dict[str, int] = field(default_factory=dict)
     is_exact: bool = True
+
+    def count(self, name: str, value: str) -> int | None:
+        """The cases of a value; None where they aren't counted: nullified ones are left out."""
+        if name not in self.counts:
+            return None
+        unless_counted = None if (name, value) == ("state", CaseState.NULLIFIED) else 0
+        return self.counts[name].get(value, unless_counted)
 
 
 def facets(filters: CaseFilter, *, of_all: bool = False) -> Facets:
@@ -47,16 +60,21 @@ def facets(filters: CaseFilter, *, of_all: bool = False) -> Facets:
     if not filters.is_valid():
         return Facets()
     keys = _Keys(filters, of_all=of_all)
+    standings = _standings(filters).filter(case__in=keys.but(OF_SCORE))
+    of_score = _combinations(filters, OF_SCORE, standings)
+    of_case = _combinations(filters, OF_CASE, Case.objects.filter(pk__in=keys.but(OF_CASE)))
     counts = {
-        **_folded(filters, OF_SCORE, _standings().filter(case__in=keys.but(OF_SCORE))),
-        **_folded(filters, OF_CASE, Case.objects.filter(pk__in=keys.but(OF_CASE))),
+        **_folded(OF_SCORE, of_score),
+        **_folded(OF_CASE, of_case),
         OF_VIRUS: _viruses(filters, keys.but([OF_VIRUS])),
     }
-    return Facets(counts, is_exact=keys.are_all)
+    return Facets(counts, _settled(filters, of_score), is_exact=keys.are_all)
 
 
-def _standings() -> QuerySet[Standing]:
-    return Standing.objects.filter(is_current=True, instrument=PRIMARY, exposure=None)
+def _standings(filters: CaseFilter) -> QuerySet[Any]:
+    counted = CLASS_BY[filters.class_by_chosen].expression
+    standings = Standing.objects.filter(is_current=True, instrument=PRIMARY, exposure=None)
+    return standings.annotate(counted_class=counted)
 
 
 class _Keys:
@@ -84,18 +102,47 @@ class _Keys:
         return all(len(keys) < MOST_LOOKED_AT for keys in self._read.values())
 
 
-def _folded(filters: CaseFilter, names: dict[str, str], rows: QuerySet[Any]) -> dict[str, dict[str, int]]:
-    """Count the combinations once; then add up for each filter those that the others of the group allow."""
+@dataclass(frozen=True)
+class _Combination:
+    """So many cases with these values. `misfits`: the filters of the group that don't choose their value."""
+
+    values: dict[str, str]
+    misfits: set[str]
+    count: int
+
+
+def _combinations(filters: CaseFilter, names: dict[str, str], rows: QuerySet[Any]) -> list[_Combination]:
+    """Every combination of values of a group of filters, counted once. One query."""
     combinations = rows.order_by().values_list(*names.values()).annotate(Count("pk"))
+    return [_combination(filters, names, values, count) for *values, count in combinations]
+
+
+def _combination(filters: CaseFilter, names: Iterable[str], values: list[Any], count: int) -> _Combination:
+    spelled = {name: SPELLED.get(value, value) for name, value in zip(names, values, strict=True)}
+    chosen = {name: filters.chosen.get(name, ()) for name in spelled}
+    misfits = {name for name, value in spelled.items() if chosen[name] and value not in chosen[name]}
+    return _Combination(spelled, misfits, count)
+
+
+def _folded(names: Iterable[str], combinations: list[_Combination]) -> dict[str, dict[str, int]]:
+    """For each filter add up the combinations that the others of the group allow."""
     counts: dict[str, Counter[str]] = {name: Counter() for name in names}
-    chosen = [filters.chosen.get(name, ()) for name in names]
-    for *values, count in combinations:
-        spelled = [SPELLED.get(value, value) for value in values]
-        fits = [not wanted or value in wanted for value, wanted in zip(spelled, chosen, strict=True)]
-        for at, name in enumerate(names):
-            if all(fits[:at] + fits[at + 1 :]) and spelled[at] not in ("", None):
-                counts[name][spelled[at]] += count
+    for combination in combinations:
+        for name, value in combination.values.items():
+            if combination.misfits <= {name} and value not in ("", None):
+                counts[name][value] += combination.count
     return {name: dict(counted) for name, counted in counts.items()}
+
+
+def _settled(filters: CaseFilter, combinations: list[_Combination]) -> dict[str, int]:
+    """The settled cases of each class; none where settled or open ones are chosen."""
+    counted: Counter[str] = Counter()
+    if "settled" in filters.chosen:
+        return counted
+    for combination in combinations:
+        if combination.misfits <= {"category"} and combination.values["settled"] == SPELLED[True]:
+            counted[combination.values["category"]] += combination.count
+    return counted
 
 
 def _viruses(filters: CaseFilter, keys: RawSQL) -> dict[str, int]:

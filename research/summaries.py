@@ -1,6 +1,7 @@
 """Summary counts of the cases that match a filter, for comparing two filters."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q
 
@@ -8,13 +9,16 @@ from assessments.standings import with_standing
 from cases.models import Case, ViralTest
 from cases.models.examination import Virus
 from research.filters import CaseFilter
+from research.filters.class_by import CLASS_BY, CountedClass
 from research.filters.conditions import VIRUS
 from research.filters.examinations import TEST_RESULTS
+from research.filters.switches import LEAVE_OUT
 from scoring.halflife import HALF_LIVES_TO_CLEAR
 from scoring.instruments import primary
 
 WEEK, CLEAR = 7, HALF_LIVES_TO_CLEAR
 # A case is in a band if its whole interval is; one that spans two bands is not known well enough.
+OPEN = "Open: several classes in reach"
 Bands = tuple[tuple[str, dict[str, int]], ...]
 LATENCY: Bands = (
     ("under 1 week", {"high__lt": WEEK}),
@@ -40,25 +44,34 @@ class Positivity:
 
 @dataclass(frozen=True)
 class Summary:
-    """Counts of cases. Days count from the first dose, half-lives from the last, of the first suspect."""
+    """Counts of cases. Days count from the first dose, half-lives from the last, of the first suspect.
+
+    `nullified`: cases that are left out, and not in the total. `settled`: of each class the cases that have
+    no other one in reach.
+    """
 
     total: int
     outdated: int
+    nullified: int
     classes: dict[str, int]
+    settled: dict[str, int]
     latency: dict[str, int]
     half_lives: dict[str, int]
     viruses: list[Positivity]
 
 
-def summary(filters: CaseFilter) -> Summary:
-    """The summary of the cases that a filter finds. Two queries."""
+def summary(filters: CaseFilter, class_by: str = "") -> Summary:
+    """The summary of the cases that a filter finds; three queries.
+
+    `class_by`: the key of what classes are counted by; empty for what they are searched by.
+    """
     case_ids = filters.qs.order_by().values("pk")
-    current, standing = Q(summary__is_current=True), Q(standing__is_current=True)
-    categories = primary().category_choices
+    current = Q(summary__is_current=True)
+    counted = CLASS_BY[class_by or filters.class_by_chosen]
     aggregates = {
         "total": Count("pk"),
         "outdated": Count("pk", filter=Q(summary__is_current=False)),
-        **{f"class_{key}": Count("pk", filter=standing & Q(standing__category=key)) for key, _ in categories},
+        **_classes(counted),
         **_bands("latency", LATENCY, "summary__latency_first", current),
         **_bands("half_lives", HALF_LIVES, "summary__half_lives_last", current),
     }
@@ -67,11 +80,35 @@ def summary(filters: CaseFilter) -> Summary:
     return Summary(
         counts["total"],
         counts["outdated"],
-        {words: counts[f"class_{key}"] for key, words in categories},
+        filters.nullified_left_out().count() if filters.nullified_chosen == LEAVE_OUT else 0,
+        _by_class("class", counts, scored if counted.only_settled else None),
+        _by_class("settled", counts),
         _named("latency", LATENCY, counts, scored),
         _named("half_lives", HALF_LIVES, counts, scored),
         _viruses(case_ids),
     )
+
+
+def class_counts(cases: Any, class_by: str) -> dict[str, int]:
+    """How many of these cases, given by their keys, are of each class. One query."""
+    joined = with_standing(Case.objects.filter(pk__in=cases))
+    return _by_class("class", joined.aggregate(**_classes(CLASS_BY[class_by])))
+
+
+def _classes(counted: CountedClass) -> dict[str, Count]:
+    """The cases of each class, and of these the settled ones."""
+    aggregates = {}
+    for key, _ in primary().category_choices:
+        of_class = Q(standing__is_current=True) & counted.among([key], "standing__")
+        aggregates[f"class_{key}"] = Count("pk", filter=of_class)
+        aggregates[f"settled_{key}"] = Count("pk", filter=of_class & Q(standing__is_settled=True))
+    return aggregates
+
+
+def _by_class(name: str, counts: dict[str, int], scored: int | None = None) -> dict[str, int]:
+    """Counts by the class in words. `scored`: all cases that have one, where the open ones are named too."""
+    of_classes = {words: counts[f"{name}_{key}"] for key, words in primary().category_choices}
+    return of_classes if scored is None else {**of_classes, OPEN: scored - sum(of_classes.values())}
 
 
 def _bands(name: str, bands: Bands, column: str, current: Q) -> dict[str, Count]:

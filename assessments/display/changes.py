@@ -30,10 +30,7 @@ def _line(stand: Stand) -> str:
 
 
 def _standing(stand: Stand) -> str:
-    standing = stand.standing
-    if standing is None or not standing.is_current:
-        return "outdated"
-    return f"{standing.category_label.lower()}, {standing.total} ({standing.origin})"
+    return str(stand.standing.badge) if stand.standing else "outdated"
 
 
 def _item_sentence(change: ItemChange) -> str:

@@ -8,6 +8,7 @@ words growing or shrinking.
 from collections.abc import Sequence
 from typing import Any
 
+from assessments.display.badge import result_words
 from assessments.display.words import capitalised, category_words, interval, number
 from scoring.instrument import Band, Rules
 from scoring.result import Result
@@ -98,7 +99,7 @@ def _interval_lane(scale: Scale, kind: str, label: str, result: Result) -> dict[
         "bar": {"x": percent(scale.left(result.low)), "width": percent(scale.width(result.low, result.high))},
         "x": percent(scale.middle(result.total)),
         "value": number(result.total),
-        "sentence": f"{label}: {number(result.total)}, {category_words(result.category)}; {remains}.",
+        "sentence": f"{label} {result_words(result)}; {remains}.",
     }
 
 

@@ -3,8 +3,9 @@
 from decimal import Decimal
 from typing import Any
 
+from assessments.display.badge import result_words
 from assessments.display.scale import picture
-from assessments.display.words import capitalised, category_words, interval, number, spoken
+from assessments.display.words import category_words, interval, number, spoken
 from assessments.models import Origin
 from assessments.scorecards import ScoreCard
 from scoring.instruments import rules
@@ -15,10 +16,10 @@ def standing(card: ScoreCard, reviewers: list[str]) -> dict[str, Any] | None:
     """What may be shown as the class of the case: nothing at all unless the score is current."""
     if not card.is_current or card.computed is None:
         return None
-    stored = card.stored_standing
+    stored, badge = card.stored_standing, card.stored_standing.badge
     return {
-        "headline": headline(stored.category, stored.total),
-        "category": stored.category,
+        "headline": badge.label,
+        "look": badge.look,
         "origin": stored.origin,
         "says": _origin_sentence(card, reviewers),
         "evidence": _evidence_sentence(card),
@@ -29,12 +30,6 @@ def standing(card: ScoreCard, reviewers: list[str]) -> dict[str, Any] | None:
         "never": card.instrument.caution,
         "made": _made(card),
     }
-
-
-def headline(category: str, total: int | None) -> str:
-    """ "Probable, 5"; the class alone where the source printed no total."""
-    words = capitalised(category_words(category))
-    return words if total is None else f"{words}, {number(total)}"
 
 
 def _origin_sentence(card: ScoreCard, reviewers: list[str]) -> str:
@@ -48,14 +43,17 @@ def _origin_sentence(card: ScoreCard, reviewers: list[str]) -> str:
 
 def _evidence_sentence(card: ScoreCard) -> str:
     computed, shown = card.computed_result, card.shown_result
-    gives = f"{number(computed.total)} ({category_words(computed.category)})"
-    alone = "" if card.stored_standing.origin == Origin.COMPUTED else f"The evidence alone gives {gives}. "
+    words = result_words(computed)
+    gives = f"gives {words}" if len(computed.categories) == 1 else f"leaves it {words}"
+    is_computed = card.stored_standing.origin == Origin.COMPUTED
+    table = f"By the table its total is {number(computed.total)}. " if len(computed.categories) > 1 else ""
+    alone = table if is_computed else f"The evidence alone {gives}. "
     if shown.low == shown.high:
         return f"{alone}No item is open any more."
     answers = "With the answers, anything" if card.adjudicated else "Anything"
     sentence = f"{answers} from {interval(shown.low, shown.high)} remains attainable."
-    if alone and not card.adjudicated:
-        return f"The evidence alone gives {gives}, and {sentence[0].lower()}{sentence[1:]}"
+    if not is_computed and not card.adjudicated:
+        return f"The evidence alone {gives}, and {sentence[0].lower()}{sentence[1:]}"
     return alone + sentence
 
 
@@ -94,16 +92,15 @@ def legend(card: ScoreCard) -> list[dict[str, str]]:
         lines.append(_legend_line("adjudicated", "With reviewers’ answers", card.adjudicated))
     if card.reported:
         total, category = card.reported.total, _reported_category(card)
-        words = [number(total)] if total is not None else []
-        words += [category_words(category)] if category else []
-        lines.append({"kind": "reported", "label": "Reported", "text": ", ".join(words)})
+        words = [category_words(category)] if category else []
+        words += [number(total)] if total is not None else []
+        lines.append({"kind": "reported", "label": "Reported", "text": " ".join(words)})
     return lines
 
 
 def _legend_line(kind: str, label: str, result: Result) -> dict[str, str]:
     reach = "" if result.low == result.high else f"; {interval(result.low, result.high)} attainable"
-    text = f"{number(result.total)}, {category_words(result.category)}{reach}"
-    return {"kind": kind, "label": label, "text": text}
+    return {"kind": kind, "label": label, "text": f"{result_words(result)}{reach}"}
 
 
 def _made(card: ScoreCard) -> dict[str, Any]:

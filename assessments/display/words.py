@@ -42,9 +42,9 @@ def category_words(category: str, instrument: Instrument | None = None) -> str:
     return label[:1].lower() + label[1:]
 
 
-def categories_words(categories: Sequence[str]) -> str:
+def categories_words(categories: Sequence[str], instrument: Instrument | None = None) -> str:
     """A run of classes: "possible", "no case to definite"."""
-    first, last = category_words(categories[0]), category_words(categories[-1])
+    first, last = (category_words(category, instrument) for category in (categories[0], categories[-1]))
     return first if first == last else f"{first} to {last}"
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from rich.table import Table
 
+from assessments.display.badge import result_words
 from assessments.scorecards import ScoreCard
 from scoring.instrument import Instrument
 from scoring.instruments import primary
@@ -47,15 +48,16 @@ def standing(card: ScoreCard) -> str:
     """The standing class with total and origin; never an outdated one."""
     if not card.is_current:
         return "outdated: run rescore"
-    stored = card.stored_standing
-    attainable = " and attainable" if stored.origin == "reported" else ""
-    total = "" if stored.total is None else f", {stored.total}"
-    return f"{stored.category_label.lower()}{total}\n{stored.origin}{attainable}"
+    badge = card.stored_standing.badge
+    attainable = " and attainable" if card.stored_standing.origin == "reported" else ""
+    return "\n".join([f"{badge.words}{attainable}", *badge.marks])
 
 
 def computed(card: ScoreCard) -> str:
     result = card.computed
-    return f"{result.total} in [{result.low}, {result.high}]\n{result.category}" if result else "not scored"
+    if result is None:
+        return "not scored"
+    return f"{result_words(result)}\n{result.total} in [{result.low}, {result.high}]"
 
 
 def latency(card: ScoreCard) -> str:

@@ -3,7 +3,10 @@
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact
 
+from assessments.display.badge import Badge, badge
 from assessments.models.assessment import Assessment
 from cases.models import CaseSummary
 from scoring.instrument import Instrument
@@ -16,6 +19,25 @@ class Origin(models.TextChoices):
     ADJUDICATED = "adjudicated", "Adjudicated"
     REPORTED = "reported", "Reported"
     COMPUTED = "computed", "Computed"
+
+
+def _by_answers_else(end: str) -> Coalesce:
+    """The class at one end of the interval with reviewers' answers, or of the evidence where none holds."""
+    return Coalesce(F(f"adjudicated_{end}"), F(end))
+
+
+_INTERVAL = (
+    "adjudicated_low",
+    "adjudicated_high",
+    "adjudicated_lowest_category",
+    "adjudicated_highest_category",
+)
+_NOT_ADJUDICATED = ~Q(origin=Origin.ADJUDICATED) & Q(**{f"{name}__isnull": True for name in _INTERVAL})
+_ADJUDICATED = (
+    Q(origin=Origin.ADJUDICATED)
+    & Q(**{f"{name}__isnull": False for name in _INTERVAL})
+    & Q(adjudicated_low__lte=F("total"), total__lte=F("adjudicated_high"))
+)
 
 
 class Standing(models.Model):
@@ -48,16 +70,31 @@ class Standing(models.Model):
     origin = models.CharField(max_length=12, choices=Origin.choices)
     total = models.SmallIntegerField(null=True)
     category = models.CharField(max_length=20)
-    computed_total = models.SmallIntegerField()
-    low = models.SmallIntegerField()
-    high = models.SmallIntegerField()
-    lowest_category = models.CharField(max_length=20)
-    highest_category = models.CharField(max_length=20)
+    # The evidence alone: the total by the table, its class, and what remains attainable.
+    computed_total = models.SmallIntegerField(help_text="Points from the evidence alone.")
+    computed_category = models.CharField(max_length=20, help_text="The class of the computed total.")
+    low = models.SmallIntegerField(help_text="The lowest total that the evidence alone leaves attainable.")
+    high = models.SmallIntegerField(help_text="The highest total that the evidence alone leaves attainable.")
+    lowest_category = models.CharField(max_length=20, help_text="The class of the lowest attainable total.")
+    highest_category = models.CharField(max_length=20, help_text="The class of the highest attainable total.")
+    # The same with reviewers' answers; empty where none holds.
+    adjudicated_low = models.SmallIntegerField(
+        null=True, help_text="The lowest total that remains attainable with reviewers' answers."
+    )
+    adjudicated_high = models.SmallIntegerField(
+        null=True, help_text="The highest total that remains attainable with reviewers' answers."
+    )
+    adjudicated_lowest_category = models.CharField(
+        max_length=20, null=True, help_text="The class of the lowest total with reviewers' answers."
+    )
+    adjudicated_highest_category = models.CharField(
+        max_length=20, null=True, help_text="The class of the highest total with reviewers' answers."
+    )
     is_settled = models.GeneratedField(
-        expression=Q(lowest_category=F("highest_category")),  # type: ignore[arg-type] # as above
+        expression=Exact(_by_answers_else("lowest_category"), _by_answers_else("highest_category")),
         output_field=models.BooleanField(),
         db_persist=True,
-        help_text="Whether the attainable interval touches one class only.",
+        help_text="Whether evidence and reviewers' answers leave one class only; no report settles it.",
     )
     provisional = models.BooleanField(default=False)
     reported_is_attainable = models.BooleanField(null=True)
@@ -81,12 +118,28 @@ class Standing(models.Model):
                 nulls_distinct=False,
                 violation_error_message="A case, or a drug of it, stands once by an instrument.",
             ),
+            models.CheckConstraint(
+                name="standing_computed_inside_interval",
+                condition=Q(low__lte=F("computed_total"), computed_total__lte=F("high")),
+                violation_error_message="A computed total lies inside its interval.",
+            ),
+            models.CheckConstraint(
+                name="standing_adjudicated_with_interval",
+                condition=_ADJUDICATED | _NOT_ADJUDICATED,
+                violation_error_message="An adjudicated class, and no other, comes with the interval of the "
+                "answers that it rests on.",
+            ),
         ]
         indexes = [
             models.Index(
                 fields=["instrument", "category", "case"],
                 name="standing_by_category",
                 condition=Q(is_current=True),
+            ),
+            models.Index(
+                fields=["instrument", "category", "case"],
+                name="standing_settled",
+                condition=Q(is_current=True, is_settled=True),
             ),
             models.Index(fields=["case"], name="standing_outdated", condition=Q(is_current=False)),
         ]
@@ -102,9 +155,9 @@ class Standing(models.Model):
         return INSTRUMENTS[self.instrument]
 
     @property
-    def category_label(self) -> str:
-        """The class in words."""
-        return self.definition.category(self.category).label
+    def badge(self) -> Badge:
+        """The class in words: settled, or open with the classes in reach."""
+        return badge(self)
 
     @property
     def result_id(self) -> int:

@@ -62,10 +62,12 @@ class Case(models.Model):
 
     class Meta:
         ordering = ["number"]
-        # By these, the case that a message is about is found.
         indexes = [
+            # By these, the case that a message is about is found.
             models.Index(fields=["safety_report_id"], name="case_by_safety_report_id"),
             models.Index(fields=["worldwide_id"], name="case_by_worldwide_id"),
+            # Searches count the few nullified cases that they leave out.
+            models.Index(fields=["id"], name="case_nullified", condition=Q(state="nullified")),
         ]
         constraints = [
             models.CheckConstraint(

@@ -132,12 +132,8 @@ class Description:
 
     def _score(self) -> Iterator[str]:
         standing = self.record.standing
-        if standing is not None and standing.is_current and standing.total is not None:
-            yield (
-                f"{standing.category_label}, {standing.total} points "
-                f"({standing.origin}); from the evidence {standing.computed_total}, "
-                f"attainable {standing.low} to {standing.high}"
-            )
+        if standing is not None and standing.is_current:
+            yield f"{standing.badge}; totals from {standing.low} to {standing.high} are attainable"
 
     def _when(self, what: str, moment: Moment | None) -> str:
         return dated(what, moment, self.events)

@@ -31,6 +31,8 @@ class Classification:
     high: int | None
     rules: str
     provisional: bool
+    badge: str
+    is_open: bool
     row: Case
 
     @classmethod
@@ -50,6 +52,8 @@ class Classification:
             standing.high,
             standing.rule_version,
             standing.provisional,
+            standing.badge.words,
+            standing.badge.is_open,
             record.case,
         )
 
@@ -59,7 +63,7 @@ class Classification:
         total = "" if self.total is None else f", total {self.total}"
         by = f" by {self.source}" if self.source else ""
         provisional = ". Provisional: the course is not yet known" if self.provisional else ""
-        diagnosis = primary().category(self.category).diagnosis
+        diagnosis = f"DRESS {self.badge}" if self.is_open else primary().category(self.category).diagnosis
         return (
             f"{diagnosis[:1].upper()}{diagnosis[1:]} ({primary().title}{total}); origin: {self.origin}{by}. "
             f"Computed from the evidence: {self.computed}, attainable {self.low} to {self.high}; rules "

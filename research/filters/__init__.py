@@ -14,14 +14,17 @@ import django_filters
 from django.db.models import Q, QuerySet
 
 from assessments.standings import with_standing
-from cases.models import Case
+from cases.models import Case, CaseState
 from research.filters.conditions import CERTAINLY, POSSIBLY, Condition, Subject
 from research.filters.drugs import DrugFilters, LatencyFilters
 from research.filters.examinations import FindingFilters, LaboratoryFilters, VirusFilters
 from research.filters.instruments import chapters_of_others, filters_of_others
 from research.filters.report import PatientFilters, ReactionFilters, ReportFilters
 from research.filters.score import ItemFilters, ScoreFilters
+from research.filters.switches import INCLUDE, LEAVE_OUT, ONLY, certainty, class_by, nullified
 
+SWITCHES = ("class_by", "certainty", "nullified")
+NULLIFIED = Q(state=CaseState.NULLIFIED)
 CHAPTERS: tuple[tuple[str, type[django_filters.FilterSet]], ...] = (
     ("DRESS classification", ScoreFilters),
     ("Drug", DrugFilters),
@@ -42,24 +45,6 @@ def all_chapters() -> list[tuple[str, list[str]]]:
     return own + [(title, list(chapter)) for title, chapter in chapters_of_others()]
 
 
-CERTAINTIES = [
-    (CERTAINLY, "Certainly: unknown and imprecise values don't fit"),
-    (POSSIBLY, "Possibly: they fit unless they can't"),
-]
-
-
-class Certainty(django_filters.ChoiceFilter):
-    """Whether ranges include cases whose report leaves open if they fit. No condition of its own."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            label="Ranges fit",
-            choices=CERTAINTIES,
-            empty_label=None,
-            help_text="How dates, ages, latencies and peaks that are imprecise or unknown are taken.",
-        )
-
-
 class CaseFilter(
     ScoreFilters,
     DrugFilters,
@@ -74,7 +59,7 @@ class CaseFilter(
 ):
     """All filters together. Where any value is invalid, no case is found, and `errors` names the problem."""
 
-    certainty = Certainty()
+    certainty, class_by, nullified = certainty(), class_by(), nullified()
 
     class Meta:
         model = Case
@@ -101,16 +86,60 @@ class CaseFilter(
     @property
     def certainty_chosen(self) -> str:
         """`certainly` or `possibly`."""
-        return str(self.form.cleaned_data.get("certainty") or CERTAINLY) if self.is_valid() else CERTAINLY
+        return self.switched("certainty")
+
+    @property
+    def class_by_chosen(self) -> str:
+        """A key of `CLASS_BY`: which class of a case is searched and counted."""
+        return self.switched("class_by")
+
+    @property
+    def nullified_chosen(self) -> str:
+        """`leave_out`, `include` or `only`. Who searches for the state isn't left without it."""
+        chosen = self.switched("nullified")
+        is_searched = CaseState.NULLIFIED in self.chosen.get("state", ())
+        return INCLUDE if chosen == LEAVE_OUT and is_searched else chosen
+
+    def switched(self, name: str) -> str:
+        """The choice of a switch; its default where none is set or any value is invalid."""
+        chosen = self.form.cleaned_data.get(name) if self.is_valid() else ""
+        return str(chosen or self.filters[name].default)
+
+    @property
+    def switches_set(self) -> list[str]:
+        """The switches that don't stand at their default."""
+        return [name for name in SWITCHES if self.switched(name) != self.filters[name].default]
 
     def filter_queryset(self, queryset: QuerySet[Case]) -> QuerySet[Case]:
         return self.matching(self.certainty_chosen)
 
-    def matching(self, certainty: str, leaving_out: Iterable[str] = ()) -> QuerySet[Case]:
-        """The cases that match all filters but those left out, ranges with this certainty."""
+    @property
+    def all_cases(self) -> QuerySet[Case]:
+        """The cases among which is searched: with the nullified ones, without them, or these only."""
+        return self._all_cases(self.nullified_chosen)
+
+    def _all_cases(self, nullified: str) -> QuerySet[Case]:
         cases: QuerySet[Case] = self.queryset
+        if nullified == INCLUDE:
+            return cases
+        return cases.filter(NULLIFIED if nullified == ONLY else ~NULLIFIED)
+
+    def nullified_left_out(self) -> QuerySet[Case]:
+        """The nullified cases that all filters would find, and that are left out."""
+        if self.nullified_chosen != LEAVE_OUT:
+            return Case.objects.none()
+        return self.matching(self.certainty_chosen, nullified=ONLY)
+
+    def matching(
+        self, certainty: str, leaving_out: Iterable[str] = (), nullified: str = ""
+    ) -> QuerySet[Case]:
+        """The cases that match all filters but those left out, ranges with this certainty.
+
+        `nullified`: another choice than the one that is set.
+        """
         if not self.is_valid():
-            return cases.none()
+            return Case.objects.none()
+        cases = self._all_cases(nullified or self.nullified_chosen)
         by_subject: dict[Subject, Q] = {}
         for name in self.chosen:
             subject = self.filters[name].subject
@@ -153,7 +182,7 @@ class CaseFilter(
     @property
     def address(self) -> str:
         """The filters that are set, as the query of an address; the same filters give the same text."""
-        values = {name: self.data_of(name) for name in (*self.chosen, "certainty")}
+        values = {name: self.data_of(name) for name in (*self.chosen, *SWITCHES)}
         return urlencode({name: value for name, value in values.items() if value})
 
     def data_of(self, name: str) -> str:

@@ -30,6 +30,7 @@ from cases.models import (
 )
 from research.case_search import narrative_matches
 from research.filters import form_fields
+from research.filters.class_by import CLASS_BY
 from research.filters.units import convertible
 from values.quantities import Quantity
 
@@ -91,6 +92,13 @@ SUMMARY = Subject(CaseSummary, Q(is_current=True), "summary")
 PATIENT = Subject(Patient)
 REACTION = Subject(Reaction)
 EXPOSURE = Subject(Exposure)
+SETTLED = {
+    "yes": ("Settled: one class in reach", Q(is_settled=True)),
+    "no": ("Open: several classes in reach", Q(is_settled=False)),
+}
+SETTLED_HELP = (
+    "Whether evidence and reviewers’ answers leave one class only. A reported class settles nothing."
+)
 OF_REACTION = Phase.REACTION.value
 VIRUS = Subject(ViralTest, Q(examination__phase=OF_REACTION))
 BIOPSY = Subject(BiopsyDetail, Q(examination__phase=OF_REACTION))
@@ -306,6 +314,16 @@ class Amount(Condition):
         """The texts of units that rows have: a few dozen, whatever the number of rows."""
         rows = self.subject.model._default_manager.filter(**{f"{self.number}__isnull": False})
         return list(rows.order_by(self.unit).values_list(self.unit, flat=True).distinct())
+
+
+class ClassOf(OneOf):
+    """A class of the standing: the one that classes are counted by, as the switch of the filters says."""
+
+    def __init__(self, subject: Subject, choices: Any, label: str, help_text: str) -> None:
+        super().__init__(subject, "category", choices, label, help_text)
+
+    def holds(self, value: list[str], certainty: str) -> Q:
+        return CLASS_BY[self.parent.class_by_chosen].among(value)
 
 
 class Touches(OneOf):

@@ -3,7 +3,18 @@
 from collections.abc import Mapping
 
 from assessments.models import BASIS_CHOICES
-from research.filters.conditions import AtLeast, AtMost, Condition, OfItem, OneOf, Touches, standing_by
+from research.filters.conditions import (
+    SETTLED,
+    SETTLED_HELP,
+    AnyOf,
+    AtLeast,
+    AtMost,
+    ClassOf,
+    Condition,
+    OfItem,
+    Touches,
+    standing_by,
+)
 from research.filters.form_fields import NumberField
 from scoring.instrument import Instrument, Subject
 from scoring.instruments import others
@@ -31,9 +42,10 @@ def filters_of(instrument: Instrument) -> dict[str, Condition]:
     key, choices, standing = instrument.key, instrument.category_choices, standing_by(instrument.key)
     points = f"Points from the evidence alone, {instrument.low} to {instrument.high}."
     filters: dict[str, Condition] = {
-        f"{key}_category": OneOf(
-            standing, "category", choices, "Class", f"The standing class by {instrument.title}."
+        f"{key}_category": ClassOf(
+            standing, choices, "Class", f"The class by {instrument.title}, settled or open."
         ),
+        f"{key}_settled": AnyOf(standing, SETTLED, "Settled", SETTLED_HELP),
         f"{key}_touches": Touches(
             standing, "", choices, "Class within reach", "A class that the attainable interval touches."
         ),

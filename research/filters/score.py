@@ -12,9 +12,12 @@ from django_filters import FilterSet
 from assessments.models import BASIS_CHOICES, Origin
 from cases.models import Case
 from research.filters.conditions import (
+    SETTLED,
+    SETTLED_HELP,
     AnyOf,
     AtLeast,
     AtMost,
+    ClassOf,
     OfItem,
     OneOf,
     Subject,
@@ -29,7 +32,7 @@ TOTAL = ("computed_total",) * 2
 NEEDS = {
     "outdated": ("Outdated score", Q(summary__is_current=False)),
     "answers_due": (
-        "Answers due for re-review",
+        "Re-review due",
         Q(standing__is_current=True, standing__answers_due__gt=0),
     ),
 }
@@ -39,9 +42,10 @@ ATTENTION = Subject(Case, instrument=PRIMARY)
 
 
 class ScoreFilters(FilterSet):
-    category = OneOf(
-        STANDING, "category", primary().category_choices, "Class", "The standing class by RegiSCAR."
+    category = ClassOf(
+        STANDING, primary().category_choices, "Class", "The class by RegiSCAR, settled or open."
     )
+    settled = AnyOf(STANDING, SETTLED, "Settled", SETTLED_HELP)
     origin = OneOf(
         STANDING,
         "origin",

@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 from django.forms import BoundField
 
 from research.facets import Facets
-from research.filters import CERTAINTIES, CaseFilter, all_chapters
-from research.filters.conditions import OneOf
+from research.filters import SWITCHES, CaseFilter, all_chapters
+from research.filters.conditions import ClassOf, OneOf
 
 # Chapters that are open from the start.
 OPEN = frozenset({"DRESS classification", "Drug", "Virus"})
@@ -19,6 +19,8 @@ SHORTCUTS: tuple[tuple[str, dict[str, str]], ...] = (
     ("Under an interleukin-1 inhibitor", {"atc": "L04AC03,L04AC04,L04AC08", "role": "1,3"}),
     ("HHV-6 in the blood", {"virus": "hhv6", "virus_result": "positive", "specimen": "blood"}),
     ("Within five half-lives of the last dose", {"half_lives_last_max": "5"}),
+    ("Settled", {"settled": "yes"}),
+    ("Re-review due", {"attention": "answers_due"}),
     ("Outdated", {"attention": "outdated"}),
 )
 
@@ -66,39 +68,62 @@ def _field(filters: CaseFilter, name: str, facets: Facets) -> dict[str, Any]:
     field = {"bound": bound, "help": condition.extra["help_text"], "choices": None}
     if isinstance(condition, OneOf):
         values = set(bound.value() or ())
-        counts = facets.counts.get(name)
         field["choices"] = [
             {
                 "value": value,
                 "label": label,
                 "id": f"{bound.auto_id}_{value}",
                 "checked": value in values,
-                "count": None if counts is None else counts.get(value, 0),
+                "count": facets.count(name, value),
+                "settled": facets.settled.get(value, 0) if name == "category" and facets.settled else None,
             }
             for value, label in condition.offered
         ]
     return field
 
 
+def switches(filters: CaseFilter) -> list[dict[str, Any]]:
+    """How the filters are taken: each switch with its choices."""
+    return [
+        {
+            "name": name,
+            "label": filters.form[name].label,
+            "choices": [
+                {"value": value, "label": label, "checked": filters.switched(name) == value}
+                for value, label in filters.filters[name].offered
+            ],
+        }
+        for name in SWITCHES
+    ]
+
+
 def tokens(filters: CaseFilter, data: Mapping[str, str]) -> list[dict[str, str]]:
     """The filters that are set, each in words and with the address without it."""
-    shown = []
-    for name in (*filters.chosen, *(["certainty"] if filters.certainty_chosen == "possibly" else [])):
-        words = in_words(filters, name)
-        shown.append({"words": words, "without": without(data, name)})
-    return shown
+    return [
+        {"words": in_words(filters, name), "without": without(data, name)}
+        for name in (*filters.chosen, *filters.switches_set)
+    ]
 
 
 def in_words(filters: CaseFilter, name: str) -> str:
-    """One filter as a person reads it: “Class: probable or definite”."""
+    """One filter as a person reads it: “Class: probable or definite, settled or open”."""
+    if name in SWITCHES:
+        switch = filters.filters[name]
+        return str(switch.in_words(filters.switched(name)))
     value = filters.data_of(name)
-    if name == "certainty":
-        return dict(CERTAINTIES)[value].split(":")[0] + " fitting"
     condition = filters.filters[name]
     if isinstance(condition, OneOf):
         labels = dict(condition.offered)
         value = " or ".join(_uncapitalised(labels[key]) for key in filters.chosen[name])
+    if isinstance(condition, ClassOf) and not _settled_only(filters, name):
+        value += ", settled or open"
     return f"{condition.label}: {value}"
+
+
+def _settled_only(filters: CaseFilter, name: str) -> bool:
+    """Whether of these classes settled ones alone are found, or open ones alone."""
+    is_narrowed = len(filters.chosen.get(name.replace("category", "settled"), ())) == 1
+    return is_narrowed or filters.class_by_chosen == "settled"
 
 
 def _uncapitalised(label: str) -> str:
@@ -108,7 +133,8 @@ def _uncapitalised(label: str) -> str:
 
 def sentence(filters: CaseFilter) -> str:
     """All filters that are set, in one line."""
-    return "; ".join(in_words(filters, name) for name in filters.chosen) or "all cases"
+    set_ = (*filters.chosen, *filters.switches_set)
+    return "; ".join(in_words(filters, name) for name in set_) or "all cases"
 
 
 def shortcuts(filters: CaseFilter, data: Mapping[str, str]) -> list[dict[str, Any]]:

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
+from assessments.display.badge import result_words
 from assessments.display.scale import mini
-from assessments.display.standing import headline
-from assessments.display.words import category_words, days, interval, number, quantity
+from assessments.display.words import days, interval, quantity
+from assessments.models import Origin
 from assessments.scorecards import ScoreCard
-from cases.models import CaseSummary, ViralTest
+from cases.models import CaseState, CaseSummary, ViralTest
 from research.viruses import VirusResult
 from scoring.instruments import rules
 from scoring.result import Result
@@ -33,6 +34,7 @@ def list_row(
         "latest": card.case.latest_information if is_identified else None,
         "viruses": list(_viruses(list(viruses))),
         "is_synthetic": card.case.is_synthetic,
+        "is_nullified": card.case.state == CaseState.NULLIFIED,
         "is_current": card.is_current and card.computed is not None,
         "was_scored": card.computed is not None,
     }
@@ -43,16 +45,15 @@ def list_row(
 
 def _scored(card: ScoreCard, computed: Result) -> dict[str, Any]:
     standing, summary, shown = card.stored_standing, card.summary, card.shown_result
+    badge = standing.badge
     return {
-        "headline": headline(standing.category, standing.total),
-        "category": standing.category,
-        "origin": standing.get_origin_display().lower(),
-        "origin_note": " and attainable" if standing.origin == "reported" else "",
-        "provisional": standing.provisional,
-        "answers_due": standing.answers_due,
-        "contradicted": standing.reported_is_attainable is False,
-        "computed": f"{number(computed.total)}, {category_words(computed.category)}",
-        "reach": f"in {interval(computed.low, computed.high)}",
+        "headline": badge.label,
+        "look": badge.look,
+        "evidence": badge.evidence,
+        "attainable": standing.origin == Origin.REPORTED,
+        "marks": badge.marks,
+        "computed": result_words(computed),
+        "reach": interval(computed.low, computed.high),
         "decisive": [card.label(item.key) for item in card.decisive[:DECISIVE_SHOWN]],
         "more_decisive": max(0, len(card.decisive) - DECISIVE_SHOWN),
         "undecided": "nothing is open" if shown.low == shown.high else SETTLED,

@@ -15,6 +15,7 @@ from cases.visibility import sees_identities, visible_to
 from research.case_list import MOST_COUNTED, SORTS, Page, any_outdated, count_of, page_of
 from research.facets import MOST_LOOKED_AT, facets
 from research.filters import CaseFilter
+from research.filters.class_by import CLASS_BY
 from research.pages.filters import (
     COLUMNS,
     OTHER_PARAMETERS,
@@ -22,6 +23,7 @@ from research.pages.filters import (
     sentence,
     shortcuts,
     shown_columns,
+    switches,
     tokens,
     with_,
     without,
@@ -61,7 +63,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
         **_counts(filters, cases, data),
         **_list(user_of(request), page, data),
         **_form(filters, data),
-        "leaves_out_outdated": filters.needs_current_score and any_outdated(everything),
+        "leaves_out_outdated": filters.needs_current_score and any_outdated(filters.all_cases),
     }
     return render(request, "research/case_list.html", context)
 
@@ -99,6 +101,7 @@ def _counts(filters: CaseFilter, cases: Any, data: dict[str, str]) -> dict[str, 
         "count_words": _number_of_cases(count, is_exact=is_exact),
         "count_exactly": with_(data, count="exact") if count > MOST_COUNTED and not is_exact else "",
         "undetermined": _undetermined(filters),
+        **_left_out(filters),
         "is_filtered": bool(filters.chosen),
     }
 
@@ -107,6 +110,16 @@ def _number_of_cases(count: int, *, is_exact: bool) -> str:
     if count > MOST_COUNTED and not is_exact:
         return f"more than {MOST_COUNTED:,} cases"
     return f"{count:,} case{'' if count == 1 else 's'}"
+
+
+def _left_out(filters: CaseFilter) -> dict[str, Any]:
+    """How many nullified cases would be found, were they not left out."""
+    count = count_of(filters.nullified_left_out())
+    if not count:
+        return {"left_out": ""}
+    number = f"More than {MOST_COUNTED:,}" if count > MOST_COUNTED else f"{count:,}"
+    words = f"{number} nullified case{'' if count == 1 else 's'} left out"
+    return {"left_out": words, "left_out_count": count}
 
 
 def _undetermined(filters: CaseFilter) -> str:
@@ -144,6 +157,7 @@ def _form(filters: CaseFilter, data: dict[str, str]) -> dict[str, Any]:
     shown = {column.key for column in shown_columns(_columns(data))}
     return {
         "chapters": chapters(filters, counted),
+        "switches": switches(filters),
         "facets_are_exact": counted.is_exact,
         "most_looked_at": f"{MOST_LOOKED_AT:,}",
         "tokens": tokens(filters, data),
@@ -173,17 +187,26 @@ def compare(request: HttpRequest) -> HttpResponse:
     everything = visible_to(user_of(request))
     queries = [request.GET.get(name, "").lstrip("?") for name in ("a", "b")]
     pair = [CaseFilter(_parse_query(query), queryset=everything) for query in queries]
+    class_by = request.GET.get("class_by", "") or pair[0].class_by_chosen
     problems = [
         f"{side}: {problem}"
         for side, filters in zip("AB", pair, strict=True)
         for problem in _problems(filters, {})
     ]
+    if class_by not in CLASS_BY:
+        problems.append(f"Classes aren’t counted by “{class_by}”. Choose among: {', '.join(CLASS_BY)}.")
     context = {
         "problems": problems,
         "sides": [
             {"side": side, "words": sentence(filters), "query": query, "other": other}
             for side, filters, query, other in zip("AB", pair, queries, reversed(queries), strict=True)
         ],
-        "tables": [] if problems else side_by_side(*map(summary, pair)),
+        "ways": [(key, counted.label, key == class_by) for key, counted in CLASS_BY.items()],
+        "tables": [] if problems else _tables(pair, class_by),
     }
     return render(request, "research/compare.html", context, status=400 if problems else 200)
+
+
+def _tables(pair: list[CaseFilter], class_by: str) -> list[dict[str, Any]]:
+    a, b = (summary(filters, class_by) for filters in pair)
+    return side_by_side(a, b, CLASS_BY[class_by].title)

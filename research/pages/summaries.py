@@ -6,17 +6,35 @@ from typing import Any
 from research.summaries import Summary
 
 
-def side_by_side(a: Summary, b: Summary) -> list[dict[str, Any]]:
-    """One table each for cases, classes, times, half-lives and viruses."""
+def side_by_side(a: Summary, b: Summary, classes: str) -> list[dict[str, Any]]:
+    """One table each for cases, classes, times, half-lives and viruses. `classes`: the title of theirs."""
     scored = [side.total - side.outdated for side in (a, b)]
     return [
-        _table("Cases", {"found": a.total, "of these outdated, in no class": a.outdated},
-               {"found": b.total, "of these outdated, in no class": b.outdated}, [None, None]),
-        _table("Standing class", a.classes, b.classes, scored),
+        _table("Cases", _cases(a), _cases(b), [None, None]),
+        _classes(classes, a, b, scored),
         _table("First dose to onset", a.latency, b.latency, scored),
         _table("Last dose to onset", a.half_lives, b.half_lives, scored),
         _viruses(a, b),
-    ]  # fmt: skip
+    ]
+
+
+def _cases(side: Summary) -> dict[str, int]:
+    return {
+        "found": side.total,
+        "of these outdated, in no class": side.outdated,
+        "nullified, left out": side.nullified,
+    }
+
+
+def _classes(title: str, a: Summary, b: Summary, scored: Sequence[int]) -> dict[str, Any]:
+    """The classes, each with how many of its cases are settled; the others are open."""
+    table = _table(title, a.classes, b.classes, scored)
+    for row in table["rows"]:
+        for side, cell in zip((a, b), row["cells"], strict=True):
+            if row["label"] in side.settled:
+                words = f"{side.settled[row['label']]:,} settled"
+                cell["beside"] = ", ".join(filter(None, (cell["beside"], words)))
+    return {**table, "note": "by RegiSCAR; what isn’t settled is open"}
 
 
 def _table(

@@ -55,7 +55,7 @@ def test_a_reported_class_without_total_has_a_bar_and_no_mark():
 
 def test_the_description_says_all_that_is_drawn():
     said = picture(RULES, computed=COMPUTED, reported=5, reported_fits=False)["description"]
-    assert "Evidence alone: 1, no case; −2 to 9 remains attainable." in said
+    assert "Evidence alone open: no case to definite (1); −2 to 9 remains attainable." in said
     assert "Reported: 5, contradicts the evidence." in said
 
 

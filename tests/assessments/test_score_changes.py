@@ -28,7 +28,10 @@ def test_a_measured_temperature_is_told_with_its_rule(case, assessor):
     (change,) = item_changes(before, stand(case))
     assert (change.before.basis, change.after.basis) == ("reported", "measured")
     first, second = what_the_score_did(before, stand(case))
-    assert first == "RegiSCAR: computed 3 [-1, 7] -> 3 [0, 7]; standing probable, 5 (reported)"
+    assert first == (
+        "RegiSCAR: computed 3 [-1, 7] -> 3 [0, 7]; "
+        "standing reported probable 5; evidence open: no case to definite (3)"
+    )
     assert second.startswith(
         "Fever ≥ 38.5 °C: yes, 0 points (reported, −1 to 0 possible) -> yes, 0 points (measured), because: "
     )
@@ -44,7 +47,7 @@ def test_completeness_is_told_when_it_moves(case, assessor):
 def test_a_new_case_and_an_outdated_one(assessor):
     case = open_case(assessor)
     assert what_the_score_did(None, stand(case)) == [
-        "RegiSCAR: computed -2 [-4, 9]; standing no case, -2 (computed)"
+        "RegiSCAR: computed -2 [-4, 9]; standing open: no case to definite (−2)"
     ]
     sql("UPDATE cases_case SET safety_report_id = 'x' WHERE id = %s", case.pk)
     assert what_the_score_did(None, stand(case)) == ["RegiSCAR: computed outdated; standing outdated"]

@@ -67,8 +67,19 @@ class Loaded:
         return next((presence for presence in self.card.presences if presence.exposure in names), None)
 
 
-def fits(case: Loaded, chosen: dict[str, str], certainty: str = "certainly") -> bool:
-    """Whether a case fits these filters, given as they stand in an address."""
+SWITCHES = ("certainty", "class_by", "nullified")
+
+
+def fits(case: Loaded, given: dict[str, str]) -> bool:
+    """Whether a case fits these filters and switches, given as they stand in an address."""
+    chosen = {name: value for name, value in given.items() if name not in SWITCHES}
+    certainty, class_by = given.get("certainty", "certainly"), given.get("class_by", "standing")
+    if not is_searched(case, chosen, given.get("nullified", "leave_out")):
+        return False
+    if "category" in chosen:
+        wanted = chosen.pop("category").split(",")
+        if not case.standing.is_current or class_of(case, class_by) not in wanted:
+            return False
     left: dict[str, list] = {}
     for name, value in doses_as_one(chosen).items():
         if name in ROWS:
@@ -82,6 +93,31 @@ def fits(case: Loaded, chosen: dict[str, str], certainty: str = "certainly") -> 
         elif not WHOLE[family(name)](case, name, value):
             return False
     return all(left.values())
+
+
+def is_searched(case: Loaded, chosen: dict[str, str], nullified: str) -> bool:
+    is_nullified = case.whole.case.state == "nullified"
+    if nullified == "leave_out":
+        return not is_nullified or "nullified" in chosen.get("state", "").split(",")
+    return is_nullified or nullified == "include"
+
+
+def band(total: int) -> str:
+    return CLASSES[(total >= 2) + (total >= 4) + (total >= 6)]
+
+
+def is_settled(case: Loaded) -> bool:
+    """Whether the lowest and the highest total in reach are of one class, reviewers' answers included."""
+    result = case.card.adjudicated or case.card.computed
+    return band(result.low) == band(result.high)
+
+
+def class_of(case: Loaded, class_by: str) -> str:
+    """The class that a case is counted in; empty for none."""
+    computed = case.card.computed
+    if class_by in ("standing", "settled"):
+        return case.standing.category if class_by == "standing" or is_settled(case) else ""
+    return band({"evidence": computed.total, "lower": computed.low, "upper": computed.high}[class_by])
 
 
 def doses_as_one(chosen: dict[str, str]) -> dict:
@@ -166,7 +202,7 @@ def item(part):
 
 
 WHOLE = {
-    "category": on_standing("category"),
+    "settled": scored(lambda case, name, value: ("yes" if is_settled(case) else "no") in value.split(",")),
     "origin": on_standing("origin"),
     "present": scored(
         lambda case, name, value: (

@@ -26,6 +26,7 @@ from cases.models import (
 from cases.record.case_record import CaseRecord
 from cases.record.case_timeline import CaseTimeline
 from cases.record.read_cases import read_cases
+from cases.versions import nullify
 from research.filters import CHAPTERS, CaseFilter
 from scoring.instruments import primary
 from synthetic.insertion import synthesize
@@ -74,12 +75,13 @@ ENDS = {
 VALUES = {
     **{f"{name}_{end}": values for name, values in ENDS.items() for end in ("min", "max")},
     "category": CLASSES,
+    "settled": some("yes", "no"),
     "touches": CLASSES,
     "origin": some("computed", "reported", "adjudicated"),
     "attention": some("outdated", "answers_due"),
     "present": some("yes", "no", "unknown"),
     "missing": some("reporter", "patient", "drug", "reaction"),
-    "state": some("draft", "in_review", "closed"),
+    "state": some("draft", "in_review", "closed", "nullified"),
     "report_type": some("1", "2", "3"),
     "synthetic": some("yes", "no"),
     "words": st.sampled_from(["LETTER", "dress", "rash", "s1", "7"]),
@@ -114,7 +116,7 @@ VALUES = {
 def population(letter_cases, assessor, reviewer):
     """Two cases of patients and many of the generator, with what the generator never makes."""
     list(synthesize(MANY, seed=11))
-    first, second, third, fourth, *_ = Case.objects.filter(is_synthetic=True).order_by("pk")
+    first, second, third, fourth, fifth, *_ = Case.objects.filter(is_synthetic=True).order_by("pk")
     with amend(first, by=assessor, reason="test") as amendment:
         amendment.add(OtherIdentifier(source="sender", identifier="OTHER-1"))
         for virus, unit, phase in (("hhv6", "copies/mL", "reaction"), ("cmv", "{copies}/L", "background")):
@@ -130,6 +132,7 @@ def population(letter_cases, assessor, reviewer):
     make_current([first.pk, second.pk])
     adjudicate(third, "eosinophilia", "marked", by=reviewer, reason="seen")
     adjudicate(fourth, "fever", "no", by=reviewer, reason="seen")
+    nullify(fifth, by=assessor, reason="a duplicate")
     sql("UPDATE cases_examination SET value = value + 1 WHERE case_id = %s AND value > 0", fourth.pk)
     make_current([fourth.pk])
     sql("UPDATE cases_reaction SET outcome = '5' WHERE case_id = %s", Case.objects.order_by("-pk")[0].pk)
@@ -138,11 +141,20 @@ def population(letter_cases, assessor, reviewer):
     return [Loaded(one, card) for one, card in zip(everything.values(), cards, strict=True)]
 
 
-def agree(population, chosen: dict[str, str], certainty: str) -> None:
+SWITCHED = st.fixed_dictionaries(
+    {
+        "certainty": st.sampled_from(["certainly", "possibly"]),
+        "class_by": st.sampled_from(["standing", "evidence", "lower", "upper", "settled"]),
+        "nullified": st.sampled_from(["leave_out", "include", "only"]),
+    }
+)
+
+
+def agree(population, chosen: dict[str, str], switches: dict[str, str]) -> None:
     address = QueryDict(mutable=True)
-    address.update({**chosen, "certainty": certainty})
-    expected = {case.whole.case.number for case in population if fits(case, chosen, certainty)}
-    assert found(address.urlencode()) == expected, (chosen, certainty)
+    address.update({**chosen, **switches})
+    expected = {case.whole.case.number for case in population if fits(case, {**chosen, **switches})}
+    assert found(address.urlencode()) == expected, (chosen, switches)
 
 
 def many(count: int):
@@ -155,27 +167,26 @@ def many(count: int):
 )
 def test_the_database_and_plain_python_find_the_same_cases(population, alone, combined):
     """Each filter by itself over its kinds of values, then random combinations."""
-    certainties = st.sampled_from(["certainly", "possibly"])
 
     @many(combined)
     @given(st.data())
     def together(data):
         names = data.draw(st.lists(st.sampled_from(sorted(VALUES)), min_size=2, max_size=4, unique=True))
-        agree(population, {name: data.draw(VALUES[name]) for name in names}, data.draw(certainties))
+        agree(population, {name: data.draw(VALUES[name]) for name in names}, data.draw(SWITCHED))
 
     for name in VALUES:
         many(alone)(
-            given(VALUES[name].map(lambda value, name=name: {name: value}), certainties)(
-                lambda chosen, certainty: agree(population, chosen, certainty)
+            given(VALUES[name].map(lambda value, name=name: {name: value}), SWITCHED)(
+                lambda chosen, switches: agree(population, chosen, switches)
             )
         )()
     together()
 
 
 def test_every_filter_has_a_second_implementation_a_help_text_and_a_chapter():
-    names = set(CaseFilter.base_filters) - {"certainty"}
+    names = set(CaseFilter.base_filters) - {"certainty", "class_by", "nullified"}
     assert names == set(VALUES)
-    kinds = {*ROWS, *RANGES, *WHOLE, "dose_min", "dose_max"} - {"dose", "item_", "basis_"}
+    kinds = {*ROWS, *RANGES, *WHOLE, "category", "dose_min", "dose_max"} - {"dose", "item_", "basis_"}
     assert names == kinds | {f"{part}_{row.key}" for part in ("item", "basis") for row in ITEMS}
     assert names == {name for _, chapter in CHAPTERS for name in chapter.base_filters}
     assert all(known.extra["help_text"] for known in CaseFilter.base_filters.values())

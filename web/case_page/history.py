@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from assessments.display.words import answer_words, category_words, interval, number
+from assessments.display.badge import assessment_words
+from assessments.display.words import answer_words, interval
 from assessments.models import Assessment, ReviewerAnswer
 from cases.models import CaseEvent
 from scoring.instruments import INSTRUMENTS, PRIMARY
@@ -33,11 +34,11 @@ def assessment_line(row: Assessment) -> dict[str, Any]:
 
 
 def _score_words(row: Assessment) -> str:
-    """Total and class; with the instrument, where it isn't the primary one."""
+    """Class and total; with the instrument, where it isn't the primary one."""
     instrument = INSTRUMENTS.get(row.instrument)
     if instrument is None:
-        return f"{row.instrument}: {number(row.total)}, {row.category}"
-    words = f"{number(row.total)}, {category_words(row.category, instrument)}"
+        return f"{row.instrument}: {assessment_words(row)}"
+    words = assessment_words(row)
     return words if row.instrument == PRIMARY else f"{instrument.title}: {words}"
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from assessments.display.words import answer_words, capitalised, category_words, interval, number, signed
+from assessments.display.words import answer_words, interval, signed
 from assessments.scorecards import ScoreCard
 from scoring.result import Basis, Item
 
@@ -29,11 +29,11 @@ def _card(card: ScoreCard) -> dict[str, Any]:
 
 def _scored(card: ScoreCard) -> dict[str, Any]:
     standing, result = card.stored_standing, card.shown_result
-    words = capitalised(category_words(standing.category, card.instrument))
+    badge = standing.badge
     return {
-        "headline": words if standing.total is None else f"{words}, {number(standing.total)}",
+        "headline": badge.label,
+        "beside": "; ".join(filter(None, (badge.evidence, *badge.marks))),
         "reach": interval(result.low, result.high),
-        "origin": standing.get_origin_display().lower(),
         "rule_version": standing.rule_version,
         "items": [_item(card, item) for item in result.items],
     }

@@ -17,7 +17,6 @@ from accounts.requests import user_of
 from accounts.roles import Permission
 from assessments.answers import latest_answers
 from assessments.assessing import adjudicate, make_current
-from assessments.display.standing import headline
 from assessments.standings import standing_of
 from cases.models import Case
 from cases.visibility import can_adjudicate, sees_identities, visible_case_of
@@ -82,7 +81,7 @@ def _adjudicate(request: HttpRequest, case: Case, form: AnswerForm) -> bool:
         form.add_error(None, error)
         return False
     stored = standing_of(case)
-    standing = headline(stored.category, stored.total) if stored else "no class yet"
+    standing = stored.badge.words if stored else "no class yet"
     back = format_html('<a href="#item-{}">Back to the item</a>', form.item_key)
     messages.success(
         request, format_html("{}: recorded. The case now stands at {}. {}", form.label, standing, back)

@@ -59,6 +59,16 @@ class StandingFilter(ChosenFilter):
     )
 
 
+class SettledFilter(ChosenFilter):
+    """Whether evidence and reviewers' answers leave one class only."""
+
+    title, parameter_name = "settled", "settled"
+    choices_ = (
+        ("yes", "Settled: one class in reach", {**STANDING, "standing__is_settled": True}),
+        ("no", "Open: several classes in reach", {**STANDING, "standing__is_settled": False}),
+    )
+
+
 class OriginFilter(ChosenFilter):
     title, parameter_name = "origin of the class", "origin"
     choices_ = tuple(
@@ -83,7 +93,7 @@ class AttentionFilter(ChosenFilter):
     choices_ = (
         (
             "answers_due",
-            "Answers due for re-review",
+            "Re-review due",
             {**STANDING, "standing__answers_due__gt": 0},
         ),
         ("invalid", "Minimum criteria not met", {**SUMMARISED, "summary__missing_criteria__len__gt": 0}),
@@ -131,6 +141,7 @@ class CaseList(AdminMixin):
     )
     list_filter = (
         StandingFilter,
+        SettledFilter,
         OriginFilter,
         AttentionFilter,
         CompletenessFilter,
@@ -176,7 +187,11 @@ class CaseList(AdminMixin):
     @display(
         description="State",
         ordering="state",
-        label={CaseState.IN_REVIEW.label: "info", CaseState.CLOSED.label: "success"},
+        label={
+            CaseState.IN_REVIEW.label: "info",
+            CaseState.CLOSED.label: "success",
+            CaseState.NULLIFIED.label: "danger",
+        },
     )
     def case_state(self, case: Case) -> str:
         return case.get_state_display()

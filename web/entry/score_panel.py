@@ -8,13 +8,13 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from assessments.display.scale import mini
 from assessments.display.words import answer_words, interval, signed
 from assessments.facts.completeness import report_facts
-from assessments.models import Origin, Standing
+from assessments.models import Standing
 from assessments.scorecards import ScoreCard, scorecards
 from cases.checks import Remark, remarks_on
 from cases.minimum_criteria import CRITERIA, Criterion, missing_criteria
@@ -50,11 +50,12 @@ OF_DIMENSION = {
 
 @dataclass(frozen=True)
 class ShownStanding:
-    """The class a case is listed under, where it comes from, and what the evidence alone gives."""
+    """The class a case is listed under, what the evidence alone gives, and what has to be seen beside it."""
 
     label: str
     colour: str
     rest: str
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -118,22 +119,23 @@ def standing(stored: Standing | None) -> ShownStanding:
     """An outdated score has no class: it is never shown as if it held."""
     if stored is None or not stored.is_current:
         return ShownStanding("outdated", "", "")
-    label = f"{stored.category_label} {stored.total}"
-    computed = f"computed {stored.computed_total} [{stored.low}, {stored.high}]"
-    rest = computed if stored.origin == Origin.COMPUTED else f"{stored.origin}; {computed}"
-    return ShownStanding(label, colour(stored.definition, stored.category), rest)
+    shown, reach = stored.badge, f"{interval(stored.low, stored.high)} attainable"
+    rest = f"{shown.evidence}, {reach}" if shown.evidence else reach
+    return ShownStanding(shown.label, colour(stored.definition, shown.look), rest, shown.marks)
 
 
-def colour(instrument: Instrument, category: str) -> str:
-    """The colour of a class by its place among those of its instrument; empty for the lowest."""
-    from_top = len(instrument.categories) - 1 - instrument.ranks[category]
-    return COLOURS[from_top] if instrument.ranks[category] and from_top < len(COLOURS) else ""
+def colour(instrument: Instrument, look: str) -> str:
+    """The colour of a class by its place among those of its instrument; none for the lowest and `open`."""
+    rank = instrument.ranks.get(look, 0)
+    from_top = len(instrument.categories) - 1 - rank
+    return COLOURS[from_top] if rank and from_top < len(COLOURS) else ""
 
 
 def badge(shown: ShownStanding) -> str:
     """A standing as it is shown in a list."""
     label = render_to_string("unfold/helpers/label.html", {"text": shown.label, "type": shown.colour})
-    return format_html('{} <span class="rest">{}</span>', mark_safe(label), shown.rest)  # noqa: S308
+    marks = format_html_join("", '<span class="mark">{}</span>', ((mark,) for mark in shown.marks))
+    return format_html('{} <span class="rest">{}</span>{}', mark_safe(label), shown.rest, marks)  # noqa: S308
 
 
 def find_remarks(places: FormLocations, today: date) -> list[Remark]:

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
+from assessments.display.badge import badge
 from assessments.models import Assessment
 from assessments.scorecards import ScoreCard
 from cases.models import Case, ReportedScore
@@ -29,7 +30,13 @@ def card(
 ) -> ScoreCard:
     """A card over some facts, standing as computed unless told otherwise."""
     computed = RULES.assess(facts)
+    ends = (adjudicated.categories[0], adjudicated.categories[-1]) if adjudicated else (None, None)
     given = {
+        "computed_total": computed.total,
+        "lowest_category": computed.categories[0],
+        "highest_category": computed.categories[-1],
+        "adjudicated_lowest_category": ends[0],
+        "adjudicated_highest_category": ends[1],
         "is_current": is_current,
         "category": str(computed.category),
         "total": computed.total,
@@ -52,9 +59,7 @@ def card(
     return ScoreCard(
         case=Case(number="C-1"),
         summary=SimpleNamespace(**given, get_present_at_onset_display=lambda: "Not known"),
-        standing=SimpleNamespace(
-            **given, get_origin_display=lambda: str(given["origin"]).capitalize(), definition=primary()
-        ),
+        standing=SimpleNamespace(**given, badge=badge(SimpleNamespace(**given, definition=primary()))),
         computed_row=Assessment(result=encode(computed), facts=encode_facts(facts)),
         adjudicated_row=Assessment(result=encode(adjudicated)) if adjudicated else None,
         reported=reported,

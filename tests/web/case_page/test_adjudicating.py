@@ -51,9 +51,9 @@ def test_an_answer_moves_the_score(client, answer, case):
     response = answer()
     assert response.url == "/cases/LETTER-P1/"
     page = client.get(response.url)
-    assert page.context["standing"]["headline"] == "Probable, 4"
+    assert page.context["standing"]["headline"] == "Adjudicated, open: no case to definite (4)"
     assert page.context["standing"]["says"] == "adjudicated by reviewer."
-    assert "The case now stands at Probable, 4." in page.text
+    assert "The case now stands at adjudicated, open: no case to definite (4)." in page.text
     assert '<a href="#item-suggesting">Back to the item</a>' in page.text
 
 
@@ -70,7 +70,7 @@ def test_the_item_shows_who_answered_what_and_why(client, answer):
 def test_an_answer_can_be_withdrawn(client, answer, case):
     answer()
     page = client.get(answer(answer="withdraw", reason="I mixed up the photographs.").url)
-    assert page.context["standing"]["headline"] == "Probable, 5"
+    assert page.context["standing"]["headline"] == "Reported probable 5"
     assert ReviewerAnswer.objects.filter(case=case).count() == 2
 
 
@@ -129,7 +129,7 @@ def test_an_answer_whose_evidence_changed_later_is_due_for_re_review(client, ans
     page = client.get(reverse("case-detail", args=[case.number]))
     assert [item["key"] for item in page.context["due"]] == ["suggesting"]
     assert page.context["due"][0]["due"]["reason"] == REASON
-    assert page.context["standing"]["headline"] == "Probable, 5"
+    assert page.context["standing"]["headline"] == "Reported probable 5"
 
 
 @pytest.mark.parametrize("role", ["assessor", "researcher"])

@@ -35,10 +35,11 @@ def change_eosinophils(case, value):
 @pytest.mark.parametrize(("number", "reach"), [("LETTER-P1", "from −1 to 7"), ("LETTER-P2", "from −1 to 9")])
 def test_the_standing_class_comes_with_origin_total_and_interval(page, number, reach):
     standing = page(number).context["standing"]
-    assert standing["headline"] == "Probable, 5"
+    assert standing["headline"] == "Reported probable 5"
     assert "attainable from the evidence" in standing["says"]
     assert standing["evidence"] == (
-        f"The evidence alone gives 3 (possible), and anything {reach} remains attainable."
+        "The evidence alone leaves it open: no case to definite (3), "
+        f"and anything {reach} remains attainable."
     )
 
 
@@ -83,7 +84,7 @@ def test_a_case_without_any_evidence_has_a_page(client, assessor):
     client.force_login(assessor)
     response = client.get(reverse("case-detail", args=["BARE"]))
     assert response.status_code == 200
-    assert response.context["standing"]["headline"] == "No case, −2"
+    assert response.context["standing"]["headline"] == "Open: no case to definite (−2)"
 
 
 def test_every_piece_of_evidence_beside_an_item_is_on_the_page(page):

@@ -38,8 +38,11 @@ def answered(key="suggesting", answer="yes", digest=None, by="rev"):
 STANDING = [
     (
         card(),
-        "No case, 1",
-        "computed from the evidence. Anything from −2 to 9 remains attainable.",
+        "Open: no case to definite (1)",
+        (
+            "computed from the evidence. By the table its total is 1. "
+            "Anything from −2 to 9 remains attainable."
+        ),
     ),
     (
         card(
@@ -48,10 +51,10 @@ STANDING = [
             total=5,
             category="probable",
         ),
-        "Probable, 5",
+        "Reported probable 5",
         (
-            "as reported (A letter), attainable from the evidence. "
-            "The evidence alone gives 1 (no case), and anything from −2 to 9 remains attainable."
+            "as reported (A letter), attainable from the evidence. The evidence alone leaves it "
+            "open: no case to definite (1), and anything from −2 to 9 remains attainable."
         ),
     ),
     (
@@ -61,10 +64,10 @@ STANDING = [
             total=None,
             category="probable",
         ),
-        "Probable",
+        "Reported probable",
         (
-            "as reported (A letter), attainable from the evidence. "
-            "The evidence alone gives 1 (no case), and anything from −2 to 9 remains attainable."
+            "as reported (A letter), attainable from the evidence. The evidence alone leaves it "
+            "open: no case to definite (1), and anything from −2 to 9 remains attainable."
         ),
     ),
     (
@@ -74,9 +77,9 @@ STANDING = [
             total=2,
             category="possible",
         ),
-        "Possible, 2",
+        "Adjudicated, open: no case to definite (2)",
         (
-            "adjudicated by Rev A. The evidence alone gives 1 (no case). "
+            "adjudicated by Rev A. The evidence alone leaves it open: no case to definite (1). "
             "With the answers, anything from 0 to 9 remains attainable."
         ),
     ),

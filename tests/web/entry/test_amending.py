@@ -35,7 +35,10 @@ def test_one_temperature_moves_the_stored_interval_and_is_reported(page, case):
     messages = page.set(reason="telephone call with the ward").accepted()
 
     assert (score(case).low, score(case).high, score(case).is_current) == (0, 7, True)
-    assert messages[0] == "RegiSCAR: computed 3 [-1, 7] -> 3 [0, 7]; standing probable, 5 (reported)"
+    assert messages[0] == (
+        "RegiSCAR: computed 3 [-1, 7] -> 3 [0, 7]; "
+        "standing reported probable 5; evidence open: no case to definite (3)"
+    )
     assert events(case).count() == before + 1
     event = events(case).first()
     assert (event.reason, event.action, event.by_name) == (
