@@ -37,11 +37,11 @@ SPELLED = {True: "yes", False: "no"}
 class Facets:
     """Cases by filter and value. Not exact when only the newest cases were looked at.
 
-    `settled`: of the cases by class those where one class alone is in reach; none where that is chosen.
+    `settled`: of the cases by class those where one class alone is in reach; None where that is chosen.
     """
 
     counts: dict[str, dict[str, int]] = field(default_factory=dict)
-    settled: dict[str, int] = field(default_factory=dict)
+    settled: dict[str, int] | None = None
     is_exact: bool = True
 
     def count(self, name: str, value: str) -> int | None:
@@ -134,11 +134,11 @@ def _folded(names: Iterable[str], combinations: list[_Combination]) -> dict[str,
     return {name: dict(counted) for name, counted in counts.items()}
 
 
-def _settled(filters: CaseFilter, combinations: list[_Combination]) -> dict[str, int]:
-    """The settled cases of each class; none where settled or open ones are chosen."""
+def _settled(filters: CaseFilter, combinations: list[_Combination]) -> dict[str, int] | None:
+    """The settled cases of each class; None where the search or the count is of settled or open ones."""
+    if "settled" in filters.chosen or filters.class_by_chosen == "settled":
+        return None
     counted: Counter[str] = Counter()
-    if "settled" in filters.chosen:
-        return counted
     for combination in combinations:
         if combination.misfits <= {"category"} and combination.values["settled"] == SPELLED[True]:
             counted[combination.values["category"]] += combination.count

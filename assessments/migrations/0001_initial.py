@@ -150,6 +150,18 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='standing',
+            index=models.Index(condition=models.Q(('is_current', True)), fields=['instrument', 'computed_category', 'case'], name='standing_by_computed_category'),
+        ),
+        migrations.AddIndex(
+            model_name='standing',
+            index=models.Index(condition=models.Q(('is_current', True)), fields=['instrument', 'lowest_category', 'case'], name='standing_by_lowest_category'),
+        ),
+        migrations.AddIndex(
+            model_name='standing',
+            index=models.Index(condition=models.Q(('is_current', True)), fields=['instrument', 'highest_category', 'case'], name='standing_by_highest_category'),
+        ),
+        migrations.AddIndex(
+            model_name='standing',
             index=models.Index(condition=models.Q(('is_current', True), ('is_settled', True)), fields=['instrument', 'category', 'case'], name='standing_settled'),
         ),
         migrations.AddIndex(

@@ -131,10 +131,14 @@ class Standing(models.Model):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["instrument", "category", "case"],
-                name="standing_by_category",
-                condition=Q(is_current=True),
+            # Each class that cases are searched by: a rare one is found without reading all standings.
+            *(
+                models.Index(
+                    fields=["instrument", column, "case"],
+                    name=f"standing_by_{column}",
+                    condition=Q(is_current=True),
+                )
+                for column in ("category", "computed_category", "lowest_category", "highest_category")
             ),
             models.Index(
                 fields=["instrument", "category", "case"],

@@ -93,11 +93,12 @@ PATIENT = Subject(Patient)
 REACTION = Subject(Reaction)
 EXPOSURE = Subject(Exposure)
 SETTLED = {
-    "yes": ("Settled: one class in reach", Q(is_settled=True)),
-    "no": ("Open: several classes in reach", Q(is_settled=False)),
+    "yes": ("Yes: one class in reach", Q(is_settled=True)),
+    "no": ("No, open: several classes in reach", Q(is_settled=False)),
 }
 SETTLED_HELP = (
-    "Whether evidence and reviewers’ answers leave one class only. A reported class settles nothing."
+    "Whether the evidence, or with it the reviewers’ answers that hold, leaves one class only, whatever "
+    "the origin of the standing class. A report settles nothing by itself."
 )
 OF_REACTION = Phase.REACTION.value
 VIRUS = Subject(ViralTest, Q(examination__phase=OF_REACTION))

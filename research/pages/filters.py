@@ -75,11 +75,15 @@ def _field(filters: CaseFilter, name: str, facets: Facets) -> dict[str, Any]:
                 "id": f"{bound.auto_id}_{value}",
                 "checked": value in values,
                 "count": facets.count(name, value),
-                "settled": facets.settled.get(value, 0) if name == "category" and facets.settled else None,
+                "settled": _settled_of(value, facets) if name == "category" else None,
             }
             for value, label in condition.offered
         ]
     return field
+
+
+def _settled_of(category: str, facets: Facets) -> int | None:
+    return None if facets.settled is None else facets.settled.get(category, 0)
 
 
 def switches(filters: CaseFilter) -> list[dict[str, Any]]:

@@ -22,7 +22,7 @@ def press_until(page, selector, key="Tab"):
 
 def test_a_reviewer_answers_by_keyboard_only_and_sees_the_score_move(open_case, address):
     page = open_case(address("case-detail", "LETTER-P1"))
-    assert page.locator(".standing strong").inner_text().startswith("Probable, 5")
+    assert page.locator(".standing strong").inner_text().startswith("Reported probable 5")
     press_until(page, "#item-suggesting summary")
     page.keyboard.press("Enter")
     press_until(page, "#item-suggesting input[type=radio]")
@@ -36,7 +36,9 @@ def test_a_reviewer_answers_by_keyboard_only_and_sees_the_score_move(open_case, 
     press_until(page, "#item-suggesting button")
     with page.expect_navigation():
         page.keyboard.press("Enter")
-    assert page.locator(".standing strong").inner_text().startswith("Probable, 4")
+    assert (
+        page.locator(".standing strong").inner_text().startswith("Adjudicated, open: no case to definite (4)")
+    )
     assert "adjudicated" in page.locator("#item-suggesting .badge").inner_text()
 
 

@@ -60,12 +60,12 @@ class StandingFilter(ChosenFilter):
 
 
 class SettledFilter(ChosenFilter):
-    """Whether evidence and reviewers' answers leave one class only."""
+    """Whether the evidence, or with it the reviewers' answers that hold, leaves one class only."""
 
     title, parameter_name = "settled", "settled"
     choices_ = (
-        ("yes", "Settled: one class in reach", {**STANDING, "standing__is_settled": True}),
-        ("no", "Open: several classes in reach", {**STANDING, "standing__is_settled": False}),
+        ("yes", "Yes: one class in reach", {**STANDING, "standing__is_settled": True}),
+        ("no", "No, open: several classes in reach", {**STANDING, "standing__is_settled": False}),
     )
 
 
