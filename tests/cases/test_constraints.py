@@ -197,6 +197,8 @@ def test_every_check_of_the_record_is_proved_somewhere():
         "assessment_total_inside_interval",
         "assessment_item_inside_interval",
         "reviewer_answer_has_reason",
+        "standing_adjudicated_with_interval",
+        "standing_computed_inside_interval",
         "standing_not_ahead_of_evidence",
         "summary_not_ahead_of_evidence",
         "organisation_identifier_has_no_hyphen",
