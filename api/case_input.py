@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 
 from api.field_values import InvalidValue, parse_uuid, parse_value
 from cases.models import Case, CaseRow, CaseState, Drug
+from cases.receipt_days import written_on
 from cases.record.case_record import CaseRecord
 from cases.record.tree import Branch, leads_to_row, tree
 
@@ -53,6 +54,7 @@ class CaseInput:
         self.problems: list[dict[str, str]] = []
         self.stored: dict[UUID, CaseRow] = {row.uuid: row for row in whole} if whole else {}
         self.given: dict[UUID, CaseRow] = {}
+        self.written_on = written_on(case, {})
         self._references: list[tuple[RowInput, Any, Any]] = []
         self._last_position: dict[Any, int] = {}
 
@@ -63,6 +65,7 @@ class CaseInput:
 
     def parse(self, data: Mapping[str, Any]) -> None:
         """Parse the whole tree. Problems are collected, not raised."""
+        self.written_on = written_on(self.case, data)
         if self.case_row.is_new and data.get("uuid") is not None:
             self._collecting(".uuid", lambda: setattr(self.case, "uuid", parse_uuid(data["uuid"])))
         self._parse_row(tree(), self.case_row, data)
@@ -109,7 +112,7 @@ class CaseInput:
             self._references.append((row_input, field, value))
             return
         try:
-            self._set(row_input, field.name, parse_value(field, value))
+            self._set(row_input, field.name, parse_value(field, value, self.written_on))
         except InvalidValue as error:
             row_input.invalid.add(field.name)
             self.add_problem(f"{row_input.path}.{field.name}", str(error))

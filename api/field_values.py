@@ -1,17 +1,22 @@
 """Parse a value of the JSON into what a column of a model holds."""
 
 import re
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.db import models
 
 from cases.models.fields import MomentField
 from cases.models.ich import RECEIVED
 from e2b import E2BError
 from exchange.icsr.preserved_elements import preserved_blocks, preserved_values
+from values.calendar_text import WrittenOn
+from values.moment_reading import parse_day, parse_moment
+from values.moment_text import MomentParseError
+from values.moments import Moment
 
 NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d{1,3})?", re.ASCII)
 MAX_NUMBER_LENGTH = 100
@@ -22,14 +27,19 @@ class InvalidValue(ValueError):
     """The value doesn't fit its field; the message names what does."""
 
 
-def parse_value(field: Any, value: Any) -> Any:
-    """The value for a column that is no foreign key. Raises InvalidValue."""
+def parse_value(field: Any, value: Any, written_on: WrittenOn | None = None) -> Any:
+    """The value for a column that is no foreign key. Raises InvalidValue.
+
+    `written_on`: the days by which dates such as "today" and 1.9.26 are read.
+    """
     if value is None:
         if field.null:
             return None
         if isinstance(field, models.CharField | models.TextField):
             return ""
         raise InvalidValue("This can't be null.")
+    if isinstance(field, MomentField | models.DateField):
+        return _date(field, _text(field, value), written_on) if value != "" else None
     for field_class, parse in _PARSERS:
         if isinstance(field, field_class):
             return parse(field, value)
@@ -75,11 +85,18 @@ def _text(field: Any, value: Any) -> str:
     return value
 
 
-def _date_or_moment(field: Any, value: Any) -> Any:
+def _date(field: Any, text: str, written_on: WrittenOn | None) -> Moment | date:
+    """A date as it is stored, or as people type it; what has two readings is refused with both."""
     try:
-        return field.to_python(_text(field, value)) if value != "" else None
-    except ValidationError as error:
-        raise InvalidValue(" ".join(error.messages)) from None
+        if isinstance(field, MomentField):
+            return parse_moment(text, {}, _for_field(field, written_on))
+        return parse_day(text, written_on)
+    except MomentParseError as error:
+        raise InvalidValue(str(error)) from None
+
+
+def _for_field(field: Any, written_on: WrittenOn | None) -> WrittenOn | None:
+    return written_on and replace(written_on, is_birth=field.name == "birth_date")
 
 
 def _null_flavors(field: Any, value: Any) -> dict[str, Any]:
@@ -100,11 +117,9 @@ def _null_flavors(field: Any, value: Any) -> dict[str, Any]:
     return value
 
 
-# The first whose field class fits; a date is tried before a text.
+# The first whose field class fits.
 _PARSERS = (
     (models.JSONField, _null_flavors),
-    (MomentField, _date_or_moment),
-    (models.DateField, _date_or_moment),
     (models.BooleanField, _boolean),
     (models.DecimalField, _decimal),
     (models.IntegerField, _integer),

@@ -155,8 +155,9 @@ def text() -> str:
 
 def _explanations() -> Iterator[str]:
     yield "- Empty text means that nothing was reported. A question without an answer means that nobody said."
-    yield "- A *moment* is a date as precise as it is known (2016, 2016-03, 2016-03-15), or an event and an"
-    yield "  interval (“7 days after first dose of anakinra”)."
+    yield "- A *moment* is a date as precise as it is known (2016, 2016-03, 2016-03-15), an interval of dates"
+    yield "  (2016-03-11..2016-03-20), or an event and an interval (“7 days after first dose of anakinra”);"
+    yield "  with ~ before it, it was reported as “about”."
     yield "- *ICH element*: id in E2B(R3) ([all of them](e2b-coverage.md); those of the header,"
     yield "  N, are kept with the messages) and conformance. What is mandatory is asked for when a case"
     yield "  leaves, not when it is entered."

@@ -64,7 +64,8 @@ def _case_identifiers(case: Case) -> set[str]:
 
 def _message_time(submission: Submission) -> str:
     created = submission.message.created_at
-    return created.date.hl7 if created is not None and created.date is not None else ""
+    certain = created.certain if created is not None else None
+    return certain.hl7 if certain is not None else ""
 
 
 def _by_time(sent: QuerySet[Submission], time: str) -> tuple[list[Submission], str]:

@@ -181,6 +181,7 @@ CASE_FILTER = "research.filters.CaseFilter"
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"
 USE_I18N = False
+FORMAT_MODULE_PATH = "registry.formats"
 USE_TZ = True
 
 STATIC_URL = "static/"

@@ -1,7 +1,7 @@
 """Calendar dates the way people type them: 29-SEP-2026, 29.9.26, 00/09/2026, mid September 2026.
 
 `read_calendar` gives every date that a text can mean: none, one, or two where day and month could change
-places. `format_date` writes a date in the one form that nobody can misread: 29 Sep 2026.
+places. `format_date` writes a date in the one form that nobody can misread: 29 Sep 2026, 11 to 20 Sep 2026.
 """
 
 import re
@@ -9,7 +9,8 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from values.dates import PartialDate
+from values.date_ranges import DateRange, ReportedDate
+from values.dates import PartialDate, Precision
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # Which days of a month are its early, middle and late ones; 0: its last day.
@@ -17,15 +18,18 @@ PARTS_OF_A_MONTH = {"early": (1, 10), "mid": (11, 20), "middle": (11, 20), "late
 
 _MONTH = rf"(?P<month>{'|'.join(MONTHS)})[a-z]*\.?"
 _UNKNOWN = r"(?:un|unk|uk|unknown|xx|--?|00|0|\?\?)"
-_CLOCK = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?(?:\s*h)?\s*(?P<zone>[+-]\d{2}:\d{2})?"
-_ABOUT = re.compile(r"(?:about|approximately|approx\.?|around|circa|ca\.?|~)\s*(?P<rest>.+)")
+_CLOCK = (
+    r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.(?P<fraction>\d{1,6}))?)?(?:\s*h)?\s*"
+    r"(?P<zone>[+-]\d{2}:\d{2})?"
+)
+ABOUT = re.compile(r"(?:about|approximately|approx\.?|around|circa|ca\.?|~)\s*(?P<rest>.+)", re.IGNORECASE)
 _WITH_CLOCK = re.compile(rf"(?P<day_text>.+?)(?:,\s*|\s+){_CLOCK}")
 _WITH_HOUR = re.compile(r"(?P<day_text>.+),\s*(?P<hour>\d{1,2})\s*h(?:\s*(?P<zone>[+-]\d{2}:\d{2}))?")
 _NUMERIC = re.compile(
     rf"(?:(?P<first>\d{{1,2}}|{_UNKNOWN})(?P<sign>[./-]))?"
     r"(?P<second>\d{1,2})[./-](?P<year>\d{4}|\d{2})"
 )
-_YEAR_FIRST = re.compile(r"(?P<year>\d{4})[/.](?P<month>\d{1,2})(?:[/.](?P<day>\d{1,2}))?")
+_YEAR_FIRST = re.compile(r"(?P<year>\d{4})[/.-](?P<month>\d{1,2})(?:[/.-](?P<day>\d{1,2}))?")
 _JAPANESE = re.compile(r"(?P<year>\d{4})年(?:(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?)?")
 _NAMED = re.compile(
     rf"(?:(?P<day>\d{{1,2}}|{_UNKNOWN})(?:st|nd|rd|th)?\s*[ .-]?\s*)?{_MONTH}[,-]?\s*(?P<year>\d{{4}})"
@@ -38,6 +42,11 @@ _PART = re.compile(rf"(?P<part>{'|'.join(PARTS_OF_A_MONTH)})(?:\s+of)?[\s-]+{_MO
 _WEEK = re.compile(r"(?:calendar\s+)?week\s+(?P<week>\d{1,2})(?:\s+of)?,?\s+(?P<year>\d{4})")
 _QUARTER = re.compile(r"q(?P<quarter>[1-4])\s*/?\s*(?P<year>\d{4})")
 _NO_YEAR = re.compile(r"(?P<first>\d{1,2})(?P<sign>[./])(?P<second>\d{1,2})\.?")
+_FROM_TO = re.compile(
+    r"(?:from\s+|between\s+)?(?P<start>.+?)(?:\s+(?:to|and|until|till|-)\s+|\s*(?:–|\.\.)\s*)(?P<end>.+)"
+)
+_DAY_TO_DAY = re.compile(r"(?P<start>\d{1,2})-(?P<end>\d{1,2}[ .].+)")
+_ISO = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2}(?:t.+)?)?)?")
 _DAYS_AGO = {"today": 0, "yesterday": 1}
 _AGO = re.compile(r"(?P<number>\d{1,3})\s+(?P<unit>day|week)s?\s+ago")
 _DAYS_OF = {"day": 1, "week": 7}
@@ -63,17 +72,10 @@ class WrittenOn:
 
 @dataclass(frozen=True, slots=True)
 class CalendarDate:
-    """A date that a text can mean. Of an interval: its `first` and `last` day, and what holds both."""
+    """A date or an interval of dates that a text can mean; `is_about` where the text gives it so."""
 
-    reported: PartialDate
+    reported: ReportedDate
     is_about: bool = False
-    first: date | None = None
-    last: date | None = None
-
-    @property
-    def is_exact(self) -> bool:
-        """Whether `reported` is the whole meaning: no interval, and not "about"."""
-        return not self.is_about and self.first is None
 
 
 def read_calendar(text: str, written_on: WrittenOn | None = None) -> list[CalendarDate]:
@@ -81,23 +83,43 @@ def read_calendar(text: str, written_on: WrittenOn | None = None) -> list[Calend
 
     Two where both 10 November and 11 October are possible, day first. Raises ValueError for what is no date.
     """
-    if match := _ABOUT.fullmatch(text):
+    if match := ABOUT.fullmatch(text):
         return [
-            CalendarDate(reading.reported, True, reading.first, reading.last)
+            CalendarDate(reading.reported, is_about=True)
             for reading in read_calendar(match["rest"], written_on)
         ]
     if written_on and (counted := _counted_back(text, written_on.entered)):
         return [counted]
     if interval := _interval(text):
-        return [interval]
-    return [CalendarDate(day) for day in _dates(text, written_on)]
+        return [CalendarDate(interval)]
+    days = _dates(text, written_on)
+    return [CalendarDate(reported) for reported in days or _between_dates(text, written_on)]
 
 
-def format_date(reported: PartialDate) -> str:
-    """A date as precise as it was reported: 29 Sep 2026; Sep 2026; 2026; 29 Sep 2026, 14:30 +02:00."""
+def format_date(reported: ReportedDate) -> str:
+    """A date as precise as it was reported: 29 Sep 2026; Sep 2026; 2026; 29 Sep 2026, 14:30 +02:00.
+
+    Of an interval, the first date without what it shares with the last: 11 to 20 Sep 2026.
+    """
+    if isinstance(reported, PartialDate):
+        return _single(reported)
+    start, end = _single(reported.start), _single(reported.end)
+    shared = _shared_parts(reported)
+    return f"{' '.join(start.split()[:-shared] if shared else [start])} to {end}"
+
+
+def _shared_parts(dates: DateRange) -> int:
+    """How many last words both dates of an interval share: the year, or month and year."""
+    start, end = dates.start.parts, dates.end.parts
+    if len(start) != len(end) or not Precision.MONTH <= len(start) <= Precision.DAY or start[0] != end[0]:
+        return 0
+    return 2 if len(start) == Precision.DAY and start[1] == end[1] else 1
+
+
+def _single(reported: PartialDate) -> str:
     year, *rest = reported.parts
     names = [str(rest[1])] if len(rest) > 1 else []
-    day = " ".join([*names, MONTHS[rest[0] - 1].capitalize(), str(year)] if rest else [str(year)])
+    day = " ".join([*names, MONTHS[rest[0] - 1].capitalize(), f"{year:04}"] if rest else [f"{year:04}"])
     if len(rest) < 3:
         return day
     clock = ":".join(f"{part:02}" for part in rest[2:])
@@ -198,7 +220,7 @@ def _past(years: tuple[int, ...], month: int, day: int, written_on: WrittenOn) -
 def _at(day: PartialDate, clock: re.Match[str]) -> PartialDate:
     groups = clock.groupdict()
     parts = tuple(int(groups[name]) for name in ("hour", "minute", "second") if groups.get(name))
-    return PartialDate((*day.parts, *parts), zone=groups.get("zone") or "")
+    return PartialDate((*day.parts, *parts), groups.get("fraction") or "", groups.get("zone") or "")
 
 
 def _counted_back(text: str, entered: date) -> CalendarDate | None:
@@ -211,7 +233,35 @@ def _counted_back(text: str, entered: date) -> CalendarDate | None:
     return None
 
 
-def _interval(text: str) -> CalendarDate | None:
+def _between_dates(text: str, written_on: WrittenOn | None) -> list[DateRange]:
+    """Every interval that a text can mean: 11 to 20 Sep 2026; from Jul to Sep 2026; 2025 to 2026."""
+    match = _FROM_TO.fullmatch(text) or _DAY_TO_DAY.fullmatch(text)
+    if not match:
+        return []
+    ends = _dates(match["end"], written_on) or _iso(match["end"])
+    starts = _dates(match["start"], written_on) or _iso(match["start"])
+    pairs = [
+        (start, end)
+        for end in ends
+        for start in starts or _dates(_completed(match["start"], end), written_on)
+    ]
+    forward = [(start, end) for start, end in pairs if start != end and start.earliest <= end.latest]
+    if pairs and not forward:
+        raise ValueError("An interval runs from an earlier to a later date.")
+    return [DateRange(start, end) for start, end in forward]
+
+
+def _iso(text: str) -> list[PartialDate]:
+    return [PartialDate.parse(text.upper())] if _ISO.fullmatch(text) else []
+
+
+def _completed(start: str, end: PartialDate) -> str:
+    """The first date of an interval with the month and year, or the year, that only the last one bears."""
+    rest = _single(end).split()
+    return " ".join([start, *(rest[1:] if start.isdigit() else rest[-1:])]).lower()
+
+
+def _interval(text: str) -> DateRange | None:
     """Several days: a part of a month, a calendar week (ISO 8601), a quarter."""
     if match := _PART.fullmatch(text):
         year, month = int(match["year"]), MONTHS.index(match["month"]) + 1
@@ -222,13 +272,9 @@ def _interval(text: str) -> CalendarDate | None:
         return _days_from(monday, monday + timedelta(days=6))
     if match := _QUARTER.fullmatch(text):
         year, last_month = int(match["year"]), int(match["quarter"]) * 3
-        last_day = date(year, last_month, monthrange(year, last_month)[1])
-        return _days_from(date(year, last_month - 2, 1), last_day)
+        return DateRange(PartialDate((year, last_month - 2)), PartialDate((year, last_month)))
     return None
 
 
-def _days_from(first: date, last: date) -> CalendarDate:
-    """An interval, with the month or the year that holds it; of a week in two years, that of its Thursday."""
-    one_month = (first.year, first.month) == (last.year, last.month)
-    parts = (first.year, first.month) if one_month else ((first + timedelta(days=3)).year,)
-    return CalendarDate(PartialDate(parts), first=first, last=last)
+def _days_from(first: date, last: date) -> DateRange:
+    return DateRange(PartialDate.of(first), PartialDate.of(last))

@@ -1,15 +1,14 @@
-"""Dates the way people type them: "03/2016", "15 Mar 2016", "day 10", "7 days after first dose of anakinra".
+"""Moments in words: "15 Mar 2016", "about 15 Mar 2016", "7 days after first dose of anakinra".
 
-`parse_moment` reads such a text as a `Moment`, `format_moment` writes a moment as such a text. Where a text
-has two readings, `parse_moment` takes day before month, and the onset of the reaction as day 0;
-`values.moment_reading` asks instead.
+`format_moment` writes a moment as a text that `values.moment_reading.read_moment` reads back;
+`relative_moment` reads those texts that count from an event.
 """
 
 import re
 from collections.abc import Mapping
 from decimal import Decimal
 
-from values.calendar_text import read_calendar
+from values.calendar_text import format_date
 from values.moments import Moment, Offset
 from values.numbers import plain_number
 from values.spans import TimeUnit
@@ -56,7 +55,7 @@ _AGE = re.compile(rf"(?:at\s+)?(?:the\s+)?(?:age\s+(?:of\s+)?)?{_AMOUNT}(?:\s+(?
 _AGE_IN_YEARS = re.compile(r"(?:at\s+)?(?:the\s+)?age\s+(?:of\s+)?(?P<years>\d{1,3})")
 _WITHIN = re.compile(rf"within\s+{_AMOUNT}\s+(?:of|after|from)\s+(?P<event>.+)")
 _INTERVAL = re.compile(
-    rf"(?:(?:about|approximately|ca\.?|~)\s*)?{_AMOUNT}\s+(?P<side>after|before|prior\s+to)\s+(?P<event>.+)"
+    rf"(?P<least>at\s+least\s+)?{_AMOUNT}\s+(?P<side>after|before|prior\s+to)\s+(?P<event>.+)"
 )
 _BEFORE_OR_AFTER = re.compile(r"(?:some\s*time\s+)?(?P<side>after|before)\s+(?P<event>.+)")
 _DOSE = re.compile(r"\b(?:injection|infusion|administration)\b")
@@ -77,48 +76,52 @@ class AmbiguousEventError(MomentParseError):
         super().__init__(message)
 
 
-def parse_moment(text: str, events: Mapping[str, str]) -> Moment:
-    """The moment that a typed text means.
+class UnknownEventError(MomentParseError):
+    """A text that counts from something that is no event of the case. `name`: that event."""
 
-    `events` maps the names of this case's events ("first dose of anakinra", "onset") to their anchors
-    (see `values.moments`). Raises MomentParseError.
-    """
-    typed = " ".join(text.strip().split())
-    try:
-        exact = [reading.reported for reading in read_calendar(typed.lower()) if reading.is_exact]
-        moment = Moment(date=exact[0]) if exact else relative_moment(typed.lower(), events)
-        return moment or Moment.parse(typed)
-    except MomentParseError:
-        raise
-    except ValueError as error:
-        raise MomentParseError(error_text(typed, events, error)) from None
+    def __init__(self, message: str, name: str) -> None:
+        self.name = name
+        super().__init__(message)
 
 
 def format_moment(moment: Moment, events: Mapping[str, str]) -> str:
-    """A moment as a text that `parse_moment` reads back; its canonical text if `events` lacks its event."""
-    if moment.offset is None:
-        return str(moment)
+    """A moment as a text that `read_moment` reads back; its canonical text if `events` lacks its event."""
+    about = "about " if moment.is_about else ""
+    if moment.date is not None:
+        return f"{about}{format_date(moment.date)}"
+    text = _format_relative(moment, events)
+    return str(moment) if text is None else f"{about}{text}"
+
+
+def _format_relative(moment: Moment, events: Mapping[str, str]) -> str | None:
     offset = moment.offset
-    if (
-        moment.anchor == BIRTH
-        and offset.high is not None
-        and not offset.before
-        and offset.high - offset.low == 1
-    ):
+    if offset is None:
+        return None
+    if moment.anchor == BIRTH and _is_age(offset):
         return f"age {_count(offset.low, offset.unit)}"
     event_name = next((name for name, anchor in events.items() if anchor == moment.anchor), None)
-    if event_name is None:
-        return str(moment)
+    return None if event_name is None else f"{_distance(offset)} {event_name}"
+
+
+def _is_age(offset: Offset) -> bool:
+    """Whether it counts completed units, as an age does."""
+    return offset.high is not None and not offset.before and offset.high - offset.low == 1
+
+
+def _distance(offset: Offset) -> str:
+    """How far from an event, up to its name: "7 days after"."""
     side = "before" if offset.before else "after"
+    in_days = offset.unit is TimeUnit.DAY
     if offset.high is None:
-        return f"{side} {event_name}" if not offset.low else str(moment)
-    if not offset.high:
-        return f"the day of {event_name}"
-    if not offset.low and not offset.before:
-        return f"within {_count(offset.high, offset.unit)} of {event_name}"
+        least = _count(offset.low, offset.unit)
+        return side if in_days and not offset.low else f"at least {least} {side}"
+    if not offset.high and in_days and not offset.before:
+        return "the day of"
+    if not offset.low and offset.high and not offset.before:
+        return f"within {_count(offset.high, offset.unit)} of"
     if offset.low == offset.high:
-        return f"{_count(offset.low, offset.unit)} {side} {event_name}"
-    return f"{plain_number(offset.low)}-{_count(offset.high, offset.unit)} {side} {event_name}"
+        return f"{_count(offset.low, offset.unit)} {side}"
+    return f"{plain_number(offset.low)}-{_count(offset.high, offset.unit)} {side}"
 
 
 def _count(number: Decimal, unit: TimeUnit) -> str:
@@ -128,10 +131,10 @@ def _count(number: Decimal, unit: TimeUnit) -> str:
 def error_text(typed: str, events: Mapping[str, str], error: ValueError) -> str:
     """Why a text is no moment: the error itself where it is a date in numbers, else what can be written."""
     if any(character.isdigit() for character in typed) and not any(c.isalpha() for c in typed):
-        return str(error)
+        return f"{str(error).rstrip('.')}. Write it as 29 Sep 2026, Sep 2026 or 2026."
     names = "; ".join(sorted(events)) or "none yet"
     return (
-        f"“{typed}” is not understood. Write a date (2016, 03/2016, 15 Mar 2016), “day 10”, or an "
+        f"“{typed}” is not understood. Write a date (29 Sep 2026, Sep 2026, 2026, mid September 2026), or an "
         f"interval from an event of this case (7 days after first dose of anakinra). Events: {names}."
     )
 
@@ -164,8 +167,9 @@ def _counted(text: str, events: Mapping[str, str]) -> Moment | None:
         _, high, unit = _amount(match)
         return _moment(_event(match["event"], events), Decimal(0), high, unit)
     if match := _INTERVAL.fullmatch(text):
-        low, high, unit = _amount(match)
-        return _moment(_event(match["event"], events), low, high, unit, before=match["side"] != "after")
+        low, most, unit = _amount(match)
+        reach = None if match["least"] else most
+        return _moment(_event(match["event"], events), low, reach, unit, before=match["side"] != "after")
     if match := _SAME_DAY.fullmatch(text):
         return _moment(_event(match["event"], events), Decimal(0), Decimal(0), TimeUnit.DAY)
     if match := _BEFORE_OR_AFTER.fullmatch(text):
@@ -204,14 +208,18 @@ def _number(word: str) -> Decimal:
 
 def _event(name: str, events: Mapping[str, str]) -> str:
     """The anchor of an event by its name, without regard to articles; "start of" a drug is its first dose."""
-    candidates = _candidates(_DOSE.sub("dose", name), events)
+    candidates = _same_name(name, events) or _candidates(_DOSE.sub("dose", name), events)
     anchors = set(candidates.values())
     if len(anchors) == 1:
         return anchors.pop()
     names = "; ".join(sorted(events)) or "none yet"
     if anchors:
         raise AmbiguousEventError(f"“{name}” could mean several events. Events: {names}.", candidates)
-    raise MomentParseError(f"“{name}” is no event of this case. Events: {names}.")
+    raise UnknownEventError(f"“{name}” is no event of this case. Events: {names}.", name)
+
+
+def _same_name(name: str, events: Mapping[str, str]) -> dict[str, str]:
+    return {event: anchor for event, anchor in events.items() if event.lower() == name}
 
 
 def _candidates(name: str, events: Mapping[str, str]) -> dict[str, str]:

@@ -7,21 +7,25 @@ second and third are no dates and must not be turned into any. A `Moment` holds 
 Canonical text, stored in the database and shown by machines:
 
     2016-03-15                                   a date (see `values.dates`)
+    2016-03-11..2016-03-20                       any day of these (see `values.date_ranges`)
+    ~2016-03-15                                  about that date
     dose:6c1f...9e+10d                           ten days after that dose
     birth+16..17mo                               at 16 months of age
     treatment:0b44...21+0..14d                   within 14 days of that treatment
     reaction:77aa...03+0..d                      after that reaction began, without stating how long
     dose:6c1f...9e-56..62d                       56 to 62 days before that dose
+    ~dose:6c1f...9e+10d                          about ten days after that dose
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Self
 
+from values.date_ranges import DateRange, ReportedDate, around
 from values.dates import PartialDate
 from values.numbers import plain_number
-from values.spans import Span, TimeUnit
+from values.spans import UNKNOWN_SPAN, Span, TimeUnit
 
 # What a moment can be counted from: the birth of the patient, or a row of the same case,
 # named by its kind and its UUID, optionally the end of that row instead of its start.
@@ -32,6 +36,16 @@ _RELATIVE = re.compile(
     rf"(?P<unit>{'|'.join(TimeUnit)})",
     re.ASCII,
 )
+ABOUT = "~"
+# How far from an interval stated as "about" the true one may lie, in days: half a unit, of days three.
+ABOUT_UNITS = {
+    TimeUnit.YEAR: Decimal(183),
+    TimeUnit.MONTH: Decimal(15),
+    TimeUnit.WEEK: Decimal("3.5"),
+    TimeUnit.DAY: Decimal(3),
+    TimeUnit.HOUR: Decimal("0.5"),
+    TimeUnit.MINUTE: Decimal("0.05"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +73,14 @@ class Offset:
         span = Span.of(self.low, self.high, self.unit)
         return -span if self.before else span
 
+    @property
+    def around(self) -> Span:
+        """In days, as wide as "about" makes it (`ABOUT_UNITS`)."""
+        span, margin = Span.of(self.low, self.high, self.unit), ABOUT_UNITS[self.unit]
+        low = max(Decimal(0), (span.low or Decimal(0)) - margin)
+        span = Span(low, None if span.high is None else span.high + margin)
+        return -span if self.before else span
+
     def __str__(self) -> str:
         sign = "-" if self.before else "+"
         if self.high is None:
@@ -69,11 +91,16 @@ class Offset:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """Either a `date`, or an `anchor` with an `offset`. Raises ValueError when it is neither or both."""
+    """Either a `date`, or an `anchor` with an `offset`. Raises ValueError when it is neither or both.
 
-    date: PartialDate | None = None
+    `is_about`: it was reported as approximate. `possible` and `span` are what it can mean then; `date` and
+    `offset` are what was reported.
+    """
+
+    date: ReportedDate | None = None
     anchor: str = ""
     offset: Offset | None = None
+    is_about: bool = False
 
     def __post_init__(self) -> None:
         relative = bool(self.anchor) and self.offset is not None
@@ -83,9 +110,16 @@ class Moment:
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read the canonical text. Raises ValueError, with an example, for any other."""
-        match = _RELATIVE.fullmatch(text.strip())
+        stated = text.strip()
+        if stated.startswith(ABOUT):
+            return replace(cls._parse_exact(stated[1:]), is_about=True)
+        return cls._parse_exact(stated)
+
+    @classmethod
+    def _parse_exact(cls, text: str) -> Self:
+        match = _RELATIVE.fullmatch(text)
         if not match:
-            return cls(date=PartialDate.parse(text))
+            return cls(date=DateRange.parse(text) if ".." in text else PartialDate.parse(text))
         low = Decimal(match["low"])
         high = low if match["range"] is None else Decimal(match["high"]) if match["high"] else None
         offset = Offset(low, high, TimeUnit(match["unit"]), before=match["sign"] == "-")
@@ -94,7 +128,34 @@ class Moment:
     @property
     def is_relative(self) -> bool:
         """Whether it is counted from an event and not a date."""
-        return self.date is None
+        return self.offset is not None
+
+    @property
+    def is_single_date(self) -> bool:
+        """Whether it is one date, of whatever precision, and not "about" it."""
+        return isinstance(self.date, PartialDate) and not self.is_about
+
+    @property
+    def possible(self) -> ReportedDate | None:
+        """The dates that it can mean; None where it is relative."""
+        return around(self.date) if self.is_about and self.date is not None else self.date
+
+    @property
+    def certain(self) -> PartialDate | None:
+        """A single date that surely holds it: of several days their month or year, if they have one."""
+        dates = self.possible
+        return dates.common if isinstance(dates, DateRange) else dates
+
+    @property
+    def span(self) -> Span:
+        """The days from the anchor that it can mean; unbounded where it is a date.
+
+        About ten days after something is never before it.
+        """
+        if self.offset is None:
+            return UNKNOWN_SPAN
+        return self.offset.around if self.is_about else self.offset.span
 
     def __str__(self) -> str:
-        return str(self.date) if self.date is not None else f"{self.anchor}{self.offset}"
+        text = str(self.date) if self.date is not None else f"{self.anchor}{self.offset}"
+        return f"{ABOUT}{text}" if self.is_about else text

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 
-from values.dates import PartialDate, Precision
+from values.date_ranges import ReportedDate
+from values.dates import Precision
 from values.moments import Moment
 from values.spans import UNKNOWN_SPAN, Span
 
@@ -44,10 +45,10 @@ class Timeline:
                 return distance - from_start[event]
         return self._by_calendar(start, end)
 
-    def calendar_date(self, event: str) -> PartialDate | None:
-        """The date that was reported for an event itself; None when relative or absent."""
+    def calendar_date(self, event: str) -> ReportedDate | None:
+        """The dates that an event itself can have, as reported; None when relative or absent."""
         moment = self._events.get(event)
-        return None if moment is None else moment.date
+        return None if moment is None else moment.possible
 
     def check(self) -> None:
         """Raise CircularReference if any event is dated in a circle."""
@@ -64,7 +65,7 @@ class Timeline:
         distance, seen = ZERO_DAYS, [event]
         yield event, distance
         while (moment := self._events.get(event)) is not None and moment.offset is not None:
-            event, distance = moment.anchor, distance + moment.offset.span
+            event, distance = moment.anchor, distance + moment.span
             if event in seen:
                 raise CircularReference((*seen, event))
             seen.append(event)
@@ -82,7 +83,7 @@ class Timeline:
         return last
 
 
-def days_between(start: PartialDate, end: PartialDate) -> Span:
+def days_between(start: ReportedDate, end: ReportedDate) -> Span:
     """Days from one date to another, as wide as their precision leaves it.
 
     Counted in calendar days, as is usual in case reports (the 10th to the 25th is 15), unless both
@@ -99,5 +100,5 @@ def days_between(start: PartialDate, end: PartialDate) -> Span:
 
 # Dates repeat from row to row and from case to case.
 @lru_cache(maxsize=2**14)
-def _days_of(reported: PartialDate) -> tuple[date, date]:
+def _days_of(reported: ReportedDate) -> tuple[date, date]:
     return reported.first_day, reported.last_day

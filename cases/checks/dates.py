@@ -6,6 +6,9 @@ from functools import cache
 from cases.checks.result import CheckedCase, FieldRemark
 from cases.models import CaseRow, Dose, Finding, Phase, Reaction, Treatment
 from cases.models.fields import MomentField
+from values.calendar_text import format_date
+from values.dates import PartialDate
+from values.moment_text import format_moment
 
 # A condition may well be known by its end alone ("appendectomy 2009"); these are not.
 ENDING = (Dose, Reaction, Treatment)
@@ -19,13 +22,17 @@ def in_the_future(checked: CheckedCase) -> Iterator[FieldRemark]:
     for name in ("first_received", "latest_information"):
         day = getattr(case, name)
         if day is not None and day > checked.today:
-            yield FieldRemark(case, name, f"{day} lies in the future. Check the date.")
+            yield FieldRemark(case, name, _in_future(format_date(PartialDate.of(day))))
     for model, rows in checked.record.rows.items():
         for name in _moments(model):
             for row in rows:
                 moment = getattr(row, name)
-                if moment is not None and moment.date is not None and moment.date.first_day > checked.today:
-                    yield FieldRemark(row, name, f"{moment.date} lies in the future. Check the date.")
+                if moment is not None and moment.possible and moment.possible.first_day > checked.today:
+                    yield FieldRemark(row, name, _in_future(format_moment(moment, {})))
+
+
+def _in_future(words: str) -> str:
+    return f"{words} lies in the future. Check the date."
 
 
 def end_without_start(checked: CheckedCase) -> Iterator[FieldRemark]:

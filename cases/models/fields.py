@@ -12,11 +12,11 @@ from values.spans import TimeUnit
 _NUMBER = r"\d{1,6}(?:\.\d{1,6})?"
 _DATE = r"\d{4}(?:-\d{2}(?:-\d{2}(?:T\d{2}(?::\d{2}(?::\d{2}(?:\.\d{1,6})?)?)?(?:[+-]\d{2}:\d{2})?)?)?)?"
 # The shapes of a moment's canonical text; PostgreSQL and Python read this spelling alike.
-DATED = rf"^{_DATE}$"
-RELATIVE = rf"^{ANCHOR}[+-]{_NUMBER}(?:\.\.(?:{_NUMBER})?)?(?:{'|'.join(TimeUnit)})$"
+DATED = rf"^~?{_DATE}(?:\.\.{_DATE})?$"
+RELATIVE = rf"^~?{ANCHOR}[+-]{_NUMBER}(?:\.\.(?:{_NUMBER})?)?(?:{'|'.join(TimeUnit)})$"
 SHAPE = f"{DATED}|{RELATIVE}"
 
-MOMENT_HELP = "A date as precise as it is known (2016, 2016-03, 2016-03-15), or an event and an interval."
+MOMENT_HELP = "A date as precise as it is known (2016, Mar 2016, 15 Mar 2016), or an event and an interval."
 
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class MomentField(_Field):
         column = connection.ops.quote_name(str(self.column))
         # The first character decides between date and anchor: a fifth of the cost of both patterns.
         return (
-            f"CASE WHEN ascii({column}) BETWEEN 48 AND 57 THEN {column} ~ '{DATED}' "
+            f"CASE WHEN ascii(ltrim({column}, '~')) BETWEEN 48 AND 57 THEN {column} ~ '{DATED}' "
             f"ELSE {column} ~ '{RELATIVE}' END"
         )
 

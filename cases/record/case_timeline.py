@@ -57,9 +57,9 @@ class CaseTimeline:
 
     def days_at(self, moment: Moment) -> Span:
         """Days from onset to a moment of a row that is no event of the time line."""
-        if moment.date is None:
-            return self.days_to(moment.anchor) + moment.offset.span if moment.offset else UNKNOWN_SPAN
-        return self.days_to(DAY_ZERO) + days_between(PartialDate.of(ZERO), moment.date)
+        if moment.possible is None:
+            return self.days_to(moment.anchor) + moment.span
+        return self.days_to(DAY_ZERO) + days_between(PartialDate.of(ZERO), moment.possible)
 
     def _earliest(self, events: list[str]) -> str | None:
         """The first of several onsets; where their order isn't known, the first entered."""

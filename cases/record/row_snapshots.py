@@ -14,6 +14,8 @@ from cases.field_labels import label_of
 from cases.models import CASE_ROWS, Case, CaseRow, CaseVersion, StoredFile
 from cases.models.fields import MomentField
 from cases.models.ich import RECEIVED, NumberField
+from values.calendar_text import format_date
+from values.dates import PartialDate
 from values.moment_text import format_moment
 from values.moments import Moment
 from values.numbers import plain_number
@@ -120,7 +122,9 @@ def format_value(field: Any, value: Any, events: Mapping[str, str]) -> str:
     if isinstance(field, MomentField):
         return format_moment(value if isinstance(value, Moment) else Moment.parse(str(value)), events)
     if isinstance(field, models.DateTimeField):
-        return str(value)[:16].replace("T", " ")
+        return format_date(PartialDate.parse(str(value)[:16].replace(" ", "T")))
+    if isinstance(field, models.DateField):
+        return format_date(PartialDate.parse(str(value)))
     if isinstance(value, dict):
         return "; ".join(f"{key}: {_format_absence(key, reason)}" for key, reason in sorted(value.items()))
     choices = dict(field.flatchoices) if field is not None else {}

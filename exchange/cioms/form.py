@@ -35,7 +35,7 @@ from cases.record.case_record import CaseRecord
 from exchange.cioms.description import Description
 from exchange.cioms.typesetting import PrintedForm, typeset
 from exchange.cioms.wording import beside, dated, in_lines, joined, named, numbered, with_unit
-from values.dates import Precision
+from values.dates import PartialDate, Precision
 from values.moments import Moment
 from values.numbers import plain_number
 
@@ -302,7 +302,7 @@ class Form:
 
     def _day(self, moment: Moment | None) -> list[str] | str:
         """Day, month and year for three boxes where it is a date; else words."""
-        if moment is None or moment.date is None:
+        if moment is None or moment.is_about or not isinstance(moment.date, PartialDate):
             return "" if moment is None else self._when("", moment)
         year, month, day = [*moment.date.parts[:3], None, None][:3]
         return [

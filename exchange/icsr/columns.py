@@ -110,7 +110,7 @@ def _moment(value: Value) -> Moment | None:
 
 
 def _date_of(moment: Moment) -> PartialDate | None:
-    return moment.date
+    return moment.certain
 
 
 @lru_cache(maxsize=4096)

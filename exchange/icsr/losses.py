@@ -115,7 +115,7 @@ def _of_row(row: CaseRow, describer: RowDescriber) -> Iterator[Loss]:
         if _is_recognised(row, field):
             continue
         if hasattr(field, "ich"):
-            if isinstance(value, Moment) and value.is_relative:
+            if isinstance(value, Moment) and not value.is_single_date:
                 yield Loss(row, field.name, _words(row, field, describer), handling)
         else:
             yield Loss(row, field.name, _words(row, field, describer), handling)

@@ -12,6 +12,8 @@ from django.db import models
 from cases.event_names import name_events
 from cases.models import CaseRow
 from cases.record.case_record import CaseRecord
+from values.calendar_text import format_date
+from values.date_ranges import ReportedDate
 from values.dates import PartialDate
 from values.moment_text import format_moment
 from values.moments import Moment
@@ -54,7 +56,7 @@ class RowDescriber:
 
     def moment(self, moment: Moment) -> str:
         if not moment.is_relative:
-            return str(moment)
+            return format_moment(moment, {})
         if self._names is None:
             self._names = name_events(self._record.anchor_rows)
         has_name = moment.anchor in self._names.values()
@@ -66,19 +68,18 @@ class RowDescriber:
         """The days between which a relative moment lies, if it counts, by others or not, from a dated one."""
         if self._moments is None:
             self._moments = dict(_moments(self._record))
-        assert moment.offset is not None  # noqa: S101 - it is relative
-        span, anchor, seen = moment.offset.span, moment.anchor, {moment.anchor}
+        span, anchor, seen = moment.span, moment.anchor, {moment.anchor}
         while (event := self._moments.get(anchor)) is not None and event.offset is not None:
-            span, anchor = span + event.offset.span, event.anchor
+            span, anchor = span + event.span, event.anchor
             if anchor in seen:
                 return ""
             seen.add(anchor)
-        if event is None or event.date is None:
+        if event is None or event.possible is None:
             return ""
-        return _days(event.date, span)
+        return _days(event.possible, span)
 
 
-def _days(date: PartialDate, span: Span) -> str:
+def _days(date: ReportedDate, span: Span) -> str:
     """The days that lie a span of days after a date; empty where the span has no end."""
     if span.low is None or span.high is None:
         return ""
@@ -87,7 +88,8 @@ def _days(date: PartialDate, span: Span) -> str:
         last = date.last_day + timedelta(days=ceil(span.high))
     except OverflowError:
         return ""
-    return f"on {first}" if first == last else f"between {first} and {last}"
+    words = [format_date(PartialDate.of(day)) for day in (first, last)]
+    return f"on {words[0]}" if first == last else f"between {words[0]} and {words[1]}"
 
 
 def is_unanswered(field: "models.Field[Any, Any]", value: Any) -> bool:

@@ -6,6 +6,7 @@ Several values of one filter widen it, several filters narrow the result.
 """
 
 from collections.abc import Iterable
+from datetime import date
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
@@ -187,6 +188,9 @@ class CaseFilter(
 
     def data_of(self, name: str) -> str:
         """The value of one filter as it is written in an address."""
+        chosen = self.form.cleaned_data.get(name) if self.is_valid() else None
+        if isinstance(chosen, date):
+            return chosen.isoformat()
         widget = self.form.fields[name].widget
         value = widget.value_from_datadict(self.form.data, {}, name)
         return ",".join(value) if isinstance(value, list) else str(value or "").strip()

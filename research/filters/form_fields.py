@@ -8,9 +8,14 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from assessments.facts.peaks import Scale, in_scale
 from research.filters.units import code_of, is_known
+from values.calendar_text import WrittenOn, format_date
+from values.dates import PartialDate
+from values.moment_reading import parse_day
+from values.moment_text import MomentParseError
 from values.quantities import Quantity
 from vocabulary.test_names import TESTS
 
@@ -133,20 +138,22 @@ class NumberField(forms.DecimalField):
 
 
 class DayField(forms.DateField):
-    """A day of the calendar as 2016-03-15."""
+    """A day of the calendar the way people type it, shown as 29 Sep 2026."""
 
-    widget = forms.DateInput(attrs={"type": "date"})
+    widget = forms.TextInput(attrs={"placeholder": "29 Sep 2026"})
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            input_formats=["%Y-%m-%d"],
-            error_messages={"invalid": "Write a day of the calendar as 2016-03-15."},
-            **kwargs,
-        )
+    def prepare_value(self, value: Any) -> Any:
+        try:
+            return format_date(PartialDate.of(value if isinstance(value, date) else self._day(str(value))))
+        except MomentParseError:
+            return value
 
     def to_python(self, value: Any) -> date | None:
         text = str(value or "").strip()
-        # strptime would accept 2016-3-5 too; the same filter shall have the same address.
-        if text and not re.fullmatch(r"\d{4}-\d\d-\d\d", text):
-            raise ValidationError(self.error_messages["invalid"])
-        return super().to_python(text)
+        try:
+            return self._day(text) if text else None
+        except MomentParseError as error:
+            raise ValidationError(str(error)) from None
+
+    def _day(self, text: str) -> date:
+        return parse_day(text, WrittenOn(timezone.localdate()))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,6 +11,8 @@ from django.forms import BoundField
 from research.facets import Facets
 from research.filters import SWITCHES, CaseFilter, all_chapters
 from research.filters.conditions import ClassOf, OneOf
+from values.calendar_text import format_date
+from values.dates import PartialDate
 
 # Chapters that are open from the start.
 OPEN = frozenset({"DRESS classification", "Drug", "Virus"})
@@ -119,6 +122,8 @@ def in_words(filters: CaseFilter, name: str) -> str:
     if isinstance(condition, OneOf):
         labels = dict(condition.offered)
         value = " or ".join(_uncapitalised(labels[key]) for key in filters.chosen[name])
+    elif isinstance(chosen := filters.chosen[name], date):
+        value = format_date(PartialDate.of(chosen))
     if isinstance(condition, ClassOf) and not _settled_only(filters, name):
         value += ", settled or open"
     return f"{condition.label}: {value}"

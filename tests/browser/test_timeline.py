@@ -75,7 +75,7 @@ def test_a_touch_shows_the_value(page_of):
     peak = page.locator("figure.folded .lane.series .mark", has_text="4.8").first
     peak.locator(".shape").tap()
     assert page.locator(".timeline .description").inner_text() == (
-        "Eosinophils: 4.8 ×10⁹/L: 7 days after onset (2021-03-22)"
+        "Eosinophils: 4.8 ×10⁹/L: 7 days after onset (22 Mar 2021)"
     )
 
 

@@ -6,7 +6,8 @@ from cases.event_names import AnchorRows, name_events, read_event_names
 from cases.models import Dose, Exposure, Reaction
 from cases.record.read_cases import read_cases
 from tests.cases.rows import add, open_case
-from values.moment_text import format_moment, parse_moment
+from values.moment_reading import parse_moment
+from values.moment_text import format_moment
 
 pytestmark = pytest.mark.django_db
 

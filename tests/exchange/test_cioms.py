@@ -165,7 +165,7 @@ def test_every_reaction_and_drug_stands_in_its_box():
         row.clean_fields(exclude=[field.name for field in row._meta.fields if field.is_relation])
     boxes = Form(CaseRecord.of(case(report_type="2"), rows)).boxes(None)
     assert [line[:9] for line in boxes["drugs"].splitlines()] == ["1) Drug 1", "2) Drug 3", "3) Drug 4"]
-    assert boxes["dates"].splitlines() == ["1) 2016-01", "2) 2016-02", "3) 2016-03"]
+    assert boxes["dates"].splitlines() == ["1) Jan 2016", "2) Feb 2016", "3) Mar 2016"]
     assert boxes["routes"] == "1) oral\n2) oral\n3) oral"
     assert boxes["onset"] == ["15", "Mar", "2016"]
     assert "Rash" in boxes["describe"]

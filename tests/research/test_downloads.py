@@ -46,6 +46,7 @@ SECRET = (
     "10.1000/doi-x",
     "HOSPITAL-NO",
     "1971-05-17",
+    "17 May 1971",
     "a@b.example",
 )
 

@@ -1,5 +1,6 @@
 """Fields of the case form with what is shown around their boxes: labels, remarks, reasons of absence."""
 
+import json
 from typing import Any
 
 from django.forms import BoundField, Widget
@@ -13,6 +14,7 @@ from web.entry.readings import reading_line
 LABEL = "block font-semibold mb-2 text-font-important-light text-sm dark:text-font-important-dark"
 REQUIRED = mark_safe('<span class="text-red-600 dark:text-red-500">*</span>')
 HELP = '<div id="{}_helptext" class="leading-relaxed mt-2 text-xs">{}</div>'
+READINGS = '<div class="readings" id="{}_readings" data-readings="{}"></div>'
 ERROR = '<div class="mt-2 text-red-600 text-xs dark:text-red-500">{}</div>'
 
 
@@ -33,6 +35,16 @@ class RemarkBoundField(BoundField):
         # What has to be corrected first is shown alone.
         messages = self.form.remarks.get(self.name, [])
         return messages if messages and not self.errors else []
+
+    @property
+    def readings(self) -> SafeString:
+        """What to choose from where a date has several readings; the script makes buttons of it."""
+        choices = [
+            choice for error in self.errors.as_data() for choice in (error.params or {}).get("choices", ())
+        ]
+        if not choices:
+            return SafeString()
+        return format_html(READINGS, self.auto_id, json.dumps(choices))
 
     def build_widget_attrs(self, attrs: dict[str, Any], widget: Widget | None = None) -> dict[str, Any]:
         attrs = super().build_widget_attrs(attrs, widget)
@@ -66,7 +78,7 @@ class RowBoundField(RemarkBoundField):
     def _messages_below(self) -> SafeString:
         help_text = format_html(HELP, self.auto_id, self.help_text) if self.help_text else SafeString()
         errors = format_html_join("", ERROR, ((error,) for error in self.errors))
-        return help_text + errors + self.remarks
+        return help_text + errors + self.readings + self.remarks
 
     @property
     def _status(self) -> SafeString:
@@ -91,7 +103,7 @@ class CaseBoundField(RemarkBoundField):
         return super().label_tag(contents, {**(attrs or {}), **title}, label_suffix)
 
     def as_widget(self, *args: Any, **kwargs: Any) -> SafeString:
-        box = super().as_widget(*args, **kwargs) + self.remarks
+        box = super().as_widget(*args, **kwargs) + self.readings + self.remarks
         reason = self.form.absence_reasons.get(self.name)
         return box + absence_line(self.auto_id, reason) if reason else box
 

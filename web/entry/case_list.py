@@ -8,6 +8,7 @@ from django.contrib import admin, messages
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from unfold.decorators import display
 
@@ -237,4 +238,4 @@ class CaseList(AdminMixin):
 
 
 def _day(moment: datetime | None) -> str:
-    return "" if moment is None else timezone.localtime(moment).strftime("%Y-%m-%d %H:%M")
+    return "" if moment is None else date_format(timezone.localtime(moment), "DATETIME_FORMAT")

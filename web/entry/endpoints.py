@@ -1,12 +1,14 @@
 """What the page's script asks for while somebody types. Nothing is written here."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.admin_permissions import may
@@ -14,6 +16,9 @@ from accounts.requests import user_of
 from accounts.roles import Permission
 from cases.models import Drug
 from cases.visibility import visible_to
+from values.calendar_text import WrittenOn, format_date
+from values.dates import PartialDate
+from values.moment_reading import parse_day
 from values.moment_text import MomentParseError
 from web.entry.datalists import datalists_html
 from web.entry.django_types import AdminMixin
@@ -69,17 +74,25 @@ def suggestions(request: HttpRequest) -> JsonResponse:
 
 @require_POST
 def moment_meaning(request: HttpRequest) -> JsonResponse:
-    """`text`, the rows of the page and, if it is saved, the `case` -> what the text means as a date."""
+    """`text`, the rows of the page and, if it is saved, the `case` -> what the text means as a date.
+
+    `kind`: "day" where only a whole date will do, "birth" of a date of birth. A text with several readings
+    brings `choices`, each a text with one of them.
+    """
     key = request.POST.get("case", "")
     if key and not key.isdecimal():
         return JsonResponse({"error": "A case is named by its number in the address."}, status=400)
     case = get_object_or_404(visible_to(user_of(request)), pk=key) if key else None
-    events = PageRows(case, request.POST).events
+    rows, text, kind = PageRows(case, request.POST), request.POST.get("text", ""), request.POST.get("kind")
     try:
-        moment = parse_phrase(request.POST.get("text", ""), events)
+        if kind == "day":
+            return JsonResponse(
+                {"meaning": format_date(PartialDate.of(parse_day(text, WrittenOn(timezone.localdate()))))}
+            )
+        moment = parse_phrase(text, rows.events, replace(rows.written_on, is_birth=kind == "birth"))
     except MomentParseError as error:
-        return JsonResponse({"error": str(error)})
-    return JsonResponse({"meaning": moment_phrase(moment, events)})
+        return JsonResponse({"error": str(error), "choices": getattr(error, "choices", ())})
+    return JsonResponse({"meaning": moment_phrase(moment, rows.events)})
 
 
 @require_GET

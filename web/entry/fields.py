@@ -4,7 +4,10 @@ A field that takes its own unchanged value for a change would write an amendment
 score, each time a case is opened and saved.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -13,8 +16,12 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms import BoundField, Widget
+from django.utils import timezone
 from unfold.widgets import UnfoldAdminSelectWidget
 
+from values.calendar_text import WrittenOn, format_date
+from values.dates import PartialDate
+from values.moment_reading import parse_day
 from values.moment_text import MomentParseError, format_moment
 from values.moments import Moment
 from values.number_text import NumberParseError, parse_number
@@ -54,18 +61,35 @@ class PlainNumber(forms.DecimalField):
         return parse_number(text)
 
 
+class DayInput(forms.DateField):
+    """A whole date the way people type it, shown as 29 Sep 2026."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return format_date(PartialDate.of(value)) if isinstance(value, date) else value
+
+    def widget_attrs(self, widget: Widget) -> dict[str, Any]:
+        return {**super().widget_attrs(widget), "placeholder": "29 Sep 2026", "data-moment": "day"}
+
+    def to_python(self, value: Any) -> date | None:
+        if value in self.empty_values or isinstance(value, date):
+            return value or None
+        with parse_errors_as_validation_errors():
+            return parse_day(str(value), WrittenOn(timezone.localdate()))
+
+
 class MomentInput(forms.CharField):
     """A moment the way people type it, shown in words that mean the same.
 
-    `page_rows` names the events that a moment may be counted from. Words that were left alone keep their
-    meaning, also where what is typed elsewhere on the page would now give them another.
+    `page_rows` names the events that a moment may be counted from; `is_birth`: it is a date of birth. Words
+    that were left alone keep their meaning, also where what is typed elsewhere would now give them another.
     """
 
-    HINT = "15 Mar 2016, 03/2016, day 10 ..."
+    HINT = "15 Mar 2016, Mar 2016, day -3 ..."
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs["help_text"] = ""
         self.page_rows = PageRows(None)
+        self.is_birth = False
         super().__init__(**kwargs)
 
     def prepare_value(self, value: Any) -> Any:
@@ -77,7 +101,7 @@ class MomentInput(forms.CharField):
         return bool(self.prepare_value(initial) != (data or "").strip())
 
     def widget_attrs(self, widget: Widget) -> dict[str, Any]:
-        return {**super().widget_attrs(widget), "placeholder": self.HINT, "data-moment": ""}
+        return {**super().widget_attrs(widget), "placeholder": self.HINT, "data-moment": "moment"}
 
     def _clean_bound_field(self, bound: BoundField) -> Any:
         changed = self.has_changed(bound.initial, bound.data)
@@ -89,10 +113,19 @@ class MomentInput(forms.CharField):
         text = super().clean(value)
         if not text:
             return None
-        try:
-            return parse_phrase(text, self.page_rows.events)
-        except MomentParseError as error:
-            raise ValidationError(str(error)) from None
+        written_on = replace(self.page_rows.written_on, is_birth=self.is_birth)
+        with parse_errors_as_validation_errors():
+            return parse_phrase(text, self.page_rows.events, written_on)
+
+
+@contextmanager
+def parse_errors_as_validation_errors() -> Iterator[None]:
+    """Turn what is no date into an error at its box; of several readings, `params` has the choices."""
+    try:
+        yield
+    except MomentParseError as error:
+        params = {"choices": getattr(error, "choices", ())}
+        raise ValidationError(str(error).replace("%", "%%"), code="date", params=params) from None
 
 
 class StoredAutocomplete(AutocompleteSelect):

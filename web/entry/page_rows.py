@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from cases.event_names import AnchorRows, name_events, read_anchor_rows
 from cases.models import Case, CaseRow, Dose, Exposure, MedicalHistory, Reaction, Treatment
+from cases.receipt_days import written_on
 
 Row = TypeVar("Row", bound=CaseRow)
 
@@ -36,7 +37,8 @@ class PageRows:
     """The rows of a page of the case form that others are dated by, stored and typed.
 
     `stored_events` and `events` map names of events to anchors: of the stored rows, and of all.
-    `added` holds the rows that are being added, by the prefix of their form, once that is made.
+    `written_on`: the days by which texts such as "today" and 1.9.26 are read. `added` holds the rows that are
+    being added, by the prefix of their form, once that is made.
     """
 
     def __init__(self, case: Case | None, data: Mapping[str, str] | None = None) -> None:
@@ -47,6 +49,7 @@ class PageRows:
         self.stored_events = name_events(self._stored)
         # What was typed is the newer: "last dose" means the one that is being added.
         self.events = {**self.stored_events, **name_events(self._typed())} if data else self.stored_events
+        self.written_on = written_on(case, data or {})
 
     def add(self, prefix: str, row: CaseRow) -> None:
         """Give a row that is being added the UUID by which others on the page refer to it."""

@@ -24,6 +24,7 @@ from web.entry.entry_form import EntryForm, nested_formsets
 from web.entry.entry_state import entry_state
 from web.entry.fast_widgets import FastRenderer
 from web.entry.fields import (
+    DayInput,
     ExistingRow,
     MomentInput,
     PlainNumber,
@@ -35,9 +36,11 @@ from web.entry.form_templates import FormTemplate
 from web.entry.page_rows import PageRows
 from web.entry.service_errors import field_at_fault
 
+BIRTH_DATE = "birth_date"
 RENDERER = FastRenderer()  # one for all: each finds the template tags of every app anew
 FORM_FIELDS: dict[type[Column], dict[str, Any]] = {
     MomentField: {"form_class": MomentInput, "widget": UnfoldAdminTextInputWidget},
+    models.DateField: {"form_class": DayInput},
     models.CharField: {"form_class": PlainText},
     models.TextField: {"form_class": PlainText, "widget": UnfoldAdminTextareaWidget(attrs={"rows": 2})},
     # As text: a box for numbers lets nobody type a comma or the sign of a bound.
@@ -62,6 +65,8 @@ class RowForm(EntryForm):
         for name, field in self.fields.items():
             if isinstance(field, MomentInput):
                 field.page_rows = self.page_rows
+                if name == BIRTH_DATE:
+                    field.is_birth, field.widget.attrs["data-moment"] = True, "birth"
             if isinstance(field, StoredChoice) and getattr(self.instance, f"{name}_id"):
                 field.set_stored(getattr(self.instance, name))
         if "position" in self.fields:

@@ -24,14 +24,15 @@ from cases.versions import OPENED_BY_PEOPLE, describe_version, nullify, open_ver
 from cases.visibility import can_amend, visible_to
 from web.entry.concurrent_editing.seen_form import SeenField
 from web.entry.django_types import AdminMixin
+from web.entry.fields import DayInput
 
 TEMPLATES = "web/entry/"
 REASON_LENGTH = 2000  # C.1.11.2
 
 
-def _day(**kwargs: Any) -> forms.DateField:
-    box = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": " ".join(INPUT_CLASSES)})
-    return forms.DateField(required=False, widget=box, **kwargs)
+def _day(**kwargs: Any) -> DayInput:
+    box = forms.TextInput(attrs={"class": " ".join(INPUT_CLASSES)})
+    return DayInput(required=False, widget=box, **kwargs)
 
 
 def _line(**kwargs: Any) -> forms.CharField:

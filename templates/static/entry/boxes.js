@@ -5,6 +5,7 @@
 
     const PAUSE = 250; // milliseconds without a key before the server is asked
     const DATING = /^(exposures|reactions|treatments|medical_history)-\d+-(?!.*__prefix__)/;
+    const RECEIPTS = ["first_received", "latest_information"];
     const timers = new WeakMap();
     const entry = () => document.getElementById("entry");
 
@@ -32,24 +33,64 @@
         return line;
     };
 
+    const choose = (box, text) => {
+        box.value = text;
+        box.dispatchEvent(new Event("input", { bubbles: true }));
+        box.dispatchEvent(new Event("change", { bubbles: true }));
+        box.focus();
+    };
+
+    // One button for each reading of a date that has several.
+    const showReadings = (box, readings) => {
+        const id = `${box.id}_readings`;
+        let choices = document.getElementById(id);
+        if (!choices) {
+            if (!readings.length) return;
+            choices = document.createElement("div");
+            choices.id = id;
+            choices.className = "readings";
+            lineUnder(box).after(choices);
+        }
+        choices.setAttribute("role", "group");
+        choices.setAttribute("aria-label", "Readings of this date");
+        choices.replaceChildren(
+            ...readings.map((reading) => {
+                const button = document.createElement("button");
+                button.type = "button";
+                button.textContent = reading;
+                button.addEventListener("click", () => choose(box, reading));
+                return button;
+            }),
+        );
+    };
+    const showRefusedReadings = () => {
+        document.querySelectorAll("[data-readings]").forEach((choices) => {
+            const box = document.getElementById(choices.id.replace(/_readings$/, ""));
+            if (box) showReadings(box, JSON.parse(choices.dataset.readings));
+        });
+    };
+
     const showMeaning = async (box) => {
         const text = box.value.trim();
         const line = lineUnder(box);
         if (!text) {
             line.textContent = "";
+            showReadings(box, []);
             return;
         }
         const sent = new FormData();
         for (const [name, value] of new FormData(box.form)) {
-            if (DATING.test(name) && typeof value === "string") sent.append(name, value);
+            if ((DATING.test(name) || RECEIPTS.includes(name)) && typeof value === "string") sent.append(name, value);
         }
         sent.append("csrfmiddlewaretoken", box.form.querySelector("[name=csrfmiddlewaretoken]").value);
         sent.append("case", entry().dataset.case);
         sent.append("text", text);
+        sent.append("kind", box.dataset.moment);
         const answer = await ask(entry().dataset.momentMeaning, { method: "POST", body: sent });
         if (box.value.trim() !== text) return; // typed on since: this answer is outdated
         line.textContent = answer.meaning ? `= ${answer.meaning}` : answer.error || "";
         line.classList.toggle("wrong", Boolean(answer.error));
+        showReadings(box, answer.choices || []);
     };
 
     const suggest = async (box) => {
@@ -111,6 +152,7 @@
         if (!isLetter || event.ctrlKey || event.altKey || event.metaKey) return;
         $(event.currentTarget).closest(".select2").prev("select").select2("open");
     };
+    document.addEventListener("DOMContentLoaded", showRefusedReadings);
     document.addEventListener("DOMContentLoaded", () => {
         if (!window.django || !entry()) return;
         const $ = window.django.jQuery;

@@ -203,4 +203,4 @@ def test_a_relative_date_is_sent_with_the_days_it_must_lie_between(records):
     for dose in record.all(Dose)[:1]:
         dose.start = Moment.parse("2016-03")
     narrative = message_of(record).message.H["H.1"]
-    assert "onset: 7 days after first dose of anakinra (between 2016-03-08 and 2016-04-07)" in narrative
+    assert "onset: 7 days after first dose of anakinra (between 8 Mar 2016 and 7 Apr 2016)" in narrative

@@ -138,7 +138,7 @@ def test_the_case_page_shows_pictures_and_papers(client, hold, case):
     paper, absent = shown.context["documents"]["papers"]
     assert (paper["title"], paper["when"], paper["size"]) == (
         "Discharge letter",
-        "2016-03",
+        "Mar 2016",
         len(samples.PDF),
     )
     assert (absent["title"], absent["size"]) == ("X-ray report", None)

@@ -134,7 +134,7 @@ def test_viruses_and_biopsies_are_marked_by_result(rich):
     (biopsy,) = lanes["Biopsy of skin"]["marks"]
     assert biopsy["word"] == "compatible with DRESS"
     # "March 2021", which is 14 days before to 16 days after onset.
-    assert biopsy["text"].endswith("from 14 days before to 16 days after onset (2021-03)")
+    assert biopsy["text"].endswith("from 14 days before to 16 days after onset (Mar 2021)")
 
 
 def test_a_drug_that_goes_on_has_an_arrow_at_both_ends(rich):
@@ -155,7 +155,7 @@ def test_without_dates_nothing_reveals_the_calendar(rich):
         )
         for shows in (True, False)
     }
-    for calendar in ("March 2021", "15 Mar ’21", "(2011)", "(2021-03)", "<td>2021-03-15", "<td>2016<"):
+    for calendar in ("15 Mar 2021", "15 Mar ’21", "(2011)", "(Mar 2021)", "<td>15 Mar 2021", "<td>2016<"):
         assert calendar in page[True]
         assert calendar not in page[False]
 

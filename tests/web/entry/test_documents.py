@@ -56,7 +56,7 @@ def test_a_photograph_is_kept_and_shown_with_phase_day_and_what_it_shows(page, c
     strip = opened(page).form.xpath('.//ul[@aria-label="Pictures of this case"]')[0]
     assert strip.xpath(".//img/@alt") == ["Back: confluent exanthem"]
     assert strip.xpath(".//a/@href") == [f"/files/{photo.uuid}/"]
-    assert "During the reaction, 2016-03-15" in " ".join(strip.text_content().split())
+    assert "During the reaction, 15 Mar 2016" in " ".join(strip.text_content().split())
 
 
 def test_the_form_says_what_may_be_chosen_and_how_large(page, settings):

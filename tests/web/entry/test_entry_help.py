@@ -138,11 +138,14 @@ ON_THE_PAGE = {
 }
 SAID = (
     ("15/03/2016", "15 Mar 2016"),
-    ("03/2016", "some time in Mar 2016"),
-    ("2016", "some time in 2016"),
+    ("03/2016", "Mar 2016"),
+    ("2016", "2016"),
+    ("mid March 2016", "11 to 20 Mar 2016"),
+    ("about 15 Mar 2016", "about 15 Mar 2016: 12 to 18 Mar 2016"),
+    ("about 7 days before onset", "about 7 days before onset: 4 to 10 days before it"),
     ("2016-03-15T10:20", "15 Mar 2016, 10:20"),
     ("seven days after the first dose of anakinra", "7 days after first dose of anakinra"),
-    ("day 10", "10 days after onset"),
+    ("day 0", "the day of onset"),
     ("age 16 months", "age 16 months"),
 )
 
@@ -151,6 +154,18 @@ SAID = (
 def test_the_meaning_of_what_was_typed_is_shown(signed_in, typed, meaning):
     answer = signed_in.post(MEANING, {**ON_THE_PAGE, "text": typed}).json()
     assert answer == {"meaning": meaning}
+
+
+def test_of_several_readings_each_is_offered(signed_in):
+    answer = signed_in.post(MEANING, {**ON_THE_PAGE, "text": "10/11/2016"}).json()
+    assert answer["choices"] == ["10 Nov 2016", "11 Oct 2016"]
+    answer = signed_in.post(MEANING, {**ON_THE_PAGE, "text": "day 10"}).json()
+    assert answer["choices"] == ["9 days after onset", "10 days after onset"]
+
+
+def test_a_day_of_the_report_is_read_as_a_whole_date(signed_in):
+    assert signed_in.post(MEANING, {"text": "29.9.26", "kind": "day"}).json() == {"meaning": "29 Sep 2026"}
+    assert "no whole date" in signed_in.post(MEANING, {"text": "Sep 2026", "kind": "day"}).json()["error"]
 
 
 def test_what_was_not_understood_says_what_would_be(signed_in):

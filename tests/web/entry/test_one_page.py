@@ -36,7 +36,8 @@ def test_an_onset_counted_from_a_dose_on_the_same_page(page, drug):
         ("after onset", "{reaction}+0..d"),
         ("1 month after end of macrophage activation syndrome", "{history}.end+1mo"),
         ("3 days after last dose of anakinra", "{dose}.end+3d"),
-        ("day 10", "{reaction}+10d"),
+        ("day -3", "{reaction}-3d"),
+        ("28 days after start of anakinra", "{dose}+28d"),
         ("age 16 months", "birth+16..17mo"),
     ],
 )
@@ -61,7 +62,9 @@ def test_an_event_that_nobody_entered_is_refused_with_the_remedy(page, drug):
     messages = redisplayed.errors_at(f"{row}-onset")
     assert "“first dose of phenytoin” is no event of this case" in messages
     assert "first dose of anakinra" in messages
-    assert "Enter the event on this page" in messages
+    assert "Enter the drug with a dose under “What was taken”" in messages
+    assert "put its words under “As reported”" in messages
+    assert redisplayed.data[f"{row}-onset"] == "7 days after first dose of phenytoin"
     assert not Case.objects.exists()
 
 

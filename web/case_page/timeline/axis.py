@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Any
 
 from assessments.display.words import number
+from values.calendar_text import MONTHS
 from values.spans import Span
 
 # The longer of the two windows in which a drug reaction of this kind is looked for ends here.
@@ -153,4 +154,4 @@ def _calendar(onset: date | None, day: int) -> str:
         then = onset + timedelta(days=day)
     except OverflowError:
         return ""
-    return f"{then.day} {then:%b} ’{then:%y}"
+    return f"{then.day} {MONTHS[then.month - 1].capitalize()} ’{then.year % 100:02}"

@@ -4,12 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from cases.models import CaseRow, Phase
-from cases.record.case_timeline import DAY_ZERO, ZERO, CaseTimeline
-from values.dates import PartialDate
+from cases.record.case_timeline import CaseTimeline
 from values.moment_text import format_moment
 from values.moments import Moment
 from values.spans import UNKNOWN_SPAN, Span
-from values.timeline import days_between
 from web.case_page.timeline.share import Share
 
 REACTION = Phase.REACTION.value
@@ -139,10 +137,7 @@ class CaseDates:
         """The days of a moment that is no event of the time line."""
         if moment is None or self.timeline.onset is None:
             return UNKNOWN_SPAN
-        if moment.offset is not None:
-            return self.timeline.days_to(moment.anchor) + moment.offset.span
-        zero = PartialDate.of(ZERO)
-        return self.timeline.days_to(DAY_ZERO) + days_between(zero, moment.date or zero)
+        return self.timeline.days_at(moment)
 
     def when(self, moment: Moment | None) -> str:
         """A moment as it was reported; empty where there are no words for it or it may not be seen."""

@@ -11,6 +11,8 @@ from typing import Any
 from cases.models import Phase
 from cases.record.case_record import CaseRecord
 from cases.record.case_timeline import CaseTimeline
+from values.calendar_text import format_date
+from values.dates import PartialDate
 from values.spans import Span
 from web.case_page.timeline.axis import Axis, even, folded, window
 from web.case_page.timeline.draw import draw
@@ -62,7 +64,7 @@ def timeline_view(
     onset = _onset_day(dates)
     return {
         "pictures": _pictures(chart, low, high, onset),
-        "onset": f"{onset.day} {onset:%B %Y}" if onset else "",
+        "onset": format_date(PartialDate.of(onset)) if onset else "",
         "summary": [lane_summary(lane) for lane in chart.lanes if lane.group == "Drugs"],
         "kinds": {lane.kind for lane in chart.lanes},
         "has_curve": any(lane.share for lane in chart.lanes),

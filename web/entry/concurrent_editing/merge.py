@@ -17,7 +17,8 @@ from django.utils.datastructures import MultiValueDict
 
 from cases.history import RowStates
 from cases.models import Case
-from values.moment_text import MomentParseError, parse_moment
+from values.moment_reading import parse_moment
+from values.moment_text import MomentParseError
 from web.entry.concurrent_editing.conflicts import Conflict
 from web.entry.concurrent_editing.posted_form import BOX, MANAGEMENT, PostedRow, posted_rows, prefix_above
 from web.entry.concurrent_editing.seen_form import FORM_ONLY_FIELDS
@@ -44,7 +45,8 @@ class Merge:
         changed: ChangedRows,
     ) -> None:
         self.posted, self.stored, self.changed = posted, stored, changed
-        self.events = PageRows(case, posted).events
+        page_rows = PageRows(case, posted)
+        self.events, self.written_on = page_rows.events, page_rows.written_on
         self.conflicts: list[Conflict] = []
         self.rows = posted_rows(posted, files)
         self.prefixes: dict[str, str | None] = {}  # prefix as posted -> prefix now, None for what goes
@@ -185,7 +187,7 @@ class Merge:
         try:
             # Somebody else may have given the event that a date counts from another name.
             meant = parse_moment(shown, box.field.page_rows.stored_events)
-            return parse_moment(mine, self.events) == meant
+            return parse_moment(mine, self.events, self.written_on) == meant
         except MomentParseError:
             return False
 

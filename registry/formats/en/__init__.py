@@ -1,0 +1,1 @@
+"""The formats of dates; there is one language."""
