@@ -132,7 +132,9 @@ def error_text(typed: str, events: Mapping[str, str], error: ValueError) -> str:
     """Why a text is no moment: the error itself where it is a date in numbers, else what can be written."""
     if any(character.isdigit() for character in typed) and not any(c.isalpha() for c in typed):
         return f"{str(error).rstrip('.')}. Write it as 29 Sep 2026, Sep 2026 or 2026."
-    names = "; ".join(sorted(events)) or "none yet"
+    if not events:
+        return f"“{typed}” is not understood. Write a date, such as 29 Sep 2026."
+    names = "; ".join(sorted(events))
     return (
         f"“{typed}” is not understood. Write a date (29 Sep 2026, Sep 2026, 2026, mid September 2026), or an "
         f"interval from an event of this case (7 days after first dose of anakinra). Events: {names}."

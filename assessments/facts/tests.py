@@ -12,7 +12,7 @@ from cases.record.case_timeline import CaseTimeline
 from scoring import facts
 from scoring.facts import BiopsyConclusion, Qualifier
 from scoring.vocabulary import TESTS
-from values.dates import Precision
+from values.dates import PartialDate, Precision
 from values.moments import Moment
 from values.spans import TimeUnit
 from vocabulary.sites import read_tissue
@@ -72,12 +72,13 @@ def _reason(row: Examination, reading: TestReading) -> str:
 
 def exact_moment(moment: Moment | None) -> str:
     """A moment that names one day or less; "" for a vaguer one, which joins no results into one sample."""
-    if moment is None:
+    if moment is None or moment.is_about:
         return ""
     offset = moment.offset
     if offset is not None:
         return str(moment) if offset.low == offset.high and offset.unit in EXACT_UNITS else ""
-    return str(moment) if moment.date and moment.date.precision >= Precision.DAY else ""
+    date = moment.date
+    return str(moment) if isinstance(date, PartialDate) and date.precision >= Precision.DAY else ""
 
 
 def examined_temperatures(record: CaseRecord, timeline: CaseTimeline) -> Iterator[facts.Temperature]:

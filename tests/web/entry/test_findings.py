@@ -75,7 +75,7 @@ def test_a_detail_row_of_an_examination_is_found_in_its_own_section(form, case, 
 
 def test_tabs_count_what_to_look_at_and_what_to_correct(form, case):
     page = form(case)
-    page.set(first_received="yesterday")
+    page.set(first_received="soon")
     redisplayed = page.set(reason="call").refused()
     assert tab(redisplayed, "Report").endswith(" to look at, 1 to correct")
     assert "id_first_received" not in notes(redisplayed)  # there, only what has to be corrected is said

@@ -4,6 +4,7 @@ import pytest
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from accounts.models import ApiToken
 from assessments.assessing import adjudicate
@@ -124,7 +125,7 @@ def test_the_list_shows_completeness_what_is_lacking_and_the_last_change(client,
     assert '<span title="Most gained by: Country of origin">72 %</span>' in text
     assert "no identifiable reporter" in text
     changed = response.context["cl"].result_list[0].changed_at
-    assert f"{changed:%Y-%m-%d %H:%M}" in text
+    assert date_format(changed, "DATETIME_FORMAT") in text
 
 
 def test_a_long_list_is_counted_up_to_a_limit(client, assessor, organisation, monkeypatch):

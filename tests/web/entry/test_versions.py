@@ -44,7 +44,7 @@ def test_a_follow_up_is_opened_and_the_form_says_so(at, client, case):
         ({"reason": ""}, "reason", "Say why"),
         ({"day_zero": "2020-03-05"}, "", "Say who held"),
         ({"received": "2019-01-01"}, "", "check both receipt dates"),
-        ({"received": "the day before"}, "received", "valid date"),
+        ({"received": "the day before"}, "received", "Write a date, such as 29 Sep 2026."),
     ],
 )
 def test_a_refused_version_comes_back_as_it_was_typed(at, case, wrong, field, words):
