@@ -7,8 +7,9 @@ from django.core.exceptions import ValidationError
 
 from api.case_input import CaseInput, InvalidCaseInput, RowInput
 from cases.constraint_fields import fields_of
-from cases.models import CaseRow
+from cases.models import CaseRow, Examination
 from cases.models.fields import MomentField
+from cases.recognition import refused_unit
 
 
 def check(case_input: CaseInput) -> None:
@@ -17,6 +18,7 @@ def check(case_input: CaseInput) -> None:
     _check_anchors(case_input)
     for row_input in case_input:
         _clean(case_input, row_input)
+        _check_unit(case_input, row_input)
     if case_input.problems:
         find_violations(case_input)
         raise InvalidCaseInput(case_input.problems)
@@ -73,6 +75,17 @@ def _clean(case_input: CaseInput, row_input: RowInput) -> None:
             row_input.invalid.add(name)
             for message in messages:
                 case_input.add_problem(f"{row_input.path}.{'' if name == '__all__' else name}", message)
+
+
+def _check_unit(case_input: CaseInput, row_input: RowInput) -> None:
+    """A unit that has no safe reading is refused, unless it is stored already."""
+    row = row_input.row
+    if not isinstance(row, Examination) or {"unit", "name", "test"} & row_input.invalid:
+        return
+    refusal = refused_unit(row) if row_input.is_new or "unit" in row_input.changed else ""
+    if refusal:
+        row_input.invalid.add("unit")
+        case_input.add_problem(f"{row_input.path}.unit", refusal)
 
 
 def _find_violations_of_row(case_input: CaseInput, row_input: RowInput) -> None:

@@ -15,10 +15,12 @@ from vocabulary.folding import fold_unit
 from vocabulary.result_words import read_result_word
 from vocabulary.test_names import OF_ANY_TEST, read_test_name, test_in_unit
 from vocabulary.test_names import TESTS as NAMED_TESTS
-from vocabulary.units import CODES, UnitReading, read_unit, read_unit_of_kinds
+from vocabulary.units import CODES, Certainty, UnitReading, read_unit, read_unit_of_kinds
 
 # What the kind of an examination says about its name: "VHS" of a virus is herpes simplex.
 CONTEXTS = {ExaminationKind.VIRAL.value: "virus", ExaminationKind.GENETIC.value: "genetic"}
+# Units named in a sentence, where a test has many.
+MOST_UNITS = 6
 # The results beside which a text in words may say more than they do.
 LEFT_TO_WORDS = (ResultKind.MEASURED.value, ResultKind.QUALITATIVE.value, ResultKind.NOT_STATED.value)
 
@@ -82,6 +84,27 @@ def ucum_of(unit: str, test: str = "") -> str:
 def units_of(test: str) -> list[str]:
     """The units offered for a test, by its key, as UCUM codes; the usual one first."""
     return [unit.strip() for unit in NAMED_TESTS[test].units.split("|") if unit.strip()] if test else []
+
+
+def offered_units(test: str) -> str:
+    """The end of a sentence that names units of a test, by its key; "" where none are known."""
+    units = ", ".join(units_of(test)[:MOST_UNITS])
+    return f", such as {units}" if units else ""
+
+
+def refused_unit(row: Examination) -> str:
+    """Why the unit of a row may not be entered, and what may; "" where it may.
+
+    Forms and API ask this of what is typed. What was received from elsewhere is stored as it was reported.
+    """
+    test, reading = test_of(row), unit_of(row)
+    no_test = test.is_chosen and not test.key
+    if not row.unit.strip() or no_test or reading.certainty is not Certainty.REFUSED:
+        return ""
+    return (
+        f"“{row.unit}” can't be entered as a unit. {reading.reason} Write the unit that the report means"
+        f"{offered_units(test.key)}."
+    )
 
 
 def is_unit_of(test: str, reading: UnitReading) -> bool:

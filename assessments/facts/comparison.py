@@ -12,7 +12,7 @@ from functools import lru_cache
 from cases.recognition import read_test_unit
 from scoring.vocabulary import TESTS
 from vocabulary.test_names import TESTS as NAMED_TESTS
-from vocabulary.units import CODES, UnitReading
+from vocabulary.units import CODES, Certainty, UnitReading
 
 # Multiples of a limit or an earlier value, with the limit that is then 1.
 MULTIPLES = {
@@ -93,12 +93,18 @@ def _factor(test: str, reading: UnitReading) -> Decimal | None:
     target, kinds = TESTS[test].unit, NAMED_TESTS[test].kinds
     other_quantity = reading.is_accepted and bool(kinds) and reading.kind not in kinds
     if not target:
-        return None if other_quantity else Decimal(1)
+        return None if other_quantity or _is_in_question(reading) else Decimal(1)
     code = CODES.get(reading.kind, {}).get(target)
     if other_quantity or not reading.is_accepted or code is None or code.canonical != reading.canonical:
         return None
     factor = Decimal(1) if reading.factor is None else reading.factor
     return factor / (code.factor or 1)
+
+
+def _is_in_question(reading: UnitReading) -> bool:
+    """Whether a unit that was written waits for a person: it was lost, or only suggests what is meant."""
+    asked = (Certainty.SUGGESTED, Certainty.REFUSED)
+    return bool(reading.text.strip()) and reading.certainty in asked
 
 
 def _plausible(test: str, reading: UnitReading) -> tuple[Decimal | None, Decimal | None]:

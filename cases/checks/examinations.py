@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from cases.checks.result import CheckedCase, FieldRemark
 from cases.models import Examination, ExaminationKind, Phase
-from cases.recognition import is_unit_of, most_possible, test_of, unit_of, units_of
+from cases.recognition import is_unit_of, most_possible, offered_units, test_of, unit_of
 from scoring.facts import ResultKind
 from values.numbers import plain_number
 from vocabulary.units import Certainty
@@ -20,8 +20,6 @@ NEEDS_UPPER_LIMIT = (
     "amylase",
     "lipase",
 )
-# Units named in a remark, where a test has many.
-MOST_UNITS = 6
 
 
 def no_name(checked: CheckedCase) -> Iterator[FieldRemark]:
@@ -50,14 +48,13 @@ def _not_understood(row: Examination, test: str) -> str:
     reading = unit_of(row)
     if reading.certainty is Certainty.SUGGESTED:
         why = f"It may mean {reading.ucum}: {reading.reason}"
-    elif reading.certainty is Certainty.REFUSED:
+    elif reading.reason:
         why = reading.reason
     else:
         why = "It is no unit of this test." if reading.is_accepted else "It isn't in the list of units."
-    offered = ", ".join(units_of(test)[:MOST_UNITS])
     return (
         f"“{row.unit}” is not read. {why} The result doesn't count until the unit is one of this test"
-        f"{f', such as {offered}' if offered else ''}."
+        f"{offered_units(test)}."
     )
 
 

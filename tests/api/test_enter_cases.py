@@ -60,6 +60,17 @@ def test_a_case_with_a_problem_is_refused_whole_and_leaves_the_others(enter):
     assert not Examination.objects.exists()
 
 
+def test_a_unit_without_a_safe_reading_is_refused_and_one_in_doubt_is_kept_as_reported(enter):
+    units = ("109/L", "mil/mcL", "10*9/L")
+    rows = [{"name": "Leukocytes", "value": "7", "unit": unit} for unit in units]
+    _, report = enter(case("B-4", examinations=rows), case("B-5", examinations=[rows[0], rows[2]]))
+    assert [row["state"] for row in report] == ["refused", "entered"]
+    (problem,) = report[0]["problems"]
+    assert problem["path"] == "examinations[1].unit"
+    assert "such as 10*9/L" in problem["detail"]
+    assert list(Examination.objects.values_list("unit", flat=True)) == ["109/L", "10*9/L"]
+
+
 def test_a_number_that_is_taken_is_named(enter):
     code, report = enter([case("C-1"), case("C-1")])
     assert code == 1

@@ -35,6 +35,10 @@ def one_test(*rows):
         ("ALT", "312", "", "312"),
         ("ALT", "5.2", "µkat/L", "5.2"),
         ("GPT", "3", "x ULN", "3"),
+        # What a person has to confirm or write anew is no number yet.
+        ("Eosinophils", "2.3", "109/L", None),
+        ("Eosinophils", "2.3", "mil/mcL", None),
+        ("ALT", "5.2", "?kat/L", None),
     ],
 )
 def test_numbers_compare_in_the_unit_of_their_test(name, value, unit, compared):

@@ -1,7 +1,7 @@
 """How what is typed into a row is read by the vocabulary: shown beside the box, and correctable there."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.utils.html import format_html, format_html_join
@@ -10,10 +10,11 @@ from django.utils.safestring import SafeString
 from assessments.display.words import readable_units
 from cases.models import BiopsyDetail, Examination, ExaminationKind, LymphNodeSite, Reaction, Symptom
 from cases.models.examination import NO_TEST
-from cases.recognition import TestReading, is_unit_of, read_test, read_test_unit
+from cases.recognition import TestReading, is_unit_of, offered_units, read_test, read_test_unit, units_of
 from scoring.vocabulary import TESTS
 from vocabulary.signs import Evidence, read_sign
 from vocabulary.sites import SiteCount, read_node_site, read_tissue
+from vocabulary.units import Certainty
 
 CHOOSE_TEST = "Doesn't count: choose the test."
 SITES = {SiteCount.SEVERAL: "two sites or more", SiteCount.OPEN: "one site at least, not named"}
@@ -26,14 +27,20 @@ EVIDENCE = {
 
 @dataclass(frozen=True)
 class Shown:
-    """A line beside a box. `is_open`: somebody has to choose; `choices`: keys of tests with their labels."""
+    """A line beside a box. `is_open`: somebody has to choose.
+
+    `choices`: what can be put into the box `chosen_in` by one click, with labels: keys of tests, or the unit
+    that is meant. `units`: those that are offered for the test.
+    """
 
     text: str = ""
     is_open: bool = False
     choices: tuple[tuple[str, str], ...] = ()
+    chosen_in: str = "test"
+    units: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
-        return {"text": self.text, "is_open": self.is_open, "choices": self.choices}
+        return asdict(self)
 
 
 NOTHING = Shown()
@@ -53,15 +60,20 @@ def examination(values: Mapping[str, str]) -> Shown:
 
 
 def _read(test: str, unit: str) -> Shown:
-    label = f"Read as: {TESTS[test].label}"
+    label, units = f"Read as: {TESTS[test].label}", tuple(units_of(test))
     if not unit.strip():
-        return Shown(label)
+        return Shown(label, units=units)
     reading = read_test_unit(test, unit)
     if is_unit_of(test, reading):
-        return Shown(f"{label}, {readable_units(reading.ucum or unit)}")
-    return Shown(
-        f"{label}. The unit “{unit}” is not read: {reading.reason or 'choose one of the list.'}", is_open=True
-    )
+        return Shown(f"{label}, {readable_units(reading.ucum or unit)}", units=units)
+    if reading.certainty is Certainty.SUGGESTED and reading.ucum:
+        choices = ((reading.ucum, readable_units(reading.ucum)),)
+        question = (
+            f"{label}. Is “{unit}” read as {choices[0][1]}? {reading.reason} Doesn't count until chosen:"
+        )
+        return Shown(question, is_open=True, choices=choices, chosen_in="unit", units=units)
+    reason = reading.reason or f"write one of this test{offered_units(test)}."
+    return Shown(f"{label}. The unit “{unit}” is not read: {reason}", is_open=True, units=units)
 
 
 def _ambiguous(reading: TestReading) -> Shown:
@@ -132,7 +144,9 @@ def reading_line(row: Any, field: str, box: str) -> SafeString:
     if shown == NOTHING:
         return SafeString()
     choices = format_html_join(
-        "", ' <button type="button" class="choose-test" data-test="{}">{}</button>', shown.choices
+        "",
+        ' <button type="button" class="choose-reading" data-field="{}" data-value="{}">{}</button>',
+        ((shown.chosen_in, value, label) for value, label in shown.choices),
     )
     attributes = (box, " wrong" if shown.is_open else "", shown.text, choices)
     return format_html('<p id="{}_reading" class="meaning{}">{}{}</p>', *attributes)

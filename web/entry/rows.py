@@ -200,6 +200,7 @@ class RowInline(RowPermissions, FormFields, StackedInline):
             "entry/rows.js",
             "entry/boxes.js",
             "entry/readings.js",
+            "entry/long_lists.js",
             "entry/null_flavors.js",
             "entry/keys.js",
             "entry/unsaved_rows.js",

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from cases.models.examination import Qualifier
+from cases.models.examination import Examination, Qualifier
+from cases.recognition import refused_unit
 from values.number_text import NumberParseError, TypedNumber, parse_number, parse_result
 from vocabulary.units import read_unit
 from web.entry.fields import PlainNumber
@@ -80,7 +81,16 @@ class ExaminationForm(RowForm):
             limits = typed_range(self._raw(name)) if name in self.cleaned_data else None
             if limits and self.cleaned_data.get(other) is None:
                 self.cleaned_data[other] = limits[end]
+        self._check_unit()
         return self.cleaned_data
+
+    def _check_unit(self) -> None:
+        """Refuse a unit that was typed; one that came with an imported message stays as it is."""
+        if self.instance.pk is None or "unit" in self.changed_data:
+            names = ("name", "unit", "test")
+            typed = {name: self.cleaned_data.get(name) or "" for name in names}
+            if refusal := refused_unit(Examination(kind=self.instance.kind, **typed)):
+                self.add_error("unit", ValidationError(refusal))
 
     def _raw(self, name: str) -> str:
         return str(self.data.get(self.add_prefix(name)) or "")

@@ -37,27 +37,49 @@
         return line;
     };
 
-    const choice = ([test, label]) => {
+    const choice = (field, [value, label]) => {
         const button = document.createElement("button");
         button.type = "button";
-        button.className = "choose-test";
-        button.dataset.test = test;
+        button.className = "choose-reading";
+        button.dataset.field = field;
+        button.dataset.value = value;
         button.textContent = label;
         return button;
     };
 
-    const show = async (name) => {
-        const asked = question(name);
+    const read = async (asked) => {
         const address = document.getElementById("entry")?.dataset.reading;
-        if (!asked?.box || !address) return;
+        if (!asked?.box || !address) return null;
         const query = new URLSearchParams({ of: asked.of, ...asked.values });
         const response = await fetch(`${address}?${query}`, { headers: { Accept: "application/json" } });
-        if (!response.ok) return;
-        const reading = await response.json();
+        return response.ok ? response.json() : null;
+    };
+
+    // One list for the unit box in which somebody types: the units of the test of its row, if there is one.
+    const offerUnits = (box, units) => {
+        let list = document.getElementById("units-of-test");
+        if (!list) {
+            list = document.createElement("datalist");
+            list.id = "units-of-test";
+            document.body.append(list);
+        }
+        list.replaceChildren(...units.map((unit) => new Option("", unit)));
+        box.setAttribute("list", units.length ? list.id : "units-laboratory");
+    };
+    document.addEventListener("focusin", async ({ target }) => {
+        if (EXAMINATIONS.exec(target.name || "")?.[2] !== "unit") return;
+        const reading = await read(question(target.name));
+        if (reading && document.activeElement === target) offerUnits(target, reading.units);
+    });
+
+    const show = async (name) => {
+        const asked = question(name);
+        const reading = await read(asked);
+        if (!reading) return;
         if (JSON.stringify(question(name)?.values) !== JSON.stringify(asked.values)) return; // typed on since
         const line = lineBelow(asked.box);
         line.classList.toggle("wrong", reading.is_open);
-        const choices = reading.choices.flatMap((one) => [" ", choice(one)]);
+        const choices = reading.choices.flatMap((one) => [" ", choice(reading.chosen_in, one)]);
         line.replaceChildren(reading.text, ...choices);
     };
 
@@ -72,12 +94,13 @@
     document.addEventListener("change", later);
 
     document.addEventListener("click", (event) => {
-        const button = event.target.closest(".choose-test");
+        const button = event.target.closest(".choose-reading");
         if (!button) return;
         const box = document.getElementById(button.parentElement.id.replace(/_reading$/, ""));
-        const select = named(box.name.replace(/name$/, "test"));
-        select.value = button.dataset.test;
-        select.dispatchEvent(new Event("change", { bubbles: true }));
+        const target = named(box.name.replace(/name$/, button.dataset.field));
+        target.dispatchEvent(new Event("entry:options", { bubbles: true }));
+        target.value = button.dataset.value;
+        target.dispatchEvent(new Event("change", { bubbles: true }));
         box.focus();
     });
 })();

@@ -71,7 +71,9 @@
         fields.forEach((field) => {
             const source = named(`${prefix}-${from}-${field}`);
             const target = named(`${prefix}-${to}-${field}`);
-            if (source && target && !target.value) target.value = source.value;
+            if (!source || !target || target.value) return;
+            target.dispatchEvent(new Event("entry:options", { bubbles: true }));
+            target.value = source.value;
         });
     };
 

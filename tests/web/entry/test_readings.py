@@ -17,6 +17,8 @@ READ = (
     ({**LAB, "name": "Eosinophile", "unit": "G/l"}, "Read as: Eosinophils, absolute, ×10⁹/L", False),
     ({**LAB, "name": "a name of its own", "test": "crp"}, "Read as: C-reactive protein", False),
     ({**LAB, "name": "Eosinophile", "unit": "mil/mcL"}, "million, thousand or milli", True),
+    ({**LAB, "name": "Eosinophile", "unit": "parsec"}, "write one of this test, such as 10*9/L", True),
+    ({**LAB, "name": "Eosinophile", "unit": "1000/cumm"}, "Is “1000/cumm” read as ×10³/µL?", True),
     ({**LAB, "name": "a name of its own"}, "choose the test", True),
     ({**LAB, "name": "a name of its own", "test": "none"}, "", False),
     ({**LAB, "name": ""}, "", False),
@@ -45,6 +47,14 @@ def test_a_name_with_several_meanings_offers_them(client, assessor):
     assert "count yet" in shown["text"]
 
 
+def test_a_unit_that_somebody_has_to_confirm_is_offered_and_so_are_the_units_of_the_test(client, assessor):
+    client.force_login(assessor)
+    shown = client.get(READING, {**LAB, "name": "Leukocytes", "unit": "109/L"}).json()
+    assert (shown["chosen_in"], shown["choices"]) == ("unit", [["10*9/L", "×10⁹/L"]])
+    assert shown["units"][0] == "10*9/L"
+    assert client.get(READING, {**LAB, "name": "a name of its own"}).json()["units"] == []
+
+
 def test_another_box_is_refused_and_so_is_who_may_not_enter(client, assessor, make_user):
     client.force_login(assessor)
     assert client.get(READING, {"of": "narrative"}).status_code == 400
@@ -68,6 +78,32 @@ def test_a_saved_row_says_how_it_is_read(client, assessor):
 
 def test_every_test_can_be_chosen_under_its_organ(client, assessor):
     client.force_login(assessor)
-    select = Page(client, "/admin/cases/case/add/").form.get_element_by_id("id_laboratory-__prefix__-test")
+    form = Page(client, "/admin/cases/case/add/").form
+    select = form.get_element_by_id("id_laboratory-__prefix__-test")
     assert {option.get("value") for option in select.iter("option")} == {"", "none", *TESTS}
     assert "alt" in select.xpath('./optgroup[@label="Liver"]/option/@value')
+    assert len(form.xpath('//select[@data-long-list="tests"]//option[@value="alt"]')) == 1
+
+
+def test_a_stored_test_stands_alone_in_its_box_and_survives_a_save(client, assessor):
+    case = open_case(assessor)
+    with amend(case, by=assessor, reason="test") as amendment:
+        amendment.add(Examination(name="a name of its own", test="ggt", value=5))
+    client.force_login(assessor)
+    page = Page(client, CHANGE.format(case.pk))
+    box = page.form.get_element_by_id("id_laboratory-0-test")
+    assert [option.get("value") for option in box.iter("option")] == ["", "ggt"]
+    page.set(**{"laboratory-0-comment": "as before"}).accepted()
+    assert case.examinations.values_list("test", "comment").get() == ("ggt", "as before")
+
+
+@pytest.mark.parametrize(("test", "is_one"), [("alt", True), ("none", True), ("parsecs", False)])
+def test_a_test_that_the_page_did_not_hold_can_be_chosen(client, assessor, test, is_one):
+    client.force_login(assessor)
+    page = Page(client, "/admin/cases/case/add/").set(number="LONG-1")
+    row = page.add("laboratory", name="a name of its own", value="5", test=test)
+    if is_one:
+        page.accepted()
+        assert Examination.objects.get().test == test
+    else:
+        assert "parsecs" in page.refused().errors_at(f"{row}-test")

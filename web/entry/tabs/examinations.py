@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.forms import Field
 from django.http import HttpRequest
+from unfold.widgets import UnfoldAdminSelectWidget
 
 from cases.models import (
     BiopsyDetail,
@@ -36,6 +37,9 @@ GROUPS = {
     "other": "Other organs",
 }
 
+# The box that holds all tests: that of the row that stands for rows to come.
+WHOLE_LIST = f"{ExaminationKind.LABORATORY}-__prefix__-test"
+
 
 @cache
 def grouped_tests() -> list[tuple[str, Any]]:
@@ -50,6 +54,25 @@ def grouped_tests() -> list[tuple[str, Any]]:
         for organ, label in GROUPS.items()
     ]
     return [("", "Select value"), (NO_TEST, "None of these tests"), *groups]
+
+
+class TestSelect(UnfoldAdminSelectWidget):
+    """The test of a row. All tests stand once in a page; elsewhere the page's script fills them in."""
+
+    def optgroups(self, name: str, value: list[str], attrs: Any = None) -> Any:
+        if name == WHOLE_LIST:
+            return super().optgroups(name, value, attrs)
+        labels = labels_of_tests()
+        keys = [key for key in dict.fromkeys(("", *value)) if key in labels]
+        options = [self.create_option(name, key, labels[key], key in value, 0) for key in keys]
+        return [(None, options, 0)]
+
+
+@cache
+def labels_of_tests() -> dict[str, str]:
+    """The choices of the test of a row, without their groups."""
+    grouped = grouped_tests()
+    return {**dict(grouped[:2]), **{key: label for _, group in grouped[2:] for key, label in group}}
 
 
 class ExaminationFormSet(RowFormSet):
@@ -82,6 +105,7 @@ class ExaminationInline(RowInline):
     def formfield_for_choice_field(self, db_field: Column, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_choice_field(db_field, request, **kwargs)
         if db_field.name == "test":
+            field.widget = TestSelect(attrs={"data-long-list": "tests"})
             field.choices = grouped_tests()
         return field
 
