@@ -149,9 +149,8 @@ class CaseFilter(
         case = next((subject.key for subject in by_subject if subject.relation), "pk")
         for instrument in {subject.instrument for subject in by_subject if subject.instrument}:
             cases = with_standing(cases, instrument)
-        for subject, condition in by_subject.items():
-            cases = cases.filter(subject.has(condition, case))
-        return cases
+        # In one call: with each further one, Django would join the standing once more.
+        return cases.filter(*[subject.has(condition, case) for subject, condition in by_subject.items()])
 
     def holds(self, name: str, certainty: str) -> Q:
         """The condition of a filter on its table; cached, as some filters look up drugs for it."""

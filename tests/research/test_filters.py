@@ -314,3 +314,8 @@ def test_the_days_on_which_the_reaction_can_have_begun(onset, expected):
     reaction = Reaction(term="rash", onset=Moment.parse(onset) if onset else None)
     record = record_of(Patient(birth_date=Moment.parse("2000-01-01")), reaction)
     assert CaseTimeline(record).days_of_onset() == expected
+
+
+def test_a_standing_is_joined_once_for_all_filters(letter_cases):
+    filters = CaseFilter({"category": "probable", "drug": "anakinra"}, queryset=Case.objects.all())
+    assert str(filters.qs.query).count('"assessments_standing"') == 1
