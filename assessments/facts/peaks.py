@@ -25,9 +25,9 @@ class Scale(NamedTuple):
 
 EOSINOPHILS = Scale("eosinophils", "10*9/L", {"count_concentration": Decimal(1)})
 ALT = Scale("alt", "U/L", {"catalytic_concentration": Decimal(1)})
-# Molar mass 113.12 g/mol: 1 mg/L is 8.84 umol/L.
+# Molar quantities are compared in mmol/L, masses in mg/L. Molar mass 113.12 g/mol: 1 mg/L is 8.84 umol/L.
 CREATININE = Scale(
-    "creatinine", "umol/L", {"molar_concentration": Decimal(1), "mass_concentration": Decimal("8.84")}
+    "creatinine", "umol/L", {"molar_concentration": Decimal(1000), "mass_concentration": Decimal("8.84")}
 )
 
 UPPER_BOUNDS = (Qualifier.LESS, Qualifier.AT_MOST)

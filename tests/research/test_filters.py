@@ -295,6 +295,8 @@ def exam(test: str, value: str, unit: str, **more) -> Examination:
         (ALT, [exam("alt", "120", "")], None),
         (ALT, [exam("alt", "1e12", "U/L")], None),
         (CREATININE, [exam("creatinine", "2", "mg/dl"), exam("creatinine", "150", "µmol/L")], "176.8"),
+        (CREATININE, [exam("creatinine", "1", "mg/dl"), exam("creatinine", "150", "µmol/L")], "150"),
+        (CREATININE, [exam("creatinine", "0.2", "mmol/l")], "200"),
     ],
 )
 def test_peaks_in_one_unit(scale, rows, expected):
