@@ -14,7 +14,9 @@ from tests.material import HALF_LIVES, conformance
 pytestmark = pytest.mark.django_db
 ROWS = [
     row
-    for row in (csv.DictReader(HALF_LIVES.open(encoding="utf-8")) if HALF_LIVES.exists() else ())
+    for row in csv.DictReader(
+        HALF_LIVES.read_text(encoding="utf-8").splitlines() if HALF_LIVES.exists() else ()
+    )
     if row["half_life_low_h"] and row["row_type"] != "class"
 ]
 RELEASE = Path(__file__).resolve().parents[2] / "fixtures" / "drugs.toml"

@@ -84,8 +84,8 @@ def test_it_shows_both_cases_serves_them_and_leaves_no_process_behind(state, num
     text = run.until_ready()
     for words in ("LETTER-P1", "canakinumab", "3 in [-1, 7]", "LETTER-P2", "anakinra", "3 in [-1, 9]"):
         assert words in text
-    assert len(re.findall(r"probable, 5", text)) == 2
-    assert len(re.findall(r"reported and", text)) == 2
+    assert len(re.findall(r"reported probable 5", text)) == 2
+    assert len(re.findall(r"and attainable", text)) == 2
     assert re.search(r"Start PostgreSQL +\d+\.\d s", text)
     assert f"http://127.0.0.1:{port}/" in text
     connection = HTTPConnection("127.0.0.1", port, timeout=10)
