@@ -8,6 +8,7 @@ on any answer. What is not recorded is absent or None, never "no".
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from values.spans import UNKNOWN_SPAN, Span
 from vocabulary.signs import Evidence
@@ -22,6 +23,10 @@ class ResultKind(StrEnum):
     QUALITATIVE = "qualitative"  # in words without a measure: "slightly elevated", "widespread"
     NOT_DONE = "not_done"  # the report states that nobody looked
     NOT_STATED = "not_stated"  # the report is silent
+
+
+NO_RESULT = (ResultKind.NOT_DONE, ResultKind.NOT_STATED)
+IN_WORDS = (ResultKind.POSITIVE, ResultKind.QUALITATIVE)
 
 
 class Explanation(StrEnum):
@@ -62,6 +67,58 @@ class Outcome(StrEnum):
     RUNNING = "running"  # recovering, or not recovered
 
 
+UPPER_BOUNDS = (Qualifier.LESS, Qualifier.AT_MOST)
+LOWER_BOUNDS = (Qualifier.MORE, Qualifier.AT_LEAST)
+
+
+class Bounded:
+    """A number that may only be known as a bound, and what is sure of it whatever the bound leaves open.
+
+    Its `number` is None where none can be compared; then nothing is sure.
+    """
+
+    __slots__ = ()
+    if TYPE_CHECKING:  # declared by each kind of fact
+        qualifier: Qualifier
+
+        @property
+        def number(self) -> Decimal | None: ...
+
+    @property
+    def is_upper_bound(self) -> bool:
+        """Whether the value is only known to lie below the number ("< 0.01")."""
+        return self.qualifier in UPPER_BOUNDS
+
+    @property
+    def is_lower_bound(self) -> bool:
+        """Whether the value is only known to lie above the number ("> 5")."""
+        return self.qualifier in LOWER_BOUNDS
+
+    def surely_above(self, limit: Decimal) -> bool:
+        """Whether the value lies above a limit."""
+        number, qualifier = self.number, self.qualifier
+        if number is None or qualifier in UPPER_BOUNDS:
+            return False
+        return number >= limit if qualifier is Qualifier.MORE else number > limit
+
+    def surely_at_least(self, limit: Decimal) -> bool:
+        """Whether the value reaches a limit."""
+        number = self.number
+        return number is not None and self.qualifier not in UPPER_BOUNDS and number >= limit
+
+    def surely_at_most(self, limit: Decimal) -> bool:
+        """Whether the value stays within a limit."""
+        number = self.number
+        return number is not None and self.qualifier not in LOWER_BOUNDS and number <= limit
+
+    def surely_below(self, limit: Decimal) -> bool:
+        """Whether the value stays below a limit."""
+        number, qualifier = self.number, self.qualifier
+        if number is None or qualifier in LOWER_BOUNDS:
+            return False
+        return number <= limit if qualifier is Qualifier.LESS else number < limit
+
+
 class BiopsyConclusion(StrEnum):
     """What the pathologist or the source concluded from a skin biopsy."""
 
@@ -71,7 +128,7 @@ class BiopsyConclusion(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Temperature:
+class Temperature(Bounded):
     """One temperature in degrees Celsius, or fever reported without one."""
 
     id: str
@@ -81,6 +138,11 @@ class Temperature:
     is_peak: bool = False  # stated to be the highest of the reaction
     day: Span = UNKNOWN_SPAN
     qualifier: Qualifier = Qualifier.EQUAL
+
+    @property
+    def number(self) -> Decimal | None:
+        """The degrees; None for fever in words."""
+        return self.celsius
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +171,7 @@ class NodeExamination:
 
 
 @dataclass(frozen=True, slots=True)
-class Test:
+class Test(Bounded):
     """One laboratory or functional result, by a name of `scoring.vocabulary.TESTS`.
 
     `value`, `lower` and `upper` (limits of normal) and `baseline` (the patient's own, before the
@@ -135,39 +197,9 @@ class Test:
     is_peak: bool = False  # stated to be the highest of the reaction
 
     @property
-    def is_upper_bound(self) -> bool:
-        """Whether the value is only known to lie below the number ("< 0.01")."""
-        return self.qualifier in (Qualifier.LESS, Qualifier.AT_MOST)
-
-    @property
-    def is_lower_bound(self) -> bool:
-        """Whether the value is only known to lie above the number ("> 5")."""
-        return self.qualifier in (Qualifier.MORE, Qualifier.AT_LEAST)
-
-    @property
     def number(self) -> Decimal | None:
         """The number where a patient can have it; None otherwise."""
         return self.value if self.is_plausible else None
-
-    def surely_above(self, limit: Decimal) -> bool:
-        """Whether the value lies above a limit, whatever its bound leaves open."""
-        if self.number is None or self.is_upper_bound:
-            return False
-        return self.number >= limit if self.qualifier is Qualifier.MORE else self.number > limit
-
-    def surely_at_least(self, limit: Decimal) -> bool:
-        """Whether the value reaches a limit, whatever its bound leaves open."""
-        return self.number is not None and not self.is_upper_bound and self.number >= limit
-
-    def surely_at_most(self, limit: Decimal) -> bool:
-        """Whether the value stays within a limit, whatever its bound leaves open."""
-        return self.number is not None and not self.is_lower_bound and self.number <= limit
-
-    def surely_below(self, limit: Decimal) -> bool:
-        """Whether the value stays below a limit, whatever its bound leaves open."""
-        if self.number is None or self.is_lower_bound:
-            return False
-        return self.number <= limit if self.qualifier is Qualifier.LESS else self.number < limit
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from scoring.facts import Fact, Facts, ResultKind, Steroid, Test
+from scoring.facts import IN_WORDS, NO_RESULT, Fact, Facts, ResultKind, Steroid, Test
 from scoring.regiscar.v1.blood_samples import (
     COUNTS,
     OF_EOSINOPHILS,
@@ -31,8 +31,6 @@ EXACT_NEEDED = "The exact counts of the sample with {}."
 UNIT_NEEDED = "The unit of {} (Laboratory, Unit): for a count 10*9/L or /uL, for a share %."
 SMEAR_NEEDED = "A blood smear: atypical lymphocytes present or absent."
 MOST = len(GRADES) - 1
-NO_RESULT = (ResultKind.NOT_DONE, ResultKind.NOT_STATED)
-IN_WORDS = (ResultKind.POSITIVE, ResultKind.QUALITATIVE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,9 @@ from scoring.regiscar.v1.table import PARAMETERS
 from values.spans import Span
 
 OF_EOSINOPHILS = ("eosinophils", "eosinophils_percent")
-COUNTS = frozenset({*OF_EOSINOPHILS, "leukocytes"})
+# Each test of a sample, and the attribute of `Sample` that holds its number.
+NUMBERS = {"eosinophils": "absolute", "eosinophils_percent": "percent", "leukocytes": "leukocytes"}
+COUNTS = frozenset(NUMBERS)
 ZERO = Decimal(0)
 HUNDRED = Decimal(100)
 
@@ -107,6 +109,9 @@ class Sample:
 
     def complete(self) -> None:
         """Take the numbers of the tests, and compute the third where two are reported."""
+        if len(self.tests) == 1:
+            setattr(self, NUMBERS[self.tests[0].name], range_of(self.tests[0]))
+            return
         ranges: dict[str, list[Range]] = {}
         for test in self.tests:
             ranges.setdefault(test.name, []).append(range_of(test))

@@ -8,6 +8,7 @@ the reporter's words. A relapse is no resolution, but one on re-exposure is an e
 from collections.abc import Iterator
 
 from scoring.facts import Course, Fact, Facts, Outcome, Sign
+from scoring.regiscar.v1.signs import ids, sign_inputs, terms
 from scoring.regiscar.v1.table import PARAMETERS
 from scoring.result import NO, UNKNOWN, YES, Basis, Reading, closed, missing, reported
 from values.spans import UNKNOWN_SPAN, Span
@@ -33,21 +34,17 @@ NEEDS_DEATH = "The day on which all skin and organ signs were gone, if that came
 
 def resolution_inputs(facts: Facts) -> tuple[Fact, ...]:
     """The facts that `resolution` reads: the course, and what was reported of it in words."""
-    return (*((facts.course,) if facts.course else ()), *_signs(facts))
-
-
-def _signs(facts: Facts) -> tuple[Sign, ...]:
-    return tuple([sign for sign in facts.signs if sign.item == ITEM and sign.evidence is not Evidence.NEVER])
+    return (*((facts.course,) if facts.course else ()), *sign_inputs(facts, ITEM))
 
 
 def resolution(facts: Facts) -> Reading:
     """Yes at 15 days or more, No below. A relapse is no resolution; a death before day 15 leaves it open."""
-    course, signs = facts.course, _signs(facts)
+    course, signs = facts.course, sign_inputs(facts, ITEM)
     if course is None:
         return _in_words(signs) if signs else missing(BOTH, NOTHING, NEEDS_ALL)
     contradiction = _contradiction(course, signs)
     if contradiction:
-        evidence = [course.id, *(sign.id for sign in signs)]
+        evidence = [course.id, *ids(signs)]
         return missing(BOTH, contradiction, NEEDS_CHOICE, evidence)
     reading = _of_course(course)
     if reading.basis is Basis.MISSING and signs:
@@ -57,9 +54,8 @@ def resolution(facts: Facts) -> Reading:
 
 
 def _in_words(signs: tuple[Sign, ...]) -> Reading:
-    terms = ", ".join(sorted({f"“{sign.term}”" for sign in signs}))
-    rule = f"The course is reported in words only, without a day: {terms}."
-    return missing(BOTH, rule, NEEDS_ALL, [sign.id for sign in signs])
+    rule = f"The course is reported in words only, without a day: {terms(signs)}."
+    return missing(BOTH, rule, NEEDS_ALL, ids(signs))
 
 
 def _contradiction(course: Course, signs: tuple[Sign, ...]) -> str:

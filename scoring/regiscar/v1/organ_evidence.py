@@ -2,9 +2,20 @@
 
 from dataclasses import dataclass, field
 
-from scoring.facts import Explanation, Facts, Organ, OrganFinding, ResultKind, Sign, Test
+from scoring.facts import (
+    IN_WORDS,
+    NO_RESULT,
+    Explanation,
+    Facts,
+    Organ,
+    OrganFinding,
+    ResultKind,
+    Sign,
+    Test,
+)
 from scoring.regiscar.v1.organ_results import Result, judge
 from scoring.regiscar.v1.organ_tests import NORMAL_SETS, ORGAN_TESTS, OrganTest, State
+from scoring.regiscar.v1.signs import sign_inputs
 from vocabulary.other_organs import is_other_organ, read_other_organ
 from vocabulary.signs import Evidence, named_test
 
@@ -12,8 +23,7 @@ from vocabulary.signs import Evidence, named_test
 OrganKey = tuple[Organ, str]
 RULES = {rule.test: rule for rule in ORGAN_TESTS}
 KEYS: dict[str, OrganKey] = {rule.test: (rule.organ, rule.name) for rule in ORGAN_TESTS}
-IN_WORDS = (ResultKind.POSITIVE, ResultKind.QUALITATIVE)
-NO_RESULT = (ResultKind.NOT_DONE, ResultKind.NOT_STATED)
+ORGANS_ITEM = "organs"
 NEGATIVE = ResultKind.NEGATIVE
 UNNAMED: OrganKey = (Organ.OTHER, "")
 
@@ -97,9 +107,8 @@ class Gathered(dict[OrganKey, OrganEvidence]):
         for finding in facts.organs:
             if finding.kind not in NO_RESULT:
                 self._add_finding(finding)
-        for sign in facts.signs:
-            if sign.item == "organs" and sign.evidence is not Evidence.NEVER:
-                self._add_sign(sign)
+        for sign in sign_inputs(facts, ORGANS_ITEM):
+            self._add_sign(sign)
 
     def __missing__(self, key: OrganKey) -> OrganEvidence:
         evidence = self[key] = OrganEvidence(*key)

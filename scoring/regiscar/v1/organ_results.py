@@ -140,7 +140,11 @@ def surely_different_dates(tests: list[Test]) -> int:
 
 def is_triad(results: Iterable[Result]) -> bool:
     """Whether AST, total bilirubin and ALP are all beyond twice their upper limit."""
-    raised = {test.name for _, test, state in results if state >= ABNORMAL and _is_twice(test)}
+    raised = {
+        test.name
+        for _, test, state in results
+        if state >= ABNORMAL and test.name in LIVER_TRIAD and _is_twice(test)
+    }
     return raised.issuperset(LIVER_TRIAD)
 
 

@@ -4,10 +4,11 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from scoring.facts import Diagnosis, Fact, Facts, Organ
-from scoring.regiscar.v1.organ_evidence import KEYS, UNNAMED, Gathered, OrganEvidence
+from scoring.regiscar.v1.organ_evidence import KEYS, ORGANS_ITEM, UNNAMED, Gathered, OrganEvidence
 from scoring.regiscar.v1.organ_results import involving, is_triad
 from scoring.regiscar.v1.organ_tests import State
 from scoring.regiscar.v1.organ_words import LABELS, ORGAN_NAMES, definition_met, describe, lacking
+from scoring.regiscar.v1.signs import sign_inputs
 from scoring.regiscar.v1.table import ONE, TWO_OR_MORE
 from scoring.result import NO, UNKNOWN, Basis, Reading, closed, reported
 from vocabulary.signs import Evidence
@@ -45,7 +46,7 @@ def organ_inputs(facts: Facts) -> tuple[Fact, ...]:
     return (
         *[test for test in facts.tests if test.name in KEYS],
         *facts.organs,
-        *[s for s in facts.signs if s.item == "organs" and s.evidence is not Evidence.NEVER],
+        *sign_inputs(facts, ORGANS_ITEM),
         *facts.diagnoses,
     )
 

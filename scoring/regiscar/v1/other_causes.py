@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from scoring.facts import Fact, Facts, ResultKind, Sign, Test
+from scoring.facts import NO_RESULT, Facts, ResultKind, Sign, Test
+from scoring.regiscar.v1.signs import ids, sign_inputs, terms
 from scoring.regiscar.v1.table import (
     CAUSE_ROW_NAMES,
     CAUSE_ROWS,
@@ -22,7 +23,7 @@ ROWS |= {name: ROWS[listed] for name, listed in (NUCLEIC_ACIDS | NEGATIVE_ONLY).
 # Terms that name no virus speak of the row.
 ROWS_OF_TERMS = ROWS | {"hepatitis": ROWS["hepatitis_a"]}
 CAUSES = frozenset(ROWS)
-NO_RESULT = (ResultKind.NOT_DONE, ResultKind.NOT_STATED)
+OTHER_CAUSES = "other_causes"
 NONE = Decimal(0)
 
 
@@ -49,18 +50,21 @@ class Evaluation:
         return {test.name for test in (*self.positive, *self.negative, *self.unclear)}
 
 
-def other_cause_inputs(facts: Facts) -> tuple[Fact, ...]:
+def other_cause_inputs(facts: Facts) -> tuple[Test | Sign, ...]:
     """The facts that `other_causes` reads."""
     tests = [test for test in facts.tests if test.name in CAUSES]
-    return (*tests, *_signs(facts))
+    return (*tests, *sign_inputs(facts, OTHER_CAUSES))
 
 
 def other_causes(facts: Facts) -> Reading:
     """Yes with three negative rows and none positive; No with a positive one, or three out of reach."""
-    evaluation = _evaluate(facts)
+    listed = other_cause_inputs(facts)
+    if not listed:
+        return NOTHING_RECORDED
+    evaluation = _evaluate(listed)
     if evaluation.positive:
         rule = f"Positive: {_names(evaluation.positive)}."
-        return closed(NO, Basis.MEASURED, rule, _ids(evaluation.positive))
+        return closed(NO, Basis.MEASURED, rule, ids(evaluation.positive))
     if evaluation.positive_terms:
         return _positive_in_words(evaluation)
     measured, with_words = len(evaluation.rows()), len(evaluation.rows(with_terms=True))
@@ -68,23 +72,22 @@ def other_causes(facts: Facts) -> Reading:
         return _enough_negative(evaluation, measured, with_words)
     if _is_out_of_reach(evaluation):
         rule = "Too many of the four groups of tests were not done to have three negative."
-        listed = [test for test in facts.tests if test.name in CAUSES]
-        return closed(NO, Basis.DENIED, rule, _ids(listed))
+        return closed(NO, Basis.DENIED, rule, ids(test for test in listed if isinstance(test, Test)))
     return _too_few(evaluation, with_words)
 
 
-def _signs(facts: Facts) -> list[Sign]:
-    return [s for s in facts.signs if s.item == "other_causes" and s.evidence is not Evidence.NEVER]
-
-
-def _evaluate(facts: Facts) -> Evaluation:
+def _evaluate(listed: Iterable[Test | Sign]) -> Evaluation:
+    """The results first: a term counts only where none denies it."""
     evaluation = Evaluation()
-    for test in facts.tests:
-        if test.name in CAUSES:
-            _add_test(evaluation, test)
+    signs = []
+    for fact in listed:
+        if isinstance(fact, Test):
+            _add_test(evaluation, fact)
+        else:
+            signs.append(fact)
     evaluation.not_done -= evaluation.performed
     _set_past_apart(evaluation)
-    for sign in _signs(facts):
+    for sign in signs:
         _add_sign(evaluation, sign)
     return evaluation
 
@@ -136,29 +139,29 @@ def _add_sign(evaluation: Evaluation, sign: Sign) -> None:
 
 
 def _positive_in_words(evaluation: Evaluation) -> Reading:
-    terms = evaluation.positive_terms
-    rule = f"{_terms(terms)} by the reporter’s word, without the result of a test."
-    needs = f"The result itself: {', '.join(sorted({_label(s) for s in terms}))}."
-    return reported(NO, (NO, YES), rule, _ids(terms), needs)
+    signs = evaluation.positive_terms
+    rule = f"{terms(signs)} by the reporter’s word, without the result of a test."
+    needs = f"The result itself: {', '.join(sorted({_label(sign) for sign in signs}))}."
+    return reported(NO, (NO, YES), rule, ids(signs), needs)
 
 
 def _enough_negative(evaluation: Evaluation, measured: int, with_words: int) -> Reading:
     doubts: list[Test | Sign] = [*evaluation.unclear, *_contradicting(evaluation)]
     if measured >= PARAMETERS.negative_causes and not doubts:
         rule = f"{measured} of the four groups of tests negative, none positive."
-        return closed(YES, Basis.MEASURED, rule, _ids(evaluation.negative))
+        return closed(YES, Basis.MEASURED, rule, ids(evaluation.negative))
     rule = f"{with_words} of the four groups of tests negative"
     needs: list[str] = []
     if measured < PARAMETERS.negative_causes:
-        rule += f", {_terms(evaluation.negative_terms)} by the reporter’s word"
-        needs.append(f"the result of the test behind {_terms(evaluation.negative_terms)}")
+        rule += f", {terms(evaluation.negative_terms)} by the reporter’s word"
+        needs.append(f"the result of the test behind {terms(evaluation.negative_terms)}")
     if doubts:
         names = _all_names(evaluation)
         rule += f"; {names} neither negative nor positive"
         needs.append(f"whether {names} was a positive cause")
     rows: list[Test | Sign] = [*evaluation.negative, *evaluation.negative_terms, *doubts]
     text = ", and ".join(needs)
-    return reported(YES, (NO, YES), f"{rule}.", _ids(rows), f"{text[0].upper()}{text[1:]}.")
+    return reported(YES, (NO, YES), f"{rule}.", ids(rows), f"{text[0].upper()}{text[1:]}.")
 
 
 def _contradicting(evaluation: Evaluation) -> list[Sign]:
@@ -169,7 +172,7 @@ def _contradicting(evaluation: Evaluation) -> list[Sign]:
 def _all_names(evaluation: Evaluation) -> str:
     names = [_names(evaluation.unclear)] if evaluation.unclear else []
     contradicting = _contradicting(evaluation)
-    return ", ".join([*names, _terms(contradicting)] if contradicting else names)
+    return ", ".join([*names, terms(contradicting)] if contradicting else names)
 
 
 def _is_out_of_reach(evaluation: Evaluation) -> bool:
@@ -193,11 +196,9 @@ def _too_few(evaluation: Evaluation, rows: int) -> Reading:
     open_rows = [name for number, name in enumerate(CAUSE_ROW_NAMES) if number not in negative]
     lacking = PARAMETERS.negative_causes - rows
     needs = f"{lacking} more with a negative result, and none positive: {'; '.join(open_rows)}."
-    tests, terms = (
-        (*evaluation.negative, *evaluation.unclear),
-        (*evaluation.negative_terms, *evaluation.vague_terms),
-    )
-    return missing((NO, YES), rule, needs, [*_ids(tests), *_ids(terms)])
+    tests = (*evaluation.negative, *evaluation.unclear)
+    signs = (*evaluation.negative_terms, *evaluation.vague_terms)
+    return missing((NO, YES), rule, needs, [*ids(tests), *ids(signs)])
 
 
 def _nothing(evaluation: Evaluation) -> str:
@@ -205,22 +206,17 @@ def _nothing(evaluation: Evaluation) -> str:
     if evaluation.unclear or _contradicting(evaluation):
         return f"{_all_names(evaluation)}: neither negative nor positive."
     if evaluation.vague_terms:
-        return f"{_terms(evaluation.vague_terms)} names no test of the table."
+        return f"{terms(evaluation.vague_terms)} names no test of the table."
     return "No listed test is recorded."
-
-
-def _ids(rows: Iterable[Test | Sign]) -> list[str]:
-    return [row.id for row in rows]
 
 
 def _names(tests: list[Test]) -> str:
     return ", ".join(sorted({TESTS[test.name].label for test in tests}))
 
 
-def _terms(signs: list[Sign]) -> str:
-    return ", ".join(sorted({f"“{sign.term}”" for sign in signs}))
-
-
 def _label(sign: Sign) -> str:
     name = named_test(sign.term)
     return TESTS[name].label if name in TESTS else name
+
+
+NOTHING_RECORDED = _too_few(Evaluation(), 0)

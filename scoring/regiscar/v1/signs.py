@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from scoring.facts import Facts, Sign
+from scoring.facts import Facts, Sign, Test
 from vocabulary.signs import Evidence
 
 
@@ -40,9 +40,9 @@ def grouped(signs: Iterable[Sign]) -> ItemSigns:
     )
 
 
-def ids(rows: Iterable[Sign]) -> list[str]:
-    """The ids of the rows that the signs came from."""
-    return [sign.id for sign in rows]
+def ids(facts: Iterable[Sign | Test]) -> list[str]:
+    """The ids of the rows that signs or results came from."""
+    return [fact.id for fact in facts]
 
 
 def terms(signs: Iterable[Sign]) -> str:

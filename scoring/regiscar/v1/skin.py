@@ -2,7 +2,16 @@
 
 from collections.abc import Iterable
 
-from scoring.facts import Biopsy, BiopsyConclusion, Fact, Facts, ResultKind, Sign, SkinExamination
+from scoring.facts import (
+    NO_RESULT,
+    Biopsy,
+    BiopsyConclusion,
+    Fact,
+    Facts,
+    ResultKind,
+    Sign,
+    SkinExamination,
+)
 from scoring.regiscar.v1.signs import NO_SIGNS, ItemSigns, ids, sign_inputs, signs_of, terms
 from scoring.regiscar.v1.table import PARAMETERS
 from scoring.result import NO, UNKNOWN, YES, Basis, Reading, closed, missing, reported
@@ -75,8 +84,9 @@ def suggesting(facts: Facts) -> Reading:
     signs = signs_of(facts, SUGGESTING)
     if not facts.skin and signs == NO_SIGNS:
         return missing(BOTH, "No feature is described.", FEATURES_NEEDED)
-    present, absent = _features_with(facts, True), _features_with(facts, False)
-    described = [skin.id for skin in facts.skin if any(f is not None for f in _features(skin).values())]
+    features = [(skin.id, _features(skin)) for skin in facts.skin]
+    present, absent = _features_with(features, True), _features_with(features, False)
+    described = [row for row, answers in features if any(answer is not None for answer in answers.values())]
     both = _recorded_both_ways(present & absent)
     if len(present) >= PARAMETERS.suggesting_features:
         rule = f"Two or more of the four features: {_names(present)}.{both}"
@@ -126,8 +136,8 @@ def _features(skin: SkinExamination) -> dict[str, bool | None]:
     }
 
 
-def _features_with(facts: Facts, answer: bool) -> set[str]:
-    return {key for skin in facts.skin for key, value in _features(skin).items() if value is answer}
+def _features_with(features: list[tuple[str, dict[str, bool | None]]], answer: bool) -> set[str]:
+    return {key for _, answers in features for key, value in answers.items() if value is answer}
 
 
 def _field(sign: Sign) -> str:
@@ -193,7 +203,7 @@ def _biopsy_in_words(signs: ItemSigns) -> Reading | None:
 
 
 def _without_conclusion(facts: Facts, signs: ItemSigns) -> Reading:
-    taken = [b.id for b in facts.biopsies if b.kind not in (ResultKind.NOT_DONE, ResultKind.NOT_STATED)]
+    taken = [b.id for b in facts.biopsies if b.kind not in NO_RESULT]
     in_words = ids((*signs.suggests, *signs.denied))
     if taken:
         rule = "A biopsy was taken, its conclusion is unclear or not given."

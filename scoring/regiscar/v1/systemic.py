@@ -3,7 +3,16 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from scoring.facts import Fact, Facts, NodeExamination, NodeSite, Qualifier, ResultKind, Temperature
+from scoring.facts import (
+    IN_WORDS,
+    NO_RESULT,
+    Fact,
+    Facts,
+    NodeExamination,
+    NodeSite,
+    ResultKind,
+    Temperature,
+)
 from scoring.regiscar.v1.signs import ItemSigns, ids, sign_inputs, signs_of, terms
 from scoring.regiscar.v1.table import PARAMETERS
 from scoring.result import NO, YES, Basis, Reading, closed, missing, reported
@@ -11,10 +20,6 @@ from vocabulary.sites import SiteCount, read_node_site
 
 FEVER, NODES = "fever", "nodes"
 BOTH = (NO, YES)
-IN_WORDS = (ResultKind.POSITIVE, ResultKind.QUALITATIVE)
-NO_RESULT = (ResultKind.NOT_DONE, ResultKind.NOT_STATED)
-UPPER_BOUNDS = (Qualifier.LESS, Qualifier.AT_MOST)
-LOWER_BOUNDS = (Qualifier.MORE, Qualifier.AT_LEAST)
 TEMPERATURE_NEEDED = "The highest temperature of the reaction, in °C, and where it was taken."
 NODES_NEEDED = "The enlarged lymph node sites with the size of the largest node in each, in cm."
 NO_FEVER_TOO = "Elsewhere the report says that there was none."
@@ -75,23 +80,16 @@ def _limit(temperature: Temperature) -> Decimal:
 
 
 def _reaches_limit(temperature: Temperature) -> bool:
-    if temperature.celsius is None or temperature.qualifier in UPPER_BOUNDS:
-        return False
-    return temperature.celsius >= _limit(temperature)
+    return temperature.surely_at_least(_limit(temperature))
 
 
 def _stays_below(temperature: Temperature) -> bool:
-    """Whether it surely lies below the limit, whatever its bound leaves open."""
-    limit, celsius = _limit(temperature), temperature.celsius
-    if celsius is None or temperature.qualifier in LOWER_BOUNDS:
-        return False
-    return celsius < limit or (celsius == limit and temperature.qualifier is Qualifier.LESS)
+    return temperature.surely_below(_limit(temperature))
 
 
 def _is_raised(temperature: Temperature) -> bool:
     """Whether it speaks against a denial of fever, although it stays below the limit of the item."""
-    celsius, is_bound = temperature.celsius, temperature.qualifier in UPPER_BOUNDS
-    return celsius is not None and not is_bound and celsius >= PARAMETERS.fever_axillary_celsius
+    return temperature.surely_at_least(PARAMETERS.fever_axillary_celsius)
 
 
 def node_inputs(facts: Facts) -> tuple[Fact, ...]:
