@@ -113,11 +113,11 @@ def is_unit_of(test: str, reading: UnitReading) -> bool:
     return reading.is_accepted and (not kinds or reading.kind in kinds)
 
 
-def most_possible(test: str, reading: UnitReading) -> Decimal | None:
-    """The most that a patient can have, in the unit of comparison of a reading; None where none is known."""
-    plausible = NAMED_TESTS[test].plausible if test and reading.is_accepted else {}
-    for ucum, (_, most) in plausible.items():
+def plausible_range(test: str, reading: UnitReading) -> tuple[Decimal, Decimal] | None:
+    """The least and the most that a patient can have, in the unit of comparison of a reading."""
+    plausible = NAMED_TESTS[test].plausible if test else {}
+    for ucum, (least, most) in plausible.items():
         code = CODES.get(reading.kind, {}).get(ucum)
         if code is not None and code.factor is not None and code.canonical == reading.canonical:
-            return Decimal(most) * code.factor
+            return Decimal(least) * code.factor, Decimal(most) * code.factor
     return None

@@ -1,6 +1,9 @@
 """One text for equal numbers."""
 
-from decimal import Decimal
+from decimal import Context, Decimal
+
+# More digits than any laboratory gives, fewer than a factor such as 1/60 is off by.
+_DIGITS = Context(prec=20)
 
 
 def plain_number(number: Decimal) -> str:
@@ -11,3 +14,8 @@ def plain_number(number: Decimal) -> str:
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
+
+
+def normalised(number: Decimal) -> Decimal:
+    """The same number without exponent and trailing zeros, so that equal numbers are written equally."""
+    return Decimal(plain_number(_DIGITS.plus(number)))

@@ -9,10 +9,10 @@ Source: The Unified Code for Units of Measure, ucum.org, tables 1-4 and section 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Context, Decimal
+from decimal import Decimal
 from functools import lru_cache
 
-from values.numbers import plain_number
+from values.numbers import normalised
 
 # UCUM atom -> (what it measures, factor to that dimension's own base).
 ATOMS = {
@@ -67,9 +67,6 @@ ATOMS = {
     "{DF}": ("{DF}", "1"),
 }
 
-# More digits than any laboratory gives, fewer than a factor such as 1/60 is off by.
-_DIGITS = Context(prec=20)
-
 
 class IncompatibleUnits(ValueError):
     """Two units between which no safe conversion exists."""
@@ -85,10 +82,10 @@ class Quantity:
     def to(self, unit: str) -> "Quantity":
         """The same quantity in another unit, its number normalised. Raises IncompatibleUnits."""
         if unit == self.unit:
-            return Quantity(_normalised(self.value), unit)
+            return Quantity(normalised(self.value), unit)
         if {unit, self.unit} == {"Cel", "[degF]"}:
             return _temperature(self.value, unit)
-        return Quantity(_normalised(self.value * factor(self.unit, unit)), unit)
+        return Quantity(normalised(self.value * factor(self.unit, unit)), unit)
 
 
 @lru_cache(maxsize=4096)
@@ -127,10 +124,5 @@ def _atoms(unit: str) -> Iterator[tuple[str, int]]:
 
 def _temperature(value: Decimal, unit: str) -> Quantity:
     if unit == "Cel":
-        return Quantity(_normalised((value - 32) * 5 / 9).quantize(Decimal("0.01")).normalize(), unit)
-    return Quantity(_normalised(value * 9 / 5 + 32), unit)
-
-
-def _normalised(value: Decimal) -> Decimal:
-    """The same number without exponent and trailing zeros, so that equal values are written equally."""
-    return Decimal(plain_number(_DIGITS.plus(value)))
+        return Quantity(normalised((value - 32) * 5 / 9).quantize(Decimal("0.01")).normalize(), unit)
+    return Quantity(normalised(value * 9 / 5 + 32), unit)

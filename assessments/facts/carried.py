@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from assessments.facts.comparison import carry, comparison
 from cases.models import Examination, Phase
-from cases.models.examination import Qualifier
 from cases.recognition import test_of
 from cases.record.case_record import CaseRecord
 from cases.record.case_timeline import CaseTimeline
+from scoring.facts import Qualifier
 
 LIMITS = ("lower_limit", "upper_limit")
 BACKGROUND = Phase.BACKGROUND.value

@@ -4,13 +4,13 @@ Numbers of a test with a unit of comparison (`scoring.vocabulary.COMPARISON_UNIT
 are none. Any other test is only compared with its own limits: its numbers stay in the unit of the row.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Context, Decimal
+from decimal import Decimal
 from functools import lru_cache
 
-from cases.recognition import read_test_unit
+from cases.recognition import plausible_range, read_test_unit
 from scoring.vocabulary import TESTS
+from values.numbers import normalised
 from vocabulary.test_names import TESTS as NAMED_TESTS
 from vocabulary.units import CODES, Certainty, UnitReading
 
@@ -20,8 +20,6 @@ MULTIPLES = {
     "ratio_to_lower_limit": "lower",
     "ratio_to_baseline": "baseline",
 }
-# More digits than any laboratory gives.
-_DIGITS = Context(prec=20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,7 @@ class Comparison:
             return None
         if self.unit.ucum == "[degF]":
             value = self.unit.to_canonical(value) or value
-        return None if self.factor is None else plain(value * self.factor)
+        return None if self.factor is None else normalised(value * self.factor)
 
     def is_plausible(self, value: Decimal | None) -> bool:
         """Whether a patient can have this number, in the unit of the row. True where nothing is known."""
@@ -56,12 +54,6 @@ class Comparison:
         return self.least <= compared <= self.most
 
 
-def plain(value: Decimal) -> Decimal:
-    """A number without needless zeros or exponent: 10 and not 10.000 or 1E+1."""
-    rounded = value.normalize(_DIGITS)
-    return rounded.quantize(Decimal(1)) if rounded == rounded.to_integral_value() else rounded
-
-
 @lru_cache(maxsize=4096)
 def comparison(test: str, unit: str) -> Comparison:
     """How numbers of a test, by its key, compare in a unit as it was written."""
@@ -69,7 +61,7 @@ def comparison(test: str, unit: str) -> Comparison:
     if reading.is_accepted and reading.kind in MULTIPLES:
         factor = None if TESTS[test].unit else Decimal(1)
         return Comparison(reading, factor, MULTIPLES[reading.kind] if factor else "")
-    least, most = _plausible(test, reading)
+    least, most = plausible_range(test, reading) or (None, None)
     return Comparison(reading, _factor(test, reading), "", least, most)
 
 
@@ -85,7 +77,7 @@ def carry(value: Decimal | None, test: str, source: str, target: str) -> Decimal
     if not own or not given.unit.canonical or given.unit.canonical != wanted.unit.canonical:
         return None
     compared = given.unit.to_canonical(value)
-    return None if compared is None else plain(compared / own)
+    return None if compared is None else normalised(compared / own)
 
 
 def _factor(test: str, reading: UnitReading) -> Decimal | None:
@@ -105,15 +97,3 @@ def _is_in_question(reading: UnitReading) -> bool:
     """Whether a unit that was written waits for a person: it was lost, or only suggests what is meant."""
     asked = (Certainty.SUGGESTED, Certainty.REFUSED)
     return bool(reading.text.strip()) and reading.certainty in asked
-
-
-def _plausible(test: str, reading: UnitReading) -> tuple[Decimal | None, Decimal | None]:
-    """What a patient can have, in the unit of comparison of the kind of the unit."""
-    return next(_ranges(test, reading), (None, None))
-
-
-def _ranges(test: str, reading: UnitReading) -> Iterator[tuple[Decimal, Decimal]]:
-    for ucum, (least, most) in NAMED_TESTS[test].plausible.items():
-        code = CODES.get(reading.kind, {}).get(ucum)
-        if code is not None and code.factor is not None and code.canonical == reading.canonical:
-            yield Decimal(least) * code.factor, Decimal(most) * code.factor

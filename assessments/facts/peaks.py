@@ -6,10 +6,9 @@ from typing import NamedTuple
 
 from assessments.facts.comparison import comparison
 from cases.models import Examination
-from cases.models.examination import Qualifier
 from cases.recognition import read_test_unit, test_of
 from cases.record.case_record import CaseRecord
-from scoring.facts import ResultKind
+from scoring.facts import UPPER_BOUNDS, ResultKind
 
 
 class Scale(NamedTuple):
@@ -30,7 +29,7 @@ CREATININE = Scale(
     "creatinine", "umol/L", {"molar_concentration": Decimal(1000), "mass_concentration": Decimal("8.84")}
 )
 
-UPPER_BOUNDS = (Qualifier.LESS, Qualifier.AT_MOST)
+
 # A number beyond this is no result but a slip of the pen, and no column holds it.
 HIGHEST = Decimal(10) ** 11
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from cases.checks.result import CheckedCase, FieldRemark
 from cases.models import Examination, ExaminationKind, Phase
-from cases.recognition import is_unit_of, most_possible, offered_units, test_of, unit_of
+from cases.recognition import is_unit_of, offered_units, plausible_range, test_of, unit_of
 from scoring.facts import ResultKind
 from values.numbers import plain_number
 from vocabulary.units import Certainty
@@ -72,8 +72,8 @@ def no_upper_limit(checked: CheckedCase) -> Iterator[FieldRemark]:
 def value_too_high(checked: CheckedCase) -> Iterator[FieldRemark]:
     for row in checked.record.all(Examination):
         reading = unit_of(row)
-        most = most_possible(test_of(row).key, reading)
+        plausible = plausible_range(test_of(row).key, reading) if reading.is_accepted else None
         value = None if row.value is None else reading.to_canonical(row.value)
-        if most is not None and value is not None and value > most:
+        if plausible is not None and value is not None and value > plausible[1]:
             number = f"{plain_number(value)} {reading.canonical}"
             yield FieldRemark(row, "value", f"{number} is hardly possible. Check the number and its unit.")

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from cases.models import ich
 from cases.models.base import RESULT_CHOICES, CaseRow, Finding, case_key, evidence
-from scoring.facts import BiopsyConclusion, ResultKind
+from scoring.facts import BiopsyConclusion, Qualifier, ResultKind
 from scoring.vocabulary import TESTS
 from values.numbers import plain_number
 
@@ -25,14 +25,14 @@ class ExaminationKind(models.TextChoices):
     FUNCTIONAL = "functional", "Functional"
 
 
-class Qualifier(models.TextChoices):
-    """F.r.3.2: whether the number is exact or a bound, as `scoring.facts.Qualifier`."""
-
-    EQUAL = "=", "="
-    LESS = "<", "<"
-    AT_MOST = "<=", "≤"
-    MORE = ">", ">"
-    AT_LEAST = ">=", "≥"
+# F.r.3.2: whether the number is exact or a bound.
+QUALIFIER_CHOICES = [
+    (Qualifier.EQUAL.value, "="),
+    (Qualifier.LESS.value, "<"),
+    (Qualifier.AT_MOST.value, "≤"),
+    (Qualifier.MORE.value, ">"),
+    (Qualifier.AT_LEAST.value, "≥"),
+]
 
 
 @evidence
@@ -56,7 +56,7 @@ class Examination(Finding):
     )
     result = models.CharField(max_length=12, choices=RESULT_CHOICES, default=ResultKind.MEASURED.value)
     result_code = ich.code("F.r.3.1", help_text="As coded by the source, where it was.")
-    qualifier = models.CharField(max_length=2, choices=Qualifier.choices, default=Qualifier.EQUAL)
+    qualifier = models.CharField(max_length=2, choices=QUALIFIER_CHOICES, default=Qualifier.EQUAL.value)
     value = ich.number("F.r.3.2")
     unit = ich.text("F.r.3.3", help_text="UCUM or as reported: 10*9/L, /mm3, U/L.")
     text = ich.text("F.r.3.4", help_text="The result in words.")

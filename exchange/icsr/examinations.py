@@ -20,14 +20,14 @@ from cases.models import (
     Phase,
     ViralTest,
 )
-from cases.models.examination import Detail, Qualifier
+from cases.models.examination import Detail
 from cases.recognition import read_test
 from cases.record.case_record import CaseRecord
 from e2b import Null, Range, Value, text_of
 from exchange.icsr.columns import number
 from exchange.icsr.comment_tags import add_tags, split_tags
 from exchange.icsr.recognition import hla_of, result_of, tissue_of, unit_of, virus_of
-from scoring.facts import ResultKind
+from scoring.facts import Qualifier, ResultKind
 from values.dates import PartialDate
 
 # Tags of a test, and of its detail: label, field.

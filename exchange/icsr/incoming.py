@@ -23,7 +23,6 @@ from cases.models import (
     Reaction,
     StoredFile,
 )
-from cases.models.examination import Qualifier
 from cases.record.case_record import CaseRecord
 from e2b import Attachment, Block, Message, Null, Range, Value, text_of
 from e2b.diff import short_text
@@ -40,6 +39,7 @@ from exchange.icsr.narrative import without_addition
 from exchange.icsr.plan import BLOCK_MODELS, PLANS, SECTIONS, SPECIAL, kinds_in
 from exchange.icsr.preserved_elements import preserve_blocks, preserve_value
 from exchange.icsr.recognition import is_dress, unit_of
+from scoring.facts import Qualifier
 from values.dates import PartialDate
 
 # Reactions and drugs get UUIDs from the case's identifier and the message's local ids, so that a follow-up

@@ -9,7 +9,7 @@ from django_filters import FilterSet
 
 from assessments.facts.peaks import ALT, CREATININE, EOSINOPHILS
 from cases.models import BiopsyDetail, OrganInvolvement
-from cases.models.examination import Qualifier, Virus
+from cases.models.examination import Virus
 from research.filters.conditions import (
     BIOPSY,
     GENE,
@@ -25,15 +25,13 @@ from research.filters.conditions import (
     OneOf,
 )
 from research.filters.form_fields import PeakField
-from scoring.facts import ResultKind
-
-BELOW = (Qualifier.LESS, Qualifier.AT_MOST)
+from scoring.facts import UPPER_BOUNDS, ResultKind
 
 
 def _results(prefix: str) -> dict[str, tuple[str, Q]]:
     """Conditions by result, for a table with result, value and qualifier; a number above zero is positive."""
     measured = {f"{prefix}result": ResultKind.MEASURED.value}
-    above = Q(**measured, **{f"{prefix}value__gt": 0}) & ~Q(**{f"{prefix}qualifier__in": BELOW})
+    above = Q(**measured, **{f"{prefix}value__gt": 0}) & ~Q(**{f"{prefix}qualifier__in": UPPER_BOUNDS})
     zero = Q(**measured) & ~above
     return {
         "positive": ("Positive", Q(**{f"{prefix}result": ResultKind.POSITIVE.value}) | above),

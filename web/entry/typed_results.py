@@ -6,8 +6,9 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from cases.models.examination import Examination, Qualifier
+from cases.models.examination import Examination
 from cases.recognition import refused_unit
+from scoring.facts import Qualifier
 from values.number_text import NumberParseError, TypedNumber, parse_number, parse_result
 from vocabulary.units import read_unit
 from web.entry.fields import PlainNumber

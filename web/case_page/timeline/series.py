@@ -8,10 +8,10 @@ from decimal import Decimal
 from assessments.display.words import capitalised, readable_units
 from assessments.facts.peaks import ALT, CREATININE, EOSINOPHILS, Scale, in_scale
 from cases.models import BiopsyDetail, Examination, Temperature, ViralTest
-from cases.models.examination import ExaminationKind, Qualifier
+from cases.models.examination import ExaminationKind
 from cases.recognition import test_of, ucum_of
 from cases.record.case_record import CaseRecord
-from scoring.facts import ResultKind
+from scoring.facts import Qualifier, ResultKind
 from scoring.vocabulary import TESTS
 from values.numbers import plain_number
 from values.quantities import IncompatibleUnits, Quantity
