@@ -113,6 +113,22 @@ def is_unit_of(test: str, reading: UnitReading) -> bool:
     return reading.is_accepted and (not kinds or reading.kind in kinds)
 
 
+def is_other_quantity(test: str, reading: UnitReading) -> bool:
+    """Whether a unit that is read measures something else than the test does."""
+    kinds = NAMED_TESTS[test].kinds
+    return reading.is_accepted and bool(kinds) and reading.kind not in kinds
+
+
+def is_compared_unread(test: str, reading: UnitReading) -> bool:
+    """Whether numbers in a unit compare with limits in the same unit, without any conversion.
+
+    Not where the score compares the test in a unit of its own, and not while a person is asked what the unit
+    means.
+    """
+    asked = bool(reading.text.strip()) and reading.certainty in (Certainty.SUGGESTED, Certainty.REFUSED)
+    return not TESTS[test].unit and not asked and not is_other_quantity(test, reading)
+
+
 def plausible_range(test: str, reading: UnitReading) -> tuple[Decimal, Decimal] | None:
     """The least and the most that a patient can have, in the unit of comparison of a reading."""
     plausible = NAMED_TESTS[test].plausible if test else {}

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from cases.recognition import plausible_range, read_test_unit
+from cases.recognition import is_compared_unread, is_other_quantity, plausible_range, read_test_unit
 from scoring.vocabulary import TESTS
 from values.numbers import normalised
-from vocabulary.test_names import TESTS as NAMED_TESTS
-from vocabulary.units import CODES, Certainty, UnitReading
+from vocabulary.units import CODES, UnitReading
 
 # Multiples of a limit or an earlier value, with the limit that is then 1.
 MULTIPLES = {
@@ -82,18 +81,13 @@ def carry(value: Decimal | None, test: str, source: str, target: str) -> Decimal
 
 def _factor(test: str, reading: UnitReading) -> Decimal | None:
     """From the unit of the row to that of comparison; 1 where the numbers stay as they are."""
-    target, kinds = TESTS[test].unit, NAMED_TESTS[test].kinds
-    other_quantity = reading.is_accepted and bool(kinds) and reading.kind not in kinds
+    target = TESTS[test].unit
     if not target:
-        return None if other_quantity or _is_in_question(reading) else Decimal(1)
+        return Decimal(1) if is_compared_unread(test, reading) else None
     code = CODES.get(reading.kind, {}).get(target)
-    if other_quantity or not reading.is_accepted or code is None or code.canonical != reading.canonical:
+    if not reading.is_accepted or is_other_quantity(test, reading):
+        return None
+    if code is None or code.canonical != reading.canonical:
         return None
     factor = Decimal(1) if reading.factor is None else reading.factor
     return factor / (code.factor or 1)
-
-
-def _is_in_question(reading: UnitReading) -> bool:
-    """Whether a unit that was written waits for a person: it was lost, or only suggests what is meant."""
-    asked = (Certainty.SUGGESTED, Certainty.REFUSED)
-    return bool(reading.text.strip()) and reading.certainty in asked

@@ -131,10 +131,12 @@ class Standing(models.Model):
             ),
         ]
         indexes = [
-            # Each class that cases are searched by: a rare one is found without reading all standings.
+            # Each class that cases are searched by: a rare one is found without reading all standings. With
+            # the drug in them, standings of cases are known from those of drugs without reading rows.
             *(
                 models.Index(
                     fields=["instrument", column, "case"],
+                    include=["exposure"],
                     name=f"standing_by_{column}",
                     condition=Q(is_current=True),
                 )
@@ -142,6 +144,7 @@ class Standing(models.Model):
             ),
             models.Index(
                 fields=["instrument", "category", "case"],
+                include=["exposure"],
                 name="standing_settled",
                 condition=Q(is_current=True, is_settled=True),
             ),

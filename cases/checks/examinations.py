@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from cases.checks.result import CheckedCase, FieldRemark
 from cases.models import Examination, ExaminationKind, Phase
-from cases.recognition import is_unit_of, offered_units, plausible_range, test_of, unit_of
+from cases.recognition import is_compared_unread, is_unit_of, offered_units, plausible_range, test_of, unit_of
 from scoring.facts import ResultKind
 from values.numbers import plain_number
 from vocabulary.units import Certainty
@@ -52,8 +52,11 @@ def _not_understood(row: Examination, test: str) -> str:
         why = reading.reason
     else:
         why = "It is no unit of this test." if reading.is_accepted else "It isn't in the list of units."
+    counts = (
+        "compares only with limits in the same unit" if is_compared_unread(test, reading) else "doesn't count"
+    )
     return (
-        f"“{row.unit}” is not read. {why} The result doesn't count until the unit is one of this test"
+        f"“{row.unit}” is not read. {why} The result {counts} until the unit is one of this test"
         f"{offered_units(test)}."
     )
 

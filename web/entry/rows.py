@@ -198,6 +198,7 @@ class RowInline(RowPermissions, FormFields, StackedInline):
         css = {"all": ("entry/entry.css",)}
         js = (
             "entry/rows.js",
+            "entry/box_help.js",
             "entry/boxes.js",
             "entry/readings.js",
             "entry/long_lists.js",

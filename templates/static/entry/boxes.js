@@ -3,33 +3,14 @@
 (() => {
     "use strict";
 
-    const PAUSE = 250; // milliseconds without a key before the server is asked
+    const { afterPause, ask, lineBelow, button } = boxHelp;
     const DATING = /^(exposures|reactions|treatments|medical_history)-\d+-(?!.*__prefix__)/;
     const RECEIPTS = ["first_received", "latest_information"];
-    const timers = new WeakMap();
     const entry = () => document.getElementById("entry");
 
-    const afterPause = (box, act) => {
-        clearTimeout(timers.get(box));
-        timers.set(box, setTimeout(act, PAUSE));
-    };
-
-    const ask = async (url, options) => {
-        const response = await fetch(url, { headers: { Accept: "application/json" }, ...options });
-        return response.ok ? response.json() : {};
-    };
-
     const lineUnder = (box) => {
-        const id = `${box.id}_meaning`;
-        let line = document.getElementById(id);
-        if (!line) {
-            line = document.createElement("p");
-            line.id = id;
-            line.className = "meaning";
-            line.setAttribute("aria-live", "polite");
-            box.after(line);
-            box.setAttribute("aria-describedby", id);
-        }
+        const line = lineBelow(box, "meaning");
+        box.setAttribute("aria-describedby", line.id);
         return line;
     };
 
@@ -55,11 +36,9 @@
         choices.setAttribute("aria-label", "Readings of this date");
         choices.replaceChildren(
             ...readings.map((reading) => {
-                const button = document.createElement("button");
-                button.type = "button";
-                button.textContent = reading;
-                button.addEventListener("click", () => choose(box, reading));
-                return button;
+                const chosen = button(reading);
+                chosen.addEventListener("click", () => choose(box, reading));
+                return chosen;
             }),
         );
     };
@@ -86,7 +65,7 @@
         sent.append("case", entry().dataset.case);
         sent.append("text", text);
         sent.append("kind", box.dataset.moment);
-        const answer = await ask(entry().dataset.momentMeaning, { method: "POST", body: sent });
+        const answer = (await ask(entry().dataset.momentMeaning, { method: "POST", body: sent })) ?? {};
         if (box.value.trim() !== text) return; // typed on since: this answer is outdated
         line.textContent = answer.meaning ? `= ${answer.meaning}` : answer.error || "";
         line.classList.toggle("wrong", Boolean(answer.error));
@@ -97,7 +76,7 @@
         const text = box.value.trim();
         if (text.length < 2) return;
         const query = new URLSearchParams({ column: box.dataset.suggests, q: text });
-        const answer = await ask(`${entry().dataset.suggestions}?${query}`);
+        const answer = (await ask(`${entry().dataset.suggestions}?${query}`)) ?? {};
         if (document.activeElement !== box || box.value.trim() !== text) return;
         const terms = (answer.terms || []).filter((term) => term !== text);
         document.getElementById("typed-before").replaceChildren(...terms.map((term) => new Option("", term)));
@@ -137,7 +116,7 @@
         const low = document.getElementsByName(`${row}-stated_half_life_low_hours`)[0];
         if (low) lineUnder(low).textContent = "";
         if (!select.value) return;
-        const answer = await ask(entry().dataset.halfLife.replace("/0/", `/${select.value}/`));
+        const answer = (await ask(entry().dataset.halfLife.replace("/0/", `/${select.value}/`))) ?? {};
         const box = document.getElementsByName(`${row}-name`)[0];
         if (box && !box.value.trim() && answer.name) {
             box.value = answer.name;

@@ -3,10 +3,9 @@
 (() => {
     "use strict";
 
-    const PAUSE = 250; // milliseconds without a key before the server is asked
+    const { afterPause, ask, lineBelow, button } = boxHelp;
     const EXAMINATIONS = /^(laboratory|viral|biopsy|genetic|functional)-\d+-(name|unit|test)$/;
     const OTHERS = /^(?:.+-)?(?:reactions|symptoms)-\d+-(term)$|^.+-\d+-(site|tissue)$/;
-    const timers = new Map();
     const named = (name) => document.getElementsByName(name)[0];
     const value = (name) => named(name)?.value.trim() || "";
 
@@ -24,35 +23,16 @@
         return field ? { box: named(name), of: field, values: { [field]: value(name) } } : null;
     };
 
-    const lineBelow = (box) => {
-        const id = `${box.id}_reading`;
-        let line = document.getElementById(id);
-        if (!line) {
-            line = document.createElement("p");
-            line.id = id;
-            line.className = "meaning";
-            line.setAttribute("aria-live", "polite");
-            box.after(line);
-        }
-        return line;
-    };
-
     const choice = (field, [value, label]) => {
-        const button = document.createElement("button");
-        button.type = "button";
-        button.className = "choose-reading";
-        button.dataset.field = field;
-        button.dataset.value = value;
-        button.textContent = label;
-        return button;
+        const made = button(label);
+        made.className = "choose-reading";
+        Object.assign(made.dataset, { field, value });
+        return made;
     };
 
     const read = async (asked) => {
         const address = document.getElementById("entry")?.dataset.reading;
-        if (!asked?.box || !address) return null;
-        const query = new URLSearchParams({ of: asked.of, ...asked.values });
-        const response = await fetch(`${address}?${query}`, { headers: { Accept: "application/json" } });
-        return response.ok ? response.json() : null;
+        return asked?.box && address ? ask(`${address}?${new URLSearchParams({ of: asked.of, ...asked.values })}`) : null;
     };
 
     // One list for the unit box in which somebody types: the units of the test of its row, if there is one.
@@ -77,7 +57,7 @@
         const reading = await read(asked);
         if (!reading) return;
         if (JSON.stringify(question(name)?.values) !== JSON.stringify(asked.values)) return; // typed on since
-        const line = lineBelow(asked.box);
+        const line = lineBelow(asked.box, "reading");
         line.classList.toggle("wrong", reading.is_open);
         const choices = reading.choices.flatMap((one) => [" ", choice(reading.chosen_in, one)]);
         line.replaceChildren(reading.text, ...choices);
@@ -85,10 +65,7 @@
 
     const later = (event) => {
         const name = event.target.name || "";
-        if (!question(name)) return;
-        const row = name.slice(0, name.lastIndexOf("-"));
-        clearTimeout(timers.get(row));
-        timers.set(row, setTimeout(() => show(name), PAUSE));
+        if (question(name)) afterPause(name.slice(0, name.lastIndexOf("-")), () => show(name));
     };
     document.addEventListener("input", later);
     document.addEventListener("change", later);
