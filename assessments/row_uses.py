@@ -3,7 +3,7 @@
 Every row of a case is exactly one of the three: what is recorded is never ignored without saying so.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from assessments.facts import read_facts
@@ -123,9 +123,10 @@ def row_uses(record: CaseRecord, rules: Rules, timeline: CaseTimeline | None = N
     used = _used(facts, rules, timeline)
     reasons = {str(row.row.uuid): row for row in left_out if str(row.row.uuid) not in used}
     never_read: list[CaseRow] = []
+    recognised = {test.id for test in facts.tests}
     for row in record:
         if type(row) not in PARTS and str(row.uuid) not in used and str(row.uuid) not in reasons:
-            if reason := _reason(row, facts):
+            if reason := _reason(row, recognised):
                 reasons[str(row.uuid)] = reason
             else:
                 never_read.append(row)
@@ -173,11 +174,11 @@ def _rows_of(fact: Fact, timeline: CaseTimeline) -> Iterator[str]:
         yield from filter(None, (fact.limits_from, fact.baseline_from))
 
 
-def _reason(row: CaseRow, facts: Facts) -> NotCounted | None:
+def _reason(row: CaseRow, recognised: Collection[str]) -> NotCounted | None:
     """Why a row that nothing read isn't counted; None for a kind that is never read."""
     if type(row) in NEVER_READ:
         return None
-    if isinstance(row, Examination) and _is_never_read(row, facts):
+    if isinstance(row, Examination) and _is_never_read(row, recognised):
         return None
     if isinstance(row, Finding) and row.phase != Phase.REACTION:
         return NotCounted(row, f"Entered as “{row.get_phase_display()}”.", OTHER_PHASE, is_set_aside=True)
@@ -187,9 +188,9 @@ def _reason(row: CaseRow, facts: Facts) -> NotCounted | None:
     return NotCounted(row, UNFORESEEN)
 
 
-def _is_never_read(row: Examination, facts: Facts) -> bool:
+def _is_never_read(row: Examination, recognised: Collection[str]) -> bool:
     """Whether no item reads this test, which the vocabulary knows, or this kind of examination."""
-    return row.kind in NEVER_READ_EXAMINATIONS or any(test.id == str(row.uuid) for test in facts.tests)
+    return row.kind in NEVER_READ_EXAMINATIONS or str(row.uuid) in recognised
 
 
 def _parts(record: CaseRecord) -> Iterator[tuple[CaseRow, CaseRow]]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from math import ceil
 
 from assessments.facts.age import age_in_years
@@ -52,7 +53,24 @@ class _Given:
     is_end_known: bool = True
 
 
+@dataclass(frozen=True)
+class _PatientFacts:
+    """What half-lives depend on, worked out once for all drugs, and only if one asks."""
+
+    record: CaseRecord
+    timeline: CaseTimeline
+
+    @cached_property
+    def age_years(self) -> Span:
+        return age_in_years(self.record, self.timeline)
+
+    @cached_property
+    def renal_impairment(self) -> bool:
+        return renal_impairment(self.record)
+
+
 def exposure_facts(record: CaseRecord, timeline: CaseTimeline) -> Iterator[facts.Exposure]:
+    patient = _PatientFacts(record, timeline)
     for row in record.all(Exposure):
         doses = [dose for dose in record.all(Dose) if dose.exposure_id == row.pk]
         stated = _stated(record, row, timeline)
@@ -60,7 +78,7 @@ def exposure_facts(record: CaseRecord, timeline: CaseTimeline) -> Iterator[facts
         first = latest([stretch.first for stretch in given])
         first = first if first != UNKNOWN_SPAN else stated_days(stated, "first_dose")
         last = _last_dose(given, stated_days(stated, "last_dose"))
-        reference = _reference(row, record, timeline, first, last)
+        reference = _reference(row, patient, first, last)
         yield facts.Exposure(
             id=str(row.uuid),
             name=row.name,
@@ -191,18 +209,16 @@ def _laid_out(start: Span, last: Span, interval: Decimal | None) -> tuple[Span, 
     return (*(Span(start.low - interval * step, start.high - interval * step) for step in steps), last)
 
 
-def _reference(
-    row: Exposure, record: CaseRecord, timeline: CaseTimeline, first: Span, last: Span
-) -> tuple[HalfLife, ...]:
+def _reference(row: Exposure, patient: _PatientFacts, first: Span, last: Span) -> tuple[HalfLife, ...]:
     """The half-lives of the dictionary that may hold for the patient, the usual one first."""
     half_lives = row.half_lives
     if not any(half_life.condition in OF_PATIENTS for half_life in half_lives):
         return half_lives[:1]
     return applicable(
         half_lives,
-        age_years=age_in_years(record, timeline),
+        age_years=patient.age_years,
         treated_days=_treated(first, last),
-        renal_impairment=renal_impairment(record),
+        renal_impairment=patient.renal_impairment,
     )
 
 
