@@ -57,9 +57,14 @@ def answer_words(answer: str, instrument: Instrument | None = None) -> str:
     return (instrument or primary()).answer_label(answer)
 
 
+def is_informative(span: Span) -> bool:
+    """Whether a time to onset says more than that it was before it."""
+    return span.high is not None or (span.low is not None and span.low > 0)
+
+
 def days(span: Span) -> str:
-    """A length of time: "10 days", "not known"."""
-    return number(str(span)) if span != Span() else "not known"
+    """A time to onset: "10 days", "not known"."""
+    return number(str(span)) if is_informative(span) else "not known"
 
 
 def from_onset(text: str) -> str:

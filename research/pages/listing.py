@@ -6,7 +6,7 @@ from typing import Any
 
 from assessments.display.badge import result_words
 from assessments.display.scale import mini
-from assessments.display.words import days, interval, quantity
+from assessments.display.words import days, interval, is_informative, quantity
 from assessments.models import Origin
 from assessments.scorecards import ScoreCard
 from cases.models import CaseState, CaseSummary, ViralTest
@@ -78,7 +78,7 @@ def latencies(summary: CaseSummary) -> list[str]:
         (Span(summary.latency_last_low, summary.latency_last_high), "after the last dose"),
         (Span(summary.latency_first_low, summary.latency_first_high), "after the first"),
     )
-    return [f"{days(span)} {event}" for span, event in intervals if span != Span()]
+    return [f"{days(span)} {event}" for span, event in intervals if is_informative(span)]
 
 
 def half_lives(summary: CaseSummary) -> str:

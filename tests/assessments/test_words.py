@@ -47,6 +47,22 @@ def test_half_life_in_the_unit_that_people_use(low, high, said):
 
 
 @pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [
+        ("10", "10", "10 days"),
+        ("66", "72", "66 to 72 days"),
+        ("12", None, "at least 12 days"),
+        (None, "3", "at most 3 days"),
+        (None, None, "not known"),
+        # Nothing but that the dose came before the onset.
+        ("0", None, "not known"),
+    ],
+)
+def test_time_to_onset(low, high, words):
+    assert days(Span(*(None if end is None else Decimal(end) for end in (low, high)))) == words
+
+
+@pytest.mark.parametrize(
     ("text", "said"),
     [
         ("", ""),

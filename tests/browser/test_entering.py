@@ -31,7 +31,7 @@ def test_patient_2_by_keyboard_within_the_keystrokes_that_the_guide_names(
         page.keyboard.press("Control+Enter")
         taken.keys += 1
     typed = Case.objects.get()
-    text = page.get_by_text("RegiSCAR: computed 3 [-1, 9]; standing probable, 5 (reported)")
+    text = page.get_by_text("RegiSCAR: computed 3 [-1, 9]; standing reported probable 5")
     assert text.is_visible()
 
     Case.objects.filter(pk=typed.pk).update(number="TYPED")

@@ -35,6 +35,10 @@ class ShownRows(NamedTuple):
     left_out: list[LeftOut]
     set_aside: list[LeftOut]
 
+    @property
+    def number_left_out(self) -> int:
+        return sum(len(group.rows) for group in self.left_out)
+
 
 def shown_rows(card: ScoreCard, places: FormLocations) -> ShownRows:
     """The rows of the case as they are stored. No query."""

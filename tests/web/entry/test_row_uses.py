@@ -32,6 +32,7 @@ def test_rows_that_do_not_count_stand_first_with_reason_and_remedy(page):
     (part,) = page.form.xpath('.//aside//details[@class="not-counted"]')
     shown = lines(part)
     assert set(shown) == {"PCR: 12", "Chills"}
+    assert words(part.xpath("./summary")[0]) == "Recorded and not counted: 2"
     assert "does not name one test" in shown["PCR: 12"]
     assert "Choose the test under Laboratory" in shown["PCR: 12"]
     assert shown["Chills"] == "Chills “Chills” answers no item. It is no temperature."
