@@ -90,3 +90,12 @@ def test_after_a_save_the_form_shows_what_the_score_did(form):
     line = form.get_by_text("because:").all_inner_texts()
     assert len(line) == 1
     assert line[0].startswith("Fever")
+
+
+def test_a_word_typed_into_a_closed_list_arrives_with_its_first_letter(form, drugs):
+    form.click("nav a[href='#tab-drugs']")
+    row = add_row(form, "exposures")
+    form.context.new_cdp_session(form).send("Emulation.setCPUThrottlingRate", {"rate": 6})
+    form.focus(f"#id_{row}-drug + .select2 .select2-selection")
+    form.keyboard.type("etoposide")
+    assert form.input_value(".select2-search__field") == "etoposide"

@@ -130,6 +130,9 @@
         const isLetter = event.key.length === 1 && event.key !== " ";
         if (!isLetter || event.ctrlKey || event.altKey || event.metaKey) return;
         $(event.currentTarget).closest(".select2").prev("select").select2("open");
+        // Select2 asks for the focus before its list is in the page, and once more a moment later: until
+        // then, letters would be lost.
+        document.querySelector(".select2-container--open .select2-search__field")?.focus();
     };
     document.addEventListener("DOMContentLoaded", showRefusedReadings);
     document.addEventListener("DOMContentLoaded", () => {
