@@ -58,7 +58,7 @@ def answer_words(answer: str, instrument: Instrument | None = None) -> str:
 
 
 def is_informative(span: Span) -> bool:
-    """Whether a time to onset says more than that it was before it."""
+    """Whether a time to onset has a bound, other than that the dose came before the onset."""
     return span.high is not None or (span.low is not None and span.low > 0)
 
 

@@ -29,7 +29,6 @@ CREATININE = Scale(
     "creatinine", "umol/L", {"molar_concentration": Decimal(1000), "mass_concentration": Decimal("8.84")}
 )
 
-
 # A number beyond this is no result but a slip of the pen, and no column holds it.
 HIGHEST = Decimal(10) ** 11
 
