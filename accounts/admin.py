@@ -14,8 +14,9 @@ from unfold.admin import ModelAdmin
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
-from accounts.api_tokens import issue, may_issue_for, revoke
+from accounts.api_tokens import issue, revoke
 from accounts.models import ApiToken, Organisation, Scope, User
+from accounts.reach import may_manage, organisations_in_reach, reaches_to_give, users_in_reach
 from accounts.requests import user_of
 from accounts.roles import Permission
 
@@ -59,6 +60,12 @@ class OrganisationAdmin(ForUserManagers, ModelAdmin):
     search_fields = ("name", "identifier")
     compressed_fields = False
 
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return super().has_add_permission(request) and user_of(request).reaches_all
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Organisation]:
+        return organisations_in_reach(user_of(request))
+
 
 @admin.register(User)
 class UserAdmin(ForUserManagers, _DjangoUserAdmin, ModelAdmin):
@@ -66,25 +73,43 @@ class UserAdmin(ForUserManagers, _DjangoUserAdmin, ModelAdmin):
     add_form = UserCreationForm
     change_password_form = AdminPasswordChangeForm
     compressed_fields = False
-    list_display = ("username", "first_name", "last_name", "role", "organisation", "is_active")
-    list_filter = ("role", "organisation", "is_active", "is_staff")
+    list_display = ("username", "first_name", "last_name", "role", "organisation", "reach", "is_active")
+    list_filter = (
+        "role",
+        ("organisation", admin.RelatedOnlyFieldListFilter),
+        "reach",
+        "is_active",
+        "is_staff",
+    )
     list_select_related = ("organisation",)
     filter_horizontal = ()
     readonly_fields = ("last_login", "date_joined")
     fieldsets = (
         (None, {"fields": (("username", "email"), ("first_name", "last_name"), "password")}),
-        ("Role", {"fields": (("role", "organisation"), ("is_active", "is_staff"))}),
+        ("Role", {"fields": (("role", "organisation"), ("reach",), ("is_active", "is_staff"))}),
         ("Dates", {"fields": (("last_login", "date_joined"),)}),
     )
     add_fieldsets = (
-        (None, {"fields": (("username", "email"), ("role", "organisation"), "is_staff")}),
+        (None, {"fields": (("username", "email"), ("role", "organisation"), ("reach", "is_staff"))}),
         ("Password", {"fields": ("usable_password", ("password1", "password2"))}),
     )
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """A superuser holds every permission: taking one over, by a new password say, would give them all."""
         allowed = super().has_change_permission(request, obj)
-        return allowed and (obj is None or not obj.is_superuser or user_of(request).is_superuser)
+        return allowed and (obj is None or may_manage(obj, by=user_of(request)))
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        return users_in_reach(user_of(request)).order_by(*self.get_ordering(request))
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "organisation":
+            kwargs["queryset"] = organisations_in_reach(user_of(request))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "reach":
+            kwargs["choices"] = reaches_to_give(user_of(request))
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
 
 
 LASTS = timedelta(days=180)
@@ -127,6 +152,9 @@ class ApiTokenAdmin(ForUserManagers, ModelAdmin):
     def has_revoke_permission(self, request: HttpRequest) -> bool:
         return self._manages(request)
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ApiToken]:
+        return super().get_queryset(request).filter(user__in=users_in_reach(user_of(request)))
+
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         return {"expires_at": timezone.now() + LASTS, **super().get_changeform_initial_data(request)}
 
@@ -134,7 +162,7 @@ class ApiTokenAdmin(ForUserManagers, ModelAdmin):
         form: Any = super().get_form(request, obj, change, **kwargs)
         if obj is None:
             choice = form.base_fields["user"]
-            allowed = [user.pk for user in choice.queryset if may_issue_for(user, by=user_of(request))]
+            allowed = [user.pk for user in choice.queryset if may_manage(user, by=user_of(request))]
             choice.queryset = choice.queryset.filter(pk__in=allowed)
         return form
 

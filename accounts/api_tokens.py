@@ -10,7 +10,7 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts.models import ApiToken, Scope, User
-from accounts.roles import Permission
+from accounts.reach import may_manage
 
 PREFIX = "registry_"
 
@@ -19,7 +19,7 @@ def issue(
     user: User, name: str, scopes: Iterable[str], expires_at: datetime, *, by: User
 ) -> tuple[ApiToken, str]:
     """A new token and its secret, which is never shown later. Raises PermissionDenied, ValidationError."""
-    if not may_issue_for(user, by=by):
+    if not may_manage(user, by=by):
         raise PermissionDenied(f"{by} may not issue API tokens for {user}.")
     secret = PREFIX + secrets.token_urlsafe(32)
     token = ApiToken(
@@ -35,15 +35,10 @@ def issue(
     return token, secret
 
 
-def may_issue_for(user: User, *, by: User) -> bool:
-    """A superuser holds every permission: a token of theirs would give them all."""
-    return by.may(Permission.MANAGE_USERS) and (by.is_superuser or not user.is_superuser)
-
-
 def revoke(token: ApiToken, *, by: User) -> None:
     """End a token now. Raises PermissionDenied."""
-    if not by.may(Permission.MANAGE_USERS):
-        raise PermissionDenied(f"{by} may not revoke API tokens.")
+    if not may_manage(token.user, by=by):
+        raise PermissionDenied(f"{by} may not revoke API tokens of {token.user}.")
     if token.revoked_at is None:
         token.revoked_at = timezone.now()
         token.save(update_fields=["revoked_at"])

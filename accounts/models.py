@@ -33,11 +33,21 @@ class Organisation(models.Model):
         return self.name
 
 
+class Reach(models.TextChoices):
+    """Among whose cases a user has the permissions of the role."""
+
+    OWN = "own", "Own organisation, and what is shared with it"
+    ALL = "all", "All organisations"
+
+
 class User(AbstractUser):
     """A person or machine with one role in one organisation."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="users")
     role = models.CharField(max_length=20, choices=ROLE_CHOICES, default="researcher")
+    reach = models.CharField(
+        max_length=3, choices=Reach.choices, default=Reach.OWN, help_text="Whose cases this user works with."
+    )
 
     REQUIRED_FIELDS = ["email", "organisation"]
 
@@ -47,6 +57,11 @@ class User(AbstractUser):
                 name="user_role_is_known",
                 condition=Q(role__in=list(ROLES)),
                 violation_error_message=f"A role is one of: {', '.join(ROLES)}.",
+            ),
+            models.CheckConstraint(
+                name="user_reach_is_known",
+                condition=Q(reach__in=Reach.values),
+                violation_error_message=f"A user's reach is one of: {', '.join(Reach.values)}.",
             ),
         ]
 
@@ -59,6 +74,11 @@ class User(AbstractUser):
 
     def may(self, permission: Permission) -> bool:
         return permission in self.permissions_held
+
+    @property
+    def reaches_all(self) -> bool:
+        """Whether organisations are no walls for this user."""
+        return self.is_superuser or self.reach == Reach.ALL
 
 
 class Scope(models.TextChoices):

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.management import call_command
 from rich.table import Table
 
-from accounts.models import Organisation, User
+from accounts.models import Organisation, Reach, User
 from assessments.assessing import Failure, rescore
 from assessments.management.score_table import standing_table as table_of
 from assessments.outdated import outdated
@@ -39,7 +39,12 @@ def user(name: str, password: str) -> User:
     if existing:
         return existing
     return User.objects.create_user(
-        username=name, password=password, organisation=organisation, role="reviewer", is_staff=True
+        username=name,
+        password=password,
+        organisation=organisation,
+        role="reviewer",
+        reach=Reach.ALL,
+        is_staff=True,
     )
 
 
