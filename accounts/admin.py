@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
@@ -15,14 +17,16 @@ from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationFo
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from accounts.api_tokens import issue, revoke
-from accounts.models import ApiToken, Organisation, Scope, User
+from accounts.models import AccessEvent, ApiToken, Organisation, Scope, User
 from accounts.reach import may_manage, organisations_in_reach, reaches_to_give, users_in_reach
 from accounts.requests import user_of
 from accounts.roles import Permission
 
-# Groups give permissions that nothing here asks for: they would only look as if they did.
-if admin.site.is_registered(Group):
-    admin.site.unregister(Group)
+# Groups give permissions that nothing here asks for: they would only look as if they did. What allauth
+# stores, the secrets of second factors among it, is managed by its owner alone.
+for model in (Group, Authenticator, EmailAddress):
+    if admin.site.is_registered(model):
+        admin.site.unregister(model)
 
 
 if TYPE_CHECKING:
@@ -192,3 +196,29 @@ class ApiTokenAdmin(ForUserManagers, ModelAdmin):
         for token in tokens:
             revoke(token, by=user_of(request))
         messages.success(request, f"{len(tokens)} revoked: they open nothing from now on.")
+
+
+@admin.register(AccessEvent)
+class AccessEventAdmin(ForUserManagers, ModelAdmin):
+    """The access log, to be read."""
+
+    list_display = ("at", "kind", "name", "address", "case_number", "detail")
+    list_filter = ("kind", "at")
+    search_fields = ("name", "address", "case_number")
+    ordering = ("-id",)
+    compressed_fields = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[AccessEvent]:
+        """Those of users within reach; of names that nobody has, only for who reaches all."""
+        events: QuerySet[AccessEvent] = super().get_queryset(request)
+        return (
+            events
+            if user_of(request).reaches_all
+            else events.filter(user__in=users_in_reach(user_of(request)))
+        )
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

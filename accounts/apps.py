@@ -5,3 +5,7 @@ from django.apps import AppConfig
 
 class AccountsConfig(AppConfig):
     name = "accounts"
+
+    def ready(self) -> None:
+        """Have what Django and allauth announce written down."""
+        import accounts.access_log  # noqa: F401

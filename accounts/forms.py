@@ -1,17 +1,29 @@
-"""Logging in to the pages."""
+"""Forms of the door."""
 
-from django.contrib.auth.forms import AuthenticationForm
+from typing import Any
+
+from allauth.account import forms as allauth
+from allauth.account.adapter import get_adapter
+from django import forms
 from django.core.exceptions import ValidationError
 
-from accounts.models import User
+
+class LoginForm(allauth.LoginForm):
+    """User name or e-mail address, and password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = "User name or e-mail address"
+        self.fields["login"].widget = forms.TextInput(attrs={"autocomplete": "username", "autofocus": True})
+        self.fields["password"].widget.attrs.pop("placeholder")
+        self.fields["password"].help_text = ""
 
 
-class PeopleLoginForm(AuthenticationForm):
-    """Machines have tokens; the pages are for people."""
+class ChangePasswordForm(allauth.ChangePasswordForm):
+    """The present password is asked for as at the login, and counted as there if it is wrong."""
 
-    def confirm_login_allowed(self, user: User) -> None:
-        super().confirm_login_allowed(user)
-        if user.role == "api_client":
-            raise ValidationError(
-                "This account belongs to a machine, which doesn't log in to pages.", code="machine"
-            )
+    def clean_oldpassword(self) -> str:
+        password: str = self.cleaned_data["oldpassword"]
+        if not get_adapter().reauthenticate(self.user, password):
+            raise ValidationError("This isn't your present password.")
+        return password

@@ -1,5 +1,8 @@
-"""Users, the organisations they belong to, and the keys of their machines."""
+"""Users, the organisations they belong to, the keys of their machines, and who came in and read what."""
 
+from typing import Any
+
+import pgtrigger
 from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -63,7 +66,27 @@ class User(AbstractUser):
                 condition=Q(reach__in=Reach.values),
                 violation_error_message=f"A user's reach is one of: {', '.join(Reach.values)}.",
             ),
+            models.UniqueConstraint(
+                name="user_email_once",
+                fields=["email"],
+                condition=~Q(email=""),
+                violation_error_message="Another user has this e-mail address. People log in and ask for "
+                "a new password by it, and so it belongs to one user.",
+            ),
         ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """E-mail addresses are compared without case: stored in lower case."""
+        is_new = self._state.adding
+        self.email = self.email.lower()
+        super().save(*args, **kwargs)
+        if is_new:
+            self.remember_password()
+
+    def remember_password(self) -> None:
+        """Keep the hash of the present password, so that it isn't accepted again too soon."""
+        if self.has_usable_password():
+            PasswordHash.objects.get_or_create(user=self, password=self.password)
 
     @property
     def permissions_held(self) -> frozenset[Permission]:
@@ -141,3 +164,75 @@ class ApiRequest(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class PasswordHash(models.Model):
+    """A password that a user had or has, as its hash: none of the last ones is accepted again."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="password_hashes")
+    password = models.CharField(max_length=128)
+    at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.at:%Y-%m-%d}"
+
+
+class AccessKind(models.TextChoices):
+    """What happened at the door, to an account, or to what identifies a person."""
+
+    LOGIN = "login", "Logged in"
+    LOGIN_FAILED = "login failed", "Wrong name or password"
+    LOGIN_LOCKED = "login locked", "Refused: too many wrong passwords"
+    LOGIN_REFUSED = "login refused", "Refused: this account doesn't log in"
+    LOGOUT = "logout", "Logged out"
+    PASSWORD_CHANGED = "password changed", "Changed the own password"
+    PASSWORD_RESET = "password reset", "Set a new password by a link"
+    RESET_REQUESTED = "reset requested", "Asked for a link to set a new password"
+
+
+@pgtrigger.register(pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete))
+class AccessEvent(models.Model):
+    """A line of the access log: written once, neither changed nor removed."""
+
+    at = models.DateTimeField(auto_now_add=True)
+    kind = models.CharField(max_length=20, choices=AccessKind.choices)
+    user = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="access_events"
+    )
+    name = models.CharField(
+        max_length=150, blank=True, help_text="The user name; where nobody has it, what was typed."
+    )
+    address = models.GenericIPAddressField(null=True, blank=True, help_text="Where the request came from.")
+    case_number = models.CharField(max_length=100, blank=True)
+    detail = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                name="access_kind_is_known",
+                condition=Q(kind__in=AccessKind.values),
+                violation_error_message=f"An access event is one of: {', '.join(AccessKind.values)}.",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["user", "kind", "at"], name="access_by_user"),
+            models.Index(fields=["address", "kind", "at"], name="access_by_address"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.get_kind_display()}"
+
+
+class CacheRow(models.Model):
+    """Django's cache in the database, which all processes share (`settings.CACHES`)."""
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "shared_cache"
+
+    def __str__(self) -> str:
+        return self.cache_key

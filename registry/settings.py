@@ -38,6 +38,14 @@ def _switch(text: str) -> bool:
     return switches[str(text).strip().lower()]
 
 
+def _mail_server(address: str) -> dict[str, Any]:
+    """Django's settings of a mail server at a URL. Raises ValueError for unknown schemes."""
+    try:
+        return dict(env.email_url_config(address))
+    except ImproperlyConfigured as error:
+        raise ValueError(str(error)) from error
+
+
 def _own_secret_key() -> str:
     """The key of this installation, made on first use and kept under var/, readable by its owner only."""
     path = VAR_DIR / "secret_key"
@@ -72,6 +80,10 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "django_filters",
     "rest_framework",
     "drf_spectacular",
@@ -96,6 +108,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -154,15 +167,49 @@ PGHISTORY_LEVEL = pgtrigger.Statement
 # Who, when and why are kept in the history row itself: no join, and nothing to purge apart.
 PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()
 
+# Who comes in: one door for pages and admin (`accounts.urls`), by django-allauth.
 AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["accounts.door.PeopleBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.password_history.NotUsedBefore", "OPTIONS": {"last": 5}},
 ]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "case-list"
 LOGOUT_REDIRECT_URL = "login"
+# A link to set a new password opens this long, and once.
+PASSWORD_RESET_TIMEOUT = 24 * 3600
+ACCOUNT_ADAPTER = "accounts.door.AccountAdapter"
+ACCOUNT_FORMS = {"login": "accounts.forms.LoginForm", "change_password": "accounts.forms.ChangePasswordForm"}
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]
+# Addresses are given by who manages users, and so need no confirmation.
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Case registry: "
+# Django's own counts the address of the user; allauth's would store it a second time.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+ACCOUNT_SESSION_REMEMBER = True
+# Wrong passwords are counted in the access log (`accounts.lockout`); allauth counts codes.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "5/5m/key"}
+WRONG_PASSWORDS_PER_ACCOUNT = setting("WRONG_PASSWORDS_PER_ACCOUNT", int, 5, "a number")
+WRONG_PASSWORDS_PER_ADDRESS = setting("WRONG_PASSWORDS_PER_ADDRESS", int, 5, "a number")
+# How many proxies stand before the registry; 0 takes the address of the connection.
+ALLAUTH_TRUSTED_PROXY_COUNT = setting("TRUSTED_PROXIES", int, 0, "a number of proxies")
+# Shared by all processes; its table is a model of `accounts`, and so there after every migrate.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"},
+}
+vars().update(
+    setting(
+        "EMAIL_URL", _mail_server, _mail_server("consolemail://"), "such as smtp+tls://user:password@host:587"
+    )
+)
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("MAIL_FROM", default="registry@localhost")
+EMAIL_TIMEOUT = 10
 
 # What follows from every amendment of cases, in this order and in its transaction (`cases.effects`): what is
 # impossible is refused, what was done is written down, and the cases are scored anew.

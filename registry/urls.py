@@ -1,20 +1,15 @@
 """Addresses of the registry: pages for people, the admin for data entry, the API for machines."""
 
 from django.contrib import admin
-from django.contrib.auth import views as auth
 from django.urls import include, path
 
-from accounts.forms import PeopleLoginForm
+from accounts.urls import ADMIN_DOORS
 
 urlpatterns = [
     path("", include("research.urls")),
     path("", include("web.urls")),
+    path("", include("accounts.urls")),
     path("api/", include("api.urls")),
+    *ADMIN_DOORS,
     path("admin/", admin.site.urls),
-    path(
-        "login/",
-        auth.LoginView.as_view(template_name="accounts/login.html", authentication_form=PeopleLoginForm),
-        name="login",
-    ),
-    path("logout/", auth.LogoutView.as_view(), name="logout"),
 ]

@@ -174,6 +174,24 @@ def api_client_user(make_user):
 
 
 @pytest.fixture
+def reader(make_user, monkeypatch):
+    """Somebody in a role that reads everything and changes nothing, let into the admin.
+
+    Of the roles as they are only machines have these permissions, and they don't log in.
+    """
+    from dataclasses import replace
+
+    from accounts.roles import ROLES
+
+    reading = replace(ROLES["researcher"], permissions=ROLES["api_client"].permissions)
+    monkeypatch.setitem(ROLES, "researcher", reading)
+    user = make_user("researcher", "reader")
+    user.is_staff = True
+    user.save()
+    return user
+
+
+@pytest.fixture
 def limit_reach(monkeypatch):
     """Let everybody reach only the cases of these numbers, by the one rule that all else asks."""
     from django.db.models import Q

@@ -8,8 +8,6 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
-from cases.all_at_once import AllAtOnce
-
 
 class Migration(migrations.Migration):
 
@@ -20,7 +18,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        AllAtOnce([
         migrations.CreateModel(
             name='Organisation',
             fields=[
@@ -107,5 +104,64 @@ class Migration(migrations.Migration):
             model_name='user',
             constraint=models.CheckConstraint(condition=models.Q(('reach__in', ['own', 'all'])), name='user_reach_is_known', violation_error_message="A user's reach is one of: own, all."),
         ),
-        ]),
+        migrations.CreateModel(
+            name='AccessEvent',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(auto_now_add=True)),
+                ('kind', models.CharField(choices=[('login', 'Logged in'), ('login failed', 'Wrong name or password'), ('login locked', 'Refused: too many wrong passwords'), ('login refused', "Refused: this account doesn't log in"), ('logout', 'Logged out'), ('password changed', 'Changed the own password'), ('password reset', 'Set a new password by a link'), ('reset requested', 'Asked for a link to set a new password')], max_length=20)),
+                ('name', models.CharField(blank=True, help_text='The user name; where nobody has it, what was typed.', max_length=150)),
+                ('address', models.GenericIPAddressField(blank=True, help_text='Where the request came from.', null=True)),
+                ('case_number', models.CharField(blank=True, max_length=100)),
+                ('detail', models.CharField(blank=True, max_length=300)),
+            ],
+            options={
+                'ordering': ['-id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='CacheRow',
+            fields=[
+                ('cache_key', models.CharField(max_length=255, primary_key=True, serialize=False)),
+                ('value', models.TextField()),
+                ('expires', models.DateTimeField(db_index=True)),
+            ],
+            options={
+                'db_table': 'shared_cache',
+            },
+        ),
+        migrations.CreateModel(
+            name='PasswordHash',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('password', models.CharField(max_length=128)),
+                ('at', models.DateTimeField(auto_now_add=True)),
+            ],
+        ),
+        migrations.AddConstraint(
+            model_name='user',
+            constraint=models.UniqueConstraint(condition=models.Q(('email', ''), _negated=True), fields=('email',), name='user_email_once', violation_error_message='Another user has this e-mail address. People log in and ask for a new password by it, and so it belongs to one user.'),
+        ),
+        migrations.AddField(
+            model_name='accessevent',
+            name='user',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='access_events', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='passwordhash',
+            name='user',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='password_hashes', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddIndex(
+            model_name='accessevent',
+            index=models.Index(fields=['user', 'kind', 'at'], name='access_by_user'),
+        ),
+        migrations.AddIndex(
+            model_name='accessevent',
+            index=models.Index(fields=['address', 'kind', 'at'], name='access_by_address'),
+        ),
+        migrations.AddConstraint(
+            model_name='accessevent',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['login', 'login failed', 'login locked', 'login refused', 'logout', 'password changed', 'password reset', 'reset requested'])), name='access_kind_is_known', violation_error_message='An access event is one of: login, login failed, login locked, login refused, logout, password changed, password reset, reset requested.'),
+        ),
     ]

@@ -53,7 +53,7 @@ def to(page, place):
 
 def test_a_new_case(window_of, chromium, address, people, letter_cases):
     door = chromium.new_page(**WINDOW)
-    door.goto(address("admin:login"))
+    door.goto(address("login"))
     save_picture(door, "login")
     door.close()
     page = window_of(people[0], address("admin:cases_case_changelist"), **WINDOW)

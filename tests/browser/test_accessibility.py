@@ -118,7 +118,7 @@ def test_nothing_grave_in_any_part_of_the_form(window_of, scheme, address, case,
 @in_light_and_dark
 def test_nothing_grave_at_the_door(chromium, address, scheme):
     page = chromium.new_page(color_scheme=scheme)
-    for name in ("admin:login", "login"):
+    for name in ("login", "account_reset_password"):
         page.goto(address(name))
         assert check(page) == []
     page.close()

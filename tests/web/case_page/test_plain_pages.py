@@ -10,12 +10,12 @@ from django.urls import reverse
 def test_the_login_leads_to_where_one_wanted_to_go(client, researcher):
     page = client.get(reverse("login"), {"next": "/?drug=anakinra"})
     assert 'name="next" value="/?drug=anakinra"' in page.text
-    html = {"username": "researcher", "password": "a long pass phrase", "next": "/?drug=anakinra"}
+    html = {"login": "researcher", "password": "a long pass phrase", "next": "/?drug=anakinra"}
     assert client.post(reverse("login"), html).url == "/?drug=anakinra"
 
 
 def test_a_wrong_password_is_reported(client, researcher):
-    page = client.post(reverse("login"), {"username": "researcher", "password": "guess"})
+    page = client.post(reverse("login"), {"login": "researcher", "password": "guess"})
     assert 'role="alert"' in page.text
 
 

@@ -101,11 +101,8 @@ def test_what_a_received_message_left_beside_the_reasons_stays(page, patient, cl
     assert patient().null_flavors == {**received, "D.1": "MSK"}
 
 
-def test_who_may_only_read_reads_the_reason(page, client, make_user):
+def test_who_may_only_read_reads_the_reason(page, client, reader):
     page.set(**{"patient-0-null_flavors": reasons(D_1="ASKU")}).accepted()
-    reader = make_user("api_client")
-    reader.is_staff = True
-    reader.save()
     client.force_login(reader)
     assert "Missing: asked but unknown" in client.get(page.url).content.decode()
 

@@ -3,21 +3,12 @@
 import pytest
 from django.contrib import admin
 
-from accounts.models import ApiToken, Organisation, User
+from accounts.models import AccessEvent, ApiToken, Organisation, User
 from cases.models import Case, CaseEvent
 from tests.web.entry.posting import ADD, CHANGE, Page
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/cases/case/"
-
-
-@pytest.fixture
-def reading(make_user):
-    """Somebody who may read everything and change nothing, let into the admin."""
-    reader = make_user("api_client")
-    reader.is_staff = True
-    reader.save()
-    return reader
 
 
 def test_a_researcher_does_not_get_into_the_admin(client, researcher, letter_cases):
@@ -34,8 +25,8 @@ def test_a_researcher_let_in_sees_no_case_with_its_names(client, researcher, let
     assert client.get("/admin/cases/drug/").status_code == 200
 
 
-def test_who_only_reads_changes_nothing(client, reading, letter_cases):
-    client.force_login(reading)
+def test_who_only_reads_changes_nothing(client, reader, letter_cases):
+    client.force_login(reader)
     case = letter_cases[0]
     assert client.get(LIST).status_code == 200
     text = client.get(CHANGE.format(case.pk)).content.decode()
@@ -50,8 +41,8 @@ def test_who_only_reads_changes_nothing(client, reading, letter_cases):
     assert CaseEvent.objects.count() == before
 
 
-def test_who_only_reads_does_not_rescore(client, reading, letter_cases):
-    client.force_login(reading)
+def test_who_only_reads_does_not_rescore(client, reader, letter_cases):
+    client.force_login(reader)
     chosen = {"action": "rescore_selected", "_selected_action": [letter_cases[0].pk]}
     client.post(LIST, chosen)
     assert "rescore_selected" not in client.get(LIST).content.decode()
@@ -115,11 +106,11 @@ def test_an_administrator_does_not_take_over_a_superuser(client, administrator, 
     assert client.post(f"{url}change/", {"username": "chief"}).status_code == 403
 
 
-def test_every_admin_asks_the_roles(reading, rf):
+def test_every_admin_asks_the_roles(reader, rf):
     request = rf.get("/")
-    request.user = reading
+    request.user = reader
     for model, model_admin in admin.site._registry.items():
-        managed = model in (User, Organisation, ApiToken)
+        managed = model in (User, Organisation, ApiToken, AccessEvent)
         assert model_admin.has_view_permission(request) is not managed
         assert not model_admin.has_add_permission(request)
         assert not model_admin.has_change_permission(request)

@@ -1,0 +1,68 @@
+"""The access log: who came in or failed to, what happened to accounts, who read what identifies a person.
+
+Login and logout are announced by Django, passwords and codes by allauth, in signals and nowhere else; they
+are written down here, and nothing is decided by them.
+"""
+
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from allauth.account.signals import password_changed, password_reset
+from django.contrib.auth.signals import user_logged_in, user_logged_out
+from django.core.exceptions import PermissionDenied
+from django.dispatch import receiver
+from django.http import HttpRequest
+
+from accounts.models import AccessEvent, AccessKind, User
+
+NAME_LENGTH, DETAIL_LENGTH = 150, 300
+
+
+def log_event(
+    request: HttpRequest | None, kind: AccessKind, user: User | None, *, name: str = "", detail: str = ""
+) -> AccessEvent:
+    """Write a line: of a user, or of a name that nobody has. What is too long is cut."""
+    return AccessEvent.objects.create(
+        kind=kind,
+        user=user,
+        name=_storable(user.get_username() if user else name)[:NAME_LENGTH],
+        address=address_of(request),
+        detail=_storable(detail)[:DETAIL_LENGTH],
+    )
+
+
+def address_of(request: HttpRequest | None) -> str | None:
+    """Where a request comes from, behind as many proxies as the settings say; None if that can't be known."""
+    if request is None:
+        return None
+    try:
+        address: str = get_adapter().get_client_ip(request)
+    except PermissionDenied:
+        return None
+    return address
+
+
+def _storable(text: str) -> str:
+    """PostgreSQL stores no text with this character."""
+    return text.replace("\x00", "")
+
+
+@receiver(user_logged_in)
+def _log_login(request: HttpRequest, user: User, **_: Any) -> None:
+    log_event(request, AccessKind.LOGIN, user)
+
+
+@receiver(user_logged_out)
+def _log_logout(request: HttpRequest, user: User | None, **_: Any) -> None:
+    if user is not None:
+        log_event(request, AccessKind.LOGOUT, user)
+
+
+@receiver(password_changed)
+def _log_password_changed(request: HttpRequest, user: User, **_: Any) -> None:
+    log_event(request, AccessKind.PASSWORD_CHANGED, user)
+
+
+@receiver(password_reset)
+def _log_password_reset(request: HttpRequest, user: User, **_: Any) -> None:
+    log_event(request, AccessKind.PASSWORD_RESET, user)
