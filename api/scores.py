@@ -114,9 +114,9 @@ def _parse_adjudication(data: dict[str, Any]) -> dict[str, str]:
 
 def _assessment(stored: Assessment, *, identities: bool) -> dict[str, Any]:
     data = {"uuid": str(stored.uuid), **{name: getattr(stored, name) for name in SUMMARY}}
-    data["created_at"] = stored.created_at.isoformat()
     data["facts_digest"] = stored.facts_digest
     if identities:
+        data["created_at"] = stored.created_at.isoformat()
         data["as_of"] = stored.as_of and stored.as_of.isoformat()
     return data
 
@@ -127,7 +127,8 @@ def _answer(given: ReviewerAnswer, *, identities: bool) -> dict[str, Any]:
         "instrument": given.instrument,
         "key": given.key,
         "answer": given.answer or None,
-        "at": given.at.isoformat(),
         "evidence_digest": given.evidence_digest,
     }
-    return {**data, "by": given.by.get_username(), "reason": given.reason} if identities else data
+    if identities:
+        data |= {"at": given.at.isoformat(), "by": given.by.get_username(), "reason": given.reason}
+    return data

@@ -361,7 +361,7 @@ def all_shapes() -> Shape:
         "LeftOut": thing(outdated=WHOLE, undetermined=WHOLE, nullified=WHOLE),
         "CasePage": thing(**OF_PAGE, cases=listed(ref("Line"))),
         "CaseBulk": thing(**OF_PAGE, cases=listed(ref("Case"))),
-        "StoredAssessment": thing(("as_of",), **ASSESSMENT),
+        "StoredAssessment": thing(("created_at", "as_of"), **ASSESSMENT),
         "WholeAssessment": thing(
             **ASSESSMENT,
             facts=TEXT,
@@ -370,7 +370,7 @@ def all_shapes() -> Shape:
             replay=thing(is_identical=TRUTH, problem=TEXT),
         ),
         "Assessments": thing(assessments=listed(ref("StoredAssessment"))),
-        "Adjudication": thing(("by", "reason"), **answer),
+        "Adjudication": thing(("at", "by", "reason"), **answer),
         "Adjudications": thing(adjudications=listed(ref("Adjudication"))),
         "AdjudicationEntered": thing(
             ("uuid", "instrument", "answer", "at", "evidence_digest", "by"),

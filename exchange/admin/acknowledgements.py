@@ -61,7 +61,7 @@ class AcknowledgementAdmin(ReadOnly, ModelAdmin):
 
     def upload(self, request: HttpRequest) -> HttpResponse:
         """Import an uploaded acknowledgement, and go to it."""
-        user = require(request, Permission.EXPORT)
+        user = require(request, Permission.EXPORT, Permission.VIEW_IDENTITIES)
         form = UploadForm(request.POST or None, request.FILES or None)
         if request.method == "POST" and form.is_valid():
             file: UploadedFile[bytes] = form.cleaned_data["file"]
@@ -131,7 +131,7 @@ class AnswerAdmin(ReadOnly, ModelAdmin):
 
     def match(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Let a person choose the submission that an answer means."""
-        user = require(request, Permission.EXPORT)
+        user = require(request, Permission.EXPORT, Permission.VIEW_IDENTITIES)
         answer = get_object_or_404(Answer, pk=pk)
         form = MatchForm(request.POST or None)
         if request.method == "POST" and form.is_valid():

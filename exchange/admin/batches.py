@@ -112,7 +112,7 @@ class BatchAdmin(ReadOnly, ModelAdmin):
 
     def file(self, request: HttpRequest, pk: int) -> StreamingHttpResponse:
         """The file of a batch, byte by byte."""
-        require(request, Permission.VIEW_CASES)
+        require(request, Permission.VIEW_IDENTITIES)
         return download(get_object_or_404(Batch, pk=pk))
 
 

@@ -61,7 +61,7 @@ class ExportActions(_Base):
 @admin.action(description=LABEL)
 def export_selected(case_admin: ModelAdmin, request: HttpRequest, queryset: QuerySet[Case]) -> HttpResponse:
     """Ask for the receiver; show which cases would be sent and which not, with reasons; then send."""
-    user = require(request, Permission.EXPORT)
+    user = require(request, Permission.EXPORT, Permission.VIEW_IDENTITIES)
     ids = list(queryset.order_by("pk").values_list("pk", flat=True)[: MOST_CASES + 1])
     is_submitted = "check" in request.POST or "send" in request.POST
     form = ExportForm(request.POST if is_submitted else None)

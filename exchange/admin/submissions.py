@@ -13,9 +13,10 @@ from unfold.decorators import display
 
 from accounts.admin_permissions import ReadOnly
 from accounts.models import User
+from accounts.roles import Permission
 from cases.visibility import visible_to
 from exchange.admin.element_links import link_elements
-from exchange.admin.pages import as_attachment, sentence_list
+from exchange.admin.pages import as_attachment, require, sentence_list
 from exchange.models import Submission, SubmissionState
 
 COLOURS = {
@@ -97,6 +98,7 @@ class SubmissionAdmin(ReadOnly, ModelAdmin):
 
     def download(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The bytes of a message as it was sent."""
+        require(request, Permission.VIEW_IDENTITIES)
         submission = get_object_or_404(self.get_queryset(request).select_related("message__file"), pk=pk)
         content = bytes(submission.message.file.content)
         return as_attachment(HttpResponse(content), f"message-{submission.message_id}.xml", len(content))

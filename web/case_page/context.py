@@ -23,7 +23,7 @@ from web.case_page.drugs import drugs_view
 from web.case_page.evidence import evidence_view
 from web.case_page.forms import AnswerForm
 from web.case_page.history import answer_line, assessment_line, event_line
-from web.case_page.items import BASIS_MEANINGS, item_rows
+from web.case_page.items import BASIS_MEANINGS, item_rows, reviewer_name
 from web.case_page.not_counted import not_counted_view
 from web.case_page.other_scores import other_scores
 from web.case_page.settle import settle_view
@@ -89,7 +89,7 @@ def answer_forms(sheet: Sheet, refused: AnswerForm | None) -> dict[str, AnswerFo
 def _reviewers(sheet: Sheet) -> list[str]:
     """Who gave the answers that hold, each once."""
     held = [a for a in sheet.answers.values() if a.evidence_digest == sheet.digests.get(a.key)]
-    return list(dict.fromkeys(answer.by.get_full_name() or answer.by.get_username() for answer in held))
+    return list(dict.fromkeys(map(reviewer_name, held)))
 
 
 def _label(key: str) -> str:

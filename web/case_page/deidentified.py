@@ -3,12 +3,14 @@
 from dataclasses import replace
 from typing import Any
 
+from accounts.models import User
 from assessments.evidence import evidence_of
 from cases.models import LinkedCase
 from research.deidentified import Leaves, leaves
 from web.case_page.case_data import Sheet
 
 SOURCE = "the source"
+SOMEBODY = User(first_name="A reviewer")
 
 
 def without_identities(sheet: Sheet) -> Sheet:
@@ -25,11 +27,7 @@ def without_identities(sheet: Sheet) -> Sheet:
     if sheet.card.reported:
         empty(sheet.card.reported)
         sheet.card.reported.source = SOURCE
-    for assessment in (sheet.card.computed_row, sheet.card.adjudicated_row, *sheet.assessments):
-        if assessment is not None:
-            assessment.as_of = None
-    for answer in sheet.log:
-        answer.reason = ""
+    _leave_out_times(sheet)
     shown = evidence_of(sheet.record)
     return replace(
         sheet,
@@ -42,6 +40,21 @@ def without_identities(sheet: Sheet) -> Sheet:
         links=[_link(link) for link in sheet.links if link.other_id in sheet.reachable],
         events=[],
     )
+
+
+def _leave_out_times(sheet: Sheet) -> None:
+    """Take out who answered, and the times of answers and scores: beside them days from onset are dates."""
+    for assessment in (sheet.card.computed_row, sheet.card.adjudicated_row, *sheet.assessments):
+        if assessment is not None:
+            assessment.as_of = None
+            vars(assessment)["created_at"] = None
+    for answer in sheet.log:
+        answer.reason = ""
+        answer.by = SOMEBODY
+        vars(answer)["at"] = None
+    for card in (sheet.card, *sheet.other_cards):
+        if card.standing is not None:
+            vars(card.standing)["scored_at"] = None
 
 
 def empty(row: Any) -> None:

@@ -8,13 +8,14 @@ from assessments.display.words import answer_words, interval
 from assessments.models import Assessment, ReviewerAnswer
 from cases.models import CaseEvent
 from scoring.instruments import INSTRUMENTS, PRIMARY
+from web.case_page.items import reviewer_name
 
 
 def answer_line(answer: ReviewerAnswer, label: Callable[[str], str]) -> dict[str, Any]:
     return {
         "label": label(answer.key),
         "answer": answer_words(answer.answer) if answer.answer else "Answer withdrawn",
-        "by": answer.by.get_full_name() or answer.by.get_username(),
+        "by": reviewer_name(answer),
         "at": answer.at,
         "reason": answer.reason,
     }

@@ -115,10 +115,15 @@ def _rule(item: Item, held: ReviewerAnswer | None) -> str:
     return "" if item.basis is Basis.ADJUDICATED and held else item.rule
 
 
+def reviewer_name(answer: ReviewerAnswer) -> str:
+    """Who answered."""
+    return answer.by.get_full_name() or answer.by.get_username()
+
+
 def _answered(answer: ReviewerAnswer) -> dict[str, Any]:
     return {
         "answer": answer_words(answer.answer),
-        "by": answer.by.get_full_name() or answer.by.get_username(),
+        "by": reviewer_name(answer),
         "at": answer.at,
         "reason": answer.reason,
     }

@@ -29,6 +29,7 @@ from web.case_page.forms import AnswerForm
 # What keeps a case from being scored; its page still opens, so that somebody can mend the evidence.
 UNSCORABLE = (DatabaseError, ValueError, ArithmeticError, LookupError)
 UNPROCESSABLE = 422
+UNNAMED = "What is wrong with it is shown to those who may read the record."
 
 
 @login_required
@@ -148,5 +149,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     context: dict[str, Any] = case_context(sheet, user_of(request), refused)
-    shared = {"problem": problem, "is_identified": sees_identities(user_of(request))}
+    is_identified = sees_identities(user_of(request))
+    # The error quotes what is entered.
+    shared = {"problem": problem if is_identified or not problem else UNNAMED, "is_identified": is_identified}
     return render(request, "web/case_page/case_detail.html", {**context, **shared}, status=status)

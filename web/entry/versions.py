@@ -21,7 +21,7 @@ from cases.history import HistoryPosition, history, seen_now
 from cases.models import Case, CaseVersion, Significance, VersionKind
 from cases.version_records import suggested_day_zero, versions_of
 from cases.versions import OPENED_BY_PEOPLE, describe_version, nullify, open_version
-from cases.visibility import can_amend, visible_to
+from cases.visibility import can_amend, sees_identities, visible_to
 from web.entry.concurrent_editing.seen_form import SeenField
 from web.entry.django_types import AdminMixin
 from web.entry.fields import DayInput
@@ -230,6 +230,9 @@ def _seen_event(form: forms.Form) -> int | None:
 
 
 def _visible(request: HttpRequest, pk: object) -> Case:
+    """A case that the user may read in its own words. Raises PermissionDenied, Http404."""
+    if not sees_identities(user_of(request)):
+        raise PermissionDenied(f"{request.user} may read cases without identities only.")
     return get_object_or_404(visible_to(user_of(request)), pk=pk)
 
 
