@@ -27,7 +27,7 @@ def enter_case(data: Mapping[str, Any], *, by: User, reason: str = "") -> Case:
 
     Raises PermissionDenied, InvalidCaseInput and ValidationError.
     """
-    case_input = CaseInput(Case(organisation=by.organisation))
+    case_input = CaseInput(Case(organisation=by.organisation), by)
     case_input.parse(data)
     state = case_input.pop_state()
     check(case_input)
@@ -53,7 +53,7 @@ def change_case(
     Raises as `enter_case`, and ConcurrentChange.
     """
     (whole,) = read_cases([case.pk]).values()
-    case_input = CaseInput(whole.case, whole)
+    case_input = CaseInput(whole.case, by, whole)
     case_input.parse(data)
     check(case_input)
     default_reason = DATA_ENTRY if case.state == "draft" else ""

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 
+from accounts.models import User
+from accounts.reach import organisations_in_reach
 from api.field_values import InvalidValue, parse_uuid, parse_value
 from cases.models import Case, CaseRow, CaseState, Drug
 from cases.receipt_days import written_on
@@ -44,10 +46,10 @@ class RowInput:
 
 
 class CaseInput:
-    """The rows of one case as the JSON gives them. `whole`: the case as it is stored; None for a new case."""
+    """The rows of one case as `by` gives them as JSON. `whole`: the case as it is stored, if it is."""
 
-    def __init__(self, case: Case, whole: CaseRecord | None = None) -> None:
-        self.case, self.whole = case, whole
+    def __init__(self, case: Case, by: User, whole: CaseRecord | None = None) -> None:
+        self.case, self.by, self.whole = case, by, whole
         self.case_row = RowInput("", case, is_new=whole is None)
         self.rows: list[RowInput] = []
         self.removed: list[CaseRow] = []
@@ -106,6 +108,9 @@ class CaseInput:
                 self.add_problem(path, f"There is no field of this name in {branch.name}.")
 
     def _parse_field(self, branch: Branch, row_input: RowInput, field: Any, value: Any) -> None:
+        if field.name == "organisation":
+            self._parse_organisation(row_input, value)
+            return
         if not branch.is_given(field) or (field.name in FIXED_AT_OPENING and not row_input.is_new):
             return
         if field.is_relation:
@@ -116,6 +121,20 @@ class CaseInput:
         except InvalidValue as error:
             row_input.invalid.add(field.name)
             self.add_problem(f"{row_input.path}.{field.name}", str(error))
+
+    def _parse_organisation(self, row_input: RowInput, identifier: Any) -> None:
+        """Who holds the case: refused, and not passed over, where the user may not give it to them."""
+        if identifier == self.case.organisation.identifier:
+            return
+        reach = organisations_in_reach(self.by)
+        organisation = reach.filter(identifier=identifier).first() if isinstance(identifier, str) else None
+        if organisation is not None:
+            self._set(row_input, "organisation", organisation)
+        elif self.by.reaches_all:
+            self.add_problem("organisation", "There is no organisation of this identifier.")
+        else:
+            own = self.by.organisation.identifier
+            self.add_problem("organisation", f"You keep cases for {own!r} only. Leave the organisation out.")
 
     def _set(self, row_input: RowInput, name: str, value: Any) -> None:
         before = getattr(row_input.row, name)

@@ -20,6 +20,7 @@ from cases.database_errors import as_validation_errors
 from cases.date_consistency import is_dated_outside_sources
 from cases.effects import Amended, run_effects
 from cases.filled_tests import fill_test
+from cases.holders import check_holder
 from cases.locks import lock_cases
 from cases.models import Case, CaseEvent, CaseRow, CaseState, Examination
 from cases.new_rows import check_fields, copy_rows, foreign_keys
@@ -33,8 +34,9 @@ Row = TypeVar("Row", bound=CaseRow)
 class Amendment:
     """The changes of one case. Its rows are saved and removed through this, and through nothing else."""
 
-    def __init__(self, case: Case, state: str) -> None:
+    def __init__(self, case: Case, state: str, by: User) -> None:
         self.case = case
+        self.by = by
         self.state = state  # as it is stored
         self.changes: list[str] = []
         self.may_break_dates = False  # whether a moment could now refer to a row that isn't there
@@ -65,6 +67,8 @@ class Amendment:
         for name, value in values.items():
             setattr(self.case, name, value)
         check_state_change(self.state, self.case.state)
+        if "organisation" in values:
+            check_holder(self.case.organisation, by=self.by)
         self.case.full_clean(validate_constraints=False, validate_unique=False)
         with as_validation_errors():
             self.case.save(update_fields=values or None)
@@ -182,7 +186,7 @@ def door(
         # History rows name the first event of their transaction, by which all that one save did is found.
         first = min((state.event for state in stored.values()), default=None)
         with pghistory.context(user=by.pk, username=by.get_username(), reason=reason, event=first):
-            amendments = [Amendment(case, stored[case.pk].state) for case in cases]
+            amendments = [Amendment(case, stored[case.pk].state, by) for case in cases]
             yield amendments
             events = {pk: state.event for pk, state in stored.items()}
             run_effects(Amended(amendments, read_scored_cases(ids), events, by, reason, action))

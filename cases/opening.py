@@ -11,6 +11,7 @@ from accounts.models import User
 from accounts.roles import Permission
 from cases.amendment import Amendment, door
 from cases.database_errors import as_validation_errors
+from cases.holders import check_holder
 from cases.models import Case
 from cases.versions import first_versions
 
@@ -28,6 +29,7 @@ def opening(number: str, *, by: User, reason: str, **fields: object) -> Iterator
     fields.setdefault("organisation", by.organisation)
     case = Case(number=number, **fields)
     case.full_clean(validate_constraints=False)
+    check_holder(case.organisation, by=by)
     with transaction.atomic():
         insert_cases([case], by=by, reason=reason)
         with door([case], by=by, reason=reason, action="opened") as (amendment,):

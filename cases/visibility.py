@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from accounts.roles import Permission
-from cases.models import Case
+from cases.models import Case, CaseShare
 
 
 def visible_to(user: User) -> QuerySet[Case]:
@@ -59,17 +59,28 @@ class Reach:
 EVERY_CASE = Reach(Q(), lambda case: True)
 
 
-def reach_of(user: User) -> Reach:
-    """Everybody in a role reaches every case. When organisations become walls, this is where."""
-    return EVERY_CASE
+def reach_of(user: User, permission: Permission = Permission.VIEW_CASES) -> Reach:
+    """All cases, or those of the own organisation and, to be read only, those shared with it."""
+    if user.reaches_all:
+        return EVERY_CASE
+    own = Q(organisation=user.organisation_id)
+    if permission != Permission.VIEW_CASES:
+        return Reach(own, lambda case: case.organisation_id == user.organisation_id)
+    shares = CaseShare.objects.filter(organisation=user.organisation_id, withdrawn_at__isnull=True)
+    return Reach(
+        own | Q(pk__in=shares.values("case")),
+        lambda case: case.organisation_id == user.organisation_id or shares.filter(case=case).exists(),
+    )
 
 
 def _allowed(user: User, permission: Permission) -> QuerySet[Case]:
-    return Case.objects.filter(reach_of(user).condition) if _may(user, permission) else Case.objects.none()
+    if not _may(user, permission):
+        return Case.objects.none()
+    return Case.objects.filter(reach_of(user, permission).condition)
 
 
 def _is_allowed(user: User, case: Case, permission: Permission) -> bool:
-    return _may(user, permission) and reach_of(user).includes(case)
+    return _may(user, permission) and reach_of(user, permission).includes(case)
 
 
 def _may(user: User, permission: Permission) -> bool:

@@ -21,6 +21,7 @@ from exchange.file_chunks import XML
 from exchange.models import Acknowledgement, Answer, Submission, SubmissionState
 from exchange.receiving import FileRefused, text_within
 from exchange.submission_matching import match_submissions
+from exchange.visibility import answers_of, submissions_of
 
 S = SubmissionState
 MAX_FILE = 32 * 1024 * 1024
@@ -101,17 +102,21 @@ def import_acknowledgement(stream: IO[bytes], name: str, *, by: User) -> Acknowl
     reason = f"Acknowledgement {name}"
     with transaction.atomic(), pghistory.context(user=by.pk, username=by.get_username(), reason=reason):
         file = store_content(content, XML)
-        earlier = Acknowledgement.objects.filter(file=file).first()
+        earlier = Acknowledgement.objects.filter(file=file, organisation=by.organisation_id).first()
         if earlier is not None:
-            answers = earlier.answers.select_related("submission__case")
+            answers = answers_of(by).filter(acknowledgement=earlier).select_related("submission__case")
             return AcknowledgementResult(earlier, False, list(answers))
         acknowledgement = Acknowledgement.objects.create(
-            file=file, file_name=name[-LONGEST:], by=by, **_columns(icsr)
+            file=file,
+            file_name=name[-LONGEST:],
+            organisation=by.organisation,
+            by=by,
+            **_columns(icsr),
         )
         new = [
             answer
             for position, block in _answer_blocks(icsr)
-            for answer in _answers(acknowledgement, position, block)
+            for answer in _answers(acknowledgement, position, block, by)
         ]
         Answer.objects.bulk_create(new)
         _update_submissions(new)
@@ -132,6 +137,8 @@ def match_by_hand(answer: Answer, submission: Submission, *, by: User, reason: s
     """Name the submission that an unmatched answer means. Raises PermissionDenied and ValidationError."""
     if not by.may(Permission.EXPORT):
         raise PermissionDenied(f"{by} may not match acknowledgements.")
+    if not submissions_of(by).filter(pk=submission.pk).exists():
+        raise PermissionDenied(f"{by} may not see this submission.")
     if not reason.strip():
         raise ValidationError("Say how you know which submission is meant: it is kept in the history.")
     with transaction.atomic(), pghistory.context(user=by.pk, username=by.get_username(), reason=reason):
@@ -167,11 +174,11 @@ def _answer_blocks(icsr: Icsr) -> Iterable[tuple[int, Block]]:
     yield 0, Block("ACK.B.r", {name: value for name, value in values.items() if value})
 
 
-def _answers(acknowledgement: Acknowledgement, position: int, block: Block) -> list[Answer]:
+def _answers(acknowledgement: Acknowledgement, position: int, block: Block, by: User) -> list[Answer]:
     """One answer for each submission that is meant; one without, if none is found or several could be."""
     identifier, time = text_of(block["ACK.B.r.1"]).strip(), block["ACK.B.r.5"]
     matched, matched_by = match_submissions(
-        acknowledgement.batch_number, identifier, text_of(time), whole=position == 0
+        acknowledgement.batch_number, identifier, text_of(time), by=by, whole=position == 0
     )
     submissions: Sequence[Submission | None] = matched or [None]
     return [

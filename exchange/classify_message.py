@@ -61,7 +61,7 @@ def classify(messages: Iterable[tuple[int, Icsr]], by: User) -> list[ClassifiedM
         ClassifiedMessage(position, message, digest_of(message), notes=list(map(str, message.violations)))
         for position, message in messages
     ]
-    earlier = imported_by_digest(item.digest for item in classified)
+    earlier = imported_by_digest((item.digest for item in classified), by)
     cases = cases_by_identifier((name for item in classified for name in item.identifiers), by)
     for item in classified:
         _classify(item, earlier.get(item.digest), cases)

@@ -16,7 +16,7 @@ from assessments.assessing import make_current
 from cases.amendment import amend_set
 from cases.models import CaseVersion
 from cases.record.read_cases import read_cases
-from cases.visibility import visible_to
+from cases.visibility import can_amend, visible_to
 from e2b import Block, E2BError, Null, Severity, Value, Violation, text_of, validate
 from e2b import Message as Icsr
 from e2b.elements import ELEMENTS, ICH
@@ -151,7 +151,7 @@ def _with_identity(message: Icsr, record: CaseRecord, export: Export) -> tuple[I
     """The envelope, the time of creation, and C.1.1 and C.1.8.1 where the case has none yet."""
     values: dict[str, Value] = {"C.1.2": export.time}
     number, country = text_of(message.C["C.1.1"]), _country(message)
-    may_issue = export.is_draft or export.by.may(Permission.AMEND_CASES)
+    may_issue = export.is_draft or can_amend(export.by, record.case)
     issued = not number and bool(country) and may_issue
     if issued:
         number = "-".join((country, export.by.organisation.identifier, record.case.number))

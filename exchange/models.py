@@ -4,6 +4,8 @@ What proves what was sent or received is append-only: files, batches, messages, 
 What became of it (imported, waiting, accepted) is tracked beside it.
 """
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
@@ -15,6 +17,11 @@ from cases.models.triggers import append_only
 class Direction(models.TextChoices):
     RECEIVED = "received", "Received"
     SENT = "sent", "Sent"
+
+
+def _holder() -> "models.ForeignKey[Any, Any]":
+    """The organisation that received or sent a file: it is shown to nobody else."""
+    return models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")
 
 
 @append_only
@@ -32,6 +39,7 @@ class Batch(models.Model):
     digest = models.CharField(max_length=64, help_text="SHA-256 of the whole file, hexadecimal.")
     message_count = models.PositiveIntegerField(default=0, help_text="Messages in it.")
     refusal = models.TextField(blank=True, help_text="Why a received file could not be read at all.")
+    organisation = _holder()
     by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True, help_text="When it was received or sent.")
 
@@ -48,7 +56,7 @@ class Batch(models.Model):
             ),
             models.UniqueConstraint(
                 name="batch_received_once",
-                fields=["digest"],
+                fields=["organisation", "digest"],
                 condition=Q(direction=Direction.RECEIVED),
                 violation_error_message="This very file was received already.",
             ),
@@ -240,7 +248,7 @@ class Submission(models.Model):
 class Acknowledgement(models.Model):
     """One file in which a receiver answered a batch: ACK.M and ACK.A of ICH's acknowledgement."""
 
-    file = models.OneToOneField("cases.StoredFile", on_delete=models.PROTECT, related_name="acknowledgement")
+    file = models.ForeignKey("cases.StoredFile", on_delete=models.PROTECT, related_name="+")
     file_name = models.CharField(max_length=250, blank=True)
     number = models.CharField(max_length=250, blank=True, help_text="Of the acknowledgement (ACK.M.1).")
     sender = models.CharField(max_length=250, blank=True, help_text="Who answers (ACK.M.2).")
@@ -253,11 +261,19 @@ class Acknowledgement(models.Model):
         help_text="AA all loaded, AE some have errors, AR none loaded or not read (ACK.A.4).",
     )
     text = models.TextField(blank=True, help_text="What the receiver says of the batch (ACK.A.5).")
+    organisation = _holder()
     by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                name="acknowledgement_received_once",
+                fields=["organisation", "file"],
+                violation_error_message="This very file was received already.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.number or self.file_name or f"Acknowledgement {self.pk}"

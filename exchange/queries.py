@@ -43,10 +43,12 @@ def cases_by_identifier(identifiers: Iterable[str], user: User) -> dict[str, lis
     return cases
 
 
-def imported_by_digest(digests: Iterable[str]) -> dict[str, ReceivedMessage]:
-    """Messages of the same content that were imported before, by their digest. One query."""
+def imported_by_digest(digests: Iterable[str], user: User) -> dict[str, ReceivedMessage]:
+    """Messages of the same content that were imported into cases of a user, by their digest. One query."""
     imported = (
-        ReceivedMessage.objects.filter(message__digest__in=list(digests), case__isnull=False)
+        ReceivedMessage.objects.filter(
+            message__digest__in=list(digests), case__in=amendable_by(user).values("pk")
+        )
         .exclude(state__in=[ImportState.WAITING, ImportState.SET_ASIDE])
         .select_related("message", "case")
     )

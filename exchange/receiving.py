@@ -107,7 +107,10 @@ def receive(stream: IO[bytes], name: str, *, by: User) -> Batch:
         raise FileRefused(f"It has {size:,} bytes; {MAX_FILE:,} are allowed. Split the batch.")
     if size == 0:
         raise FileRefused("The file is empty.")
-    earlier = Batch.objects.filter(direction=Direction.RECEIVED, digest=digest).first()
+    received = Batch.objects.filter(
+        direction=Direction.RECEIVED, digest=digest, organisation=by.organisation_id
+    )
+    earlier = received.first()
     if earlier is not None:
         return earlier
     stream.seek(0)
@@ -120,6 +123,7 @@ def receive(stream: IO[bytes], name: str, *, by: User) -> Batch:
         digest=digest,
         message_count=count,
         refusal=refusal,
+        organisation=by.organisation,
         by=by,
         **_columns(header),
     )
@@ -129,7 +133,7 @@ def receive(stream: IO[bytes], name: str, *, by: User) -> Batch:
             store_file(batch, stream)
     except IntegrityError:
         # Somebody else received the same file at the same time.
-        return Batch.objects.get(direction=Direction.RECEIVED, digest=digest)
+        return received.get()
     return batch
 
 

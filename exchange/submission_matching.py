@@ -2,8 +2,10 @@
 
 from django.db.models import Q, QuerySet
 
+from accounts.models import User
 from cases.models import Case
 from exchange.models import Submission
+from exchange.visibility import submissions_of
 from values.dates import PartialDate
 from values.moments import Moment
 
@@ -11,15 +13,15 @@ NO_MATCH = "no submission has this batch, message or time"
 
 
 def match_submissions(
-    batch: str, identifier: str, time: str, *, whole: bool = False
+    batch: str, identifier: str, time: str, *, by: User, whole: bool = False
 ) -> tuple[list[Submission], str]:
     """The submission that is answered, and how it was found; none, and why, if that is unsure.
 
     By batch number (N.1.2) and, inside the batch, by message (N.2.r.1, or C.1.1 as FDA sends it); if no such
     batch was sent, by message alone; at last by the time of the message (N.2.r.4, as HL7 writes it). `whole`:
-    all submissions of the batch.
+    all submissions of the batch. Nothing is matched that `by` may not see.
     """
-    sent = Submission.objects.select_related("case", "message__batch")
+    sent = submissions_of(by).select_related("case", "message__batch")
     of_batch = list(sent.filter(message__batch__number=batch)) if batch else []
     if whole:
         return of_batch, "by the batch" if of_batch else f"no batch {batch or 'without number'} was sent"

@@ -153,6 +153,7 @@ class _BatchWriter:
             size=self.size,
             digest=self.digest.hexdigest(),
             message_count=self.message_count,
+            organisation=self.export.by.organisation,
             by=self.export.by,
         )
 

@@ -25,6 +25,7 @@ from cases.models import (
     Case,
     CaseEvent,
     CaseRow,
+    CaseShare,
     CaseSummary,
     CaseVersion,
     LinkedCase,
@@ -118,7 +119,7 @@ COLUMNS: dict[type[models.Model], tuple[str, ...]] = {
     LinkedCase: ("case_id", "other_id"),
 }
 # Tables of a case beside its rows. A row of any other table (messages and the like) holds the case it names.
-OWNED = {Assessment, AssessmentItem, CaseSummary, CaseVersion, Presence, ReviewerAnswer, Standing}
+OWNED = {Assessment, AssessmentItem, CaseShare, CaseSummary, CaseVersion, Presence, ReviewerAnswer, Standing}
 
 
 @cache

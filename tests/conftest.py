@@ -149,6 +149,26 @@ def make_user(organisation):
 
 
 @pytest.fixture
+def other_organisation(db):
+    from accounts.models import Organisation
+
+    return Organisation.objects.create(name="Other centre", identifier="OTHER")
+
+
+@pytest.fixture
+def make_stranger(make_user, other_organisation):
+    """Make a user in a role in another organisation than everybody else's."""
+
+    def make(role: str):
+        user = make_user(role, f"other {role}")
+        user.organisation = other_organisation
+        user.save()
+        return user
+
+    return make
+
+
+@pytest.fixture
 def assessor(make_user):
     return make_user("assessor")
 
@@ -200,7 +220,7 @@ def limit_reach(monkeypatch):
 
     def limit(*numbers: str):
         reach = visibility.Reach(Q(number__in=numbers), lambda case: case.number in numbers)
-        monkeypatch.setattr(visibility, "reach_of", lambda user: reach)
+        monkeypatch.setattr(visibility, "reach_of", lambda user, permission=None: reach)
 
     return limit
 

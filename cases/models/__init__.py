@@ -55,6 +55,7 @@ from cases.models.report import (
     Summary,
 )
 from cases.models.reported_score import ReportedScore
+from cases.models.share import CaseShare
 from cases.models.stored_file import StoredFile
 from cases.models.summary import CaseSummary
 from cases.models.version import CaseVersion, Significance, VersionKind
@@ -111,6 +112,7 @@ __all__ = [
     "Case",
     "CaseEvent",
     "CaseRow",
+    "CaseShare",
     "CaseState",
     "CaseSummary",
     "CaseVersion",

@@ -11,7 +11,7 @@ from django.apps import apps
 from django.db import connection, models
 
 from cases.field_labels import label_of
-from cases.models import CASE_ROWS, Case, CaseRow, CaseVersion, StoredFile
+from cases.models import CASE_ROWS, Case, CaseRow, CaseShare, CaseVersion, StoredFile
 from cases.models.fields import MomentField
 from cases.models.ich import RECEIVED, NumberField
 from values.calendar_text import format_date
@@ -20,7 +20,7 @@ from values.moment_text import format_moment
 from values.moments import Moment
 from values.numbers import plain_number
 
-TRACKED: tuple[type[models.Model], ...] = (*CASE_ROWS, Case, CaseVersion)
+TRACKED: tuple[type[models.Model], ...] = (*CASE_ROWS, Case, CaseVersion, CaseShare)
 # The history table of each tracked table of a case.
 _EVENTS: list[Any] = [model for model in apps.get_models() if issubclass(model, pghistory.models.Event)]
 HISTORIES: dict[type[models.Model], type[models.Model]] = {

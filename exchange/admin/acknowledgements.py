@@ -12,6 +12,7 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
 from accounts.admin_permissions import ReadOnly
+from accounts.requests import user_of
 from accounts.roles import Permission
 from exchange.acknowledgements import AcknowledgementResult, import_acknowledgement, match_by_hand
 from exchange.admin.element_links import link_elements
@@ -19,6 +20,7 @@ from exchange.admin.forms import MatchForm, UploadForm
 from exchange.admin.pages import page, require
 from exchange.models import Acknowledgement, Answer
 from exchange.receiving import FileRefused
+from exchange.visibility import acknowledgements_of, answers_of
 
 
 @admin.register(Acknowledgement)
@@ -40,6 +42,9 @@ class AcknowledgementAdmin(ReadOnly, ModelAdmin):
         "answers_shown",
     )
     readonly_fields = ("answers_shown",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Acknowledgement]:
+        return acknowledgements_of(user_of(request))
 
     def get_urls(self) -> list[URLPattern]:
         own = path("upload/", self.admin_site.admin_view(self.upload), name="exchange-acknowledgement")
@@ -113,6 +118,9 @@ class AnswerAdmin(ReadOnly, ModelAdmin):
     )
     readonly_fields = ("linked_text", "links")
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Answer]:
+        return answers_of(user_of(request))
+
     def get_urls(self) -> list[URLPattern]:
         own = path("<int:pk>/match/", self.admin_site.admin_view(self.match), name="exchange-match")
         return [own, *super().get_urls()]
@@ -132,8 +140,8 @@ class AnswerAdmin(ReadOnly, ModelAdmin):
     def match(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Let a person choose the submission that an answer means."""
         user = require(request, Permission.EXPORT, Permission.VIEW_IDENTITIES)
-        answer = get_object_or_404(Answer, pk=pk)
-        form = MatchForm(request.POST or None)
+        answer = get_object_or_404(answers_of(user), pk=pk)
+        form = MatchForm(user, request.POST or None)
         if request.method == "POST" and form.is_valid():
             try:
                 match_by_hand(answer, by=user, **form.cleaned_data)

@@ -5,6 +5,7 @@ from itertools import islice
 
 from django.contrib import admin, messages
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
@@ -14,6 +15,7 @@ from unfold.decorators import display
 
 from accounts.admin_permissions import ReadOnly
 from accounts.models import User
+from accounts.requests import user_of
 from accounts.roles import Permission
 from e2b import read_stream
 from exchange.admin.forms import UploadForm
@@ -25,6 +27,7 @@ from exchange.importing import import_batch
 from exchange.models import Batch, Direction, ImportState
 from exchange.queries import finished_positions
 from exchange.receiving import FileRefused, files_in, receive
+from exchange.visibility import batches_of
 
 SHOWN = 100
 # A request doesn't take minutes; a larger batch is imported in steps, or by command.
@@ -60,6 +63,9 @@ class BatchAdmin(ReadOnly, ModelAdmin):
         "links",
     )
     readonly_fields = ("links",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Batch]:
+        return batches_of(user_of(request))
 
     def get_urls(self) -> list[URLPattern]:
         own = [
@@ -97,7 +103,7 @@ class BatchAdmin(ReadOnly, ModelAdmin):
     def import_file(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Preview a received file, import it, and report what became of each message."""
         user = require(request, Permission.AMEND_CASES)
-        batch = get_object_or_404(Batch, pk=pk, direction=Direction.RECEIVED)
+        batch = get_object_or_404(batches_of(user), pk=pk, direction=Direction.RECEIVED)
         results: list[ImportResult] = []
         if request.method == "POST":
             import_batch(batch, by=user, report=results.append, most=MOST_AT_ONCE)
@@ -112,8 +118,8 @@ class BatchAdmin(ReadOnly, ModelAdmin):
 
     def file(self, request: HttpRequest, pk: int) -> StreamingHttpResponse:
         """The file of a batch, byte by byte."""
-        require(request, Permission.VIEW_IDENTITIES)
-        return download(get_object_or_404(Batch, pk=pk))
+        user = require(request, Permission.VIEW_IDENTITIES)
+        return download(get_object_or_404(batches_of(user), pk=pk))
 
 
 def _received(file: "UploadedFile[bytes]", user: User, refused: list[tuple[str, str]]) -> Iterator[Batch]:

@@ -16,10 +16,12 @@ from unfold.widgets import (
     UnfoldBooleanSwitchWidget,
 )
 
+from accounts.models import User
 from e2b import PROFILES
 from exchange.declarations import Declaration, DeclarationError, read_declaration
 from exchange.models import Submission
 from exchange.receivers import Receiver
+from exchange.visibility import submissions_of
 
 MAX_UPLOAD = 64 * 1024 * 1024
 MAX_DECLARATION = 1024 * 1024
@@ -65,9 +67,9 @@ class MatchForm(ReasonForm):
     )
     field_order = ("submission", "reason")
 
-    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, user: User, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data)
-        recent = Submission.objects.select_related("message", "case").exclude(state="draft")
+        recent = submissions_of(user).select_related("message", "case").exclude(state="draft")
         field = cast("forms.ModelChoiceField[Submission]", self.fields["submission"])
         field.queryset = recent
         # A list of thousands helps nobody.

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
@@ -10,11 +11,13 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
 from accounts.admin_permissions import ReadOnly
+from accounts.requests import user_of
 from accounts.roles import Permission
 from exchange.admin.forms import ReasonForm
 from exchange.admin.pages import page, require, sentence_list
 from exchange.import_states import set_aside
 from exchange.models import ImportState, ReceivedMessage
+from exchange.visibility import received_messages_of
 
 
 @admin.register(ReceivedMessage)
@@ -28,6 +31,9 @@ class ReceivedMessageAdmin(ReadOnly, ModelAdmin):
     show_full_result_count = False
     fields = (("message", "state"), ("case", "at", "by"), "reasons_shown", "notes_shown", "links")
     readonly_fields = ("reasons_shown", "notes_shown", "links")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ReceivedMessage]:
+        return received_messages_of(user_of(request))
 
     def get_urls(self) -> list[URLPattern]:
         own = path("<int:pk>/aside/", self.admin_site.admin_view(self.set_aside), name="exchange-aside")
@@ -74,7 +80,7 @@ class ReceivedMessageAdmin(ReadOnly, ModelAdmin):
     def set_aside(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Ask for the reason, and set a waiting message aside."""
         user = require(request, Permission.AMEND_CASES)
-        received = get_object_or_404(ReceivedMessage, pk=pk)
+        received = get_object_or_404(received_messages_of(user), pk=pk)
         form = ReasonForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             try:

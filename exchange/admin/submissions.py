@@ -12,12 +12,12 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
 from accounts.admin_permissions import ReadOnly
-from accounts.models import User
+from accounts.requests import user_of
 from accounts.roles import Permission
-from cases.visibility import visible_to
 from exchange.admin.element_links import link_elements
 from exchange.admin.pages import as_attachment, require, sentence_list
 from exchange.models import Submission, SubmissionState
+from exchange.visibility import submissions_of
 
 COLOURS = {
     SubmissionState.SENT.label: "info",
@@ -50,10 +50,7 @@ class SubmissionAdmin(ReadOnly, ModelAdmin):
     readonly_fields = ("batch", "digest", "answers_shown", "declared_shown", "left_out_shown", "links")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        if not isinstance(request.user, User):
-            return super().get_queryset(request).none()
-        visible = visible_to(request.user).values("pk")
-        return super().get_queryset(request).filter(case_id__in=visible)
+        return submissions_of(user_of(request))
 
     def get_urls(self) -> list[URLPattern]:
         own = path("<int:pk>/message/", self.admin_site.admin_view(self.download), name="exchange-message")

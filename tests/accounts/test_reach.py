@@ -9,16 +9,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.api_tokens import issue
-from accounts.models import Organisation, Reach, User
+from accounts.models import Reach, User
 from accounts.reach import may_manage, organisations_in_reach, reaches_to_give, users_in_reach
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def stranger(administrator):
-    other = Organisation.objects.create(name="Other centre", identifier="OTHER")
-    return User.objects.create_user(username="stranger", organisation=other, role="assessor")
+def stranger(make_stranger):
+    return make_stranger("assessor")
 
 
 def widen(user: User) -> User:
@@ -72,7 +71,7 @@ def test_nobody_gives_a_wider_reach_than_the_own(administrator):
 
 
 def test_no_token_for_a_user_of_another_organisation(administrator, stranger):
-    with pytest.raises(PermissionDenied, match="stranger"):
+    with pytest.raises(PermissionDenied, match="other assessor"):
         issue(stranger, "theirs", ["read"], timezone.now() + timedelta(days=1), by=administrator)
 
 
@@ -80,7 +79,7 @@ def test_the_admin_shows_and_offers_the_own_organisation(client, administrator, 
     client.force_login(administrator)
     lists = ["admin:accounts_user_changelist", "admin:accounts_organisation_changelist"]
     pages = [client.get(reverse(name)).content.decode() for name in [*lists, "admin:accounts_apitoken_add"]]
-    assert not any("stranger" in page or "Other centre" in page for page in pages)
+    assert not any("other assessor" in page or "Other centre" in page for page in pages)
     for name, pk in (("user", stranger.pk), ("organisation", stranger.organisation_id)):
         assert client.get(reverse(f"admin:accounts_{name}_change", args=[pk])).status_code == 302
     assert client.get(reverse("admin:accounts_organisation_add")).status_code == 403

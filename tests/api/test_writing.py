@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from accounts.models import ApiRequest
+from accounts.models import ApiRequest, Reach, User
 from assessments.assessing import adjudicate
 from cases.models import CASE_ROWS, Case, CaseEvent, Dose, Exposure
 from cases.record.tree import tree
@@ -53,6 +53,8 @@ def test_both_cases_of_the_letter_posted_to_an_empty_registry_are_the_same(machi
 
 
 def test_synthetic_cases_posted_to_an_empty_registry_are_the_same(machine, drugs):
+    # An organisation of their own holds them.
+    User.objects.update(reach=Reach.ALL)
     list(synthesize(8, seed=7))
     numbers = list(Case.objects.order_by("number").values_list("number", flat=True))
     before = {number: machine.get(f"cases/{number}/").json() for number in numbers}
@@ -325,3 +327,20 @@ def row_values(branch):
 def test_no_value_in_any_place_is_an_error_of_ours(machine, body):
     answer = machine.post("cases/", json.dumps(body))
     assert answer.status_code in (201, 400, 422)
+
+
+def test_a_case_for_another_organisation_is_refused_and_not_passed_over(machine, other_organisation):
+    for identifier in ("OTHER", "NOBODY", 7):
+        refused = machine.post("cases/", {"number": "NEW-1", "organisation": identifier})
+        assert (refused.status_code, [error["path"] for error in refused.json()["errors"]]) == (
+            422,
+            ["organisation"],
+        )
+    assert "TESTCENTRE" in refused.json()["errors"][0]["detail"]
+    assert machine.post("cases/", {"number": "NEW-1", "organisation": "TESTCENTRE"}).status_code == 201
+    event = machine.get("cases/NEW-1/").json()["seen"]
+    moved = machine.patch("cases/NEW-1/", {"seen": event, "organisation": "OTHER", "reason": "x"})
+    assert moved.status_code == 422
+    User.objects.update(reach=Reach.ALL)
+    assert machine.post("cases/", {"number": "NEW-2", "organisation": "OTHER"}).status_code == 201
+    assert Case.objects.get(number="NEW-2").organisation == other_organisation

@@ -203,6 +203,8 @@ def test_every_check_of_the_record_is_proved_somewhere():
         "summary_not_ahead_of_evidence",
         "organisation_identifier_has_no_hyphen",
         "user_role_is_known",
+        "user_reach_is_known",
+        "case_share_has_reason",
         "api_token_scopes_are_known",
         "case_latest_information_not_before_first",
         "case_number_has_no_blank",

@@ -30,7 +30,10 @@ def fields(page):
 
 def test_every_table_of_a_case_is_in_its_history():
     assert set(CASE_ROWS) <= set(HISTORIES)
-    assert all(issubclass(model, CaseRow) or model.__name__ in ("Case", "CaseVersion") for model in HISTORIES)
+    assert all(
+        issubclass(model, CaseRow) or model.__name__ in ("Case", "CaseShare", "CaseVersion")
+        for model in HISTORIES
+    )
 
 
 def test_who_when_which_field_from_to_and_why(letter_cases, reviewer):

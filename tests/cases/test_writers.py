@@ -33,6 +33,7 @@ WRITERS = {
     "cases/new_rows.py": {EVERY_ROW},
     "cases/opening.py": {"Case"},
     "cases/presence.py": {"Presence"},
+    "cases/sharing.py": {"CaseShare"},
     "cases/versions.py": {"CaseVersion"},
     "exchange/acknowledgements.py": {"Acknowledgement", "Answer", "ReceivedMessage", "Submission"},
     "exchange/file_chunks.py": {"FileChunk"},

@@ -18,7 +18,7 @@ RECEIVED = {"direction": "received", "size": 1, "digest": "a"}
 
 @pytest.fixture
 def batch(assessor):
-    return Batch.objects.create(**SENT, by=assessor)
+    return Batch.objects.create(**SENT, by=assessor, organisation=assessor.organisation)
 
 
 @pytest.fixture
@@ -32,16 +32,18 @@ def refused(words: str):
 
 def test_a_number_is_sent_once_and_received_as_often_as_it_comes(batch, assessor):
     with refused("never used again"), as_validation_errors(), transaction.atomic():
-        Batch.objects.create(**{**SENT, "digest": "b"}, by=assessor)
+        Batch.objects.create(**{**SENT, "digest": "b"}, by=assessor, organisation=assessor.organisation)
     for digest in "xy":
-        Batch.objects.create(**{**RECEIVED, "number": "B-1", "digest": digest}, by=assessor)
+        Batch.objects.create(
+            **{**RECEIVED, "number": "B-1", "digest": digest}, by=assessor, organisation=assessor.organisation
+        )
     with refused("received already"), as_validation_errors(), transaction.atomic():
-        Batch.objects.create(**{**RECEIVED, "digest": "x"}, by=assessor)
+        Batch.objects.create(**{**RECEIVED, "digest": "x"}, by=assessor, organisation=assessor.organisation)
 
 
 def test_a_batch_comes_or_goes(assessor):
     with refused("received or sent"), as_validation_errors():
-        Batch.objects.create(**{**SENT, "direction": "lost"}, by=assessor)
+        Batch.objects.create(**{**SENT, "direction": "lost"}, by=assessor, organisation=assessor.organisation)
 
 
 @pytest.mark.parametrize(

@@ -205,7 +205,9 @@ def test_who_may_not_change_cases_imports_none(client, researcher):
     researcher.is_staff = True
     researcher.save()
     client.force_login(researcher)
-    batch = Batch.objects.create(direction="received", size=1, digest="0" * 64, by=researcher)
+    batch = Batch.objects.create(
+        direction="received", size=1, digest="0" * 64, by=researcher, organisation=researcher.organisation
+    )
     for address in (reverse("admin:exchange-upload"), reverse("admin:exchange-import", args=[batch.pk])):
         assert client.post(address).status_code == 403
 

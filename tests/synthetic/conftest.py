@@ -3,12 +3,26 @@ from types import ModuleType
 
 import pytest
 
+from accounts.models import Reach
 from cases.models import Case
 from scoring.instruments import registered
 from scoring.regiscar import v1
 from scoring.result import YES
 from synthetic.insertion import synthesize
 from tests.standings import regiscar
+
+
+@pytest.fixture
+def make_user(make_user):
+    """Make users who reach synthetic cases too, which an organisation of their own holds."""
+
+    def make(*args):
+        user = make_user(*args)
+        user.reach = Reach.ALL
+        user.save()
+        return user
+
+    return make
 
 
 @pytest.fixture

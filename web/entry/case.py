@@ -11,6 +11,7 @@ from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from accounts.admin_permissions import RolePermissions, may
+from accounts.reach import organisations_in_reach
 from accounts.requests import user_of
 from accounts.roles import Permission
 from assessments.display.changes import what_the_score_did
@@ -34,7 +35,7 @@ from web.entry.form_templates import FormTemplate
 from web.entry.redisplay import ServiceErrorAdmin, ServiceErrorForm
 from web.entry.rows import FormFields
 from web.entry.score_panel import find_remarks, panel
-from web.entry.versions import VersionPages
+from web.entry.sharing import SharingPages
 
 
 class CaseForm(ServiceErrorForm, SeenForm, EntryForm):
@@ -67,10 +68,13 @@ class CasePermissions(RolePermissions, AdminMixin):
     """Case by case, by the rules of `cases.visibility`."""
 
     def has_view_permission(self, request: HttpRequest, obj: Case | None = None) -> bool:
-        return super().has_view_permission(request) and (obj is None or can_view(user_of(request), obj))
+        return super().has_view_permission(request) and (
+            obj is None or obj.pk is None or can_view(user_of(request), obj)
+        )
 
     def has_change_permission(self, request: HttpRequest, obj: Case | None = None) -> bool:
-        if obj is None:
+        # Of a case that is being opened, the form asks too.
+        if obj is None or obj.pk is None:
             return bool(super().has_change_permission(request))
         return can_amend(user_of(request), obj)
 
@@ -85,7 +89,7 @@ class CasePermissions(RolePermissions, AdminMixin):
 class CaseAdmin(
     CasePermissions,
     EntryEndpoints,
-    VersionPages,
+    SharingPages,
     ConcurrentEditing,
     ServiceErrorAdmin,
     ExportActions,
@@ -144,6 +148,12 @@ class CaseAdmin(
         kwargs = {"instance": obj, "prefix": prefix, "queryset": inline.get_queryset(request)}
         is_posted = request.method == "POST" and "__prefix__" not in prefix
         return {**kwargs, "data": request.POST, "files": request.FILES} if is_posted else kwargs
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Cases are opened for the organisations in reach; that of a shared case is shown as it is."""
+        if db_field.name == "organisation":
+            kwargs["queryset"] = organisations_in_reach(user_of(request))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         initial = {"reason": "first entry", "organisation": user_of(request).organisation_id}

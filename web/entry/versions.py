@@ -40,7 +40,8 @@ def _line(**kwargs: Any) -> forms.CharField:
     return forms.CharField(required=False, max_length=250, widget=box, **kwargs)
 
 
-def _reason(label: str, **kwargs: Any) -> forms.CharField:
+def reason_field(label: str, **kwargs: Any) -> forms.CharField:
+    """A box for a reason, which is always wanted."""
     box = UnfoldAdminTextareaWidget(attrs={"rows": 3})
     missing = {"required": "Say why: it is kept in the history of the case."}
     return forms.CharField(
@@ -74,7 +75,7 @@ class NewVersionForm(DescribeForm):
         widget=UnfoldAdminSelectWidget,
         help_text="A follow-up brings new information; an amendment corrects, or revives a nullified case.",
     )
-    reason = _reason("Reason for the new version")
+    reason = reason_field("Reason for the new version")
 
     field_order = ("kind", "received", "source", "significance", "day_zero", "held_by", "reason")
 
@@ -82,7 +83,7 @@ class NewVersionForm(DescribeForm):
 class NullifyForm(forms.Form):
     """Why a case is nullified."""
 
-    reason = _reason(
+    reason = reason_field(
         "Reason for the nullification",
         help_text="Leaves with the case (C.1.11.2). From then on the case can't be changed; an amendment "
         "version revives it.",
@@ -120,7 +121,7 @@ class VersionPages(AdminMixin):
     def versions_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """All versions of a case, and the particulars of the open one."""
         seen = seen_now(pk)
-        case = _visible(request, pk)
+        case = visible(request, pk)
         versions = versions_of(case)
         current = next((version for version in versions if version.closed_at is None), None)
         form = None
@@ -142,19 +143,19 @@ class VersionPages(AdminMixin):
         if not changed:
             return True
         reason = f"{', '.join(str(form[name].label).lower() for name in changed)} of the version"
-        with _errors_shown_on(form):
+        with errors_shown_on(form):
             describe_version(version, by=user_of(request), reason=reason, seen=_seen_event(form), **changed)
             messages.success(request, f"{version}: saved.")
         return form.is_valid()
 
     def new_version_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Open the next version; the one before is frozen."""
-        case = _amendable(request, pk)
+        case = amendable(request, pk)
         initial = {"kind": VersionKind.FOLLOW_UP, "received": timezone.localdate(), "seen": str(seen_now(pk))}
         form = NewVersionForm(request.POST or None, initial=initial)
         if form.is_valid():
             fields = {name: value for name, value in form.cleaned_data.items() if name != "seen"}
-            with _errors_shown_on(form):
+            with errors_shown_on(form):
                 version = open_version(case, by=user_of(request), seen=_seen_event(form), **fields)
                 messages.success(request, f"{version} is open: what you enter now belongs to it.")
             if form.is_valid():
@@ -165,11 +166,11 @@ class VersionPages(AdminMixin):
 
     def nullify_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Nullify the case, with a reason."""
-        case = _amendable(request, pk)
+        case = amendable(request, pk)
         form = NullifyForm(request.POST or None, initial={"seen": str(seen_now(pk))})
         if form.is_valid():
             reason = form.cleaned_data["reason"]
-            with _errors_shown_on(form):
+            with errors_shown_on(form):
                 nullify(case, by=user_of(request), reason=reason, seen=_seen_event(form))
                 messages.success(request, f"{case} is nullified.")
             if form.is_valid():
@@ -182,7 +183,7 @@ class VersionPages(AdminMixin):
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """The history of the record, in place of Django's log of forms."""
-        case = _visible(request, object_id)
+        case = visible(request, object_id)
         page = history(case, older_than=_page_start(request.GET.get("older_than")))
         return self._page(
             request, case, "object_history.html", f"History of {case}", page=page, older=str(page.older)
@@ -204,7 +205,7 @@ class VersionPages(AdminMixin):
 
 
 @contextmanager
-def _errors_shown_on(form: forms.Form) -> Iterator[None]:
+def errors_shown_on(form: forms.Form) -> Iterator[None]:
     """Show what a service refuses on the form, at its field where it has one."""
     try:
         yield
@@ -229,15 +230,16 @@ def _seen_event(form: forms.Form) -> int | None:
     return seen.event if seen is not None else None
 
 
-def _visible(request: HttpRequest, pk: object) -> Case:
+def visible(request: HttpRequest, pk: object) -> Case:
     """A case that the user may read in its own words. Raises PermissionDenied, Http404."""
     if not sees_identities(user_of(request)):
         raise PermissionDenied(f"{request.user} may read cases without identities only.")
     return get_object_or_404(visible_to(user_of(request)), pk=pk)
 
 
-def _amendable(request: HttpRequest, pk: int) -> Case:
-    case = _visible(request, pk)
+def amendable(request: HttpRequest, pk: int) -> Case:
+    """The case of a page that changes it. Raises Http404 and PermissionDenied."""
+    case = visible(request, pk)
     if not can_amend(user_of(request), case):
         raise PermissionDenied(f"{request.user} may not change case {case}.")
     return case
