@@ -7,6 +7,7 @@ is not shown to that user at all: its bytes can't be parted.
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.expressions import Combinable, NegatedExpression
 
 from accounts.models import User
 from cases.visibility import visible_to
@@ -51,6 +52,6 @@ def answers_of(user: User) -> QuerySet[Answer]:
     return Answer.objects.filter(acknowledgement__in=acknowledgements_of(user))
 
 
-def _names_no_hidden_case(user: User, rows: QuerySet[Any], case: str) -> Exists:
+def _names_no_hidden_case(user: User, rows: QuerySet[Any], case: str) -> "NegatedExpression[Combinable]":
     naming = rows.filter(**{f"{case}__isnull": False})
     return ~Exists(naming.exclude(**{f"{case}__in": visible_to(user).values("pk")}))
