@@ -15,7 +15,7 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 
 from accounts.models import User
 from assessments.models import Assessment
-from cases.models import Case, CaseVersion, Document, Drug, ExportLog, LiteratureReference
+from cases.models import Case, CaseShare, CaseVersion, Document, Drug, ExportLog, LiteratureReference
 from exchange.models import Answer, Batch, ReceivedMessage, Submission
 
 # Models whose rows an argument names, for the addresses that don't say it by their own name.
@@ -31,6 +31,12 @@ ROWS = {
 }
 # Arguments that name no row of ours: nothing is behind the address but an error.
 NOTHING_BEHIND = {"uidb36": "1", "key": "no-such-key"}
+# What names nothing, by the argument.
+ABSENT = {
+    "number": "NO-SUCH-CASE",
+    "uuid": "00000000-0000-0000-0000-000000000000",
+    **dict.fromkeys(("pk", "object_id", "share", "id"), 987654321),
+}
 UUIDS = (Document, LiteratureReference, Assessment, ExportLog)
 
 
@@ -89,6 +95,16 @@ def addresses(numbers: list[str], rows: int) -> Iterator[Address]:
             yield Address(pattern.name, _reversed(pattern, arguments))
 
 
+def pairs(number: str) -> Iterator[tuple[Address, Address]]:
+    """Every address of something stored, beside the same of something that isn't there."""
+    for pattern in patterns():
+        if pattern.name.startswith("unnamed ") or not ABSENT.keys() & set(pattern.arguments):
+            continue
+        stored = {name: _values(pattern, name, [number], 1)[0] for name in pattern.arguments}
+        absent = stored | {name: value for name, value in ABSENT.items() if name in stored}
+        yield tuple(Address(pattern.name, _reversed(pattern, values)) for values in (stored, absent))
+
+
 def _unnamed(pattern: Pattern) -> list[str]:
     """Paths that end where nothing is: what answers them is an error page."""
     if pattern.route == "api/":
@@ -121,6 +137,8 @@ def _values(pattern: Pattern, argument: str, numbers: list[str], rows: int) -> l
         return _stored(CaseVersion, "number", rows)
     if argument == "format":
         return ["json", "xml", "pdf"]
+    if argument == "share":
+        return _stored(CaseShare, "pk", rows)
     if argument in ("pk", "object_id"):
         return _keys(pattern, rows)
     if argument == "id":  # of a user whose password is changed

@@ -194,12 +194,13 @@ def _exchange(canary: Canary, by: User) -> None:
     content = write(batch_of(message_named("FR-X-1", completed(message_of(whole).message))))
     batch = receive(BytesIO(content), "message.xml", by=by)
     import_batch(batch, by=by, report=lambda result: None)
-    sent = Batch.objects.create(direction="sent", number="B-1", size=1, digest="0" * 64, by=by)
+    held = {"by": by, "organisation": by.organisation}
+    sent = Batch.objects.create(direction="sent", number="B-1", size=1, digest="0" * 64, **held)
     file = store_content(content, "application/xml")
     message = Message.objects.create(batch=sent, direction="sent", position=1, identifier="M-1", file=file)
     FileChunk.objects.create(batch=sent, position=1, file=file)
     submission = Submission.objects.create(case=canary.case, message=message, profile="ICH", by=by)
-    acknowledgement = Acknowledgement.objects.create(file=file, by=by)
+    acknowledgement = Acknowledgement.objects.create(file=file, **held)
     Answer.objects.create(acknowledgement=acknowledgement, position=1, submission=submission)
     Answer.objects.create(acknowledgement=acknowledgement, position=2)
 

@@ -67,9 +67,6 @@ def test_who_sees_identities_finds_every_word(canary, visitor, who):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("who", ELSEWHERE)
-@pytest.mark.xfail(
-    strict=True, reason="organisations are no walls yet for admin pages and files of the exchange"
-)
 def test_nobody_of_another_organisation_finds_a_word(canary, visitor, who):
     visit = walk(canary, *visitor(who))
     assert visit.found == {}
