@@ -4,16 +4,19 @@ Login and logout are announced by Django, passwords and codes by allauth, in sig
 are written down here, and nothing is decided by them.
 """
 
+from datetime import timedelta
 from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.signals import password_changed, password_reset
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.dispatch import receiver
 from django.http import HttpRequest
 
 from accounts.models import AccessEvent, AccessKind, User
+from accounts.requests import user_of
 
 NAME_LENGTH, DETAIL_LENGTH = 150, 300
 
@@ -29,6 +32,30 @@ def log_event(
         address=address_of(request),
         detail=_storable(detail)[:DETAIL_LENGTH],
     )
+
+
+# A read of the same page by the same user needs no second line within this time.
+SAME_READ = timedelta(minutes=10)
+_LOG_READ = """
+    INSERT INTO accounts_accessevent (at, kind, user_id, name, address, case_number, detail)
+    SELECT now(), %(kind)s, %(user)s, %(name)s, %(address)s, %(case)s, %(detail)s
+    WHERE NOT EXISTS (
+        SELECT FROM accounts_accessevent
+        WHERE user_id = %(user)s AND kind = %(kind)s AND at > now() - %(within)s
+        AND case_number = %(case)s AND detail = %(detail)s AND address IS NOT DISTINCT FROM %(address)s::inet
+    )"""
+
+
+def log_access(request: HttpRequest, kind: AccessKind, *, case: str = "", detail: str = "") -> None:
+    """Write down that the user of a request reads what identifies a person, of a case by its number.
+
+    Once for the same user, address, page and ten minutes. One query.
+    """
+    user = user_of(request)
+    read = {"kind": kind, "user": user.pk, "name": user.get_username(), "address": address_of(request)}
+    what = {"case": case, "detail": detail[:DETAIL_LENGTH], "within": SAME_READ}
+    with connection.cursor() as cursor:
+        cursor.execute(_LOG_READ, {**read, **what})
 
 
 def address_of(request: HttpRequest | None) -> str | None:

@@ -188,6 +188,13 @@ class AccessKind(models.TextChoices):
     PASSWORD_CHANGED = "password changed", "Changed the own password"
     PASSWORD_RESET = "password reset", "Set a new password by a link"
     RESET_REQUESTED = "reset requested", "Asked for a link to set a new password"
+    # Reads of what identifies a person. Downloads and messages that leave stand in the export log.
+    CASE_READ = "case read", "Read a case with identities"
+    FORM_OPENED = "form opened", "Opened the form of a case"
+    VERSIONS_READ = "versions read", "Read the versions of a case"
+    HISTORY_READ = "history read", "Read the history of a case"
+    DOCUMENT_READ = "document read", "Opened a document or photograph"
+    FILE_READ = "file read", "Opened a file of the exchange"
 
 
 @pgtrigger.register(pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete))
@@ -218,6 +225,7 @@ class AccessEvent(models.Model):
         indexes = [
             models.Index(fields=["user", "kind", "at"], name="access_by_user"),
             models.Index(fields=["address", "kind", "at"], name="access_by_address"),
+            models.Index(fields=["case_number", "at"], name="access_by_case"),
         ]
 
     def __str__(self) -> str:

@@ -12,8 +12,9 @@ from django.views.decorators.gzip import gzip_page
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter
 from rest_framework.exceptions import PermissionDenied
 
+from accounts.access_log import log_access
 from accounts.idempotency import OtherRequest, once
-from accounts.models import ApiRequest
+from accounts.models import AccessKind, ApiRequest
 from api import parameters
 from api.access import EXPORT_IDENTIFIED, READ, WRITE, ApiView, Need, refusal, sees_identities
 from api.case_document import case_document
@@ -102,10 +103,12 @@ EXAMPLE_CHANGE = OpenApiExample(
 
 
 def visible_case(request: Any, number: str) -> Case:
-    """The case of a number. Raises Http404 where there is none, or none for this user."""
+    """The case of a number, read with identities where these are seen, which is logged. Raises Http404."""
     case = visible_case_of(request.user, number)
     if case is None:
         raise Http404(f"There is no case {number[:100]!r}, or it is not yours to see.")
+    if sees_identities(request):
+        log_access(request, AccessKind.CASE_READ, case=case.number, detail="API")
     return case
 
 

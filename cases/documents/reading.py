@@ -25,7 +25,7 @@ def row_with_file(user: User, uuid: UUID) -> Document | LiteratureReference | No
         return None
     for model in MODELS_WITH_FILES:
         rows = with_files(model.objects.filter(file__isnull=False, case__in=visible_to(user)))
-        row: Document | LiteratureReference | None = rows.filter(uuid=uuid).first()
+        row: Document | LiteratureReference | None = rows.select_related("case").filter(uuid=uuid).first()
         if row is not None:
             return row
     return None

@@ -13,8 +13,9 @@ from django.utils.html import format_html_join
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
+from accounts.access_log import log_access
 from accounts.admin_permissions import ReadOnly
-from accounts.models import User
+from accounts.models import AccessKind, User
 from accounts.requests import user_of
 from accounts.roles import Permission
 from e2b import read_stream
@@ -119,7 +120,9 @@ class BatchAdmin(ReadOnly, ModelAdmin):
     def file(self, request: HttpRequest, pk: int) -> StreamingHttpResponse:
         """The file of a batch, byte by byte."""
         user = require(request, Permission.VIEW_IDENTITIES)
-        return download(get_object_or_404(batches_of(user), pk=pk))
+        batch = get_object_or_404(batches_of(user), pk=pk)
+        log_access(request, AccessKind.FILE_READ, detail=f"batch {pk} {batch.file_name}")
+        return download(batch)
 
 
 def _received(file: "UploadedFile[bytes]", user: User, refused: list[tuple[str, str]]) -> Iterator[Batch]:

@@ -11,7 +11,9 @@ from django.utils.html import format_html, format_html_join
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
+from accounts.access_log import log_access
 from accounts.admin_permissions import ReadOnly
+from accounts.models import AccessKind
 from accounts.requests import user_of
 from accounts.roles import Permission
 from exchange.admin.element_links import link_elements
@@ -97,5 +99,6 @@ class SubmissionAdmin(ReadOnly, ModelAdmin):
         """The bytes of a message as it was sent."""
         require(request, Permission.VIEW_IDENTITIES)
         submission = get_object_or_404(self.get_queryset(request).select_related("message__file"), pk=pk)
+        log_access(request, AccessKind.FILE_READ, detail=f"message {submission.message_id}")
         content = bytes(submission.message.file.content)
         return as_attachment(HttpResponse(content), f"message-{submission.message_id}.xml", len(content))

@@ -14,6 +14,8 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header, quote_etag
 from django.views.decorators.http import require_safe
 
+from accounts.access_log import log_access
+from accounts.models import AccessKind
 from accounts.requests import user_of
 from cases.documents.file_types import ACCEPTED, JPEG, PDF, recognise
 from cases.documents.reading import row_with_file
@@ -55,6 +57,7 @@ def _row(request: HttpRequest, uuid: UUID) -> Document | LiteratureReference:
     row = row_with_file(user_of(request), uuid)
     if row is None:
         raise Http404("There is no such file, or it is not yours to see.")
+    log_access(request, AccessKind.DOCUMENT_READ, case=str(row.case), detail=row.file_name or str(uuid))
     return row
 
 

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts.models import AccessKind
 from accounts.requests import user_of
 from accounts.roles import Permission
 from cases.history import HistoryPosition, history
@@ -20,7 +21,7 @@ CURRENT = "current"
 @require_safe
 def case_versions(request: HttpRequest, number: str) -> HttpResponse:
     """Two versions of a case, field by field: `before` and `after` are numbers, or the case as it is now."""
-    case = identified_case(request, number)
+    case = identified_case(request, number, AccessKind.VERSIONS_READ)
     versions = versions_of(case)
     closed = [version for version in versions if version.closed_at is not None]
     choices = [
@@ -64,7 +65,7 @@ def version_message(request: HttpRequest, number: str, version: int) -> HttpResp
 @require_safe
 def case_history(request: HttpRequest, number: str) -> HttpResponse:
     """Who changed which field, when, from what to what, and why."""
-    case = identified_case(request, number)
+    case = identified_case(request, number, AccessKind.HISTORY_READ)
     try:
         place = HistoryPosition.parse(request.GET["older_than"]) if request.GET.get("older_than") else None
     except ValueError:
@@ -102,7 +103,7 @@ def _record(case: Case, closed: list[CaseVersion], name: str) -> FrozenRecord:
 def _closed(request: HttpRequest, number: str, version: int) -> tuple[Case, CaseVersion]:
     if not user_of(request).may(Permission.EXPORT):
         raise PermissionDenied(f"{request.user} may not take cases out of the registry.")
-    case = identified_case(request, number)
+    case = identified_case(request, number, AccessKind.VERSIONS_READ)
     closed = case.versions.filter(number=version, closed_at__isnull=False).first()
     if closed is None:
         raise Http404(f"Case {case} has no closed version {version}.")

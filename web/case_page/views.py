@@ -13,6 +13,8 @@ from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
+from accounts.access_log import log_access
+from accounts.models import AccessKind
 from accounts.requests import user_of
 from accounts.roles import Permission
 from assessments.answers import latest_answers
@@ -112,14 +114,18 @@ def _way_back(request: HttpRequest) -> str:
 def _sheet(request: HttpRequest, case: Case) -> Sheet:
     """What the page shows of a case, to this user."""
     sheet = sheet_of(case, user_of(request))
-    return sheet if sees_identities(user_of(request)) else without_identities(sheet)
+    if not sees_identities(user_of(request)):
+        return without_identities(sheet)
+    log_access(request, AccessKind.CASE_READ, case=case.number)
+    return sheet
 
 
-def identified_case(request: HttpRequest, number: str) -> Case:
-    """As `visible_case`, for pages that show a record in its own words. Raises PermissionDenied."""
+def identified_case(request: HttpRequest, number: str, kind: AccessKind) -> Case:
+    """As `visible_case`, for pages that show a record in its own words. Logged. Raises PermissionDenied."""
     case = visible_case(request, number)
     if not sees_identities(user_of(request)):
         raise PermissionDenied(f"{request.user} may read cases without identities only.")
+    log_access(request, kind, case=case.number)
     return case
 
 

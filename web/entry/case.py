@@ -10,7 +10,9 @@ from django.utils import timezone
 from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminTextInputWidget
 
+from accounts.access_log import log_access
 from accounts.admin_permissions import RolePermissions, may
+from accounts.models import AccessKind
 from accounts.reach import organisations_in_reach
 from accounts.requests import user_of
 from accounts.roles import Permission
@@ -169,6 +171,8 @@ class CaseAdmin(
         obj: Any = None,
     ) -> HttpResponse:
         inlines, form = context["inline_admin_formsets"], context["adminform"].form
+        if obj is not None:
+            log_access(request, AccessKind.FORM_OPENED, case=obj.number)
         locations = FormLocations(form, inlines)
         remarks = find_remarks(locations, timezone.localdate()) if obj is not None else []
         shown_tabs = form_tabs.shown_tabs(form, inlines, add_remarks(remarks, locations))

@@ -15,6 +15,8 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from unfold.widgets import INPUT_CLASSES, UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
+from accounts.access_log import log_access
+from accounts.models import AccessKind
 from accounts.requests import user_of
 from cases.amendment import ConcurrentChange
 from cases.history import HistoryPosition, history, seen_now
@@ -122,6 +124,7 @@ class VersionPages(AdminMixin):
         """All versions of a case, and the particulars of the open one."""
         seen = seen_now(pk)
         case = visible(request, pk)
+        log_access(request, AccessKind.VERSIONS_READ, case=case.number)
         versions = versions_of(case)
         current = next((version for version in versions if version.closed_at is None), None)
         form = None
@@ -184,6 +187,7 @@ class VersionPages(AdminMixin):
     ) -> HttpResponse:
         """The history of the record, in place of Django's log of forms."""
         case = visible(request, object_id)
+        log_access(request, AccessKind.HISTORY_READ, case=case.number)
         page = history(case, older_than=_page_start(request.GET.get("older_than")))
         return self._page(
             request, case, "object_history.html", f"History of {case}", page=page, older=str(page.older)

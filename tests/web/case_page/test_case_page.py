@@ -9,8 +9,8 @@ from cases.models import CaseSummary, DrugReaction, Exposure, Reaction, Symptom
 from cases.opening import opening
 
 # Session and user 2, the case, whether it is outdated, the card 3, the record 19, answers, symptoms, viruses,
-# diagnoses, literature, documents, links and which of them may be opened 2, assessments, events.
-QUERIES = 36
+# diagnoses, literature, documents, links and which of them may be opened 2, assessments, events, access log.
+QUERIES = 37
 
 
 @pytest.fixture

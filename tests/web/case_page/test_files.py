@@ -11,8 +11,8 @@ from tests.cases import samples
 
 pytestmark = pytest.mark.django_db
 
-# Session and user 2, the row with its file, its bytes.
-QUERIES = 4
+# Session and user 2, the row with its file, access log, its bytes.
+QUERIES = 5
 
 
 @pytest.fixture
