@@ -23,6 +23,7 @@ from cases.amendment import amend
 from cases.documents.storage import store_content
 from cases.documents.uploads import store_upload
 from cases.models import Case, CaseEvent, CaseVersion, Examination
+from cases.models.base import Finding
 from cases.models.fields import MomentField
 from cases.record.read_cases import read_cases
 from cases.record.tree import Branch, leads_to_row, tree
@@ -53,7 +54,9 @@ FIRST_DAY, FIRST_MOMENT = date(1931, 2, 11), datetime(1951, 3, 7, 4, 5, 6, tzinf
 AGE = "97.53125"
 # Columns too short for a word: codes of countries, languages and versions.
 SHORT = {2: "FR", 3: "fra", 4: "27.0"}
-# What the constraints of a column demand.
+# Tables of findings: those of the reaction are what filters look at.
+PHASED = tuple(model.__name__ for model in product_models("cases") if issubclass(model, Finding))
+# What the constraints of a column demand, and what filters look at.
 FIXED = {
     "Case.state": "draft",
     "Case.is_synthetic": False,
@@ -69,6 +72,7 @@ FIXED = {
     "ReportedScore.total": 5,
     "ReportedScore.category": "probable",
     "Reaction.is_assessed": True,
+    **{f"{table}.phase": "reaction" for table in PHASED},
 }
 KINDS = {
     "viral_test": "viral",
@@ -101,6 +105,10 @@ class Canary:
         word = f"zq{len(self.words):04d}kw"
         self.words[word] = column
         return word
+
+    def word_of(self, column: str) -> str:
+        """The word that stands in a column."""
+        return next(word for word, place in self.words.items() if place == column)
 
     def day(self, column: str) -> date:
         """The next day, each in a month of its own."""
