@@ -9,10 +9,11 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.signals import password_changed, password_reset
+from allauth.mfa import signals as mfa
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.core.exceptions import PermissionDenied
 from django.db import connection
-from django.dispatch import receiver
+from django.dispatch import Signal, receiver
 from django.http import HttpRequest
 
 from accounts.models import AccessEvent, AccessKind, User
@@ -52,8 +53,13 @@ def log_access(request: HttpRequest, kind: AccessKind, *, case: str = "", detail
     Once for the same user, address, page and ten minutes. One query.
     """
     user = user_of(request)
-    read = {"kind": kind, "user": user.pk, "name": user.get_username(), "address": address_of(request)}
-    what = {"case": case, "detail": detail[:DETAIL_LENGTH], "within": SAME_READ}
+    read: dict[str, Any] = {
+        "kind": kind,
+        "user": user.pk,
+        "name": user.get_username(),
+        "address": address_of(request),
+    }
+    what: dict[str, Any] = {"case": case, "detail": detail[:DETAIL_LENGTH], "within": SAME_READ}
     with connection.cursor() as cursor:
         cursor.execute(_LOG_READ, {**read, **what})
 
@@ -93,3 +99,19 @@ def _log_password_changed(request: HttpRequest, user: User, **_: Any) -> None:
 @receiver(password_reset)
 def _log_password_reset(request: HttpRequest, user: User, **_: Any) -> None:
     log_event(request, AccessKind.PASSWORD_RESET, user)
+
+
+SECOND_FACTOR_EVENTS = (
+    (mfa.authenticator_added, AccessKind.MFA_ADDED),
+    (mfa.authenticator_removed, AccessKind.MFA_REMOVED),
+    (mfa.authenticator_used, AccessKind.MFA_USED),
+    (mfa.authenticator_reset, AccessKind.CODES_MADE),
+    (mfa.authentication_failed, AccessKind.MFA_FAILED),
+)
+
+
+@receiver([signal for signal, _ in SECOND_FACTOR_EVENTS])
+def _log_second_factor(
+    signal: Signal, request: HttpRequest, user: User, authenticator: Any, **_: Any
+) -> None:
+    log_event(request, dict(SECOND_FACTOR_EVENTS)[signal], user, detail=str(authenticator))

@@ -188,6 +188,11 @@ class AccessKind(models.TextChoices):
     PASSWORD_CHANGED = "password changed", "Changed the own password"
     PASSWORD_RESET = "password reset", "Set a new password by a link"
     RESET_REQUESTED = "reset requested", "Asked for a link to set a new password"
+    MFA_ADDED = "factor added", "Added a second factor"
+    MFA_REMOVED = "factor removed", "Removed a second factor"
+    MFA_USED = "factor used", "Used a second factor"
+    MFA_FAILED = "factor failed", "Wrong code of a second factor"
+    CODES_MADE = "recovery codes made", "Made new recovery codes"
     # Reads of what identifies a person. Downloads and messages that leave stand in the export log.
     CASE_READ = "case read", "Read a case with identities"
     FORM_OPENED = "form opened", "Opened the form of a case"

@@ -1,12 +1,12 @@
-"""Addresses of the door: login, logout and passwords. Nobody signs up by themselves."""
+"""Addresses of the door: login, logout, passwords, second factors. Nobody signs up by themselves."""
 
 from allauth.account import views as allauth
-from django.urls import URLPattern, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
 
 from accounts.door import to_the_door
 
-urlpatterns: list[URLPattern] = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("login/", allauth.login, name="login"),
     path("logout/", allauth.logout, name="logout"),
     # The same under the names that allauth asks for.
@@ -28,6 +28,8 @@ urlpatterns: list[URLPattern] = [
         name="account_reset_password_from_key",
     ),
 ]
+
+urlpatterns.append(path("second-factor/", include("allauth.mfa.urls")))
 
 # Before the admin's own addresses: it has no login and no passwords of its own.
 ADMIN_DOORS = [

@@ -107,9 +107,10 @@ def _serve(port: int) -> None:
     try:
         _wait_until_answering(port, server)
         console.print(
-            f"\nOpen [bold]http://{HOST}:{port}/[/]   login: [bold]{DEMO_USER}[/] / [bold]{DEMO_PASSWORD}[/]"
+            f"\nOpen [bold]http://localhost:{port}/[/]   "
+            f"login: [bold]{DEMO_USER}[/] / [bold]{DEMO_PASSWORD}[/]"
         )
-        console.print(f"Data entry: http://{HOST}:{port}/admin/   Stop with Ctrl-C.\n")
+        console.print(f"Data entry: http://localhost:{port}/admin/   Stop with Ctrl-C.\n")
         code = server.wait()
         if code:
             raise SystemExit(f"The web server ended by itself with code {code}; its message is above.")

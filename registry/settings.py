@@ -14,6 +14,8 @@ import pghistory
 import pgtrigger
 from django.core.exceptions import ImproperlyConfigured
 
+from accounts.roles import ROLES
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
@@ -36,6 +38,14 @@ def _switch(text: str) -> bool:
     switches = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False}
     switches |= {"no": False, "off": False, "": False}
     return switches[str(text).strip().lower()]
+
+
+def _roles(names: str) -> frozenset[str]:
+    """Roles by their keys, with commas. Raises ValueError for others."""
+    roles = frozenset(filter(None, (name.strip() for name in names.split(","))))
+    if unknown := roles - set(ROLES):
+        raise ValueError(f"There is no role {', '.join(sorted(unknown))}.")
+    return roles
 
 
 def _mail_server(address: str) -> dict[str, Any]:
@@ -109,6 +119,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.second_factors.SecondFactorRequired",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -197,6 +208,20 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "5/5m/key"}
 WRONG_PASSWORDS_PER_ACCOUNT = setting("WRONG_PASSWORDS_PER_ACCOUNT", int, 5, "a number")
 WRONG_PASSWORDS_PER_ADDRESS = setting("WRONG_PASSWORDS_PER_ADDRESS", int, 5, "a number")
+ACCOUNT_REAUTHENTICATION_METHODS = ("password", "mfa")
+# Second factors: authenticator apps, passkeys and security keys, and codes for when these are lost.
+MFA_ADAPTER = "accounts.second_factors.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Case registry"
+# Clocks of telephones are some seconds off.
+MFA_TOTP_TOLERANCE = 1
+MFA_PASSKEY_LOGIN_ENABLED = True
+# Browsers offer passkeys without HTTPS only on localhost.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+# The roles whose users can do nothing before they have a second factor.
+MFA_REQUIRED_ROLES = setting(
+    "MFA_REQUIRED_ROLES", _roles, frozenset(), f"some of {', '.join(ROLES)}, with commas"
+)
 # How many proxies stand before the registry; 0 takes the address of the connection.
 ALLAUTH_TRUSTED_PROXY_COUNT = setting("TRUSTED_PROXIES", int, 0, "a number of proxies")
 # Shared by all processes; its table is a model of `accounts`, and so there after every migrate.

@@ -87,7 +87,7 @@ def test_it_shows_both_cases_serves_them_and_leaves_no_process_behind(state, num
     assert len(re.findall(r"reported probable 5", text)) == 2
     assert len(re.findall(r"and attainable", text)) == 2
     assert re.search(r"Start PostgreSQL +\d+\.\d s", text)
-    assert f"http://127.0.0.1:{port}/" in text
+    assert f"http://localhost:{port}/" in text
     connection = HTTPConnection("127.0.0.1", port, timeout=10)
     connection.request("GET", "/login/")
     status = connection.getresponse().status
