@@ -104,7 +104,7 @@ EXAMPLE_CHANGE = OpenApiExample(
 
 def visible_case(request: Any, number: str) -> Case:
     """The case of a number, read with identities where these are seen, which is logged. Raises Http404."""
-    case = visible_case_of(request.user, number)
+    case = visible_case_of(request.user, number, identities=sees_identities(request))
     if case is None:
         raise Http404(f"There is no case {number[:100]!r}, or it is not yours to see.")
     if sees_identities(request):
@@ -113,10 +113,10 @@ def visible_case(request: Any, number: str) -> Case:
 
 
 def document_response(request: Any, case: Case, status: int = 200) -> HttpResponse:
-    """The case as JSON. Its ETag begins with the event that `seen` and `If-Match` name."""
+    """The case as JSON. Its ETag begins with the event that `seen` and `If-Match` name, if that is shown."""
     text = case_document(case, identities=sees_identities(request))
-    seen = json.loads(text[: text.index(",")] + "}")["seen"]
-    return json_response(request, text, status, etag=f"{seen}-")
+    seen = json.loads(text[: text.index(",")] + "}").get("seen")
+    return json_response(request, text, status, etag=f"{seen}-" if seen else "")
 
 
 @method_decorator(gzip_page, name="dispatch")

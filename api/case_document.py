@@ -12,6 +12,7 @@ from cases.models import Case
 from cases.models.fields import MomentField
 from cases.record.tree import Branch, tree
 from research import deidentified_json
+from research.masking import mask_cards
 from scoring.instruments import PRIMARY
 from values.moment_text import format_moment
 from values.moments import Moment
@@ -24,6 +25,8 @@ IDENTIFYING_IN_FINDINGS = {"message"}
 def case_document(case: Case, *, identities: bool) -> str:
     """The case as JSON text, de-identified unless `identities`. A fixed number of queries."""
     cards = all_scorecards([case])[case.pk]
+    if not identities:
+        mask_cards(cards)
     card = next(card for card in cards if card.instrument.key == PRIMARY)
     read = case_json.whole if identities else deidentified_json.whole
     text = read([case.pk])[case.pk]

@@ -1,7 +1,7 @@
 """Views of many cases, page after page: a line for each case, or whole cases in bulk."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from http import HTTPStatus
 from typing import Any, ClassVar
 
@@ -20,7 +20,7 @@ from cases.export_log import log_export
 from cases.models.export_log import ExportFormat
 from cases.visibility import visible_to
 from research import deidentified_json
-from research.filters import CaseFilter
+from research.filters import WITHHELD, CaseFilter
 from research.filters.switches import INCLUDE
 from research.keyset import OLDEST_FIRST, Position, keyset_page
 
@@ -140,15 +140,26 @@ def _filters(request: Any) -> CaseFilter:
     if "updated_since" in data:
         # Who keeps a copy has to learn that a case was nullified.
         data.setdefault("nullified", INCLUDE)
-    filters = CaseFilter(data, queryset=visible_to(request.user))
-    if not filters.is_valid():
-        errors = [
-            {"path": name, "detail": str(message)}
-            for name, messages in filters.errors.items()
-            for message in messages
-        ]
+    filters = CaseFilter(data, queryset=visible_to(request.user), identities=sees_identities(request))
+    if errors := [*_withheld(filters), *_invalid(filters)]:
         raise parameters.invalid(errors)
     return filters
+
+
+def _withheld(filters: CaseFilter) -> Iterator[dict[str, str]]:
+    """What is asked for and would show what this reader isn't shown."""
+    known = filters.all_filters()
+    for name in filters.data:
+        if name in known and name not in filters.filters:
+            yield {"path": name, "detail": WITHHELD.format(known[name].label)}
+    if not filters.identities and "updated_since" in filters.data:
+        yield {"path": "updated_since", "detail": WITHHELD.format("updated_since")}
+
+
+def _invalid(filters: CaseFilter) -> Iterator[dict[str, str]]:
+    for name, messages in filters.errors.items():
+        for message in messages:
+            yield {"path": name, "detail": str(message)}
 
 
 def _left_out(filters: CaseFilter, *, is_first: bool) -> dict[str, int] | None:

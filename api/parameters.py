@@ -1,7 +1,5 @@
 """Query parameters: parsed, or refused by name. An unknown parameter is an error, never ignored."""
 
-import base64
-import binascii
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,6 +10,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 
 from api.parsing import unstorable
 from api.problems import Problem
+from research.sealed import seal, unseal
 
 MAX_DIGITS = 18
 
@@ -83,24 +82,14 @@ class Cursor:
     as_of: datetime
 
     def __str__(self) -> str:
-        return (
-            base64.urlsafe_b64encode(f"{self.after} {self.as_of.isoformat()}".encode()).decode().rstrip("=")
-        )
+        return seal(f"{self.after} {self.as_of.isoformat()}")
 
     @classmethod
     def parse(cls, text: str) -> "Cursor":
         """The cursor of a query parameter. Raises Problem."""
         try:
-            after, _, time = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode().partition(" ")
-            as_of = datetime.fromisoformat(time)
-        except (ValueError, binascii.Error):
-            as_of = None
-        if (
-            as_of is None
-            or as_of.tzinfo is None
-            or not (after.isascii() and after.isdigit() and len(after) < 19)
-        ):
-            raise invalid(
-                [{"path": "cursor", "detail": "This is no cursor of ours: follow “next” as it was given."}]
-            )
-        return cls(int(after), as_of)
+            after, _, time = unseal(text).partition(" ")
+            return cls(int(after), datetime.fromisoformat(time))
+        except ValueError:
+            detail = "This is no cursor of ours: follow “next” as it was given."
+            raise invalid([{"path": "cursor", "detail": detail}]) from None

@@ -114,9 +114,10 @@ def _parse_adjudication(data: dict[str, Any]) -> dict[str, str]:
 
 def _assessment(stored: Assessment, *, identities: bool) -> dict[str, Any]:
     data = {"uuid": str(stored.uuid), **{name: getattr(stored, name) for name in SUMMARY}}
-    data["facts_digest"] = stored.facts_digest
     if identities:
+        # A digest would confirm guessed words; a technical time would date what is shown in days from onset.
         data["created_at"] = stored.created_at.isoformat()
+        data["facts_digest"] = stored.facts_digest
         data["as_of"] = stored.as_of and stored.as_of.isoformat()
     return data
 
@@ -127,8 +128,13 @@ def _answer(given: ReviewerAnswer, *, identities: bool) -> dict[str, Any]:
         "instrument": given.instrument,
         "key": given.key,
         "answer": given.answer or None,
-        "evidence_digest": given.evidence_digest,
     }
-    if identities:
-        data |= {"at": given.at.isoformat(), "by": given.by.get_username(), "reason": given.reason}
-    return data
+    if not identities:
+        return data
+    return {
+        **data,
+        "at": given.at.isoformat(),
+        "evidence_digest": given.evidence_digest,
+        "by": given.by.get_username(),
+        "reason": given.reason,
+    }

@@ -94,7 +94,7 @@ def _as_stored(value: Any) -> Any:
 @cache
 def _columns(model: type[models.Model]) -> tuple[str, ...]:
     """The columns that scoring fills: no key, nothing that the database computes, no counter of triggers."""
-    without = {*KEYS[model], "id", "evidence_version"}
+    without = {*KEYS[model], "id", "evidence_version", "pseudonym"}
     return tuple(
         field.attname
         for field in model._meta.concrete_fields

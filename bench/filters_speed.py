@@ -91,7 +91,7 @@ def works() -> dict[str, Callable[[int], object]]:
 
     def found(**values):
         filters = CaseFilter(
-            {name: str(value) for name, value in values.items()}, queryset=Case.objects.all()
+            {name: str(value) for name, value in values.items()}, queryset=Case.objects.all(), identities=True
         )
         assert filters.is_valid(), filters.errors
         return filters.qs

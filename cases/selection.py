@@ -28,7 +28,7 @@ def filtered_cases(values: Mapping[str, str], cases: QuerySet[Case]) -> QuerySet
 
     Raises ValidationError for a filter that doesn't exist, and for a value that a filter doesn't take.
     """
-    chosen = case_filter()(values, queryset=cases)
+    chosen = case_filter()(values, queryset=cases, identities=True)
     if unknown := [name for name in values if name not in chosen.filters]:
         raise ValidationError(f"No filter is named {', '.join(unknown)}: choose {', '.join(chosen.filters)}.")
     if not chosen.is_valid():

@@ -15,10 +15,22 @@ def visible_to(user: User) -> QuerySet[Case]:
     return _allowed(user, Permission.VIEW_CASES)
 
 
-def visible_case_of(user: User, number: str) -> Case | None:
-    """The case of a number as a machine or an address names it; None where the user may read none."""
-    # PostgreSQL takes no text with this character, so that no case has it.
-    return None if "\x00" in number else visible_to(user).filter(number=number).first()
+def visible_case_of(user: User, number: str, *, identities: bool) -> Case | None:
+    """The case of a number as a machine or an address names it; None where the user may read none.
+
+    Without `identities`, cases bear their pseudonyms only. With them, both: a researcher's question names
+    the pseudonym.
+    """
+    if "\x00" in number:  # PostgreSQL takes no text with this character, so that no case has it
+        return None
+    cases = visible_to(user).select_related("summary")
+    by_number = cases.filter(number=number).first() if identities else None
+    return by_number or cases.filter(summary__pseudonym=number).first()
+
+
+def shown_number(case: Case, *, identities: bool) -> str:
+    """The number under which a reader knows a case."""
+    return case.number if identities else case.summary.pseudonym
 
 
 def can_view(user: User, case: Case) -> bool:

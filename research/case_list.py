@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Case as Conditional
@@ -11,22 +11,28 @@ from django.db.models import F, Q, QuerySet, When
 
 from assessments.standings import with_standing
 from cases.models import Case, CaseSummary
+from research.deidentified import Leaves
+from research.filters.without_identities import rule_of
 from research.keyset import Order, Position, keyset_page
+from research.sealed import seal, unseal
 
 PAGE_SIZE = 50
 # Counting stops here: beyond, nobody reads the number, and it would slow down every page.
 MOST_COUNTED = 1000
-LARGEST_KEY = 2**63 - 1
 
 
 @dataclass(frozen=True)
 class Sort:
-    """An order of the list. Cases without a value come last; among equals the newest entry first."""
+    """An order of the list. Cases without a value come last; among equals the newest entry first.
+
+    `is_of_score`: the value has no place in the order once the evidence has changed.
+    """
 
     label: str
     column: str = ""
     descending: bool = True
     read: Callable[[str], Any] = str
+    is_of_score: bool = True
 
 
 SORTS = {
@@ -44,6 +50,18 @@ SORTS = {
     "completeness": Sort("Most complete", "summary__completeness", read=Decimal),
 }
 NEWEST = SORTS["newest"]
+BY_PSEUDONYM = Sort("Case number", "summary__pseudonym", descending=False, is_of_score=False)
+
+
+def sorts_for(*, identities: bool) -> dict[str, Sort]:
+    """The orders for a reader: without the right to identities, those by what is shown to such readers."""
+    if identities:
+        return SORTS
+    return {"newest": NEWEST, "number": BY_PSEUDONYM} | {
+        key: sort
+        for key, sort in SORTS.items()
+        if sort.column and rule_of(Case, sort.column) in (Leaves.AS_IS, Leaves.BANDED)
+    }
 
 
 @dataclass(frozen=True)
@@ -79,26 +97,24 @@ def page_of(
 
 def _value(sort: Sort) -> Any:
     """What is sorted by. What was stored before the evidence changed has no place in an order."""
-    relation, _, column = sort.column.rpartition("__")
-    if not relation:
-        return F(column)
+    relation = sort.column.rpartition("__")[0]
+    if not relation or not sort.is_of_score:
+        return F(sort.column)
     return Conditional(When(Q(**{f"{relation}__is_current": True}), then=F(sort.column)))
 
 
 def _format_position(sort: Sort, case: Case) -> str:
-    """The key of a case and the value it is sorted by, as they are written in an address."""
+    """The key of a case and the value it is sorted by, sealed for an address; only this order opens it."""
     value = getattr(case, "sorted_by", None)
-    return f"{case.pk}~{'' if value is None else value}" if sort.column else str(case.pk)
+    return seal(f"{sort.column}~{case.pk}~{'' if value is None else value}")
 
 
 def _parse_position(sort: Sort, text: str) -> Position:
-    key, _, value = text.partition("~")
-    if not (key.isascii() and key.isdigit() and int(key) <= LARGEST_KEY) or "\x00" in value:
-        raise ValueError("There is no such page.")
-    try:
-        return Position(int(key), sort.read(value) if value and sort.column else None)
-    except InvalidOperation:
-        raise ValueError("There is no such page.") from None
+    column, _, place = unseal(text).partition("~")
+    if column != sort.column:
+        raise ValueError("This is a page of another order.")
+    key, _, value = place.partition("~")
+    return Position(int(key), sort.read(value) if value else None)
 
 
 def count_of(cases: QuerySet[Case]) -> int:

@@ -23,7 +23,7 @@ from accounts.models import User
 from accounts.roles import Permission
 from cases.models import ExportLog
 from cases.visibility import sees_identities
-from research.exports import ExportTable, export_tables, timelines_of
+from research.exports import ExportTable, export_tables, masking_of
 from research.filters import CaseFilter
 from research.summaries import class_counts
 from research.table_files import FORMATS
@@ -96,10 +96,10 @@ def _make(order: Download, folder: Path) -> Iterator[Download]:
             yield order
             for first in range(0, len(ids), CHUNK):
                 chunk = ids[first : first + CHUNK]
-                timelines = timelines_of(chunk, is_deidentified=order.is_deidentified)
+                masking = masking_of(chunk, is_deidentified=order.is_deidentified)
                 for table in tables:
                     if table.is_of_cases or not first:
-                        order.counts[table.name] += writer.write(table, table.rows(chunk, timelines))
+                        order.counts[table.name] += writer.write(table, table.rows(chunk, masking))
                 order.done += len(chunk)
                 yield order
             classes = class_counts(order.filters.qs.values("pk"), order.filters.class_by_chosen)

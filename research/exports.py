@@ -22,8 +22,14 @@ from cases.models.fields import MomentField
 from cases.record.case_record import SOURCES
 from cases.record.case_timeline import CaseTimeline, dated
 from cases.record.read_cases import read_scored_cases
-from research.deidentified import TABLE, Leaves, leaves
+from research.deidentified import TABLE, Leaves, leaves, words_of
+from research.deidentified_json import facts_of_scores
+from research.deidentified_sentences import Sentences, readings_of, sentences
+from research.masking import BANDS
+from research.recognised import CODED_BY, Recogniser, Words
+from scoring.canonical import decode_facts
 from scoring.instruments import INSTRUMENTS, PRIMARY
+from scoring.result import Reading
 from values.dates import PartialDate
 from values.moments import Moment
 from values.spans import UNKNOWN_SPAN, Span
@@ -32,8 +38,8 @@ if TYPE_CHECKING:
     AnyField = models.Field[Any, Any]
 
 Cell = str | int | Decimal | bool | date | datetime | None
-Timelines = dict[int, CaseTimeline]
-Shape = Callable[[tuple[Any, ...], Timelines], tuple[Cell, ...]]
+Shape = Callable[[tuple[Any, ...], "Masking | None"], tuple[Cell, ...]]
+Mask = Callable[[list[Any], "Masking"], None]
 # Of these a row is named by its case, or not at all.
 WITHOUT_UUID = (Case, CaseSummary, Standing)
 # A date that leaves as days fills two columns of these endings.
@@ -63,63 +69,112 @@ class ExportTable:
     shape: Shape
     is_of_cases: bool = True
 
-    def rows(self, ids: list[int], timelines: Timelines) -> Iterator[tuple[Cell, ...]]:
+    def rows(self, ids: list[int], masking: "Masking | None") -> Iterator[tuple[Cell, ...]]:
         """The rows of these cases in the order of the cases. One query."""
         with connection.cursor() as cursor:
             cursor.execute(self.sql, [ids] if self.is_of_cases else [])
             for row in cursor.fetchall():
-                yield self.shape(row, timelines)
+                yield self.shape(row, masking)
+
+
+class Masking:
+    """What de-identifies the rows of some cases: their time lines, the recogniser, and their sentences.
+
+    A fixed number of queries for any number of cases.
+    """
+
+    def __init__(self, ids: list[int]) -> None:
+        self.timelines = {pk: CaseTimeline(record) for pk, record in read_scored_cases(ids).items()}
+        self.recogniser = Recogniser()
+        self._facts = facts_of_scores(ids)
+        self._readings: dict[int, dict[str, Reading]] = {}
+
+    def sentences(self, case_id: int, key: str, answer: str, basis: str) -> Sentences:
+        """The sentences of an item of the standing score, without what people typed."""
+        if case_id not in self._readings:
+            stored = self._facts.get(case_id)
+            self._readings[case_id] = (
+                readings_of(stored.rule_version, decode_facts(stored.facts), self.recogniser)
+                if stored
+                else {}
+            )
+        return sentences(answer, basis, self._readings[case_id].get(key))
 
 
 def export_tables(*, is_deidentified: bool) -> list[ExportTable]:
     """Every table of the record, the scores with their items, and the dictionary that drugs refer to."""
     return [
         *(_table(model, is_deidentified=is_deidentified) for model in TABLE),
-        _items(),
+        _items(is_deidentified=is_deidentified),
         _dictionary(),
     ]
 
 
-def timelines_of(ids: list[int], *, is_deidentified: bool) -> Timelines:
-    """The time lines from which days are counted; none unless de-identified. A fixed number of queries."""
-    return (
-        {pk: CaseTimeline(record) for pk, record in read_scored_cases(ids).items()} if is_deidentified else {}
-    )
+def masking_of(ids: list[int], *, is_deidentified: bool) -> Masking | None:
+    """What de-identifies the rows of these cases; None unless they are."""
+    return Masking(ids) if is_deidentified else None
 
 
 def _table(model: type[models.Model], *, is_deidentified: bool) -> ExportTable:
     fields = {field.name: field for field in model._meta.concrete_fields}
     ways = leaves(model) if is_deidentified else dict.fromkeys(fields, Leaves.AS_IS)
-    as_is = [fields[name] for name, way in ways.items() if way is Leaves.AS_IS]
-    days = [fields[name] for name, way in ways.items() if way is Leaves.AS_DAYS]
+    as_is, words, ages, days = (
+        [fields[name] for name, way in ways.items() if way is wanted]
+        for wanted in (Leaves.AS_IS, Leaves.RECOGNISED, Leaves.BANDED, Leaves.AS_DAYS)
+    )
     key = "id" if model is Case else "case_id"
     # Days are counted by case and row: both keys are selected last, and cut off from the row of the file.
     tail = [key, *(["uuid"] if model not in WITHOUT_UUID else [])]
-    names = [f'"{field.column}"' for field in (*as_is, *days)] + tail
+    names = [f'"{field.column}"' for field in (*as_is, *words, *ages, *days)] + tail
     order = key if model in (Case, CaseSummary) else "case_id, id"
     sql = (
         f"SELECT {', '.join(names)} FROM {model._meta.db_table} "  # noqa: S608 - names of models
         f"WHERE {key} = ANY(%s) ORDER BY {order}"
     )
-    counted = tuple(_counted(model, field) for field in days)
-    columns = (*(_column(field) for field in as_is), *(end for field in days for end in _ends(field)))
+    shown = (*as_is, *words, *ages)
+    columns = (*(_column(field) for field in shown), *(end for field in days for end in _ends(field)))
     converted = tuple(
         at for at, field in enumerate(as_is) if isinstance(field, models.UUIDField | ArrayField)
     )
-    shape = _shape(len(as_is), converted, counted, len(tail))
+    masks = tuple(_masks(model, shown)) if is_deidentified else ()
+    shape = _shape(len(shown), converted, masks, tuple(_counted(model, field) for field in days), len(tail))
     if model is Standing:
         columns, shape = (*columns, BADGE), _with_badge(tuple(field.name for field in as_is), shape)
     return ExportTable(str(model._meta.model_name), columns, sql, shape)
 
 
+def _masks(model: type[models.Model], shown: Sequence["AnyField"]) -> Iterator[Mask]:
+    """What masks the recognised texts and the ages of a row, in place."""
+    at = {field.name: position for position, field in enumerate(shown)}
+    for column, words in words_of(model).items():
+        yield _named_by(at[column], words, at.get(CODED_BY.get(words, "")))
+    for first, second, banded in BANDS:
+        if leaves(model).get(first) is Leaves.BANDED:
+            yield _banded_by(at[first], at[second], banded)
+
+
+def _named_by(at: int, words: Words, coded: int | None) -> Mask:
+    def mask(cells: list[Any], masking: Masking) -> None:
+        cells[at] = masking.recogniser.shown(words, cells[at], None if coded is None else cells[coded])
+
+    return mask
+
+
+def _banded_by(first: int, second: int, banded: Callable[..., tuple[Any, Any]]) -> Mask:
+    def mask(cells: list[Any], masking: Masking) -> None:
+        cells[first], cells[second] = banded(cells[first], cells[second])
+
+    return mask
+
+
 def _with_badge(names: tuple[str, ...], shape: Shape) -> Shape:
     """As `shape`, with the class in words at the end of the row of a standing."""
 
-    def with_badge(row: tuple[Any, ...], timelines: Timelines) -> tuple[Cell, ...]:
+    def with_badge(row: tuple[Any, ...], masking: Masking | None) -> tuple[Cell, ...]:
         values = dict(zip(names, row, strict=False))
         definition = INSTRUMENTS.get(values["instrument"])
         words = str(badge(SimpleNamespace(**values, definition=definition))) if definition else ""
-        return (*shape(row, timelines), words)
+        return (*shape(row, masking), words)
 
     return with_badge
 
@@ -127,22 +182,28 @@ def _with_badge(names: tuple[str, ...], shape: Shape) -> Shape:
 def _shape(
     width: int,
     converted: tuple[int, ...],
+    masks: tuple[Mask, ...],
     counted: tuple[Callable[[CaseTimeline, Any, str], Span], ...],
     tail: int,
 ) -> Shape:
     """The function that makes a row of the file.
 
-    `width`: columns that leave as they are; `converted`: those of them that need a conversion; `counted`: how
-    the columns after them become days; `tail`: keys at the end of the selected row.
+    `width`: columns that are shown; `converted`: those of them that need a conversion; `masks`: what masks
+    some of them; `counted`: how the columns after them become days; `tail`: keys at the end of the selected
+    row.
     """
 
-    def shape(row: tuple[Any, ...], timelines: Timelines) -> tuple[Cell, ...]:
+    def shape(row: tuple[Any, ...], masking: Masking | None) -> tuple[Cell, ...]:
         cells = list(row[:width])
         for at in converted:
             cells[at] = plain(cells[at])
+        if masking is None:
+            return tuple(cells)
+        for mask in masks:
+            mask(cells, masking)
         case_id, uuid = row[-tail], str(row[-1])
         for count, value in zip(counted, row[width:], strict=False):
-            span = UNKNOWN_SPAN if value is None else count(timelines[case_id], value, uuid)
+            span = UNKNOWN_SPAN if value is None else count(masking.timelines[case_id], value, uuid)
             cells += (span.low, span.high)
         return tuple(cells)
 
@@ -203,8 +264,16 @@ def _kind(field: "AnyField") -> str:
     return next((kind for field_class, kind in KINDS if isinstance(stored, field_class)), "text")
 
 
-def _as_selected(row: tuple[Any, ...], timelines: Timelines) -> tuple[Cell, ...]:
+def _as_selected(row: tuple[Any, ...], masking: Masking | None) -> tuple[Cell, ...]:
     return tuple(map(plain, row))
+
+
+def _with_masked_sentences(row: tuple[Any, ...], masking: Masking | None) -> tuple[Cell, ...]:
+    item: dict[str, Any] = dict(zip(("case_id", *ITEM), map(plain, row), strict=True))
+    if masking is not None:
+        masked = masking.sentences(item["case_id"], item["key"], item["answer"], item["basis"])
+        item.update(masked._asdict())
+    return tuple(item.values())
 
 
 ITEM = ("key", "answer", "points", "low", "high", "basis", "rule", "needs", "evidence")
@@ -216,7 +285,7 @@ def _named(model: type[models.Model], names: Sequence[str]) -> tuple[Column, ...
     return tuple(_column(fields[name]) for name in names)
 
 
-def _items() -> ExportTable:
+def _items(*, is_deidentified: bool) -> ExportTable:
     """The items of the standing score of each case."""
     columns = (Column("case_id", "whole", "The case."), *_named(AssessmentItem, ITEM))
     sql = (
@@ -224,7 +293,8 @@ def _items() -> ExportTable:
         "JOIN assessments_assessmentitem i ON i.assessment_id = COALESCE(s.adjudicated_id, s.computed_id) "
         f"WHERE s.case_id = ANY(%s) AND s.instrument = '{PRIMARY}' ORDER BY s.case_id, i.position"
     )
-    return ExportTable("assessmentitem", columns, sql, _as_selected)
+    shape = _with_masked_sentences if is_deidentified else _as_selected
+    return ExportTable("assessmentitem", columns, sql, shape)
 
 
 def _dictionary() -> ExportTable:

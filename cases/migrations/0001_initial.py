@@ -4,6 +4,7 @@ import cases.models.base
 import cases.models.fields
 import cases.models.ich
 import cases.models.reported_score
+import cases.models.summary
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.db.models.functions.comparison
@@ -2312,6 +2313,7 @@ class Migration(migrations.Migration):
             name='CaseSummary',
             fields=[
                 ('case', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='summary', serialize=False, to='cases.case')),
+                ('pseudonym', models.CharField(db_default=cases.models.summary.NewPseudonym(), editable=False, help_text='The case number that is shown to readers who may not see identities.', max_length=16, unique=True)),
                 ('evidence_version', models.BigIntegerField(db_default=1, default=1)),
                 ('summarised_version', models.BigIntegerField(db_default=0, default=0)),
                 ('is_current', models.GeneratedField(db_persist=True, expression=models.Q(('evidence_version', models.F('summarised_version'))), output_field=models.BooleanField())),

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 
 from scoring.result import NO, UNKNOWN, YES
 
@@ -14,6 +14,13 @@ PRESENT_CHOICES = [(YES, "Yes"), (NO, "No"), (UNKNOWN, "Not known")]
 
 def _decimal(help_text: str) -> "models.DecimalField[Any, Any]":
     return models.DecimalField(max_digits=18, decimal_places=6, null=True, help_text=help_text)
+
+
+class NewPseudonym(Func):
+    """SQL: a new pseudonym, "P-" and 14 random hexadecimal digits (56 bits); it says nothing of the case."""
+
+    template = "('P-' || upper(right(encode(uuid_send(gen_random_uuid()), 'hex'), 14)))"
+    output_field = models.CharField()
 
 
 class CaseSummary(models.Model):
@@ -25,6 +32,13 @@ class CaseSummary(models.Model):
 
     case = models.OneToOneField(
         "cases.Case", on_delete=models.CASCADE, primary_key=True, related_name="summary"
+    )
+    pseudonym = models.CharField(
+        max_length=16,
+        unique=True,
+        db_default=NewPseudonym(),
+        editable=False,
+        help_text="The case number that is shown to readers who may not see identities.",
     )
     evidence_version = models.BigIntegerField(default=1, db_default=1)
     summarised_version = models.BigIntegerField(default=0, db_default=0)

@@ -6,6 +6,7 @@ Several values of one filter widen it, several filters narrow the result.
 """
 
 from collections.abc import Iterable
+from copy import deepcopy
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -23,6 +24,7 @@ from research.filters.instruments import chapters_of_others, filters_of_others
 from research.filters.report import PatientFilters, ReactionFilters, ReportFilters
 from research.filters.score import ItemFilters, ScoreFilters
 from research.filters.switches import INCLUDE, LEAVE_OUT, ONLY, certainty, class_by, nullified
+from research.filters.without_identities import narrowed
 
 SWITCHES = ("class_by", "certainty", "nullified")
 NULLIFIED = Q(state=CaseState.NULLIFIED)
@@ -38,6 +40,9 @@ CHAPTERS: tuple[tuple[str, type[django_filters.FilterSet]], ...] = (
     ("Report", ReportFilters),
     ("Items of the score", ItemFilters),
 )
+
+
+WITHHELD = "“{}” searches by what is shown only to readers who may see identities."
 
 
 def all_chapters() -> list[tuple[str, list[str]]]:
@@ -66,11 +71,14 @@ class CaseFilter(
         model = Case
         fields: list[str] = []
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, identities: bool = False, **kwargs: Any) -> None:
+        """`identities`: for a reader who may see them; others search by what they are shown."""
         super().__init__(*args, **kwargs)
-        for name, condition in filters_of_others().items():
+        every = {**deepcopy(self.base_filters), **filters_of_others()}
+        self.filters: dict[str, Any] = every if identities else narrowed(every)
+        for condition in self.filters.values():
             condition.parent, condition.model = self, Case
-            self.filters[name] = condition
+        self.identities = identities
 
     @classmethod
     def all_filters(cls) -> dict[str, django_filters.Filter]:
@@ -196,7 +204,12 @@ class CaseFilter(
 
     def unknown(self, other_parameters: Iterable[str] = ()) -> list[str]:
         """Names in the address that are neither a filter nor another parameter of the page."""
-        return sorted(set(self.data) - set(self.filters) - set(other_parameters))
+        return sorted(set(self.data) - set(self.all_filters()) - set(other_parameters))
+
+    def withheld(self) -> list[str]:
+        """The labels of filters in the address that search by what this reader isn't shown."""
+        asked = set(self.data) & set(self.all_filters()) - set(self.filters)
+        return sorted(str(self.all_filters()[name].label) for name in asked)
 
     def _is_set(self, name: str, value: Any) -> bool:
         return isinstance(self.filters[name], Condition) and value not in (None, "", [])

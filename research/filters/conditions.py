@@ -4,6 +4,7 @@ All conditions on a table must hold for the same row of it: a drug and a role me
 are searched by EXISTS, so that no case comes twice.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -112,6 +113,8 @@ class Condition(django_filters.Filter):
 
     # Whether the report can leave open if a case fits.
     is_of_interval: ClassVar[bool] = False
+    # The columns that are read, as paths from the table of the subject.
+    paths: tuple[str, ...] = ()
 
     def __init__(self, subject: Subject, label: str, help_text: str, **kwargs: Any) -> None:
         super().__init__(label=label, help_text=help_text, **kwargs)
@@ -131,6 +134,7 @@ class OneOf(Condition):
         offered = [(str(key), words) for key, words in choices if key not in ("", None)]
         super().__init__(subject, label, help_text, choices=offered)
         self.column, self.offered = column, offered
+        self.paths = (column,) if column else ()
 
     def holds(self, value: list[str], certainty: str) -> Q:
         return Q(**{f"{self.column}__in": value})
@@ -145,12 +149,22 @@ class AnyOf(OneOf):
         choices = [(key, words) for key, (words, _) in conditions.items()]
         super().__init__(subject, "", choices, label, help_text)
         self.conditions = {key: condition for key, (_, condition) in conditions.items()}
+        self.paths = tuple({path for condition in self.conditions.values() for path in _paths(condition)})
 
     def holds(self, value: list[str], certainty: str) -> Q:
         condition = Q()
         for key in value:
             condition |= self.conditions[key]
         return condition
+
+
+def _paths(condition: Q) -> Iterator[str]:
+    """The columns that a condition reads, as paths."""
+    for part in condition.children:
+        if isinstance(part, Q):
+            yield from _paths(part)
+        elif isinstance(part, tuple):
+            yield part[0]
 
 
 class Contains(Condition):
@@ -167,7 +181,8 @@ class Contains(Condition):
         lookup: str = "icontains",
     ) -> None:
         super().__init__(subject, label, help_text, max_length=form_fields.MAX_LENGTH)
-        self.columns, self.lookup = columns, lookup
+        self.columns = self.paths = columns
+        self.lookup = lookup
 
     def holds(self, value: str, certainty: str) -> Q:
         condition = Q()
@@ -190,6 +205,7 @@ class Allele(Contains):
 class Atc(Condition):
     """A drug of the dictionary whose ATC code begins with any of these."""
 
+    paths = ("drug__atc",)
     field_class = form_fields.AtcField
 
     def holds(self, value: list[str], certainty: str) -> Q:
@@ -206,6 +222,7 @@ class DrugName(Contains):
 class Country(Condition):
     """Where the reaction occurred, or where a reporter is."""
 
+    paths = ("reactions__country", "reporters__country")
     field_class = form_fields.CountryField
 
     def holds(self, value: list[str], certainty: str) -> Q:
@@ -232,6 +249,7 @@ class Named(Contains):
 class Words(Condition):
     """Words of the narrative, by its full-text index."""
 
+    paths = ("narrative__case_narrative",)
     field_class = forms.CharField
 
     def __init__(self, label: str, help_text: str) -> None:
@@ -257,6 +275,7 @@ class Bound(Condition):
     ) -> None:
         super().__init__(subject, label, help_text, **kwargs)
         self.low, self.high, self.form_field = *columns, form_field
+        self.paths = columns
 
     @property
     def field_class(self) -> Any:
@@ -301,6 +320,7 @@ class Amount(Condition):
     ) -> None:
         super().__init__(subject, label, help_text, example=example, kinds=kinds)
         self.number, self.unit, self.lookup, self.kinds = number, unit, lookup, kinds
+        self.paths = (number, unit)
 
     field_class = form_fields.QuantityField
 
@@ -346,7 +366,7 @@ class OfItem(OneOf):
         self, instrument: str, key: str, column: str, choices: Any, label: str, help_text: str
     ) -> None:
         super().__init__(standing_by(instrument), column, choices, label, help_text)
-        self.key = key
+        self.key, self.paths = key, ()
 
     def holds(self, value: list[str], certainty: str) -> Q:
         relation = self.subject.relation

@@ -22,6 +22,7 @@ from vocabulary.test_names import TESTS
 _NUMBER = re.compile(r"\s*(\d+(?:\.\d+)?)(?![.,\d])\s*(?:\*|x|×)?\s*(\D?.*?)\s*", re.DOTALL)
 _ATC = re.compile(r"[A-Z](\d\d([A-Z]([A-Z](\d\d)?)?)?)?")
 _COUNTRY = re.compile(r"[A-Z]{2}")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 MAX_LENGTH = 250
 
 
@@ -135,6 +136,34 @@ class NumberField(forms.DecimalField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_digits=15, decimal_places=6, **kwargs)
+
+
+class AgeField(forms.IntegerField):
+    """An age in whole years, 0 to `highest`."""
+
+    def __init__(self, *, highest: int, **kwargs: Any) -> None:
+        bounds = f"Write whole years from 0 to {highest}: the age isn't shown more closely."
+        messages = dict.fromkeys(("invalid", "min_value", "max_value"), bounds)
+        super().__init__(min_value=0, max_value=highest, error_messages=messages, **kwargs)
+
+
+class YearField(forms.Field):
+    """A calendar year; gives its first day, or its last one where a range `ends` with it."""
+
+    def __init__(self, *, ends: bool, **kwargs: Any) -> None:
+        super().__init__(widget=forms.TextInput(attrs={"placeholder": "2026"}), **kwargs)
+        self.ends = ends
+
+    def to_python(self, value: Any) -> date | None:
+        text = str(value or "").strip()
+        if not text:
+            return None
+        if not _YEAR.fullmatch(text):
+            raise ValidationError("Write a year such as 2026: calendar dates aren't shown more closely.")
+        return date(int(text), 12, 31) if self.ends else date(int(text), 1, 1)
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.year if isinstance(value, date) else value
 
 
 class DayField(forms.DateField):

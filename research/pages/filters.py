@@ -57,7 +57,8 @@ def chapters(filters: CaseFilter, facets: Facets) -> list[dict[str, Any]]:
     """The chapters of filters; one with a filter that is set or invalid is open."""
     chosen, invalid = filters.chosen, filters.errors
     shown = []
-    for title, names in all_chapters():
+    for title, every in all_chapters():
+        names = [name for name in every if name in filters.filters]
         used = [name for name in names if name in chosen or name in invalid]
         fields = [_field(filters, name, facets) for name in names]
         is_open = bool(used) or title in OPEN

@@ -1,5 +1,6 @@
 """Views of the list of cases with its filters, and of two filters side by side; the address is the query."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -10,12 +11,13 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from accounts.requests import user_of
 from accounts.roles import Permission
-from assessments.scorecards import scorecards
+from assessments.scorecards import ScoreCard, scorecards
 from cases.visibility import sees_identities, visible_to
-from research.case_list import MOST_COUNTED, SORTS, Page, any_outdated, count_of, page_of
+from research.case_list import MOST_COUNTED, Page, Sort, any_outdated, count_of, page_of, sorts_for
 from research.facets import MOST_LOOKED_AT, facets
-from research.filters import CaseFilter
+from research.filters import WITHHELD, CaseFilter
 from research.filters.class_by import CLASS_BY
+from research.masking import mask_row
 from research.pages.filters import (
     COLUMNS,
     OTHER_PARAMETERS,
@@ -30,9 +32,10 @@ from research.pages.filters import (
 )
 from research.pages.listing import list_row
 from research.pages.summaries import side_by_side
+from research.recognised import Recogniser
 from research.summaries import summary
 from research.table_files import FORMATS
-from research.viruses import viruses_of
+from research.viruses import VirusResult, viruses_of
 
 FORMAT_WORDS = {"csv": "CSV", "xlsx": "Excel (XLSX)", "parquet": "Parquet"}
 
@@ -52,10 +55,11 @@ def case_list(request: HttpRequest) -> HttpResponse:
     """All cases that the user may see, filtered, sorted, a page at a time."""
     everything = visible_to(user_of(request))
     data = parameters_of(request)
-    filters = CaseFilter(data, queryset=everything)
+    identities = sees_identities(user_of(request))
+    filters = CaseFilter(data, queryset=everything, identities=identities)
     problems = _problems(filters, data)
     cases = filters.qs if not problems else everything.none()
-    page, problem = _page(cases, data)
+    page, problem = _page(cases, data, sorts_for(identities=identities))
     context = {
         "filters": filters,
         "problems": [*problems, *([problem] if problem else [])],
@@ -71,10 +75,12 @@ def case_list(request: HttpRequest) -> HttpResponse:
 def _problems(filters: CaseFilter, data: dict[str, str]) -> list[str]:
     """Unknown names and invalid values in the address, as sentences."""
     problems = [f"There is no filter “{name}”." for name in filters.unknown(OTHER_PARAMETERS)]
+    problems += [WITHHELD.format(label) for label in filters.withheld()]
     for name, errors in filters.errors.items():
         problems += [f"{filters.filters[name].label}: {error}" for error in errors]
-    if data.get("sort", "newest") not in SORTS:
-        problems.append(f"There is no order “{data['sort']}”. Choose among: {', '.join(SORTS)}.")
+    sorts = sorts_for(identities=filters.identities)
+    if data.get("sort", "newest") not in sorts:
+        problems.append(f"There is no order “{data['sort']}”. Choose among: {', '.join(sorts)}.")
     keys = {column.key for column in COLUMNS}
     problems += [f"There is no column “{key}”." for key in _columns(data) if key not in keys]
     return problems
@@ -84,8 +90,9 @@ def _columns(data: dict[str, str]) -> list[str]:
     return [key for key in data.get("columns", "").split(",") if key]
 
 
-def _page(cases: Any, data: dict[str, str]) -> tuple[Page, str]:
-    sort = SORTS.get(data.get("sort", "newest"), SORTS["newest"])
+def _page(cases: Any, data: dict[str, str], sorts: dict[str, Sort]) -> tuple[Page, str]:
+    """The page that the address asks for, or the first one and what was wrong."""
+    sort = sorts.get(data.get("sort", "newest"), sorts["newest"])
     older, newer = data.get("older_than", ""), data.get("newer_than", "")
     try:
         return page_of(cases, older_than=older, newer_than=newer, sort=sort), ""
@@ -135,11 +142,11 @@ def _undetermined(filters: CaseFilter) -> str:
 def _list(user: User, page: Page, data: dict[str, str]) -> dict[str, Any]:
     columns = shown_columns(_columns(data))
     viruses = viruses_of([case.pk for case in page.cases])
+    cards = scorecards(page.cases)
     identified = sees_identities(user)
-    rows = [
-        list_row(card, viruses.get(card.case.pk, ()), is_identified=identified)
-        for card in scorecards(page.cases)
-    ]
+    if not identified:
+        _mask(cards, viruses)
+    rows = [list_row(card, viruses.get(card.case.pk, ()), is_identified=identified) for card in cards]
     keys = {column.key for column in columns}
     return {
         "rows": rows,
@@ -152,6 +159,18 @@ def _list(user: User, page: Page, data: dict[str, str]) -> dict[str, Any]:
     }
 
 
+def _mask(cards: Iterable[ScoreCard], viruses: Mapping[int, Iterable[VirusResult]]) -> None:
+    """Pseudonyms for the numbers of cases, recognised names for texts, and banded ages."""
+    recogniser = Recogniser()
+    for card in cards:
+        card.case.number = card.summary.pseudonym
+        for row in (card.summary, *card.suspects):
+            mask_row(row, recogniser)
+        for test, _ in viruses.get(card.case.pk, ()):
+            mask_row(test, recogniser)
+            mask_row(test.examination, recogniser)
+
+
 def _form(filters: CaseFilter, data: dict[str, str]) -> dict[str, Any]:
     counted = facets(filters, of_all=data.get("count") == "exact")
     shown = {column.key for column in shown_columns(_columns(data))}
@@ -162,18 +181,21 @@ def _form(filters: CaseFilter, data: dict[str, str]) -> dict[str, Any]:
         "most_looked_at": f"{MOST_LOOKED_AT:,}",
         "tokens": tokens(filters, data),
         "shortcuts": shortcuts(filters, data),
-        "sorts": [(key, sort.label, key == data.get("sort", "newest")) for key, sort in SORTS.items()],
+        "sorts": [
+            (key, sort.label, key == data.get("sort", "newest"))
+            for key, sort in sorts_for(identities=filters.identities).items()
+        ],
         "all_columns": [(column, column.key in shown) for column in COLUMNS],
         "formats": [(key, FORMAT_WORDS[key]) for key in FORMATS],
         "query": without({**data}, "columns", "sort", "beside")[1:],
         "beside": data.get("beside"),
-        "beside_words": _words_of(data["beside"]) if "beside" in data else "",
+        "beside_words": _words_of(data["beside"], identities=filters.identities) if "beside" in data else "",
         "address": without(data),
     }
 
 
-def _words_of(query: str) -> str:
-    return sentence(CaseFilter(_parse_query(query), queryset=None))
+def _words_of(query: str, *, identities: bool) -> str:
+    return sentence(CaseFilter(_parse_query(query), queryset=None, identities=identities))
 
 
 def _parse_query(query: str) -> dict[str, str]:
@@ -186,7 +208,8 @@ def compare(request: HttpRequest) -> HttpResponse:
     """Two filters side by side: `a` and `b` are the addresses of two searches."""
     everything = visible_to(user_of(request))
     queries = [request.GET.get(name, "").lstrip("?") for name in ("a", "b")]
-    pair = [CaseFilter(_parse_query(query), queryset=everything) for query in queries]
+    identities = sees_identities(user_of(request))
+    pair = [CaseFilter(_parse_query(query), queryset=everything, identities=identities) for query in queries]
     class_by = request.GET.get("class_by", "") or pair[0].class_by_chosen
     problems = [
         f"{side}: {problem}"

@@ -21,7 +21,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import user_of
 from cases.models import ExportLog
-from cases.visibility import visible_to
+from cases.visibility import sees_identities, visible_to
 from research.downloads import Download, download, file_name, path_of, prepare
 from research.filters import CaseFilter
 from research.table_files import CannotHold
@@ -36,7 +36,8 @@ def prepare_download(request: HttpRequest) -> HttpResponseBase:
     """Prepare the download that the form orders. Progress is streamed if the client accepts JSON lines."""
     query = request.POST.get("query", "")
     data = {name: ",".join(values) for name, values in QueryDict(query).lists()}
-    filters = CaseFilter(data, queryset=visible_to(user_of(request)))
+    user = user_of(request)
+    filters = CaseFilter(data, queryset=visible_to(user), identities=sees_identities(user))
     is_deidentified = request.POST.get("identified") != "yes"
     try:
         order = download(

@@ -14,17 +14,6 @@ from tests.canary.walk import walk
 
 pytestmark = pytest.mark.django_db
 
-# Addresses that still show words or times to readers without identities, and what is to be done. A line whose
-# address shows nothing any more fails, and is taken out.
-OPEN = {
-    "api-cases": "numbers by pseudonym, drugs by dictionary, no time of the last change",
-    "case-list": "numbers by pseudonym, drugs by dictionary, ages in bands",
-    "case-detail": "terms by dictionary, units and routes as recognised, ages in bands",
-    "api-bulk": "as api-case",
-    "api-case": "terms by dictionary, reasons inside items, ages in bands, no time of the last change",
-    "api-case-as": "as api-case",
-    "download-file": "as api-case",
-}
 # Whoever sees identities finds every word but these, which no page has room for.
 SHOWN_NOWHERE = {"Answer.message_time", "Message.created_at", "Message.receiver", "Message.sender"}
 WITHOUT_IDENTITIES = (
@@ -44,8 +33,7 @@ ELSEWHERE = (
 
 def test_a_researcher(canary, visitor):
     visit = walk(canary, *visitor("researcher"))
-    assert {name: found for name, found in visit.found.items() if name not in OPEN} == {}
-    assert OPEN.keys() - visit.found.keys() == set(), "mended: take these out of OPEN"
+    assert visit.found == {}
     assert 200 in visit.statuses["case-detail"] & visit.statuses["api-case"]
 
 
@@ -53,7 +41,7 @@ def test_a_researcher(canary, visitor):
 @pytest.mark.parametrize("who", WITHOUT_IDENTITIES)
 def test_every_verb_and_query_of_who_sees_no_identities(canary, visitor, who):
     visit = walk(canary, *visitor(who), thoroughly=True)
-    assert {name: found for name, found in visit.found.items() if name not in OPEN} == {}
+    assert visit.found == {}
 
 
 @pytest.mark.slow

@@ -8,6 +8,8 @@ from assessments.assessing import adjudicate, make_current
 from cases.models import CaseSummary
 from cases.opening import opening
 from research import case_list
+from research.sealed import seal
+from tests.pseudonyms import pseudonym
 
 # Session, user, cases, viruses, scores, reported scores, exposures, count, four of facets.
 # One of them counts the nullified cases that are left out.
@@ -15,9 +17,9 @@ QUERIES = 13
 
 
 @pytest.fixture
-def see(client, researcher, letter_cases):
-    """Read the list as a researcher."""
-    client.force_login(researcher)
+def see(client, assessor, letter_cases):
+    """Read the list as an assessor."""
+    client.force_login(assessor)
 
     def read(**query):
         return client.get(reverse("case-list"), query)
@@ -101,8 +103,8 @@ def test_cases_with_answers_due_can_be_found(see, letter_cases, reviewer):
     assert "re-review due: 1 answer" in response.text
 
 
-def test_an_empty_registry_says_how_cases_come_in(client, researcher):
-    client.force_login(researcher)
+def test_an_empty_registry_says_how_cases_come_in(client, assessor):
+    client.force_login(assessor)
     assert "No cases yet" in client.get(reverse("case-list")).text
 
 
@@ -134,8 +136,8 @@ def seven_cases(db, assessor, monkeypatch):
             pass
 
 
-def test_pages_go_down_to_the_oldest_and_back(client, researcher, seven_cases):
-    client.force_login(researcher)
+def test_pages_go_down_to_the_oldest_and_back(client, assessor, seven_cases):
+    client.force_login(assessor)
     first = client.get(reverse("case-list"))
     second = client.get(reverse("case-list"), {"older_than": first.context["page"].older_than})
     third = client.get(reverse("case-list"), {"older_than": second.context["page"].older_than})
@@ -150,13 +152,13 @@ def test_pages_go_down_to_the_oldest_and_back(client, researcher, seven_cases):
     assert third.context["page"].older_than is None
 
 
-def test_a_page_beyond_the_end_does_not_claim_that_there_are_no_cases(client, researcher, seven_cases):
-    client.force_login(researcher)
-    assert "No further cases" in client.get(reverse("case-list"), {"older_than": "0"}).text
+def test_a_page_beyond_the_end_does_not_claim_that_there_are_no_cases(client, assessor, seven_cases):
+    client.force_login(assessor)
+    assert "No further cases" in client.get(reverse("case-list"), {"older_than": seal("~0~")}).text
 
 
-def test_links_to_other_pages_keep_the_filters(client, researcher, seven_cases):
-    client.force_login(researcher)
+def test_links_to_other_pages_keep_the_filters(client, assessor, seven_cases):
+    client.force_login(assessor)
     page = client.get(reverse("case-list"), {"words": "C"})
     assert f"?words=C&amp;older_than={page.context['page'].older_than}" in page.text
 
@@ -178,7 +180,7 @@ def test_rescoring_never_leads_to_another_site(client, assessor, letter_cases):
 def test_a_researcher_may_not_rescore(client, researcher, letter_cases):
     change_eosinophils(letter_cases[0])
     client.force_login(researcher)
-    assert client.post(reverse("rescore", args=["LETTER-P1"])).status_code == 403
+    assert client.post(reverse("rescore", args=[pseudonym("LETTER-P1")])).status_code == 403
     assert not CaseSummary.objects.get(case=letter_cases[0]).is_current
     assert "Rescore" not in client.get(reverse("case-list")).text
 

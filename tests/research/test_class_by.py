@@ -55,7 +55,7 @@ def population(settled, nullified):
 
 def searched(address=""):
     data = dict(pair.split("=") for pair in address.split("&") if pair)
-    return CaseFilter(data, queryset=Case.objects.all())
+    return CaseFilter(data, queryset=Case.objects.all(), identities=True)
 
 
 def counted(cases, class_by):
@@ -100,8 +100,8 @@ def test_a_case_is_settled_where_all_its_items_are(settled):
 
 
 @pytest.fixture
-def see(client, researcher):
-    client.force_login(researcher)
+def see(client, assessor):
+    client.force_login(assessor)
     return lambda **query: client.get(reverse("case-list"), query)
 
 

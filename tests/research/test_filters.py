@@ -40,7 +40,7 @@ ITEMS = primary().items
 
 
 def filtered(address: str) -> CaseFilter:
-    return CaseFilter(QueryDict(address), queryset=Case.objects.all())
+    return CaseFilter(QueryDict(address), queryset=Case.objects.all(), identities=True)
 
 
 def found(address: str) -> set[str]:
@@ -319,5 +319,5 @@ def test_the_days_on_which_the_reaction_can_have_begun(onset, expected):
 
 
 def test_a_standing_is_joined_once_for_all_filters(letter_cases):
-    filters = CaseFilter({"category": "probable", "drug": "anakinra"}, queryset=Case.objects.all())
+    filters = filtered("category=probable&drug=anakinra")
     assert str(filters.qs.query).count('"assessments_standing"') == 1

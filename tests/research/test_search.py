@@ -18,6 +18,7 @@ from research.filters import CaseFilter
 from research.summaries import summary
 from synthetic.insertion import synthesize
 from tests.cases.rows import sql
+from tests.pseudonyms import pseudonym
 
 
 @pytest.fixture
@@ -32,8 +33,8 @@ def hhv6(letter_cases, assessor):
 
 
 @pytest.fixture
-def see(client, researcher):
-    client.force_login(researcher)
+def see(client, assessor):
+    client.force_login(assessor)
     return lambda **query: client.get(reverse("case-list"), query)
 
 
@@ -136,19 +137,19 @@ def test_every_order_shows_every_case_once_down_and_up_again(many, sort):
 )
 def test_a_facet_counts_what_choosing_it_would_find(many, address):
     data = dict(parse_qsl(address))
-    for name, values in facets(CaseFilter(data, queryset=Case.objects.all())).counts.items():
+    for name, values in facets(CaseFilter(data, queryset=Case.objects.all(), identities=True)).counts.items():
         for value, count in values.items():
-            chosen = CaseFilter({**data, name: value}, queryset=Case.objects.all())
+            chosen = CaseFilter({**data, name: value}, queryset=Case.objects.all(), identities=True)
             assert chosen.qs.count() == count, (name, value)
 
 
 def test_facets_look_at_the_newest_cases_only(many, monkeypatch, see):
     monkeypatch.setattr(facets_module, "MOST_LOOKED_AT", 10)
-    counted = facets(CaseFilter({}, queryset=Case.objects.all()))
+    counted = facets(CaseFilter({}, queryset=Case.objects.all(), identities=True))
     assert not counted.is_exact
     assert sum(counted.counts["state"].values()) == 10
     assert "The numbers are those of the newest" in see().text
-    everything = facets(CaseFilter({}, queryset=Case.objects.all()), of_all=True)
+    everything = facets(CaseFilter({}, queryset=Case.objects.all(), identities=True), of_all=True)
     assert sum(everything.counts["state"].values()) == 62
 
 
@@ -160,7 +161,7 @@ def test_facets_look_at_the_newest_cases_only(many, monkeypatch, see):
 def test_three_queries_for_all_facets_beside_keys_and_names_of_drugs(
     many, django_assert_num_queries, address, beside
 ):
-    filters = CaseFilter(dict(parse_qsl(address)), queryset=Case.objects.all())
+    filters = CaseFilter(dict(parse_qsl(address)), queryset=Case.objects.all(), identities=True)
     with django_assert_num_queries(3 + beside):
         facets(filters)
 
@@ -181,7 +182,7 @@ def test_two_searches_side_by_side(client, see, hhv6):
 
 
 def test_a_summary_adds_up(many, django_assert_num_queries):
-    filters = CaseFilter({"synthetic": "yes"}, queryset=Case.objects.all())
+    filters = CaseFilter({"synthetic": "yes"}, queryset=Case.objects.all(), identities=True)
     with django_assert_num_queries(3):
         result = summary(filters)
     assert (result.total, result.outdated) == (60, 1)
@@ -219,7 +220,9 @@ def test_a_download_is_prepared_while_its_progress_is_shown(client, see, letter_
     file = client.get(lines[-1]["ready"])
     assert "deidentified-csv.zip" in file["Content-Disposition"]
     (tmp_path / "got.zip").write_bytes(file.getvalue())
-    assert b"LETTER-P2" in zipfile.ZipFile(tmp_path / "got.zip").read("case.csv")
+    summaries = zipfile.ZipFile(tmp_path / "got.zip").read("casesummary.csv").decode()
+    assert pseudonym("LETTER-P2") in summaries
+    assert pseudonym("LETTER-P1") not in summaries
 
 
 def test_a_prepared_file_is_for_its_user_only(client, see, letter_cases, settings, tmp_path, make_user):
@@ -233,7 +236,8 @@ def test_a_prepared_file_is_for_its_user_only(client, see, letter_cases, setting
     ("form", "status"),
     [({"identified": "yes"}, 403), ({"format": "pdf"}, 400), ({"query": "category=sure"}, 400)],
 )
-def test_what_may_not_be_taken_is_refused(client, see, letter_cases, form, status):
+def test_what_may_not_be_taken_is_refused(client, researcher, letter_cases, form, status):
+    client.force_login(researcher)
     assert prepared(client, **form).status_code == status
     assert not ExportLog.objects.exists()
 
@@ -241,8 +245,11 @@ def test_what_may_not_be_taken_is_refused(client, see, letter_cases, form, statu
 HIDDEN = ("as of 20", "<q>", "Version", "doi ", "/files/")
 
 
-def test_the_case_page_of_a_researcher_identifies_nobody(client, see, letter_cases):
-    page = client.get(reverse("case-detail", args=["LETTER-P1"]))
+def test_the_case_page_of_a_researcher_identifies_nobody(client, researcher, letter_cases):
+    client.force_login(researcher)
+    page = client.get(reverse("case-detail", args=[pseudonym("LETTER-P1")]))
+    assert client.get(reverse("case-detail", args=["LETTER-P1"])).status_code == 404
+    assert "LETTER" not in page.text
     assert [word for word in HIDDEN if word in page.text] == []
     assert "You read this case without identities" in page.text
     assert page.context["narrative"] is None
@@ -251,8 +258,10 @@ def test_the_case_page_of_a_researcher_identifies_nobody(client, see, letter_cas
 
 
 @pytest.mark.parametrize("name", ["case-versions", "case-history"])
-def test_pages_in_the_words_of_the_record_are_not_for_researchers(client, see, letter_cases, name):
-    assert client.get(reverse(name, args=["LETTER-P1"])).status_code == 403
+def test_pages_in_the_words_of_the_record_are_not_for_researchers(client, researcher, letter_cases, name):
+    client.force_login(researcher)
+    assert client.get(reverse(name, args=[pseudonym("LETTER-P1")])).status_code == 403
+    assert client.get(reverse(name, args=["LETTER-P1"])).status_code == 404
 
 
 def test_nobody_searches_without_a_login(client, db):

@@ -96,7 +96,7 @@ def sheet_of(case: Case, user: User) -> Sheet:
         literature=list(with_files(case.literature.order_by("id"))),
         documents=list(with_files(case.documents.order_by("id"))),
         narrative=record.single(Narrative),
-        links=list(case.linked_cases.select_related("other").order_by("number")),
+        links=list(case.linked_cases.select_related("other__summary").order_by("number")),
         reachable=set(visible_to(user).filter(linked_from__case=case).values_list("pk", flat=True)),
         assessments=list(case.assessments.defer("facts", "answers", "result")[:HISTORY_SHOWN]),
         events=list(CaseEvent.objects.filter(case_id=case.pk)[:HISTORY_SHOWN]),

@@ -1,32 +1,28 @@
-"""The page of a case for those who may not see identities: the same table decides as for downloads."""
+"""The page of a case for readers who may not see identities: by the same table as for downloads."""
 
 from dataclasses import replace
-from typing import Any
 
 from accounts.models import User
 from assessments.evidence import evidence_of
-from cases.models import LinkedCase
-from research.deidentified import Leaves, leaves
+from cases.models import Exposure, LinkedCase
+from research.masking import mask_cards, mask_row
+from research.recognised import Recogniser
 from web.case_page.case_data import Sheet
 
-SOURCE = "the source"
 SOMEBODY = User(first_name="A reviewer")
 
 
 def without_identities(sheet: Sheet) -> Sheet:
     """The sheet without anything that could identify a person; its rows are emptied in place.
 
-    Days from onset are worked out before the dates go.
+    Days from onset are worked out before the dates go. No technical time stays: beside days from onset it
+    would date the reaction.
     """
-    before = sheet.evidence
+    before, recogniser = sheet.evidence, Recogniser()
     for row in sheet.record:
-        empty(row)
-    for card in sheet.other_cards:
-        if card.exposure:
-            empty(card.exposure)
-    if sheet.card.reported:
-        empty(sheet.card.reported)
-        sheet.card.reported.source = SOURCE
+        mask_row(row, recogniser)
+    names = {str(drug.uuid): drug.name for drug in sheet.record.all(Exposure)}
+    mask_cards((sheet.card, *sheet.other_cards), names)
     _leave_out_times(sheet)
     shown = evidence_of(sheet.record)
     return replace(
@@ -37,7 +33,7 @@ def without_identities(sheet: Sheet) -> Sheet:
         literature=[],
         documents=[],
         narrative=None,
-        links=[_link(link) for link in sheet.links if link.other_id in sheet.reachable],
+        links=[_link(link, recogniser) for link in sheet.links if link.other_id in sheet.reachable],
         events=[],
     )
 
@@ -57,15 +53,9 @@ def _leave_out_times(sheet: Sheet) -> None:
             vars(card.standing)["scored_at"] = None
 
 
-def empty(row: Any) -> None:
-    """Take out of a row what doesn't leave it."""
-    for name, rule in leaves(type(row)).items():
-        if rule is Leaves.NOT:
-            field = row._meta.get_field(name)
-            setattr(row, field.attname, None if field.null else {} if name == "null_flavors" else "")
-
-
-def _link(link: LinkedCase) -> LinkedCase:
-    empty(link)
-    link.number = link.other.number if link.other else ""
+def _link(link: LinkedCase, recogniser: Recogniser) -> LinkedCase:
+    """The link by the pseudonym of the other case, which is known where the other case may be read."""
+    mask_row(link, recogniser)
+    if link.other:
+        link.number = link.other.number = link.other.summary.pseudonym
     return link

@@ -21,7 +21,7 @@ from assessments.answers import latest_answers
 from assessments.assessing import adjudicate, make_current
 from assessments.standings import standing_of
 from cases.models import Case
-from cases.visibility import can_adjudicate, sees_identities, visible_case_of
+from cases.visibility import can_adjudicate, sees_identities, shown_number, visible_case_of
 from scoring.instruments import primary
 from web.case_page.case_data import Sheet, sheet_of
 from web.case_page.context import case_context
@@ -131,9 +131,12 @@ def identified_case(request: HttpRequest, number: str, kind: AccessKind) -> Case
 
 def visible_case(request: HttpRequest, number: str) -> Case:
     """The case of a number, if there is one and the user may see it."""
-    case = visible_case_of(user_of(request), number)
+    identities = sees_identities(user_of(request))
+    case = visible_case_of(user_of(request), number, identities=identities)
     if case is None:
         raise Http404("There is no such case, or it is not yours to see.")
+    # Whoever reads without identities changes nothing, so that this number is never saved.
+    case.number = shown_number(case, identities=identities)
     return case
 
 
