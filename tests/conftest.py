@@ -169,6 +169,12 @@ def make_stranger(make_user, other_organisation):
 
 
 @pytest.fixture
+def synthesizer(make_user):
+    """As whom synthetic cases are made: they are of the organisation of everybody else."""
+    return make_user("assessor", "synthesizer")
+
+
+@pytest.fixture
 def assessor(make_user):
     return make_user("assessor")
 

@@ -208,7 +208,7 @@ def assert_deidentified(branch, row):
 
 
 @pytest.mark.parametrize(("place", "queries"), [("cases/", 6), ("bulk/cases/", 7), ("cases/{}/", 55)])
-def test_queries_do_not_grow_with_cases(make_machine, drugs, place, queries):
+def test_queries_do_not_grow_with_cases(make_machine, synthesizer, drugs, place, queries):
     machine = make_machine()
     counts = []
     for size in (3, 12):

@@ -46,7 +46,7 @@ def nullified(letter_cases, assessor):
 
 
 @pytest.fixture
-def population(settled, nullified):
+def population(settled, nullified, synthesizer):
     list(synthesize(25, seed=5))
     everything = read_cases(Case.objects.values_list("pk", flat=True))
     cards = scorecards([one.case for one in everything.values()])

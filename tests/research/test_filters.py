@@ -113,7 +113,7 @@ VALUES = {
 
 
 @pytest.fixture
-def population(letter_cases, assessor, reviewer):
+def population(letter_cases, assessor, reviewer, synthesizer):
     """Two cases of patients and many of the generator, with what the generator never makes."""
     list(synthesize(MANY, seed=11))
     first, second, third, fourth, fifth, *_ = Case.objects.filter(is_synthetic=True).order_by("pk")

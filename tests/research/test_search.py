@@ -108,7 +108,7 @@ def test_counts_stop_at_a_limit_and_go_on_when_asked(see, letter_cases, monkeypa
 
 
 @pytest.fixture
-def many(letter_cases, monkeypatch):
+def many(letter_cases, synthesizer, monkeypatch):
     list(synthesize(60, seed=9))
     sql("UPDATE cases_examination SET value = value WHERE case_id = %s", Case.objects.order_by("-pk")[5].pk)
     monkeypatch.setattr(case_list, "PAGE_SIZE", 7)
