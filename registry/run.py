@@ -1,5 +1,6 @@
 """`make run`: from a fresh checkout to two scored cases in a browser, saying what each step does.
 
+With DATABASE_URL set there is no demonstration: no user and no case is made in a database that isn't ours.
 Everything it prepares is kept under var/; a second run finds it there. Ctrl-C, SIGTERM, or the end of the
 make that started it end the web server first, then PostgreSQL, and leave no process behind.
 """
@@ -21,6 +22,9 @@ from registry.ending import end_in_order, end_with_make
 
 DEMO_USER = DEMO_PASSWORD = "demo"  # noqa: S105 - announced, of the demonstration, on this machine only
 HOST = "127.0.0.1"
+LOGIN_OF_DEMO = f"login: [bold]{DEMO_USER}[/] / [bold]{DEMO_PASSWORD}[/]"
+# Nobody is let into a database that isn't ours.
+LOGIN_OF_OTHERS = "for the users of your database (docs/operations.md: the first administrator)"
 
 # Piped into a file, the table still gets the width it needs.
 console = Console(highlight=False, width=None if sys.stdout.isatty() else 120)
@@ -36,7 +40,7 @@ def main() -> int:
     try:
         with available(on_ready=_timer("Start PostgreSQL")):
             _prepare(is_our_own)
-            _serve(port)
+            _serve(port, LOGIN_OF_DEMO if is_our_own else LOGIN_OF_OTHERS)
     except EmbeddedServerError as error:
         console.print(f"[bold red]PostgreSQL did not start.[/] {error}")
         return 1
@@ -80,13 +84,14 @@ def _prepare(is_our_own: bool) -> None:
             raise SystemExit(f"{error} Nothing was changed.\n{_remedy(is_our_own)}") from None
     with step("Load the drug dictionary") as report:
         report(demo.load_drugs())
-    with step("Enter the two cases of the letter") as report:
-        user = demo.user(DEMO_USER, DEMO_PASSWORD)
-        report(demo.load_cases(user))
+    if is_our_own:
+        with step("Enter the two cases of the letter") as report:
+            report(demo.load_cases(demo.user(DEMO_USER, DEMO_PASSWORD)))
     with step("Score what has changed") as report:
         report(demo.score())
-    console.print()
-    console.print(demo.standing_table())
+    if is_our_own:
+        console.print()
+        console.print(demo.standing_table())
 
 
 def _remedy(is_our_own: bool) -> str:
@@ -99,17 +104,14 @@ def _remedy(is_our_own: bool) -> str:
     )
 
 
-def _serve(port: int) -> None:
-    """Run gunicorn until it ends or we are stopped."""
+def _serve(port: int, login: str) -> None:
+    """Run gunicorn until it ends or we are stopped; `login` says who may come in."""
     command = [sys.executable, "-m", "gunicorn", "registry.wsgi:application", "--bind", f"{HOST}:{port}"]
     command += ["--workers", "2", "--threads", "4", "--log-level", "warning"]
     server = subprocess.Popen(command, cwd=BASE_DIR)  # noqa: S603 - our own words
     try:
         _wait_until_answering(port, server)
-        console.print(
-            f"\nOpen [bold]http://localhost:{port}/[/]   "
-            f"login: [bold]{DEMO_USER}[/] / [bold]{DEMO_PASSWORD}[/]"
-        )
+        console.print(f"\nOpen [bold]http://localhost:{port}/[/]   {login}")
         console.print(f"Data entry: http://localhost:{port}/admin/   Stop with Ctrl-C.\n")
         code = server.wait()
         if code:

@@ -112,6 +112,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "registry.content_security.ContentSecurity",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -305,6 +306,9 @@ SPECTACULAR_SETTINGS = {
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+# Asked from inside, past the proxy that ends HTTPS.
+SECURE_REDIRECT_EXEMPT = [r"^health/$"]
 SESSION_COOKIE_AGE = setting("SESSION_HOURS", int, 12, "a number of hours") * 3600
 X_FRAME_OPTIONS = "DENY"
 

@@ -43,11 +43,11 @@ def state():
 class Run:
     """A running `python -m registry.run`, or the make that runs it."""
 
-    def __init__(self, state: Path, port: int, command: tuple[str, ...] = DIRECTLY) -> None:
+    def __init__(self, state: Path, port: int, command: tuple[str, ...] = DIRECTLY, **more: str) -> None:
         environment = {
             k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")
         }
-        environment |= {"STATE_DIR": str(state), "PORT": str(port), "PYTHONUNBUFFERED": "1"}
+        environment |= {"STATE_DIR": str(state), "PORT": str(port), "PYTHONUNBUFFERED": "1", **more}
         self.process = subprocess.Popen(
             command,
             cwd=ROOT,
