@@ -10,7 +10,7 @@ from django.conf import settings
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.permissions import BasePermission
-from rest_framework.throttling import BaseThrottle
+from rest_framework.throttling import BaseThrottle, UserRateThrottle
 from rest_framework.views import APIView
 
 from accounts.api_tokens import can, count_use, token_of
@@ -98,13 +98,25 @@ class PerClient(BaseThrottle):
         return 60
 
 
+class PerPerson(UserRateThrottle):
+    """As many requests for each person who is logged in, over all processes and sessions."""
+
+    scope = "session"
+
+    def get_rate(self) -> str:
+        return f"{settings.API_REQUESTS_PER_MINUTE}/min"
+
+    def allow_request(self, request: Any, view: Any) -> bool:
+        return isinstance(request.auth, ApiToken) or bool(super().allow_request(request, view))
+
+
 class ApiView(APIView):
     """What all views share. `needs`: the need of each method."""
 
     needs: ClassVar[dict[str, Need]] = {}
     authentication_classes = [Bearer, SessionAuthentication]
     permission_classes = [RoleAndScope]
-    throttle_classes = [PerClient]
+    throttle_classes = [PerClient, PerPerson]
     parser_classes = [StrictJson]
     renderer_classes = [Json]
     http_method_names = ["get", "head", "post", "patch"]

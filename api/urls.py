@@ -1,7 +1,7 @@
 """Addresses of the API. Every one of them stands in the table of `tests/api/test_permissions.py`."""
 
 from django.urls import path, re_path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from api.case import CaseDetail, CaseInFormat, Cases
 from api.documents import DocumentFile, Documents
@@ -10,7 +10,7 @@ from api.listing import CaseBulk
 from api.problems import nothing_here
 from api.scores import Adjudications, Assessments, OneAssessment
 
-DOCS = SpectacularSwaggerView.as_view(url_name="api-schema", http_method_names=["get", "head"])
+DOCS = SpectacularSwaggerSplitView.as_view(url_name="api-schema", http_method_names=["get", "head"])
 # A case number may hold slashes, so the addresses below a case come before that of the case.
 urlpatterns = [
     path("v1/cases/", Cases.as_view(), name="api-cases"),

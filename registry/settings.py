@@ -283,7 +283,9 @@ FILE_UPLOAD_HANDLERS = [
 DATA_UPLOAD_MAX_NUMBER_FILES = 2_000
 
 # REST for machines (`api`). Views name who may come in and what they read; this is for all of them.
-API_REQUESTS_PER_MINUTE = setting("API_REQUESTS_PER_MINUTE", int, 600, "a number of requests per token")
+API_REQUESTS_PER_MINUTE = setting(
+    "API_REQUESTS_PER_MINUTE", int, 600, "a number of requests per token or person"
+)
 REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "api.problems.handle",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
@@ -301,6 +303,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_AUTHENTICATION": [],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "DEFAULT_GENERATOR_CLASS": "api.schema_cache.CachedGenerator",
     "POSTPROCESSING_HOOKS": ["api.schema.add_components"],
 }
 

@@ -89,3 +89,9 @@ def test_nothing_that_the_document_allows_is_an_error(document, machine):
 @pytest.mark.slow
 def test_the_whole_document_holds(document, machine):
     assert call_all(document, machine, 60) > 500
+
+
+def test_the_document_is_made_once(client, monkeypatch):
+    first = client.get("/api/v1/schema/").content
+    monkeypatch.setattr("drf_spectacular.generators.SchemaGenerator.parse", lambda *_, **__: 1 / 0)
+    assert client.get("/api/v1/schema/").content == first

@@ -52,6 +52,14 @@ def test_use_is_noted_to_the_minute_and_limited(researcher, administrator, setti
     assert token.last_used.second == 0
 
 
+def test_a_person_who_is_logged_in_is_limited_as_a_machine_is(client, researcher, settings):
+    settings.API_REQUESTS_PER_MINUTE = 2
+    client.force_login(researcher)
+    answers = [client.get("/api/v1/cases/") for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert answers[-1].json()["title"] == "Too Many Requests"
+
+
 @pytest.mark.parametrize("scopes", [[], ["all"], ["read", "sudo"]])
 def test_a_token_has_known_scopes(researcher, administrator, scopes):
     with pytest.raises(ValidationError):
