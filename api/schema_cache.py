@@ -6,7 +6,7 @@ from typing import Any
 from drf_spectacular.generators import SchemaGenerator
 
 
-class CachedGenerator(SchemaGenerator):  # type: ignore[no-untyped-call]
+class CachedGenerator(SchemaGenerator):
     """Makes the document for nobody in particular, and keeps it."""
 
     def get_schema(self, request: Any = None, public: bool = False) -> Any:
