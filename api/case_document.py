@@ -11,7 +11,7 @@ from cases.event_names import read_event_names
 from cases.models import Case
 from cases.models.fields import MomentField
 from cases.record.tree import Branch, tree
-from research import deidentified_json
+from research import masked_documents
 from research.masking import mask_cards
 from scoring.instruments import PRIMARY
 from values.moment_text import format_moment
@@ -28,7 +28,7 @@ def case_document(case: Case, *, identities: bool) -> str:
     if not identities:
         mask_cards(cards)
     card = next(card for card in cards if card.instrument.key == PRIMARY)
-    read = case_json.whole if identities else deidentified_json.whole
+    read = case_json.whole if identities else masked_documents.whole
     text = read([case.pk])[case.pk]
     extra: dict[str, Any] = {
         "scores": {

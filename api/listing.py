@@ -19,7 +19,7 @@ from assessments import case_json
 from cases.export_log import log_export
 from cases.models.export_log import ExportFormat
 from cases.visibility import visible_to
-from research import deidentified_json
+from research import deidentified_json, masked_documents
 from research.filters import WITHHELD, CaseFilter
 from research.filters.switches import INCLUDE
 from research.keyset import OLDEST_FIRST, Position, keyset_page
@@ -118,7 +118,7 @@ class CaseBulk(CasePages):
     """Whole cases; logged as an export."""
 
     needs: ClassVar[dict[str, Need]] = {"GET": EXPORT}
-    as_recorded, deidentified = case_json.whole, deidentified_json.whole
+    as_recorded, deidentified = case_json.whole, masked_documents.whole
 
     def log_export(self, request: Any, cases: int) -> None:
         log_export(

@@ -32,6 +32,11 @@ def whole(case_ids: Iterable[int]) -> dict[int, str]:
     return as_json.whole(case_ids, (SCORE, ITEMS, ADJUDICATIONS))
 
 
+def digests(case_ids: Iterable[int]) -> dict[int, str]:
+    """The SHA-256 of each text of `whole`, in hexadecimal, by id. One query."""
+    return as_json.digests(case_ids, (SCORE, ITEMS, ADJUDICATIONS))
+
+
 def light(case_ids: Iterable[int]) -> dict[int, str]:
     """These cases by id in one line each: identifiers, standing score, suspects, dates. One query."""
     return as_json.light(case_ids, (SCORE,))

@@ -34,18 +34,24 @@ WITH_AGE = (Patient, Parent)
 Days = dict[str, str | None] | None
 
 
-def whole(case_ids: Iterable[int]) -> dict[int, str]:
-    """As `case_json.whole`, de-identified."""
-    ids = list(case_ids)
-    recogniser, records = Recogniser(), read_scored_cases(ids)
-    numbers, facts = pseudonyms(ids), facts_of_scores(ids)
-    masked = {}
-    for pk, text in case_json.whole(ids).items():
-        recorded = json.loads(text)
-        row = _Mask(CaseTimeline(records[pk]), recogniser).row(tree(), recorded)
-        items = _items(recorded["items"], facts.get(pk), recogniser, _drug_names(row["exposures"]))
-        masked[pk] = _text({"number": numbers[pk], **row, "items": items})
-    return masked
+class Masked(NamedTuple):
+    """A case as JSON text without identities, and the rules of the score in it."""
+
+    text: str
+    rule_version: str
+
+
+def masked(recorded: Mapping[int, str], recogniser: Recogniser) -> dict[int, Masked]:
+    """Cases as `case_json.whole` gives them, de-identified."""
+    records, numbers, facts = read_scored_cases(recorded), pseudonyms(recorded), facts_of_scores(recorded)
+    documents = {}
+    for pk, text in recorded.items():
+        data = json.loads(text)
+        row = _Mask(CaseTimeline(records[pk]), recogniser).row(tree(), data)
+        items = _items(data["items"], facts.get(pk), recogniser, _drug_names(row["exposures"]))
+        document = _text({"number": numbers[pk], **row, "items": items})
+        documents[pk] = Masked(document, data["score"]["rule_version"])
+    return documents
 
 
 def light(case_ids: Iterable[int]) -> dict[int, str]:

@@ -10,13 +10,11 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import User
@@ -25,6 +23,7 @@ from cases.models import ExportLog
 from cases.visibility import sees_identities
 from research.exports import ExportTable, export_tables, masking_of
 from research.filters import CaseFilter
+from research.snapshots import snapshot
 from research.summaries import class_counts
 from research.table_files import FORMATS
 
@@ -90,7 +89,7 @@ def _make(order: Download, folder: Path) -> Iterator[Download]:
     order.counts = {table.name: 0 for table in tables}
     writer = FORMATS[order.format](tables, folder)
     try:
-        with _snapshot():
+        with snapshot():
             ids = list(order.filters.qs.order_by("pk").values_list("pk", flat=True))
             order.total = len(ids)
             yield order
@@ -113,17 +112,6 @@ def _make(order: Download, folder: Path) -> Iterator[Download]:
     making.rename(_downloads_folder() / f"{log.uuid}.{writer.ending}")
     order.log = log
     yield order
-
-
-@contextmanager
-def _snapshot() -> Iterator[None]:
-    """One state of the database for all tables, however long reading takes."""
-    if connection.in_atomic_block:
-        yield
-        return
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        yield
 
 
 def _log(order: Download) -> ExportLog:

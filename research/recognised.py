@@ -4,6 +4,7 @@ dictionary or a list of this product has, or `UNCODED`.
 A recognised text is shown as the dictionary spells it, never as it was typed.
 """
 
+import hashlib
 import re
 from collections.abc import Callable
 from enum import StrEnum, auto
@@ -82,7 +83,10 @@ LISTS = {
 
 
 class Recogniser:
-    """Recognises texts. Holds the names of the drug dictionary: one query when it is made."""
+    """Recognises texts. Holds the names of the drug dictionary: one query when it is made.
+
+    `digest`: of these names; another one may recognise other texts.
+    """
 
     def __init__(self) -> None:
         self._drugs: dict[str, str] = {}
@@ -90,6 +94,7 @@ class Recogniser:
         for key, name, substance in Drug.objects.order_by("-name").values_list("pk", "name", "substance"):
             self._drugs.setdefault(fold_name(substance), substance)
             self._drugs[fold_name(name)] = self._by_key[key] = name
+        self.digest = hashlib.sha256(repr((self._drugs, self._by_key)).encode()).hexdigest()
 
     def shown(self, words: Words, text: str, coded: Any = None) -> str:
         """The recognised name of a text; `UNCODED` for any other text, "" for none.

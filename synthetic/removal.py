@@ -127,6 +127,7 @@ def _cleared_tables() -> tuple[type[models.Model], ...]:
     """Every table that is cleared, tables that refer to others before those."""
     models_ = list(apps.get_models())
     owned = [model for model in models_ if model in OWNED or issubclass(model, CaseRow | Case)]
+    owned += [model for model in models_ if _is_keyed_by_case(model) and model not in owned]
     owned += [model for model in models_ if getattr(model, "pgh_tracked_model", None) in owned]
     referring: dict[type[models.Model], set[type[models.Model]]] = {model: set() for model in owned}
     for model in owned:
@@ -134,6 +135,11 @@ def _cleared_tables() -> tuple[type[models.Model], ...]:
             if field.is_relation and field.related_model in referring and field.related_model is not model:
                 referring[field.related_model].add(model)
     return tuple(TopologicalSorter(referring).static_order())
+
+
+def _is_keyed_by_case(model: type[models.Model]) -> bool:
+    """Whether each row belongs to one case, which is its key."""
+    return model._meta.pk.is_relation and model._meta.pk.related_model is Case
 
 
 @cache

@@ -43,6 +43,11 @@ def whole(case_ids: Iterable[int], beside: tuple[str, ...] = ()) -> dict[int, st
     return _fetch(_whole(beside), case_ids)
 
 
+def digests(case_ids: Iterable[int], beside: tuple[str, ...] = ()) -> dict[int, str]:
+    """The SHA-256 of each text of `whole`, in hexadecimal, without the texts. One query."""
+    return _fetch(_digests(beside), case_ids)
+
+
 def light(case_ids: Iterable[int], beside: tuple[str, ...] = ()) -> dict[int, str]:
     """These cases by id in one line each: identifiers, suspects, dates, and what is `beside`. One query."""
     return _fetch(_light(beside), case_ids)
@@ -57,6 +62,14 @@ def _fetch(statement: str, case_ids: Iterable[int]) -> dict[int, str]:
 @cache
 def _whole(beside: tuple[str, ...]) -> str:
     return _statement(", ".join([SEEN, UPDATED, *_columns(tree(), "c"), *beside, VERSIONS]))
+
+
+@cache
+def _digests(beside: tuple[str, ...]) -> str:
+    return (
+        "SELECT whole.id, encode(sha256(convert_to(whole.text, 'UTF8')), 'hex') "  # noqa: S608 - names of models
+        f"FROM ({_whole(beside)}) whole(id, text)"
+    )
 
 
 @cache
