@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.contrib import admin
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
@@ -20,6 +21,8 @@ from exchange.models import Answer, Batch, ReceivedMessage, Submission
 
 # Models whose rows an argument names, for the addresses that don't say it by their own name.
 ROWS = {
+    "mfa_remove_webauthn": Authenticator,
+    "mfa_edit_webauthn": Authenticator,
     "case-half-life": Drug,
     "case_left": Case,
     "case_present": Case,
