@@ -51,9 +51,9 @@ def main() -> None:
                 address = (page["next"] or "").partition("testserver")[2]
             return cases, size
 
-        def by_api_unread() -> tuple[int, int]:
+        def by_api_unread(view: str = "as recorded") -> tuple[int, int]:
             """Every page; of its JSON only the head is parsed, as the rival parses nothing."""
-            headers = {"Authorization": f"Bearer {secrets['as recorded']}"}
+            headers = {"Authorization": f"Bearer {secrets[view]}"}
             address, pages, size = f"/api/v1/bulk/cases/?limit={PAGE}", 0, 0
             while address:
                 content = client.get(address, headers=headers).content
@@ -78,15 +78,20 @@ def main() -> None:
                     size += sum(len(text) for text in case_json.whole(ids).values())
                     after = ids[-1]
 
-        rates = {name: [] for name in ("api", "database")}
+        works = {
+            "masked": lambda: by_api_unread("de-identified"),
+            "api": by_api_unread,
+            "database": by_database,
+        }
+        making = timed(works["masked"])
+        rates = {name: [] for name in works}
         size = 0
         for _ in range(ROUNDS):
-            for name, work in (("api", by_api_unread), ("database", by_database)):
+            for name, work in works.items():
                 began = time.perf_counter()
                 count, size = work()
                 rates[name].append(count / (time.perf_counter() - began))
-        api, database = (statistics.median(rates[name]) for name in ("api", "database"))
-        masked = timed(lambda: by_api("de-identified"))
+        masked, api, database = (statistics.median(rates[name]) for name in works)
         packed = timed(lambda: by_api("as recorded", **{"Accept-Encoding": "gzip"}))
         now = timezone.now().isoformat().replace("+", "%2B")
         headers = {"Authorization": f"Bearer {secrets['as recorded']}"}
@@ -95,7 +100,8 @@ def main() -> None:
         )
     print(f"whole cases by the API        {api:8.0f} cases/s, {size / CASES / 1000:.1f} kB a case")
     print(f"the same by PostgreSQL        {database:8.0f} cases/s   ratio {api / database:.2f} (goal 0.70)")
-    print(f"de-identified                 {masked:8.0f} cases/s   ratio {masked / database:.2f}")
+    print(f"de-identified, stored         {masked:8.0f} cases/s   ratio {masked / database:.2f} (goal 0.50)")
+    print(f"de-identified, made anew      {making:8.0f} cases/s   ratio {making / database:.2f}")
     print(f"compressed, one page          {packed:8.0f} cases/s   ratio {packed / database:.2f}")
     print(f"nothing changed since         {1000 / nothing_new:8.1f} ms")
 
