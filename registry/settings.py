@@ -282,6 +282,9 @@ FILE_UPLOAD_HANDLERS = [
 # A browser sends a part for each empty box too.
 DATA_UPLOAD_MAX_NUMBER_FILES = 2_000
 
+# What readers without the right to identities are shown (`research.small_cells`).
+SMALL_CELLS_BELOW = setting("SMALL_CELLS_BELOW", int, 5, "a number of cases, 0 to show every count")
+
 # REST for machines (`api`). Views name who may come in and what they read; this is for all of them.
 API_REQUESTS_PER_MINUTE = setting(
     "API_REQUESTS_PER_MINUTE", int, 600, "a number of requests per token or person"

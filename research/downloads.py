@@ -9,7 +9,7 @@ import json
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,6 +23,8 @@ from cases.models import ExportLog
 from cases.visibility import sees_identities
 from research.exports import ExportTable, export_tables, masking_of
 from research.filters import CaseFilter
+from research.protected_counts import protected_parts, protected_rows
+from research.small_cells import Count
 from research.snapshots import snapshot
 from research.summaries import class_counts
 from research.table_files import FORMATS
@@ -132,6 +134,11 @@ def _explanations(
     order: Download, log: ExportLog, tables: list[ExportTable], classes: dict[str, int]
 ) -> dict[str, str]:
     """Files that go with the tables: rows, meaning of the columns, data dictionary. Text by file name."""
+    rows: Mapping[str, Count] = log.row_counts
+    of_classes: Mapping[str, Count] = classes
+    if log.is_deidentified:
+        rows = protected_rows(log.row_counts, exempt=("case", "drug"))
+        of_classes = protected_parts(classes, log.cases)
     manifest = {
         "format": "case-tables-1",
         "export": str(log.uuid),
@@ -141,8 +148,8 @@ def _explanations(
         "is_deidentified": log.is_deidentified,
         "cases": log.cases,
         "nullified": order.filters.nullified_chosen,
-        "classes": {"by": order.filters.class_by_chosen, "cases": classes},
-        "rows": log.row_counts,
+        "classes": {"by": order.filters.class_by_chosen, "cases": of_classes},
+        "rows": rows,
         "notes": NOTES,
     }
     return {
@@ -160,7 +167,8 @@ its row, or as reported: badge puts that in words. Nullified cases are left out 
 In CSV a text that a spreadsheet would run as a formula is led by an apostrophe; in Parquet and XLSX
 numbers are doubles, in CSV they keep their digits.
 De-identified: without names, free text, documents and publications; dates are days from the onset of the
-reaction, at least and at most; empty where that is not known.
+reaction, at least and at most; empty where that is not known. In the manifest, counts of small groups are
+written "<5", and "withheld" where one would give such a count away.
 """.strip().splitlines()
 
 

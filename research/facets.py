@@ -6,11 +6,12 @@ their keys are read once, and the groups are found by them. All are counted for 
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count as CountOf
+from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from assessments.models import Standing
@@ -18,6 +19,7 @@ from cases.models import Case, CaseState, ViralTest
 from research.filters import CaseFilter
 from research.filters.class_by import CLASS_BY
 from research.filters.conditions import VIRUS
+from research.small_cells import Count
 from scoring.instruments import PRIMARY
 
 MOST_LOOKED_AT = 1_000
@@ -31,20 +33,24 @@ OF_SCORE = {
 OF_CASE = {"state": "state", "report_type": "report_type", "synthetic": "is_synthetic", "sex": "patient__sex"}
 OF_VIRUS = "virus"
 SPELLED = {True: "yes", False: "no"}
+# Cases without a value of the filter are counted under this; it is no value to choose.
+NO_VALUE = ""
 
 
 @dataclass(frozen=True)
 class Facets:
     """Cases by filter and value. Not exact when only the newest cases were looked at.
 
-    `settled`: of the cases by class those where one class alone is in reach; None where that is chosen.
+    `settled`: of the cases by class those where one class alone is in reach; None where that is chosen. A
+    count is text where it is withheld. `blank`: cases without a value, by filter.
     """
 
-    counts: dict[str, dict[str, int]] = field(default_factory=dict)
-    settled: dict[str, int] | None = None
+    counts: Mapping[str, Mapping[str, Count]] = field(default_factory=dict)
+    settled: Mapping[str, Count] | None = None
     is_exact: bool = True
+    blank: Mapping[str, int] = field(default_factory=dict)
 
-    def count(self, name: str, value: str) -> int | None:
+    def count(self, name: str, value: str) -> Count | None:
         """The cases of a value; None where they aren't counted: nullified ones are left out."""
         if name not in self.counts:
             return None
@@ -68,7 +74,8 @@ def facets(filters: CaseFilter, *, of_all: bool = False) -> Facets:
         **_folded(OF_CASE, of_case),
         OF_VIRUS: _viruses(filters, keys.but([OF_VIRUS])),
     }
-    return Facets(counts, _settled(filters, of_score), is_exact=keys.are_all)
+    blank = {name: of_values.pop(NO_VALUE, 0) for name, of_values in counts.items()}
+    return Facets(counts, _settled(filters, of_score), is_exact=keys.are_all, blank=blank)
 
 
 def _standings(filters: CaseFilter) -> QuerySet[Any]:
@@ -113,7 +120,7 @@ class _Combination:
 
 def _combinations(filters: CaseFilter, names: dict[str, str], rows: QuerySet[Any]) -> list[_Combination]:
     """Every combination of values of a group of filters, counted once. One query."""
-    combinations = rows.order_by().values_list(*names.values()).annotate(Count("pk"))
+    combinations = rows.order_by().values_list(*names.values()).annotate(CountOf("pk"))
     return [_combination(filters, names, values, count) for *values, count in combinations]
 
 
@@ -129,8 +136,8 @@ def _folded(names: Iterable[str], combinations: list[_Combination]) -> dict[str,
     counts: dict[str, Counter[str]] = {name: Counter() for name in names}
     for combination in combinations:
         for name, value in combination.values.items():
-            if combination.misfits <= {name} and value not in ("", None):
-                counts[name][value] += combination.count
+            if combination.misfits <= {name}:
+                counts[name][value or NO_VALUE] += combination.count
     return {name: dict(counted) for name, counted in counts.items()}
 
 
@@ -152,5 +159,5 @@ def _viruses(filters: CaseFilter, keys: RawSQL) -> dict[str, int]:
         if filters.filters[name].subject == VIRUS and name != OF_VIRUS:
             condition &= filters.holds(name, filters.certainty_chosen)
     tests = ViralTest.objects.filter(VIRUS.only, condition, case__in=keys)
-    counted = tests.order_by().values_list("virus").annotate(Count("case", distinct=True))
+    counted = tests.order_by().values_list("virus").annotate(CountOf("case", distinct=True))
     return dict(counted)

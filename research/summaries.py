@@ -1,5 +1,6 @@
 """Summary counts of the cases that match a filter, for comparing two filters."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,7 @@ from research.filters.class_by import CLASS_BY, CountedClass
 from research.filters.conditions import VIRUS
 from research.filters.examinations import TEST_RESULTS
 from research.filters.switches import LEAVE_OUT
+from research.small_cells import Count as Number
 from scoring.halflife import HALF_LIVES_TO_CLEAR
 from scoring.instruments import primary
 
@@ -38,8 +40,8 @@ class Positivity:
     """Cases tested for a virus, and of these the positive ones."""
 
     virus: str
-    tested: int
-    positive: int
+    tested: Number
+    positive: Number
 
 
 @dataclass(frozen=True)
@@ -47,16 +49,16 @@ class Summary:
     """Counts of cases. Days count from the first dose, half-lives from the last, of the first suspect.
 
     `nullified`: cases that are left out, and not in the total. `settled`: of each class the cases that have
-    no other one in reach.
+    no other one in reach. A count is text where it is withheld.
     """
 
     total: int
     outdated: int
     nullified: int
-    classes: dict[str, int]
-    settled: dict[str, int]
-    latency: dict[str, int]
-    half_lives: dict[str, int]
+    classes: Mapping[str, Number]
+    settled: Mapping[str, Number]
+    latency: Mapping[str, Number]
+    half_lives: Mapping[str, Number]
     viruses: list[Positivity]
 
 

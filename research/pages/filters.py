@@ -11,6 +11,7 @@ from django.forms import BoundField
 from research.facets import Facets
 from research.filters import SWITCHES, CaseFilter, all_chapters
 from research.filters.conditions import ClassOf, OneOf
+from research.small_cells import Count
 from values.calendar_text import format_date
 from values.dates import PartialDate
 
@@ -86,7 +87,7 @@ def _field(filters: CaseFilter, name: str, facets: Facets) -> dict[str, Any]:
     return field
 
 
-def _settled_of(category: str, facets: Facets) -> int | None:
+def _settled_of(category: str, facets: Facets) -> Count | None:
     return None if facets.settled is None else facets.settled.get(category, 0)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -32,6 +33,7 @@ from research.pages.filters import (
 )
 from research.pages.listing import list_row
 from research.pages.summaries import side_by_side
+from research.protected_counts import protected_facets, protected_pair
 from research.recognised import Recogniser
 from research.summaries import summary
 from research.table_files import FORMATS
@@ -66,7 +68,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         **_counts(filters, cases, data),
         **_list(user_of(request), page, data),
-        **_form(filters, data),
+        **_form(user_of(request), filters, data),
         "leaves_out_outdated": filters.needs_current_score and any_outdated(filters.all_cases),
     }
     return render(request, "research/case_list.html", context)
@@ -171,13 +173,16 @@ def _mask(cards: Iterable[ScoreCard], viruses: Mapping[int, Iterable[VirusResult
             mask_row(test.examination, recogniser)
 
 
-def _form(filters: CaseFilter, data: dict[str, str]) -> dict[str, Any]:
+def _form(user: User, filters: CaseFilter, data: dict[str, str]) -> dict[str, Any]:
     counted = facets(filters, of_all=data.get("count") == "exact")
+    if not sees_identities(user):
+        counted = protected_facets(counted, filters)
     shown = {column.key for column in shown_columns(_columns(data))}
     return {
         "chapters": chapters(filters, counted),
         "switches": switches(filters),
         "facets_are_exact": counted.is_exact,
+        "small_cells_below": 0 if sees_identities(user) else settings.SMALL_CELLS_BELOW,
         "most_looked_at": f"{MOST_LOOKED_AT:,}",
         "tokens": tokens(filters, data),
         "shortcuts": shortcuts(filters, data),
@@ -225,11 +230,14 @@ def compare(request: HttpRequest) -> HttpResponse:
             for side, filters, query, other in zip("AB", pair, queries, reversed(queries), strict=True)
         ],
         "ways": [(key, counted.label, key == class_by) for key, counted in CLASS_BY.items()],
-        "tables": [] if problems else _tables(pair, class_by),
+        "tables": [] if problems else _tables(user_of(request), pair, class_by),
+        "small_cells_below": 0 if sees_identities(user_of(request)) else settings.SMALL_CELLS_BELOW,
     }
     return render(request, "research/compare.html", context, status=400 if problems else 200)
 
 
-def _tables(pair: list[CaseFilter], class_by: str) -> list[dict[str, Any]]:
+def _tables(user: User, pair: list[CaseFilter], class_by: str) -> list[dict[str, Any]]:
     a, b = (summary(filters, class_by) for filters in pair)
+    if not sees_identities(user):
+        a, b = protected_pair(a, b)
     return side_by_side(a, b, CLASS_BY[class_by].title)

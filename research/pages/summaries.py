@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from research.small_cells import Count
 from research.summaries import Summary
 
 
@@ -18,7 +19,7 @@ def side_by_side(a: Summary, b: Summary, classes: str) -> list[dict[str, Any]]:
     ]
 
 
-def _cases(side: Summary) -> dict[str, int]:
+def _cases(side: Summary) -> dict[str, Count]:
     return {
         "found": side.total,
         "of these outdated, in no class": side.outdated,
@@ -32,13 +33,13 @@ def _classes(title: str, a: Summary, b: Summary, scored: Sequence[int]) -> dict[
     for row in table["rows"]:
         for side, cell in zip((a, b), row["cells"], strict=True):
             if row["label"] in side.settled:
-                words = f"{side.settled[row['label']]:,} settled"
+                words = f"{_in_figures(side.settled[row['label']])} settled"
                 cell["beside"] = ", ".join(filter(None, (cell["beside"], words)))
     return {**table, "note": "by RegiSCAR; what isn’t settled is open"}
 
 
 def _table(
-    title: str, a: Mapping[str, int], b: Mapping[str, int], totals: Sequence[int | None]
+    title: str, a: Mapping[str, Count], b: Mapping[str, Count], totals: Sequence[int | None]
 ) -> dict[str, Any]:
     rows = [
         {"label": label, "cells": _of_sides([_cell(a[label], totals[0]), _cell(b[label], totals[1])])}
@@ -68,10 +69,15 @@ def _viruses(a: Summary, b: Summary) -> dict[str, Any]:
     }
 
 
-def _cell(count: int, whole: int | None, words: str = "") -> dict[str, Any]:
-    """A count, its share of a whole for a bar, and both in words."""
-    share = count / whole if whole else None
-    beside = "" if whole is None else "none tested" if words and not whole else ""
+def _cell(count: Count, whole: Count | None, words: str = "") -> dict[str, Any]:
+    """A count, its share of a whole for a bar, and both in words. Of what is withheld there is no share."""
+    share = count / whole if isinstance(count, int) and isinstance(whole, int) and whole else None
+    of_whole = "" if whole is None or not words else f"of {_in_figures(whole)} {words}"
+    beside = f"none {words}" if words and whole == 0 else of_whole
     if share is not None:
-        beside = f"{share:.0%}".replace("%", " %") + (f" of {whole:,} {words}" if words else "")
-    return {"count": f"{count:,}", "beside": beside, "width": round(100 * (share or 0))}
+        beside = f"{share:.0%} {of_whole}".replace("%", " %").strip()
+    return {"count": _in_figures(count), "beside": beside, "width": round(100 * (share or 0))}
+
+
+def _in_figures(count: Count) -> str:
+    return f"{count:,}" if isinstance(count, int) else count

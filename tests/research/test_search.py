@@ -192,6 +192,51 @@ def test_a_summary_adds_up(many, django_assert_num_queries):
         assert 0 <= virus.positive <= virus.tested
 
 
+@pytest.fixture
+def see_as_researcher(see, client, researcher):
+    client.force_login(researcher)
+    return see
+
+
+def test_a_researcher_is_shown_no_small_count(client, see_as_researcher, hhv6):
+    choices = [choice for field in fields_of(see_as_researcher()) for choice in field["choices"] or ()]
+    assert {choice["count"] for choice in choices} == {"<5", None}
+    assert {choice["settled"] for choice in choices} == {"<5", None}
+    page = client.get(reverse("compare"), {"a": "drug=canakinumab", "b": "drug=anakinra"})
+    cases, *tables = page.context["tables"]
+    assert [row["cells"][0]["count"] for row in cases["rows"]] == ["1", "0", "0"]
+    cells = [cell for table in tables for row in table["rows"] for cell in row["cells"]]
+    assert {(cell["count"], cell["width"]) for cell in cells} == {("<5", 0)}
+    assert not any("%" in cell["beside"] for cell in cells)
+    assert "&lt;5: fewer than 5 cases" in page.text
+    assert "Virus found" in page.text
+    assert "EBV" not in page.text
+
+
+def test_who_sees_identities_is_shown_every_count(client, hhv6, assessor):
+    client.force_login(assessor)
+    page = client.get(reverse("case-list"))
+    counts = {choice["count"] for field in fields_of(page) for choice in field["choices"] or ()}
+    assert counts <= {0, 1, 2, None}
+    assert "fewer than 5 cases" not in page.text
+
+
+def fields_of(page):
+    return [field for chapter in page.context["chapters"] for field in chapter["fields"]]
+
+
+def test_small_facets_of_many_cases_are_withheld_with_the_next_smallest(see_as_researcher, many):
+    fields = {field["bound"].name: field["choices"] for field in fields_of(see_as_researcher())}
+    assert {choice["value"]: choice["count"] for choice in fields["synthetic"]} == {
+        "yes": "withheld",
+        "no": "<5",
+    }
+    assert all(
+        choice["count"] == "<5" or choice["count"] == "withheld" or choice["count"] >= 5
+        for choice in fields["sex"]
+    )
+
+
 def test_a_comparison_with_a_wrong_side_says_which(client, see, letter_cases):
     page = client.get(reverse("compare"), {"a": "drug=x", "b": "category=sure"})
     assert page.status_code == 400
