@@ -16,6 +16,7 @@ from django.db import connection, models
 from cases.copying import as_text, copy_lines, fresh_keys
 from cases.models import CaseRow
 from cases.models.fields import MomentField
+from values.bounds import out_of_bounds
 from values.moments import Moment
 
 Accepts = Callable[[Any], bool]
@@ -87,7 +88,9 @@ def _plain_check(field: Any) -> Accepts:
         return lambda raw: field.blank and raw == {}
     if field.choices is None and isinstance(field, models.IntegerField):
         return _plain_number(field)
-    kind = {MomentField: Moment, models.UUIDField: uuid.UUID}.get(type(field))
+    if isinstance(field, MomentField) and not field.validators:
+        return lambda raw: type(raw) is Moment and not out_of_bounds(raw)
+    kind = {models.UUIDField: uuid.UUID}.get(type(field))
     if kind is not None and not field.validators:
         return lambda raw: type(raw) is kind
     return lambda _: False

@@ -11,9 +11,7 @@ from accounts.roles import Permission
 from cases.database_errors import as_validation_errors
 from exchange.classify_message import ClassifiedMessage
 from exchange.models import Batch, Direction, ImportState, Message, ReceivedMessage
-from exchange.receiving import text_within
-from values.dates import PartialDate
-from values.moments import Moment
+from exchange.receiving import text_within, time_within
 
 
 def lock_positions(batch: Batch, positions: list[int]) -> None:
@@ -76,7 +74,7 @@ def _message(batch: Batch, item: ClassifiedMessage) -> Message:
         identifier=text_within(envelope["N.2.r.1"], 100),
         sender=text_within(envelope["N.2.r.2"], 60),
         receiver=text_within(envelope["N.2.r.3"], 60),
-        created_at=Moment(date=created) if isinstance(created, PartialDate) else None,
+        created_at=time_within(created),
         digest=item.digest,
     )
 

@@ -20,6 +20,7 @@ from e2b import Block, E2BError, Value, read_stream, text_of
 from e2b.reading.batch import BATCH
 from exchange.file_chunks import CHUNK_BYTES, digest_of, store_file
 from exchange.models import Batch, Direction
+from values.bounds import out_of_bounds
 from values.dates import PartialDate
 from values.moments import Moment
 
@@ -159,8 +160,14 @@ def _columns(header: Block) -> dict[str, object]:
         "number": text_within(header["N.1.2"], 100),
         "sender": text_within(header["N.1.3"], 60),
         "receiver": text_within(header["N.1.4"], 60),
-        "transmitted_at": Moment(date=sent) if isinstance(sent, PartialDate) else None,
+        "transmitted_at": time_within(sent),
     }
+
+
+def time_within(value: Value | None) -> Moment | None:
+    """The time of an element, or nothing where no message can be of it."""
+    moment = Moment(date=value) if isinstance(value, PartialDate) else None
+    return None if moment is None or out_of_bounds(moment) else moment
 
 
 def text_within(value: Value | None, longest: int) -> str:

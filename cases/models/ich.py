@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from cases.models.fields import MomentField
+from cases.models.fields import DayField, MomentField
 from e2b.codelists import CODE_LISTS
 from e2b.elements import ICH
 from e2b.elements.model import Element
@@ -63,7 +63,7 @@ def number(element: str, **kwargs: Any) -> "models.Field[Any, Any]":
 
 def day(element: str, **kwargs: Any) -> "models.Field[Any, Any]":
     """A date known to the day."""
-    return holding(models.DateField(null=True, blank=True, **_options(ICH[element], **kwargs)), element)
+    return holding(DayField(null=True, blank=True, **_options(ICH[element], **kwargs)), element)
 
 
 def moment(element: str, **kwargs: Any) -> "models.Field[Any, Any]":

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from cases.models.base import case_key, known_choices, tracked
+from cases.models.fields import DayField
 
 
 class VersionKind(models.TextChoices):
@@ -36,8 +37,8 @@ class CaseVersion(models.Model):
     case = case_key("versions")
     number = models.PositiveSmallIntegerField(help_text="1 for the initial report.")
     kind = models.CharField(max_length=14, choices=VersionKind.choices, default=VersionKind.FOLLOW_UP)
-    received = models.DateField(null=True, blank=True, help_text="When this information was received.")
-    day_zero = models.DateField(
+    received = DayField(null=True, blank=True, help_text="When this information was received.")
+    day_zero = DayField(
         null=True,
         blank=True,
         help_text="The first day on which anybody in the house, contractors included, held the four "

@@ -24,7 +24,7 @@ from cases.documents.storage import store_content
 from cases.documents.uploads import store_upload
 from cases.models import Case, CaseEvent, CaseVersion, Examination
 from cases.models.base import Finding
-from cases.models.fields import MomentField
+from cases.models.fields import DayField, MomentField
 from cases.record.read_cases import read_cases
 from cases.record.tree import Branch, leads_to_row, tree
 from cases.versions import open_version
@@ -255,7 +255,7 @@ def _beside(canary: Canary, model: type[models.Model], column: Any) -> Any:
     name = f"{model.__name__}.{column.name}"
     if isinstance(column, models.JSONField):
         return [canary.word(name)]
-    if isinstance(column, MomentField) or type(column) is models.DateField:
+    if isinstance(column, MomentField) or type(column) is DayField:
         return canary.day(name)
     is_text = isinstance(column, models.CharField | models.TextField) and not column.choices
     return canary.word(name) if is_text and column.name not in OF_THE_REGISTRY else None
