@@ -23,7 +23,8 @@ from accounts.requests import user_of
 from cases.models import ExportLog
 from cases.visibility import sees_identities, visible_to
 from research.downloads import Download, download, file_name, path_of, prepare
-from research.filters import CaseFilter
+from research.filters import WITHHELD, CaseFilter
+from research.pages.filters import OTHER_PARAMETERS
 from research.table_files import CannotHold
 
 JSON_LINES = "application/x-ndjson"
@@ -40,6 +41,7 @@ def prepare_download(request: HttpRequest) -> HttpResponseBase:
     filters = CaseFilter(data, queryset=visible_to(user), identities=sees_identities(user))
     is_deidentified = request.POST.get("identified") != "yes"
     try:
+        _refuse_unknown(filters)
         order = download(
             user_of(request), filters, request.POST.get("format", ""), is_deidentified=is_deidentified
         )
@@ -54,6 +56,14 @@ def prepare_download(request: HttpRequest) -> HttpResponseBase:
         messages.error(request, str(error))
         return redirect(f"{reverse('case-list')}?{query}")
     return redirect(_address(order))
+
+
+def _refuse_unknown(filters: CaseFilter) -> None:
+    """Raise ValueError for names that are no filter of this reader: without them the download would be wider."""
+    problems = [f"There is no filter “{name}”." for name in filters.unknown(OTHER_PARAMETERS)]
+    problems += [WITHHELD.format(label) for label in filters.withheld()]
+    if problems:
+        raise ValueError(" ".join(problems))
 
 
 def _progress_lines(order: Download) -> Iterator[str]:
