@@ -59,7 +59,7 @@ def prepare_download(request: HttpRequest) -> HttpResponseBase:
 
 
 def _refuse_unknown(filters: CaseFilter) -> None:
-    """Raise ValueError for names that are no filter of this reader: without them the download would be wider."""
+    """Raise ValueError for names that are no filter of this reader: ignored, they widen the download."""
     problems = [f"There is no filter “{name}”." for name in filters.unknown(OTHER_PARAMETERS)]
     problems += [WITHHELD.format(label) for label in filters.withheld()]
     if problems:
