@@ -2,15 +2,34 @@
 
 from typing import Any
 
+import pghistory
 import pgtrigger
 from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from accounts.roles import ROLE_CHOICES, ROLES, Permission
 
 
+def _tracked(*left_out: str) -> Any:
+    """Class decorator: every change of a row is kept in its history, but for some columns."""
+
+    def decorate(model: Any) -> Any:
+        return pghistory.track(
+            pghistory.InsertEvent(),
+            pghistory.UpdateEvent(),
+            pghistory.DeleteEvent(),
+            model_name=f"{model.__name__}History",
+            obj_field=pghistory.ObjForeignKey(related_name="history", related_query_name="history"),
+            exclude=left_out,
+            attrs={"pgh_id": models.BigAutoField(primary_key=True)},
+        )(model)
+
+    return decorate
+
+
+@_tracked()
 class Organisation(models.Model):
     """A body that holds cases: a company, an authority, a regional centre."""
 
@@ -43,6 +62,7 @@ class Reach(models.TextChoices):
     ALL = "all", "All organisations"
 
 
+@_tracked("password", "last_login")
 class User(AbstractUser):
     """A person or machine with one role in one organisation."""
 
@@ -113,6 +133,7 @@ class Scope(models.TextChoices):
     EXPORT = "export", "Fetch cases as E2B(R3) and CIOMS I, and in bulk"
 
 
+@_tracked("digest", "last_used", "used")
 class ApiToken(models.Model):
     """One machine's key to the API. The token itself is shown once; its SHA-256 is all that is kept."""
 
@@ -188,6 +209,9 @@ class AccessKind(models.TextChoices):
     PASSWORD_CHANGED = "password changed", "Changed the own password"
     PASSWORD_RESET = "password reset", "Set a new password by a link"
     RESET_REQUESTED = "reset requested", "Asked for a link to set a new password"
+    LINK_GIVEN = "link given", "Handed over a link to set a password"
+    ROLE_REQUESTED = "role requested", "Asked for a role that takes two administrators"
+    ROLE_CHANGED = "role changed", "Gave a role"
     MFA_ADDED = "factor added", "Added a second factor"
     MFA_REMOVED = "factor removed", "Removed a second factor"
     MFA_USED = "factor used", "Used a second factor"
@@ -249,3 +273,44 @@ class CacheRow(models.Model):
 
     def __str__(self) -> str:
         return self.cache_key
+
+
+# Who holds one of these judges cases or runs the registry: giving it takes two administrators.
+ROLES_OF_TWO = ("reviewer", "administrator")
+
+
+class RoleRequest(models.Model):
+    """One administrator asks that a user gets a role; another one confirms it."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="role_requests")
+    role = models.CharField(max_length=20, choices=[(key, ROLES[key].name) for key in ROLES_OF_TWO])
+    requested_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    requested_at = models.DateTimeField(auto_now_add=True)
+    confirmed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                name="role_request_role_takes_two",
+                condition=Q(role__in=ROLES_OF_TWO),
+                violation_error_message=f"Only {' and '.join(ROLES_OF_TWO)} take two administrators.",
+            ),
+            models.CheckConstraint(
+                name="role_request_by_two_others",
+                condition=~Q(user=F("requested_by"))
+                & (Q(confirmed_by=None) | (~Q(confirmed_by=F("requested_by")) & ~Q(confirmed_by=F("user")))),
+                violation_error_message="Nobody gets a role by themselves: one administrator asks for it, "
+                "another one confirms it.",
+            ),
+            models.UniqueConstraint(
+                name="role_request_open_once",
+                fields=["user", "role"],
+                condition=Q(confirmed_by=None),
+                violation_error_message="This role is asked for already: another administrator confirms it.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_role_display()}"
