@@ -13,6 +13,7 @@ from cases.amendment import amend
 from cases.documents.storage import store_content
 from cases.models import Document
 from tests.cases import samples
+from tests.pseudonyms import pseudonym
 
 pytestmark = pytest.mark.django_db
 PAGES = {
@@ -41,9 +42,10 @@ def test_a_read_is_logged_once(client, letter_cases, assessor, page):
 
 def test_who_reads_without_identities_leaves_no_read(client, letter_cases, researcher):
     client.force_login(researcher)
-    for page in ("/", "/cases/LETTER-P1/", "/api/v1/cases/LETTER-P1/"):
+    number = pseudonym("LETTER-P1")
+    for page in ("/", f"/cases/{number}/", f"/api/v1/cases/{number}/"):
         assert client.get(page).status_code == 200
-    assert client.get("/cases/LETTER-P1/history/").status_code == 403
+    assert client.get(f"/cases/{number}/history/").status_code == 403
     assert reads_of(researcher) == []
 
 
