@@ -294,7 +294,7 @@ class RoleRequest(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="role_request_role_takes_two",
-                condition=Q(role__in=ROLES_OF_TWO),
+                condition=Q(role__in=list(ROLES_OF_TWO)),
                 violation_error_message=f"Only {' and '.join(ROLES_OF_TWO)} take two administrators.",
             ),
             models.CheckConstraint(

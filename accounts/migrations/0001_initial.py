@@ -236,7 +236,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='rolerequest',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ('reviewer', 'administrator'))), name='role_request_role_takes_two', violation_error_message='Only reviewer and administrator take two administrators.'),
+            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['reviewer', 'administrator'])), name='role_request_role_takes_two', violation_error_message='Only reviewer and administrator take two administrators.'),
         ),
         migrations.AddConstraint(
             model_name='rolerequest',

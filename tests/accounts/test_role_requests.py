@@ -66,6 +66,8 @@ def test_the_database_refuses_it_too(administrator, assessor, by):
         RoleRequest.objects.create(
             user=assessor, role="reviewer", requested_by=administrator, confirmed_by=confirmed_by
         )
+    with pytest.raises(IntegrityError, match="role_request_role_takes_two"):
+        RoleRequest.objects.create(user=assessor, role="researcher", requested_by=administrator)
 
 
 def posted(user, **changed):

@@ -36,6 +36,7 @@ from cases.models import (
 )
 from cases.record.case_record import SOURCES
 from exchange.models import Acknowledgement, Batch, FileChunk, Message
+from research.models import MaskedDocument
 from tests.product import product_models
 
 RECORD = [
@@ -57,7 +58,8 @@ APPEND_ONLY = {
     ReviewerAnswer,
     StoredFile,
 }
-UNTRACKED = APPEND_ONLY | {CaseSummary, Presence, Standing}
+# Made anew from rows that are tracked, or of the moment.
+UNTRACKED = APPEND_ONLY | {CaseSummary, MaskedDocument, Presence, Standing}
 # Rows of a case that no score looks at.
 NOT_EVIDENCE = {
     AutopsyCauseOfDeath,

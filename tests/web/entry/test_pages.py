@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from accounts.models import ApiToken
+from accounts.role_requests import request_role
 from assessments.assessing import adjudicate
 from cases.amendment import amend
 from cases.models import Case, CaseRow, Drug, Symptom
@@ -22,6 +23,7 @@ OPENED_WITH_THE_EXCHANGE = (Acknowledgement, Answer, Batch, ReceivedMessage, Sub
 
 @pytest.fixture
 def everything(letter_cases, reviewer, administrator):
+    request_role(reviewer, "administrator", by=administrator)
     adjudicate(letter_cases[0], "suggesting", "yes", by=reviewer, reason="typical picture")
     ApiToken.objects.create(
         user=reviewer,
