@@ -109,10 +109,28 @@ def half_life_words(half_life: HalfLife) -> str:
     return f"{length}, {CONDITIONS.get(half_life.condition, half_life.condition)}"
 
 
+# UCUM, and how it is written on paper; the vocabulary reads these as the same units.
+ON_PAPER = {
+    "{ULN}": "× ULN",
+    "{LLN}": "× LLN",
+    "{baseline}": "× baseline",
+    "{Log_copies}": "log10 copies",
+    "{Log_IU}": "log10 IU",
+    "{Ct_value}": "Ct",
+    "{index_val}": "index",
+    "{1.73_m2}": "1.73 m²",
+    "10*5{cells}": "10⁵ cells",
+    "10*9/L": "×10⁹/L",
+    "10*3/uL": "×10³/µL",
+    "/mm3": "/mm³",
+}
+
+
 def readable_units(text: str) -> str:
-    """UCUM as it is written on paper: {copies}/mL, 10*9/L."""
-    text = re.sub(r"\{([^{}]*)\}", r"\1", text)
-    return text.replace("10*9/L", "×10⁹/L").replace("10*3/uL", "×10³/µL").replace("/mm3", "/mm³")
+    """UCUM in a text, as it is written on paper: {copies}/mL, 10*9/L."""
+    for ucum, written in ON_PAPER.items():
+        text = text.replace(ucum, written)
+    return re.sub(r"\{([^{}]*)\}", r"\1", text)
 
 
 def quantity(value: Decimal | None, unit: str) -> str:

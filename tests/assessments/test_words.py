@@ -17,6 +17,7 @@ from assessments.display.words import (
 )
 from scoring.regiscar.categories import Category
 from values.spans import Span
+from vocabulary.units import CODES, KINDS, Certainty, read_unit
 
 
 @pytest.mark.parametrize(
@@ -92,3 +93,18 @@ def test_units_as_on_paper():
 
 def test_the_sentence_of_the_audit_is_said_for_people():
     assert spoken("class no_case, totals in [-1, 9]") == "class no case, totals in [−1, 9]"
+
+
+def test_every_unit_that_is_printed_is_read_back_as_the_same():
+    """Genome equivalents and fractions are asked about however they are written."""
+    asked = {"{geq}/mL", "{fraction}"}
+    printed = {(kind, code) for kind in KINDS for code in CODES[kind] if read_unit(code, kind).is_accepted}
+    assert len(printed) > 90
+    for kind, code in printed:
+        meant, back = read_unit(code, kind), read_unit(readable_units(code), kind)
+        if code not in asked:
+            assert (back.certainty, back.canonical, back.factor) == (
+                Certainty.ACCEPTED,
+                meant.canonical,
+                meant.factor,
+            ), (kind, code)
