@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from urllib.parse import quote
 
 import pytest
 from django.http import QueryDict
@@ -30,7 +31,7 @@ from cases.versions import nullify
 from research.filters import CHAPTERS, CaseFilter
 from scoring.instruments import primary
 from synthetic.insertion import synthesize
-from tests.cases.rows import sql
+from tests.cases.rows import open_case, sql
 from tests.research.plain_filters import RANGES, WHOLE, Loaded, fits
 from tests.research.plain_row_filters import ROWS
 from values.moments import Moment
@@ -301,6 +302,30 @@ def exam(test: str, value: str, unit: str, **more) -> Examination:
 )
 def test_peaks_in_one_unit(scale, rows, expected):
     assert peak(record_of(*rows), scale) == (None if expected is None else Decimal(expected))
+
+
+@pytest.mark.parametrize(
+    ("value", "unit"),
+    [
+        ("2.4", "G/l"),
+        ("2.4", "x10⁹/L"),
+        ("2.4", "×10³/µL"),
+        ("2.4", "Gpt/l"),
+        ("2400", "/µl"),
+        ("2400", "cells/mm3"),
+        ("2400", "Zellen/µl"),
+        ("0.024", "lakhs/cumm"),
+    ],
+)
+def test_a_count_is_found_in_whatever_unit_it_was_written(assessor, value, unit):
+    """The name alone says which test it is."""
+    case = open_case(assessor, number="COUNTED")
+    with amend(case, by=assessor, reason="test") as amendment:
+        amendment.add(Examination(name="Eosinophils", value=Decimal(value), unit=unit, result="measured"))
+    make_current([case.pk])
+    for asked in ("2.3 10*9/L", "2300/mm3", "2.3 G/l"):
+        assert found(f"eosinophils_min={quote(asked)}") == {"COUNTED"}
+    assert found("eosinophils_min=2.5 G/l") == set()
 
 
 @pytest.mark.parametrize(
