@@ -26,9 +26,10 @@ from cases.record.case_record import CaseRecord
 from e2b import Null, Range, Value, text_of
 from exchange.icsr.columns import number
 from exchange.icsr.comment_tags import add_tags, split_tags
-from exchange.icsr.recognition import hla_of, result_of, tissue_of, unit_of, virus_of
+from exchange.icsr.recognition import hla_of, result_of, unit_of, virus_of
 from scoring.facts import Qualifier, ResultKind
 from values.dates import PartialDate
+from vocabulary.sites import biopsied_tissue
 
 # Tags of a test, and of its detail: label, field.
 TEST_TAGS = (
@@ -38,6 +39,8 @@ TEST_TAGS = (
     ("test", "test"),
     ("sample", "sample"),
 )
+PEAK = "highest of the reaction"
+LONGEST_TISSUE = 60
 DETAIL_TAGS: dict[type[Detail], tuple[tuple[str, str], ...]] = {
     ViralTest: (("virus", "virus"), ("method", "assay"), ("specimen", "specimen")),
     BiopsyDetail: (
@@ -72,6 +75,7 @@ class RecognisedTest:
 
     test: dict[str, str]
     details: Mapping[type[Detail], Mapping[str, str]] = field(default_factory=dict)
+    is_peak: bool = False
     has_tags: bool = False
     remarks: list[str] = field(default_factory=list)
 
@@ -87,9 +91,10 @@ def examination_elements(
     actual = RecognisedTest(
         {name: str(getattr(row, name)) for _, name in TEST_TAGS},
         {type(detail): _fields(detail) for detail in details_of(record, row)},
+        is_peak=row.is_peak,
     )
     recognised = recognise_test(elements, onset)
-    if (recognised.test, recognised.details) == (actual.test, actual.details):
+    if not row.is_peak and (recognised.test, recognised.details) == (actual.test, actual.details):
         return elements
     added = _added(row, elements)
     comment = add_tags(text_of(elements.get("F.r.6")), {**_tags(actual), ADDED: "".join(added)})
@@ -121,7 +126,7 @@ def _tags(test: RecognisedTest) -> dict[str, str]:
     tags = {label: test.test[name] for label, name in TEST_TAGS}
     for model, fields in test.details.items():
         tags |= {label: fields[name] for label, name in DETAIL_TAGS[model]}
-    return tags
+    return {**tags, PEAK: "yes" if test.is_peak else ""}
 
 
 def _fields(detail: Detail) -> dict[str, str]:
@@ -178,7 +183,7 @@ def _from_tags(tags: Mapping[str, str], values: Mapping[str, Value]) -> Recognis
         for model, fields in DETAIL_TAGS.items()
         if any(label in tags for label, _ in fields)
     }
-    return RecognisedTest(test, details, has_tags=True)
+    return RecognisedTest(test, details, is_peak=tags.get(PEAK) == "yes", has_tags=True)
 
 
 def _test_of(values: Mapping[str, Value], kind: str) -> str:
@@ -212,7 +217,7 @@ def _detail(name: str) -> tuple[ExaminationKind, dict[type[Detail], dict[str, st
     virus, method = virus_of(name)
     if virus:
         return ExaminationKind.VIRAL, {ViralTest: {"virus": virus, "assay": method, "specimen": ""}}
-    if tissue := tissue_of(name):
+    if tissue := biopsied_tissue(name)[:LONGEST_TISSUE]:
         empty = dict.fromkeys((column for _, column in DETAIL_TAGS[BiopsyDetail]), "")
         return ExaminationKind.BIOPSY, {BiopsyDetail: {**empty, "tissue": tissue}}
     gene, allele = hla_of(name)

@@ -193,7 +193,7 @@ class _Reader:
     def _test(self, block: Block, number: int) -> None:
         values, qualifier, recognised = read_examination(block.values, self._onset)
         row = new_row(Examination)
-        row.position, row.qualifier = number, qualifier
+        row.position, row.qualifier, row.is_peak = number, qualifier, recognised.is_peak
         for name, content in recognised.test.items():
             setattr(row, name, content)
         location = _location(block, number, "")
@@ -204,7 +204,10 @@ class _Reader:
         preserve_blocks(row.null_flavors, _without_rows(block))
         self._incoming.rows += detail_rows(row, recognised)
         if recognised.has_tags:
-            self._incoming.tagged[id(row)] = {name: recognised.test[name] for _, name in TEST_TAGS}
+            self._incoming.tagged[id(row)] = {
+                **{name: recognised.test[name] for _, name in TEST_TAGS},
+                "is_peak": recognised.is_peak,
+            }
         for remark in recognised.remarks:
             self._note("F.r.2.1", location, remark)
         if temperature := temperature_of(row):

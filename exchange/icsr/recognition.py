@@ -24,7 +24,6 @@ METHODS = {
 }
 
 # An examination of tissue, and a type of HLA, by the name of the test.
-BIOPSIES = {"skin biopsy": "skin", "biopsy skin": "skin", "biopsy of skin": "skin"}
 HLA = re.compile(r"\bHLA[- ]?(?P<allele>[A-Z]{1,3}\d?\*\d{2,3}(:\d{2,3})*)?", re.ASCII)
 
 # Names of the reaction that the score is about.
@@ -74,11 +73,6 @@ def unit_of(unit: str, name: str = "") -> str:
 def is_temperature(name: str) -> bool:
     """Whether a test of this name measures the body temperature."""
     return normalised(name) in TEMPERATURES
-
-
-def tissue_of(name: str) -> str:
-    """The tissue of a biopsy by its name; empty where it is no biopsy."""
-    return BIOPSIES.get(normalised(name), "")
 
 
 def hla_of(name: str) -> tuple[str, str]:

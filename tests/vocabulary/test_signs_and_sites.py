@@ -8,7 +8,7 @@ from vocabulary.other_organs import OTHER_ORGANS, is_other_organ, read_other_org
 from vocabulary.signs import Evidence, named_test, read_sign
 from vocabulary.signs.reading import GROUPS, _signs
 from vocabulary.signs.results import TERMS_OF_TESTS
-from vocabulary.sites import SiteCount, read_node_site, read_skin_area, read_tissue
+from vocabulary.sites import SiteCount, biopsied_tissue, read_node_site, read_skin_area, read_tissue
 from vocabulary.sites.nodes import NODE_REGIONS
 from vocabulary.sites.tissues import TISSUES
 
@@ -101,6 +101,27 @@ def test_what_names_no_single_region(text, count):
 )
 def test_which_tissue_was_biopsied(text, tissue, is_skin):
     assert (read_tissue(text).tissue, read_tissue(text).is_skin) == (tissue, is_skin)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Skin biopsy", "skin"),
+        ("Biopsy of skin of thigh", "skin of thigh"),
+        ("Skin, left forearm, biopsy", "skin, left forearm"),
+        ("Leberbiopsie", "leberbiopsie"),
+        ("biopsia de piel", "piel"),
+        ("Biopsy of left forearm", "left forearm"),
+        ("Biopsy", ""),
+        ("skin biopsy and patch test", ""),
+        ("cytology punch", ""),
+        ("skin", ""),
+        ("Eosinophils", ""),
+    ],
+)
+def test_what_the_name_of_an_examination_says_was_biopsied(name, words):
+    assert biopsied_tissue(name) == words
+    assert bool(read_tissue(words).tissue) == bool(words)
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,18 @@ from vocabulary.sites.reading import (
     NodeSiteReading,
     SiteCount,
     TissueReading,
+    biopsied_tissue,
     read_node_site,
     read_skin_area,
     read_tissue,
 )
 
-__all__ = ["NodeSiteReading", "SiteCount", "TissueReading", "read_node_site", "read_skin_area", "read_tissue"]
+__all__ = [
+    "NodeSiteReading",
+    "SiteCount",
+    "TissueReading",
+    "biopsied_tissue",
+    "read_node_site",
+    "read_skin_area",
+    "read_tissue",
+]

@@ -5,11 +5,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
+from itertools import dropwhile
 
 from vocabulary.folding import fold_name
 from vocabulary.sites.nodes import NO_NODE, NO_REGION, NODE_REGIONS, NODE_WORDS, ONE_AREA, SEVERAL, SIDES
 from vocabulary.sites.skin_areas import SKIN_AREAS
-from vocabulary.sites.tissues import TISSUES
+from vocabulary.sites.tissues import (
+    BIOPSY_SIGNS,
+    BIOPSY_WORDS,
+    LEADING_WORDS,
+    NO_TISSUE,
+    SKIN_IN_DOUBT,
+    TISSUES,
+)
 
 _PARTS = re.compile(r"[,;()/]|\bof the\b|\bof\b|\bfrom\b|\bvom\b|\bde la\b", re.IGNORECASE)
 
@@ -59,7 +67,7 @@ class TissueReading:
     @property
     def is_skin(self) -> bool | None:
         """Whether it is skin; None where the text leaves it open."""
-        return None if self.tissue in ("", "body_part", "punch_biopsy") else self.tissue == "skin"
+        return None if self.tissue in ("", *SKIN_IN_DOUBT) else self.tissue == "skin"
 
 
 @lru_cache(maxsize=2048)
@@ -67,6 +75,19 @@ def read_tissue(text: str) -> TissueReading:
     """The tissue that a text names: as a whole, or skin with the part of the body it was taken from."""
     tissue = _tissues().get(fold_name(text)) or _skin_of_a_part(text)
     return TissueReading(tissue, TISSUES[tissue].organ) if tissue else TissueReading()
+
+
+def biopsied_tissue(name: str) -> str:
+    """The tissue that the name of an examination says was biopsied, in words that `read_tissue` reads.
+
+    "" where the name means no biopsy, or its tissue is in no table.
+    """
+    if not any(sign in fold_name(name) for sign in BIOPSY_SIGNS):
+        return ""
+    words = [word for word in name.split() if fold_name(word) not in BIOPSY_WORDS]
+    rest = " ".join(dropwhile(lambda word: fold_name(word) in LEADING_WORDS, words)).strip(" ,;:-")
+    texts = (text.lower() for text in (rest, name))
+    return next((text for text in texts if read_tissue(text).tissue not in ("", NO_TISSUE)), "")
 
 
 def read_skin_area(text: str) -> str:

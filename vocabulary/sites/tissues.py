@@ -16,6 +16,14 @@ class Tissue(NamedTuple):
     words: str
 
 
+# What the name of a biopsy holds, and the words of it that say nothing about the tissue.
+BIOPSY_SIGNS = ("biops", "biopt", "punch", "stanz", "stans", "生検")
+BIOPSY_WORDS = ("biopsy", "biopsies", "biopsie", "biopsia", "biopt", "bioptat", "stanzbiopsie", "生検")
+LEADING_WORDS = ("of", "the", "from", "von", "der", "des", "de", "la", "du", "da", "do", "van", "a")
+# Skin where the text names the skin as well; alone, they leave it open.
+SKIN_IN_DOUBT = ("body_part", "punch_biopsy")
+NO_TISSUE = "not_a_tissue"
+
 # fmt: off
 TISSUES = {
     "skin": Tissue("", (
@@ -85,7 +93,7 @@ TISSUES = {
         "thyroid | thyroid FNA | Schilddrüse | thyroïde | tiroides | tiroide | 甲状腺"
     )),
     "spleen": Tissue("other", "spleen | splenic | Milz | rate | bazo | milza | baço | milt | 脾"),
-    "not_a_tissue": Tissue("", (
+    NO_TISSUE: Tissue("", (
         "urine | blood | CSF | sputum | stool | swab | smear | cytology | aspirate | cervix"
     )),
 }

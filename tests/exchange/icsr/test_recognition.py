@@ -182,6 +182,26 @@ def test_a_person_who_corrects_what_was_recognised_is_believed():
     assert (back.test, back.comment) == ("none", "")
 
 
+def test_that_no_higher_one_was_measured_is_sent_and_read():
+    record = rows_of(message({"F.r.2.1": "EOS", "F.r.3.2": "2"})).record
+    (row,) = record.all(Examination)
+    row.is_peak = True
+    returned = message_of(record).message
+    assert "highest of the reaction: yes" in returned.F[0]["F.r.6"]
+    (back,) = rows(returned, Examination)
+    assert (back.is_peak, back.comment) == (True, "")
+
+
+@pytest.mark.parametrize(
+    ("name", "tissue"),
+    [("Skin biopsy", "skin"), ("Leberbiopsie", "leberbiopsie"), ("Biopsy of forearm", "forearm")],
+)
+def test_a_biopsy_is_known_by_its_name(name, tissue):
+    received = message({"F.r.2.1": name, "F.r.3.4": "lymphocytes"})
+    assert [row.tissue for row in rows(received, BiopsyDetail)] == [tissue]
+    assert message_of(rows_of(received).record, recorded_only=True).message.F == received.F
+
+
 @pytest.mark.parametrize(
     ("value", "unit", "celsius"),
     [
