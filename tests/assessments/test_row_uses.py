@@ -188,6 +188,8 @@ def term(text, **moments):
         (lambda: term("Fever", end="2024-01-05"), "“Fever” ended before the reaction began."),
         (lambda: term("Fever", onset="2024-06-01"), "“Fever” began after the reaction was over."),
         (lambda: made(MedicalHistory, term="Hepatitis"), "never read"),
+        (lambda: made(Examination, name="Anti-HAV total", result="negative"), "other_causes"),
+        (lambda: made(Examination, name="Anti-HAV total", result="positive"), "never read"),
         (lambda: made(DifferentialDiagnosis, diagnosis="PE"), "“PE” is considered: it answers no item."),
         (lambda: made(Narrative, case_narrative="Fever of 39.5 °C"), "never read"),
     ],

@@ -51,8 +51,8 @@ class Evaluation:
 
 
 def other_cause_inputs(facts: Facts) -> tuple[Test | Sign, ...]:
-    """The facts that `other_causes` reads."""
-    tests = [test for test in facts.tests if test.name in CAUSES]
+    """The facts that `other_causes` reads. What counts only where it is negative is none otherwise."""
+    tests = [test for test in facts.tests if test.name in CAUSES and _can_count(test)]
     return (*tests, *sign_inputs(facts, OTHER_CAUSES))
 
 
@@ -92,6 +92,10 @@ def _evaluate(listed: Iterable[Test | Sign]) -> Evaluation:
     return evaluation
 
 
+def _can_count(test: Test) -> bool:
+    return test.name not in NEGATIVE_ONLY or _kind(test) is ResultKind.NEGATIVE
+
+
 def _add_test(evaluation: Evaluation, test: Test) -> None:
     if test.kind is ResultKind.NOT_DONE:
         evaluation.not_done.add(test.name)
@@ -99,7 +103,7 @@ def _add_test(evaluation: Evaluation, test: Test) -> None:
         kind = _kind(test)
         if kind is ResultKind.NEGATIVE:
             evaluation.negative.append(test)
-        elif test.name not in NEGATIVE_ONLY:
+        else:
             (evaluation.positive if kind is ResultKind.POSITIVE else evaluation.unclear).append(test)
 
 
