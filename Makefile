@@ -6,9 +6,13 @@ PY = .venv/bin/python
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 # mypy and the linters only need settings to load; no server is asked.
 NO_SERVER = DATABASE_URL=postgres://nobody@localhost/none SECRET_KEY=unused
+# What isn't byte for byte what the lock files name is refused.
+INSTALL = $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
+LOCK = var/lock/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header \
+  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 PYTEST = $(PY) -m pytest -n $(JOBS) --dist worksteal -q
 
-.PHONY: help run test test-conformance test-all test-endurance setup check bench clean
+.PHONY: help run test test-conformance test-all test-endurance setup check bench lock clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 20
@@ -41,6 +45,12 @@ bench: .venv/for-testing ## measure ours beside its rivals; prints ratios
 
 setup: .venv/for-testing ## prepare the environment for running and testing
 
+lock: ## write the lock files anew from requirements.txt and requirements-dev.txt (several minutes)
+	@$(PYTHON) -m venv var/lock
+	@var/lock/bin/python -m pip install --quiet --disable-pip-version-check pip-tools==7.6.2
+	$(LOCK) --output-file requirements.lock requirements.txt
+	$(LOCK) --output-file requirements-dev.lock requirements-dev.txt
+
 clean: ## remove the environment and all data under var/
 	rm -rf .venv var
 
@@ -50,12 +60,12 @@ clean: ## remove the environment and all data under var/
 	@echo "Making a Python environment in .venv"
 	@$(PYTHON) -m venv .venv
 
-.venv/for-running: requirements.txt | .venv/bin/python
+.venv/for-running: requirements.lock | .venv/bin/python
 	@echo "Installing what the registry needs (once; about half a minute)"
-	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@$(INSTALL) -r requirements.lock
 	@touch $@
 
-.venv/for-testing: requirements.txt requirements-dev.txt | .venv/bin/python
+.venv/for-testing: requirements-dev.lock | .venv/bin/python
 	@echo "Installing what running and testing need (once; about a minute)"
-	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@$(INSTALL) -r requirements-dev.lock
 	@touch .venv/for-running $@

@@ -168,13 +168,17 @@ class UserAdmin(ForUserManagers, _DjangoUserAdmin, ModelAdmin):
         return (*self.readonly_fields, *own)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Keep in the history who changed it; a new role stands in the access log too."""
+        """Keep in the history who changed it; a new role or reach stands in the access log too."""
         if not change:
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)
+        by = user_of(request)
         if "role" in form.changed_data or not change:
-            by = user_of(request)
             log_event(request, AccessKind.ROLE_CHANGED, by, detail=f"{obj}: {obj.role}")
+        changed = [name for name in OWN_RIGHTS if name in form.changed_data and name != "role"]
+        if changed:
+            words = ", ".join(f"{name} is {getattr(obj, name)}" for name in changed)
+            log_event(request, AccessKind.ACCOUNT_CHANGED, by, detail=f"{obj}: {words}")
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> Any:  # noqa: A002
         """Nobody sets the password of somebody else."""

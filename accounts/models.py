@@ -212,6 +212,7 @@ class AccessKind(models.TextChoices):
     LINK_GIVEN = "link given", "Handed over a link to set a password"
     ROLE_REQUESTED = "role requested", "Asked for a role that takes two administrators"
     ROLE_CHANGED = "role changed", "Gave a role"
+    ACCOUNT_CHANGED = "account changed", "Changed reach, organisation or access of a user"
     MFA_ADDED = "factor added", "Added a second factor"
     MFA_REMOVED = "factor removed", "Removed a second factor"
     MFA_USED = "factor used", "Used a second factor"

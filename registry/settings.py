@@ -75,6 +75,8 @@ def _own_secret_key() -> str:
 
 DEBUG = setting("DEBUG", _switch, False, "on or off")
 SECRET_KEY = env.str("SECRET_KEY", default="") or _own_secret_key()
+# Keys of before: what they signed or encrypted is still read, and nothing new is made with them.
+SECRET_KEY_FALLBACKS = setting("SECRET_KEY_FALLBACKS", list, [], "secret keys with commas")
 ALLOWED_HOSTS = setting("ALLOWED_HOSTS", list, ["localhost", "127.0.0.1", "[::1]"], "host names with commas")
 CSRF_TRUSTED_ORIGINS = setting("CSRF_TRUSTED_ORIGINS", list, [], "origins such as https://example.org")
 HTTPS = setting("HTTPS", _switch, False, "on or off")

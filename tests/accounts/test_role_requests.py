@@ -162,3 +162,24 @@ def test_history_is_read_by_those_who_manage_users(client, administrator, assess
     assert client.get(f"/admin/accounts/{model}/add/").status_code == 403
     client.force_login(assessor)
     assert client.get(f"/admin/accounts/{model}/").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"reach": "all"}, "reach is all"),
+        ({"is_active": ""}, "is_active is False"),
+        ({"is_staff": ""}, "is_staff is False"),
+        ({"organisation": "elsewhere"}, "organisation is Elsewhere"),
+    ],
+)
+def test_what_somebody_may_reach_is_in_the_access_log(client, administrator, assessor, changed, words):
+    User.objects.filter(pk=administrator.pk).update(reach="all")
+    if "organisation" in changed:
+        elsewhere = Organisation.objects.create(name="Elsewhere", identifier="ELSEWHERE")
+        changed = {"organisation": elsewhere.pk}
+    client.force_login(administrator)
+    form = {name: value for name, value in posted(assessor, **changed).items() if value != ""}
+    assert client.post(f"{USERS}{assessor.pk}/change/", form).status_code == 302
+    event = AccessEvent.objects.get(kind=AccessKind.ACCOUNT_CHANGED)
+    assert (event.user, event.detail) == (administrator, f"assessor: {words}")
