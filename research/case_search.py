@@ -1,4 +1,4 @@
-"""Search of cases by free text: a number, a drug, a term, a word of the narrative."""
+"""Search of cases by free text: a number or whole pseudonym, a drug, a term, a word of the narrative."""
 
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
@@ -56,7 +56,7 @@ def _words(text: str) -> list[str]:
 
 def _anywhere(word: str) -> Q:
     """One subquery for each table: joins to the rows would give a case more than once."""
-    condition = _in(CASE_FIELDS, word)
+    condition = _in(CASE_FIELDS, word) | Q(summary__pseudonym=word.upper())
     for model, fields in ROW_FIELDS:
         condition |= Q(pk__in=model.objects.filter(_in(fields, word)).values("case"))
     drugs = Drug.objects.filter(_in(DRUG_FIELDS, word)).values("pk")

@@ -14,6 +14,7 @@ from cases.models import (
 )
 from research.case_search import narrative_matches, search
 from tests.cases.rows import add, open_case, sql
+from tests.pseudonyms import pseudonym
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +54,12 @@ FOUND = [
     "tegretol rechallenge FR-2020",
 ]
 NOT_FOUND = ["nothing", '"done rechallenge"', "tegretol nothing", "100%", "_", "'", "\\", "\x00missing"]
+
+
+def test_a_researcher_names_the_case_by_its_pseudonym(cases):
+    name = pseudonym("FR-2020-17")
+    assert [case.number for case in search(cases, f"tegretol {name.lower()}")] == ["FR-2020-17"]
+    assert not search(cases, name[:-1]).exists()
 
 
 @pytest.mark.parametrize("text", FOUND)

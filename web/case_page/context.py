@@ -34,6 +34,7 @@ def case_context(sheet: Sheet, user: User, refused: AnswerForm | None = None) ->
     """The page as plain data. Where the score is not current, nothing that came out of it."""
     context = {
         "case": sheet.case,
+        "pseudonym": sheet.card.summary.pseudonym,
         "patient": sheet.record.single(Patient),
         "suspects": [exposure.name for exposure in sheet.card.suspects],
         "links": [{"row": link, "is_open": link.other_id in sheet.reachable} for link in sheet.links],
