@@ -207,13 +207,14 @@ class UserAdmin(ForUserManagers, _DjangoUserAdmin, ModelAdmin):
 
     def _request_role(self, request: HttpRequest, users: QuerySet[User], role: str) -> None:
         for user in users:
-            with _refusals_shown(request, user):
+            with refusals_shown(request, user):
                 request_role(user, role, by=user_of(request), request=request)
                 messages.success(request, f"{user}: asked for. Another administrator confirms it.")
 
 
 @contextmanager
-def _refusals_shown(request: HttpRequest, subject: object) -> Iterator[None]:
+def refusals_shown(request: HttpRequest, subject: object) -> Iterator[None]:
+    """Show why something was refused, before the name of what it was about."""
     try:
         yield
     except ValidationError as error:
@@ -240,7 +241,7 @@ class RoleRequestAdmin(ReadOnlyForUserManagers, ModelAdmin):
     @admin.action(description="Confirm", permissions=["manage"])
     def confirm(self, request: HttpRequest, queryset: QuerySet[RoleRequest]) -> None:
         for asked in queryset:
-            with _refusals_shown(request, asked):
+            with refusals_shown(request, asked):
                 confirm_role(asked, by=user_of(request), request=request)
                 messages.success(request, f"{asked}: given.")
 

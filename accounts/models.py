@@ -213,6 +213,8 @@ class AccessKind(models.TextChoices):
     ROLE_REQUESTED = "role requested", "Asked for a role that takes two administrators"
     ROLE_CHANGED = "role changed", "Gave a role"
     ACCOUNT_CHANGED = "account changed", "Changed reach, organisation or access of a user"
+    DOWNLOAD_REQUESTED = "download requested", "Asked for a download below the floor of k-anonymity"
+    DOWNLOAD_ALLOWED = "download allowed", "Allowed a download below the floor of k-anonymity"
     MFA_ADDED = "factor added", "Added a second factor"
     MFA_REMOVED = "factor removed", "Removed a second factor"
     MFA_USED = "factor used", "Used a second factor"

@@ -13,6 +13,7 @@ from drf_spectacular.utils import OpenApiExample
 from api import changed_cases, parameters
 from api.access import EXPORT, READ, ApiView, Need, sees_identities
 from api.parameters import Cursor
+from api.problems import Problem
 from api.representations import json_response
 from api.schema import IF_NONE_MATCH, PAGING, describe, filter_parameters
 from assessments import case_json
@@ -20,6 +21,8 @@ from cases.export_log import log_export
 from cases.models.export_log import ExportFormat
 from cases.visibility import visible_to
 from research import deidentified_json, masked_documents
+from research.anonymity import Anonymity, BelowFloor
+from research.download_requests import address_to_ask, checked
 from research.filters import WITHHELD, CaseFilter
 from research.filters.switches import INCLUDE
 from research.keyset import OLDEST_FIRST, Position, keyset_page
@@ -82,6 +85,7 @@ class CasePages(ApiView):
         cases = filters.qs if since is None else changed_cases.changed_since(filters.qs, since)
         keys = cases.values_list("pk", flat=True)
         ids, has_more = keyset_page(keys, OLDEST_FIRST, limit, Position(cursor.after))
+        anonymity = self.anonymity(request, filters)
         read = type(self).as_recorded if sees_identities(request) else type(self).deidentified
         rows = read(ids)
         head = {
@@ -89,12 +93,17 @@ class CasePages(ApiView):
             "next": _next(request, Cursor(ids[-1], cursor.as_of)) if has_more else None,
             "left_out": _left_out(filters, is_first=text is None),
         }
+        if anonymity is not None:
+            head["anonymity"] = anonymity.as_json()
         response = json_response(request, _page(head, rows.values()))
         if response.status_code == HTTPStatus.OK:
-            self.log_export(request, len(ids))
+            self.log_export(request, len(ids), anonymity)
         return response
 
-    def log_export(self, request: Any, cases: int) -> None:
+    def anonymity(self, request: Any, filters: CaseFilter) -> Anonymity | None:
+        """Nothing: a list is no download. Bulk reading is."""
+
+    def log_export(self, request: Any, cases: int, anonymity: Anonymity | None) -> None:
         """Nothing: looking at a list is no export. Bulk reading is."""
 
 
@@ -115,18 +124,29 @@ class CaseList(CasePages):
 
 
 class CaseBulk(CasePages):
-    """Whole cases; logged as an export."""
+    """Whole cases; logged as an export, and refused where de-identified ones are too few alike."""
 
     needs: ClassVar[dict[str, Need]] = {"GET": EXPORT}
     as_recorded, deidentified = case_json.whole, masked_documents.whole
 
-    def log_export(self, request: Any, cases: int) -> None:
+    def anonymity(self, request: Any, filters: CaseFilter) -> Anonymity | None:
+        """Of all cases that the filters find, on each page: a cursor fits other filters too."""
+        if sees_identities(request):
+            return None
+        try:
+            return checked(filters, request.user, identities=False)
+        except BelowFloor as error:
+            page = request.build_absolute_uri(address_to_ask(filters))
+            raise Problem(HTTPStatus.FORBIDDEN, f"{error} Log in at {page}", ask=page) from None
+
+    def log_export(self, request: Any, cases: int, anonymity: Anonymity | None) -> None:
         log_export(
             ExportFormat.JSON,
             by=request.user,
             cases=cases,
             address=request.get_full_path(),
             is_deidentified=not sees_identities(request),
+            **(anonymity.for_log() if anonymity else {}),
         )
 
     @describe("Fetch whole cases", "CaseBulk", parameters=[*PAGING, IF_NONE_MATCH, *filter_parameters()])

@@ -274,6 +274,10 @@ LINE = thing(
     latency=LATENCY,
     score=ref("Score"),
 )
+SMALL = {"anyOf": [WHOLE, TEXT]}  # "<5"
+ANONYMITY = thing(
+    k=maybe(WHOLE), over=listed(TEXT), floor=WHOLE, cases_in_smaller_groups=SMALL, allowed_by=TEXT
+)
 OF_PAGE = {
     "as_of": {**TIME, "description": "Ask next time for what was updated since: nothing is missed."},
     "next": {
@@ -360,7 +364,8 @@ def all_shapes() -> Shape:
         "Line": LINE,
         "LeftOut": thing(outdated=WHOLE, undetermined=WHOLE, nullified=WHOLE),
         "CasePage": thing(**OF_PAGE, cases=listed(ref("Line"))),
-        "CaseBulk": thing(**OF_PAGE, cases=listed(ref("Case"))),
+        "CaseBulk": thing(("anonymity",), **OF_PAGE, anonymity=ref("Anonymity"), cases=listed(ref("Case"))),
+        "Anonymity": ANONYMITY,
         "StoredAssessment": thing(("created_at", "as_of"), **ASSESSMENT),
         "WholeAssessment": thing(
             **ASSESSMENT,

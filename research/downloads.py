@@ -21,6 +21,8 @@ from accounts.models import User
 from accounts.roles import Permission
 from cases.models import ExportLog
 from cases.visibility import sees_identities
+from research.anonymity import Anonymity
+from research.download_requests import checked
 from research.exports import ExportTable, export_tables, masking_of
 from research.filters import CaseFilter
 from research.protected_counts import protected_parts, protected_rows
@@ -36,7 +38,10 @@ DICTIONARY = Path(settings.BASE_DIR) / "docs" / "data-dictionary.md"
 
 @dataclass
 class Download:
-    """An order and its progress in cases. `log` is set once the file is complete."""
+    """An order and its progress in cases. `log` is set once the file is complete.
+
+    `anonymity`: of the cases, where they are de-identified.
+    """
 
     by: User
     filters: CaseFilter
@@ -45,6 +50,7 @@ class Download:
     done: int = 0
     total: int = 0
     counts: dict[str, int] = field(default_factory=dict)
+    anonymity: Anonymity | None = None
     log: ExportLog | None = None
 
 
@@ -66,7 +72,7 @@ def download(by: User, filters: CaseFilter, format_: str, *, is_deidentified: bo
 
 
 def prepare(order: Download) -> Iterator[Download]:
-    """Write the file; yields the order after every chunk. Raises CannotHold, OSError."""
+    """Write the file; yields the order after every chunk. Raises CannotHold, BelowFloor, OSError."""
     _remove_expired()
     folder = Path(tempfile.mkdtemp(prefix="making-", dir=_downloads_folder()))
     try:
@@ -94,6 +100,8 @@ def _make(order: Download, folder: Path) -> Iterator[Download]:
         with snapshot():
             ids = list(order.filters.qs.order_by("pk").values_list("pk", flat=True))
             order.total = len(ids)
+            if order.is_deidentified:
+                order.anonymity = checked(order.filters, order.by, identities=sees_identities(order.by))
             yield order
             for first in range(0, len(ids), CHUNK):
                 chunk = ids[first : first + CHUNK]
@@ -127,6 +135,7 @@ def _log(order: Download) -> ExportLog:
         cases=order.done,
         tables=list(order.counts),
         row_counts=order.counts,
+        **(order.anonymity.for_log() if order.anonymity else {}),
     )
 
 
@@ -147,6 +156,7 @@ def _explanations(
         "filters": log.filters,
         "is_deidentified": log.is_deidentified,
         "cases": log.cases,
+        **({"anonymity": order.anonymity.as_json()} if order.anonymity else {}),
         "nullified": order.filters.nullified_chosen,
         "classes": {"by": order.filters.class_by_chosen, "cases": of_classes},
         "rows": rows,
@@ -168,7 +178,8 @@ In CSV a text that a spreadsheet would run as a formula is led by an apostrophe;
 numbers are doubles, in CSV they keep their digits.
 De-identified: without names, free text, documents and publications; dates are days from the onset of the
 reaction, at least and at most; empty where that is not known. In the manifest, counts of small groups are
-written "<5", and "withheld" where one would give such a count away.
+written "<5", and "withheld" where one would give such a count away; its anonymity has k, the size of the
+smallest group of cases that are alike in everything under "over", and null where there is no case.
 """.strip().splitlines()
 
 

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from research.pages import search, search_downloads
+from research.pages import anonymity, search, search_downloads
 
 urlpatterns = [
     path("", search.case_list, name="case-list"),
     path("compare/", search.compare, name="compare"),
     path("download/", search_downloads.prepare_download, name="download"),
+    path("download/anonymity/", anonymity.anonymity, name="download-anonymity"),
     path("download/<uuid:uuid>/", search_downloads.download_file, name="download-file"),
 ]

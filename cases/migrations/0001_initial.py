@@ -561,6 +561,9 @@ class Migration(migrations.Migration):
                 ('cases', models.PositiveIntegerField()),
                 ('tables', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), help_text='The tables that were taken.', size=None)),
                 ('row_counts', models.JSONField(help_text='Rows by table.')),
+                ('k', models.PositiveIntegerField(blank=True, help_text='k-anonymity: the smallest group of cases that are alike; empty where nothing is stated.', null=True)),
+                ('cases_in_small_groups', models.PositiveIntegerField(blank=True, help_text='Cases in groups below the floor of k-anonymity.', null=True)),
+                ('allowed_by', models.TextField(blank=True, help_text='The administrators who allowed it although it stands below the floor.')),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exports', to=settings.AUTH_USER_MODEL)),
             ],
             options={

@@ -31,6 +31,17 @@ class ExportLog(models.Model):
     cases = models.PositiveIntegerField()
     tables = ArrayField(models.CharField(max_length=40), help_text="The tables that were taken.")
     row_counts = models.JSONField(help_text="Rows by table.")
+    k = models.PositiveIntegerField(
+        null=True,
+        blank=True,
+        help_text="k-anonymity: the smallest group of cases that are alike; empty where nothing is stated.",
+    )
+    cases_in_small_groups = models.PositiveIntegerField(
+        null=True, blank=True, help_text="Cases in groups below the floor of k-anonymity."
+    )
+    allowed_by = models.TextField(
+        blank=True, help_text="The administrators who allowed it although it stands below the floor."
+    )
 
     class Meta:
         ordering = ["-id"]

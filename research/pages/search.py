@@ -193,6 +193,7 @@ def _form(user: User, filters: CaseFilter, data: dict[str, str]) -> dict[str, An
         "all_columns": [(column, column.key in shown) for column in COLUMNS],
         "formats": [(key, FORMAT_WORDS[key]) for key in FORMATS],
         "query": without({**data}, "columns", "sort", "beside")[1:],
+        "download_query": filters.address,
         "beside": data.get("beside"),
         "beside_words": _words_of(data["beside"], identities=filters.identities) if "beside" in data else "",
         "address": without(data),

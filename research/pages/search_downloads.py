@@ -22,6 +22,8 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.requests import user_of
 from cases.models import ExportLog
 from cases.visibility import sees_identities, visible_to
+from research.anonymity import BelowFloor
+from research.download_requests import address_to_ask
 from research.downloads import Download, download, file_name, path_of, prepare
 from research.filters import WITHHELD, CaseFilter
 from research.pages.filters import OTHER_PARAMETERS
@@ -55,15 +57,31 @@ def prepare_download(request: HttpRequest) -> HttpResponseBase:
     except CannotHold as error:
         messages.error(request, str(error))
         return redirect(f"{reverse('case-list')}?{query}")
+    except BelowFloor as error:
+        messages.error(request, str(error))
+        return redirect(address_to_ask(order.filters))
     return redirect(_address(order))
 
 
 def _refuse_unknown(filters: CaseFilter) -> None:
     """Raise ValueError for names that are no filter of this reader: ignored, they widen the download."""
-    problems = [f"There is no filter “{name}”." for name in filters.unknown(OTHER_PARAMETERS)]
-    problems += [WITHHELD.format(label) for label in filters.withheld()]
-    if problems:
+    if problems := _unknown(filters):
         raise ValueError(" ".join(problems))
+
+
+def _unknown(filters: CaseFilter) -> list[str]:
+    problems = [f"There is no filter “{name}”." for name in filters.unknown(OTHER_PARAMETERS)]
+    return problems + [WITHHELD.format(label) for label in filters.withheld()]
+
+
+def problems_of(filters: CaseFilter) -> list[str]:
+    """What is wrong with the filters of a download, as sentences."""
+    invalid = [
+        f"{filters.filters[name].label}: {error}"
+        for name, errors in filters.errors.items()
+        for error in errors
+    ]
+    return [*_unknown(filters), *invalid]
 
 
 def _progress_lines(order: Download) -> Iterator[str]:
@@ -73,12 +91,16 @@ def _progress_lines(order: Download) -> Iterator[str]:
             yield json.dumps(_progress(order)) + "\n"
     except CannotHold as error:
         yield json.dumps({"problem": str(error)}) + "\n"
+    except BelowFloor as error:
+        yield json.dumps({"problem": str(error), "ask": address_to_ask(order.filters)}) + "\n"
 
 
 def _progress(order: Download) -> dict[str, object]:
     if order.log is None:
         return {"done": order.done, "of": order.total}
-    return {"ready": _address(order), "cases": order.done, "rows": sum(order.counts.values())}
+    statement = {"anonymity": order.anonymity.statement} if order.anonymity else {}
+    rows = sum(order.counts.values())
+    return {"ready": _address(order), "cases": order.done, "rows": rows, **statement}
 
 
 def _address(order: Download) -> str:

@@ -14,13 +14,23 @@
     const show = (text) => { words.textContent = text; };
     const grouped = (number) => number.toLocaleString("en");
 
+    const linkTo = (address) => {
+        const link = document.createElement("a");
+        link.href = address;
+        link.textContent = "Ask two administrators";
+        return link;
+    };
+
     // One line of the answer: how far it is, that it is ready, or what went wrong.
     const showProgress = (line) => {
         const message = JSON.parse(line);
-        if (message.problem) show(message.problem);
+        if (message.problem) {
+            show(`${message.problem} `);
+            if (message.ask) words.append(linkTo(message.ask));
+        }
         else if (message.ready) {
             bar.value = bar.max;
-            show(`${grouped(message.rows)} rows of ${grouped(message.cases)} cases are ready.`);
+            show(`${grouped(message.rows)} rows of ${grouped(message.cases)} cases are ready. ${message.anonymity || ""}`);
             location.assign(message.ready);
         } else {
             bar.max = Math.max(message.of, 1);

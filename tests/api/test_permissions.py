@@ -88,8 +88,9 @@ BODIES = {
 
 
 @pytest.fixture
-def asking(letter_cases, make_user, make_machine):
+def asking(letter_cases, make_user, make_machine, settings):
     """Whoever stands in a column."""
+    settings.K_ANONYMITY_FLOOR = 1  # no rule of who may: tests/research/test_download_requests.py
 
     def make(column: str) -> Machine:
         if column == "anonymous":

@@ -42,7 +42,7 @@ def test_a_question_is_asked_by_keyboard_and_stands_in_the_address(search):
 
 
 def test_a_download_shows_how_far_it_is_and_arrives(search, settings, tmp_path):
-    settings.VAR_DIR = tmp_path
+    settings.VAR_DIR, settings.K_ANONYMITY_FLOOR = tmp_path, 1
     page = search("?drug=anakinra")
     page.get_by_label("Download all 1 case").select_option("csv")
     with page.expect_download() as arriving:
@@ -62,3 +62,16 @@ def test_nothing_stands_over_the_edge(search):
     page = search("?virus=hhv6", viewport={"width": 1280, "height": 800})
     right = "e => e.getBoundingClientRect().right <= innerWidth"
     assert page.evaluate(f"[...document.querySelectorAll('.found *')].every({right})")
+
+
+def test_a_refused_download_leads_to_where_one_asks(search, settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+    page = search("?drug=anakinra")
+    page.get_by_role("button", name="Prepare download").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Ask two administrators").click()
+    page.get_by_label("What you need the cases for").fill("A thesis")
+    assert check(page) == []
+    with page.expect_navigation():
+        page.get_by_role("button", name="Ask two administrators").click()
+    page.get_by_text("It takes two administrators").wait_for()

@@ -18,6 +18,7 @@ health                                        200 200 200 200 200 200
 case-list                                     302 200 200 200 200 200
 compare                                       302 200 200 200 200 200
 download                                      302 405 405 405 405 405
+download-anonymity                            302 200 200 200 200 200
 download-file                                 302 404 404 404 404 404
 case-file                                     302 404 404 200 200 200
 case-thumbnail                                302 404 404 200 200 200
@@ -147,6 +148,11 @@ admin:exchange_submission_add                 302 302 403 403 403 403
 admin:exchange_submission_history             302 302 403 200 200 200
 admin:exchange_submission_delete              302 302 403 403 403 403
 admin:exchange_submission_change              302 302 403 200 200 200
+admin:research_downloadrequest_changelist     302 302 403 403 403 200
+admin:research_downloadrequest_add            302 302 403 403 403 403
+admin:research_downloadrequest_history        302 302 302 302 302 302
+admin:research_downloadrequest_delete         302 302 403 403 403 403
+admin:research_downloadrequest_change         302 302 403 403 403 302
 admin:case-suggestions                        302 302 403 400 400 400
 admin:case-moment-meaning                     302 302 403 405 405 405
 admin:case-half-life                          302 302 403 200 200 200

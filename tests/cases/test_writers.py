@@ -45,6 +45,7 @@ WRITERS = {
     "exchange/receiving.py": {"Batch"},
     "exchange/write_batch.py": {"Batch", "FileChunk", "Message", "Submission"},
     "registry/demo.py": {"Organisation", "User"},
+    "research/download_requests.py": {"DownloadRequest"},
     "research/downloads.py": {"ExportLog"},
     "research/masked_documents.py": {"MaskedDocument"},
     "synthetic/insertion.py": {"Case", "CaseEvent", "Organisation", "User", EVERY_ROW},

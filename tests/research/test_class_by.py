@@ -176,6 +176,7 @@ def test_a_comparison_counts_what_is_left_out(client, see, nullified):
 
 def test_a_download_has_the_badge_and_says_what_it_counts(settled, researcher, settings, tmp_path):
     settings.VAR_DIR = tmp_path
+    settings.K_ANONYMITY_FLOOR = 1
     settings.SMALL_CELLS_BELOW = 0  # of two cases the manifest would show no number
     order = download(researcher, searched("class_by=evidence"), "csv")
     list(prepare(order))

@@ -55,6 +55,7 @@ SECRET = (
 @pytest.fixture(autouse=True)
 def _own_place(settings, tmp_path):
     settings.VAR_DIR = tmp_path
+    settings.K_ANONYMITY_FLOOR = 1  # two cases are never alike; the floor: test_download_requests.py
 
 
 def taken(user, format_, address="", **more):
@@ -250,9 +251,9 @@ def test_the_number_of_queries_grows_with_chunks_and_not_with_cases(
     for count in (3, 12):
         list(synthesize(count, seed=6))
         filters = CaseFilter(QueryDict(""), queryset=Case.objects.all(), identities=True)
-        # Which cases, nullified ones left out, each table; what days are counted from, the names of drugs,
-        # the facts of the sentences; the log.
-        with django_assert_num_queries(2 + tables + evidence + 2 + 1):
+        # Which cases, how alike they are, nullified ones left out, each table; what days are counted from,
+        # the names of drugs, the facts of the sentences; the log.
+        with django_assert_num_queries(3 + tables + evidence + 2 + 1):
             list(prepare(download(researcher, filters, "parquet")))
 
 

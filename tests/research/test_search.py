@@ -248,7 +248,7 @@ def prepared(client, **form):
 
 
 def test_a_download_is_prepared_while_its_progress_is_shown(client, see, letter_cases, settings, tmp_path):
-    settings.VAR_DIR = tmp_path
+    settings.VAR_DIR, settings.K_ANONYMITY_FLOOR = tmp_path, 1
     response = client.post(
         reverse("download"),
         {"format": "csv", "query": "drug=anakinra"},
@@ -261,6 +261,8 @@ def test_a_download_is_prepared_while_its_progress_is_shown(client, see, letter_
         "ready": reverse("download-file", args=[log.uuid]),
         "cases": 1,
         "rows": sum(log.row_counts.values()),
+        "anonymity": "k-anonymity is 1 over age band, sex, country, site, suspect drugs, year of onset, "
+        "HLA alleles and death; the floor is 1.",
     }
     file = client.get(lines[-1]["ready"])
     assert "deidentified-csv.zip" in file["Content-Disposition"]
@@ -271,7 +273,7 @@ def test_a_download_is_prepared_while_its_progress_is_shown(client, see, letter_
 
 
 def test_a_prepared_file_is_for_its_user_only(client, see, letter_cases, settings, tmp_path, make_user):
-    settings.VAR_DIR = tmp_path
+    settings.VAR_DIR, settings.K_ANONYMITY_FLOOR = tmp_path, 1
     address = prepared(client).url
     client.force_login(make_user("researcher", "another"))
     assert client.get(address).status_code == 404

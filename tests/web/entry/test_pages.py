@@ -12,6 +12,8 @@ from assessments.assessing import adjudicate
 from cases.amendment import amend
 from cases.models import Case, CaseRow, Drug, Symptom
 from exchange.models import Acknowledgement, Answer, Batch, ReceivedMessage, Submission
+from research.download_requests import request_download
+from research.filters import CaseFilter
 from tests.web.entry.posting import ADD, CHANGE
 from web.entry.form_tabs import INLINES
 
@@ -24,6 +26,7 @@ OPENED_WITH_THE_EXCHANGE = (Acknowledgement, Answer, Batch, ReceivedMessage, Sub
 @pytest.fixture
 def everything(letter_cases, reviewer, administrator):
     request_role(reviewer, "administrator", by=administrator)
+    request_download(CaseFilter({}, queryset=Case.objects.all()), "a thesis", by=administrator)
     adjudicate(letter_cases[0], "suggesting", "yes", by=reviewer, reason="typical picture")
     ApiToken.objects.create(
         user=reviewer,
