@@ -46,15 +46,11 @@ class Amendment:
         return self._save(row, "added")
 
     def add_all(self, rows: Iterable[CaseRow]) -> None:
-        """Save new rows, one statement for each table; parents come before their children.
+        """Save new rows in any order, one statement for each table, parents before their children.
 
         Raises ValidationError as `add` does.
         """
-        tables: dict[type[CaseRow], list[CaseRow]] = {}
-        for row in rows:
-            tables.setdefault(type(row), []).append(row)
-        for model, of_table in tables.items():
-            _copy(model, [(self, row) for row in of_table])
+        add_to_all([(self, rows)])
 
     def change(self, row: Row, **values: object) -> Row:
         """Save a row after setting the fields named. Raises ValidationError, field by field."""

@@ -31,6 +31,8 @@ VOCABULARY = OTHERS / "reference" / "vocabulary"
 HALF_LIVES = OTHERS / "reference" / "drug_half_lives.csv"
 # Cases reduced to one finding each, with what is right: keys right, why, expect, body.
 CLINICAL_FINDINGS = sorted((OTHERS / "findings" / "clinical").glob("*.json"))
+# Messages of one finding each; a comment at their beginning says what is wrong and what is right.
+ICSR_FINDINGS = sorted((OTHERS / "findings" / "icsr").glob("*.xml"))
 # An invented report by telephone, with a laboratory's table and a specialist's score.
 TELEPHONE_REPORT = OTHERS / "findings" / "telephone_report.md"
 
