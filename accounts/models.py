@@ -23,6 +23,10 @@ def _tracked(*left_out: str) -> Any:
             model_name=f"{model.__name__}History",
             obj_field=pghistory.ObjForeignKey(related_name="history", related_query_name="history"),
             exclude=left_out,
+            meta={
+                "verbose_name": f"change of {model._meta.verbose_name_plural}",
+                "verbose_name_plural": f"changes of {model._meta.verbose_name_plural}",
+            },
             attrs={"pgh_id": models.BigAutoField(primary_key=True)},
         )(model)
 

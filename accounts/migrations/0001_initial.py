@@ -97,6 +97,8 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
+                'verbose_name': 'change of API tokens',
+                'verbose_name_plural': 'changes of API tokens',
                 'abstract': False,
             },
         ),
@@ -131,6 +133,8 @@ class Migration(migrations.Migration):
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', related_query_name='history', to='accounts.organisation')),
             ],
             options={
+                'verbose_name': 'change of organisations',
+                'verbose_name_plural': 'changes of organisations',
                 'abstract': False,
             },
         ),
@@ -181,6 +185,8 @@ class Migration(migrations.Migration):
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', related_query_name='history', to=settings.AUTH_USER_MODEL)),
             ],
             options={
+                'verbose_name': 'change of users',
+                'verbose_name_plural': 'changes of users',
                 'abstract': False,
             },
         ),
