@@ -17,11 +17,13 @@ from e2b.limits import DEFAULT_LIMITS, Limits
 from e2b.message import Batch, Block, Message
 from e2b.reading.batch import BATCH, MESSAGE
 from e2b.reading.source import Budget, Source, open_source, pieces
+from e2b.structure import HL7
 from e2b.violations import Level, Violation
 from e2b.writing import write
 
 FOLDER_VARIABLE: Final = "E2B_SCHEMA_DIR"
 MAX_ERRORS: Final = 100
+RECEIVER: Final = f"{{{HL7}}}receiver"
 
 # A batch that the schema accepts: each message is validated in its envelope, and the envelope of
 # the file with its message.
@@ -107,8 +109,8 @@ def _elements(stream: IO[bytes], limits: Limits) -> Iterator[etree._Element]:
 
 def _after_name(batch: etree._Element) -> int:
     """Where messages stand in a batch: before its receiver."""
-    tags = [etree.QName(child).localname for child in batch]
-    return tags.index("receiver") if "receiver" in tags else len(tags)
+    receiver = batch.find(RECEIVER)
+    return len(batch) if receiver is None else batch.index(receiver)
 
 
 def _violations(schema: etree.XMLSchema, tree: etree._Element) -> Iterator[Violation]:

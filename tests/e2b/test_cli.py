@@ -8,7 +8,16 @@ import pytest
 from e2b import Message, write
 from e2b.cli import main
 from tests.e2b.cases import LEAST, batch_of, changed, full_message
-from tests.material import ACKNOWLEDGEMENTS, ICSRS, OWN_ACKNOWLEDGEMENTS, OWN_ICSRS, SCHEMA, conformance, each
+from tests.material import (
+    ACKNOWLEDGEMENTS,
+    ICSR_FINDINGS,
+    ICSRS,
+    OWN_ACKNOWLEDGEMENTS,
+    OWN_ICSRS,
+    SCHEMA,
+    conformance,
+    each,
+)
 
 
 @pytest.fixture
@@ -105,6 +114,30 @@ def test_validate_with_the_schema(
     argument = ["--schema", str(schema)] if given == "argument" else []
     assert main(["validate", str(disordered), *argument]) == 1
     assert "SCHEMA [line 2] Element 'processingModeCode'" in capsys.readouterr().out
+
+
+@conformance
+@pytest.mark.parametrize("file", [*OWN_ICSRS, *ICSRS, *ICSR_FINDINGS], ids=lambda file: file.stem)
+def test_every_sample_goes_through_validation_with_the_schema(
+    file: Path, capsys: pytest.CaptureFixture
+) -> None:
+    is_no_message = file.stem.startswith(("10-", "11-"))
+    assert (main(["validate", str(file), "--schema", str(SCHEMA)]) == 2) == is_no_message
+    printed = capsys.readouterr().out
+    assert ("SCHEMA" in printed) == file.stem.startswith("12-")  # which has an attribute that isn't HL7's
+
+
+@pytest.mark.parametrize("aside", ["<!-- receiver -->", "<?pi receiver?>", "<!---->"])
+@pytest.mark.parametrize("of_ich", [False, pytest.param(True, marks=conformance)], ids=["own", "ICH"])
+def test_comments_and_instructions_are_no_content_of_a_message(
+    aside: str, of_ich: bool, own_schema: Path, tmp_path: Path, capsys: pytest.CaptureFixture
+) -> None:
+    file = tmp_path / "aside.xml"
+    declaration, _, text = write(batch_of(LEAST, LEAST)).decode().partition("\n")
+    file.write_text(f"{declaration}\n{aside}{text.replace('><', f'>{aside}<')}{aside}", encoding="utf-8")
+    schema = SCHEMA if of_ich else own_schema
+    assert main(["validate", str(file), "--schema", str(schema)]) == 0
+    assert capsys.readouterr().out.endswith("no errors\n")
 
 
 def test_a_folder_without_schema_is_an_error(
