@@ -17,6 +17,7 @@ from assessments.models import Assessment, AssessmentItem, Standing
 from cases.copying import as_text, copy_lines, fresh_keys
 from cases.models import CaseSummary
 from scoring.result import Item, Result
+from values.numbers import rounded
 
 # Within a case: the key of an instrument, and of an exposure where it assesses drugs.
 SubjectKey = tuple[str, int | None]
@@ -88,7 +89,7 @@ def snapshot(row: CaseSummary | Standing) -> dict[str, Any]:
 
 
 def _as_stored(value: Any) -> Any:
-    return value.quantize(MICRO) if isinstance(value, Decimal) else value
+    return rounded(value, MICRO) if isinstance(value, Decimal) else value
 
 
 @cache

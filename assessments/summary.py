@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from assessments.facts.age import age_in_years
 from assessments.facts.completeness import report_facts
-from assessments.facts.peaks import ALT, CREATININE, peak
+from assessments.facts.peaks import ALT, CREATININE, HIGHEST, peak
 from cases.minimum_criteria import missing_criteria
 from cases.models import CaseSummary
 from cases.record.case_record import CaseRecord
@@ -12,6 +12,7 @@ from cases.record.case_timeline import CaseTimeline
 from scoring.facts import Exposure, Facts, ResultKind
 from scoring.halflife import in_half_lives, presence
 from scoring.vigigrade import completeness
+from values.numbers import rounded
 from values.spans import UNKNOWN_SPAN
 
 MICRO = Decimal("0.000001")
@@ -40,7 +41,7 @@ def fill_from_rows(summary: CaseSummary, record: CaseRecord, timeline: CaseTimel
     summary.age_low, summary.age_high = age.low, age.high
     summary.alt_peak, summary.creatinine_peak = peak(record, ALT), peak(record, CREATININE)
     report = completeness(report_facts(record, timeline))
-    summary.completeness = report.score.quantize(MICRO) if report else None
+    summary.completeness = rounded(report.score, MICRO) if report else None
     summary.would_raise_most = report.would_raise_most if report else ""
     summary.missing_criteria = [criterion.key for criterion in missing_criteria(record)]
 
@@ -70,5 +71,6 @@ def _eosinophil_peak(facts: Facts) -> Decimal | None:
         and test.kind is ResultKind.MEASURED
         and test.number is not None
         and not test.is_upper_bound
+        and test.number < HIGHEST
     ]
     return max(counts, default=None)

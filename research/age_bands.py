@@ -4,8 +4,12 @@
 
 from decimal import ROUND_FLOOR, Decimal
 
+from values.numbers import rounded
+
 MONTHS_BELOW, HIGHEST = 2, 90
 PER_YEAR = 12
+# Finer than this, a month or year would be missed by the error of a factor such as 1/12.
+MOST_DECIMALS = Decimal("0.0001")
 # Years in a unit of ICH's age list, as a fraction.
 YEARS: dict[str, tuple[int, int | Decimal]] = {
     "a": (1, 1),
@@ -42,4 +46,4 @@ def _banded(years: Decimal) -> Decimal:
 
 
 def _whole(number: Decimal) -> Decimal:
-    return round(number, 4).to_integral_value(ROUND_FLOOR)
+    return rounded(number, MOST_DECIMALS).to_integral_value(ROUND_FLOOR)

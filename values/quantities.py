@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from values.numbers import normalised
+from values.numbers import normalised, rounded
 
 # UCUM atom -> (what it measures, factor to that dimension's own base).
 ATOMS = {
@@ -124,5 +124,5 @@ def _atoms(unit: str) -> Iterator[tuple[str, int]]:
 
 def _temperature(value: Decimal, unit: str) -> Quantity:
     if unit == "Cel":
-        return Quantity(normalised((value - 32) * 5 / 9).quantize(Decimal("0.01")).normalize(), unit)
+        return Quantity(rounded(normalised((value - 32) * 5 / 9), Decimal("0.01")).normalize(), unit)
     return Quantity(normalised(value * 9 / 5 + 32), unit)

@@ -5,6 +5,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Self
 
+from values.numbers import rounded
+
 _MICRODAY = Decimal("0.000001")
 
 # The fewest and the most days that n calendar months can have, n = 0..11 (any start, leap years included).
@@ -73,7 +75,7 @@ class Span:
     @classmethod
     def of_seconds(cls, low: float, high: float) -> Self:
         """From `low` to `high` seconds, in days to about a tenth of a second."""
-        return cls(*((Decimal(str(end)) / 86400).quantize(_MICRODAY).normalize() for end in (low, high)))
+        return cls(*(rounded(Decimal(str(end)) / 86400, _MICRODAY).normalize() for end in (low, high)))
 
     @property
     def is_known(self) -> bool:
@@ -135,16 +137,16 @@ def _to_hundredth(number: Decimal) -> str:
 
 def _least_days(count: Decimal, unit: TimeUnit) -> Decimal:
     if unit in _FIXED_DAYS:
-        return (count * _FIXED_DAYS[unit]).quantize(_MICRODAY).normalize()
+        return rounded(count * _FIXED_DAYS[unit], _MICRODAY).normalize()
     years, months, fraction = _calendar_parts(count, unit)
-    return Decimal(years * 365 + years // 4 + MONTH_RUNS[months][0]) + (fraction * 28).quantize(_MICRODAY)
+    return Decimal(years * 365 + years // 4 + MONTH_RUNS[months][0]) + rounded(fraction * 28, _MICRODAY)
 
 
 def _most_days(count: Decimal, unit: TimeUnit) -> Decimal:
     if unit in _FIXED_DAYS:
         return _least_days(count, unit)
     years, months, fraction = _calendar_parts(count, unit)
-    return Decimal(years * 365 + -(-years // 4) + MONTH_RUNS[months][1]) + (fraction * 31).quantize(_MICRODAY)
+    return Decimal(years * 365 + -(-years // 4) + MONTH_RUNS[months][1]) + rounded(fraction * 31, _MICRODAY)
 
 
 def _calendar_parts(count: Decimal, unit: TimeUnit) -> tuple[int, int, Decimal]:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from cases.models import Patient
 from cases.record.case_record import CaseRecord
 from cases.record.case_timeline import CaseTimeline
+from values.numbers import rounded
 from values.spans import UNKNOWN_SPAN, Span
 
 DAYS_PER_YEAR = Decimal("365.25")
@@ -57,5 +58,5 @@ def _stated(patient: Patient) -> Span:
 
 
 def _scaled(span: Span, factor: Decimal) -> Span:
-    low, high = (None if end is None else (end * factor).quantize(MICRO) for end in (span.low, span.high))
+    low, high = (None if end is None else rounded(end * factor, MICRO) for end in (span.low, span.high))
     return Span(low, high)

@@ -11,6 +11,7 @@ from cases.models import Examination, Temperature
 from cases.record.case_record import CaseRecord
 from exchange.icsr.recognition import is_temperature, unit_of
 from scoring.facts import ResultKind
+from values.numbers import rounded
 from values.quantities import IncompatibleUnits, Quantity
 
 # What a body can have; anything else is a slip of unit or number, and left to people.
@@ -27,7 +28,7 @@ def temperature_of(test: Examination) -> Temperature | None:
         celsius = Quantity(test.value, unit_of(test.unit, test.name)).to("Cel").value
     except IncompatibleUnits:
         return None
-    if not LOWEST <= celsius <= HIGHEST or celsius != celsius.quantize(_HUNDREDTH):
+    if not LOWEST <= celsius <= HIGHEST or celsius != rounded(celsius, _HUNDREDTH):
         return None
     return Temperature(
         uuid=derived_uuid(test),

@@ -6,9 +6,10 @@ words or years.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from io import BytesIO
 from typing import Any
 from uuid import UUID, uuid5
@@ -50,6 +51,8 @@ from tests.product import product_models
 ROWS = UUID("5f0c7a52-6b1f-4f7e-9b61-1f5d2a6f3c11")
 WORD = re.compile(r"zq(\d{4})kw", re.IGNORECASE)
 WORD_LENGTH = 8
+# What is entered in a column, which is named as Model.column.
+Value = Callable[[str, Any], Any]
 FIRST_DAY, FIRST_MOMENT = date(1931, 2, 11), datetime(1951, 3, 7, 4, 5, 6, tzinfo=UTC)
 AGE = "97.53125"
 # Columns too short for a word: codes of countries, languages and versions.
@@ -120,7 +123,9 @@ class Canary:
 def enter(assessor, reviewer) -> Canary:
     """Enter the case by the doors of the product: as JSON, with files, an answer, a version, a message."""
     canary = Canary(Case())
-    canary.case = enter_case(_body(canary), by=assessor, reason=canary.word("CaseEvent.reason"))
+    canary.case = enter_case(
+        body(partial(_value, canary)), by=assessor, reason=canary.word("CaseEvent.reason")
+    )
     _add_files(canary, assessor)
     adjudicate(canary.case, "fever", "yes", by=reviewer, reason=canary.word("ReviewerAnswer.reason"))
     open_version(canary.case, by=assessor, reason="news")
@@ -130,27 +135,27 @@ def enter(assessor, reviewer) -> Canary:
     return canary
 
 
-def _body(canary: Canary) -> dict[str, Any]:
-    """The case as JSON, with one row of each table, and an examination of each kind."""
-    body = _row(canary, tree())
-    body["examinations"] = [
-        {**_row(canary, branch(Examination), below=[kind]), "kind": KINDS[kind.name]}
+def body(value: Value) -> dict[str, Any]:
+    """A case as JSON, with one row of each table, and an examination of each kind."""
+    whole = _row(value, tree())
+    whole["examinations"] = [
+        {**_row(value, branch(Examination), below=[kind]), "kind": KINDS[kind.name]}
         for kind in branch(Examination).branches
     ]
-    return body
+    return whole
 
 
 def branch(model: type[models.Model]) -> Branch:
     return next(table for table in tree() if table.model is model)
 
 
-def _row(canary: Canary, table: Branch, below: Iterable[Branch] | None = None) -> dict[str, Any]:
+def _row(value: Value, table: Branch, below: Iterable[Branch] | None = None) -> dict[str, Any]:
     row: dict[str, Any] = {"uuid": str(uuid_of(table.model))} if below is None else {}
     for column in table.fields:
         if table.is_given(column) and not isinstance(column, models.JSONField):
-            row[column.name] = _value(canary, f"{table.title}.{column.name}", column)
+            row[column.name] = value(f"{table.title}.{column.name}", column)
     for child in table.branches if below is None else below:
-        content = _row(canary, child)
+        content = _row(value, child)
         row[child.name] = content if child.is_single else [content]
     return row
 

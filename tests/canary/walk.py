@@ -122,11 +122,13 @@ def _decoded(text: str) -> str:
         return ""
 
 
-def walk(canary: Canary, client: Client, headers: dict[str, str], *, thoroughly: bool = False) -> Walk:
-    """Ask for everything once; with every verb and query where `thoroughly`."""
+def walk(
+    canary: Canary, client: Client, headers: dict[str, str], *, thoroughly: bool = False, rows: int = 0
+) -> Walk:
+    """Ask for everything once; with every verb and query where `thoroughly`. `rows`: of each table."""
     visit = Walk(canary, client, headers)
     numbers = [canary.case.number, *numbers_known(visit)]
-    for address in addresses(numbers, rows=3 if thoroughly else 1):
+    for address in addresses(numbers, rows=rows or (3 if thoroughly else 1)):
         for verb in VERBS if thoroughly else VERBS[:1]:
             if not _ends_session(address, verb):
                 visit.ask(address, verb)
