@@ -1,7 +1,7 @@
 """Views of many cases, page after page: a line for each case, or whole cases in bulk."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from http import HTTPStatus
 from typing import Any, ClassVar
 
@@ -18,8 +18,10 @@ from api.representations import json_response
 from api.schema import IF_NONE_MATCH, PAGING, describe, filter_parameters
 from assessments import case_json
 from cases.export_log import log_export
+from cases.models import Case
 from cases.models.export_log import ExportFormat
-from cases.visibility import visible_to
+from cases.unreadable import UNNAMED, read_each
+from cases.visibility import shown_number, visible_to
 from research import deidentified_json, masked_documents
 from research.anonymity import Anonymity, BelowFloor
 from research.download_requests import address_to_ask, checked
@@ -34,6 +36,7 @@ EXAMPLE_PAGE = OpenApiExample(
         "as_of": "2026-11-22T08:30:00+00:00",
         "next": "https://registry.example.org/api/v1/cases/?limit=1&cursor=NyAyMDI2LTExLTIyVDA4OjMwOjAw",
         "left_out": {"outdated": 0, "undetermined": 0, "nullified": 0},
+        "unreadable": [],
         "cases": [
             {
                 "uuid": "9b0e7c55-6ec0-4a34-8d5b-6cf5ac3ad2ba",
@@ -87,17 +90,18 @@ class CasePages(ApiView):
         ids, has_more = keyset_page(keys, OLDEST_FIRST, limit, Position(cursor.after))
         anonymity = self.anonymity(request, filters)
         read = type(self).as_recorded if sees_identities(request) else type(self).deidentified
-        rows = read(ids)
+        rows, problems = read_each(ids, read)
         head = {
             "as_of": cursor.as_of.isoformat(),
             "next": _next(request, Cursor(ids[-1], cursor.as_of)) if has_more else None,
             "left_out": _left_out(filters, is_first=text is None),
+            "unreadable": _unreadable(problems, identities=sees_identities(request)),
         }
         if anonymity is not None:
             head["anonymity"] = anonymity.as_json()
         response = json_response(request, _page(head, rows.values()))
         if response.status_code == HTTPStatus.OK:
-            self.log_export(request, len(ids), anonymity)
+            self.log_export(request, len(rows), anonymity)
         return response
 
     def anonymity(self, request: Any, filters: CaseFilter) -> Anonymity | None:
@@ -191,6 +195,18 @@ def _left_out(filters: CaseFilter, *, is_first: bool) -> dict[str, int] | None:
         "undetermined": filters.undetermined().count() if filters.has_ranges else 0,
         "nullified": filters.nullified_left_out().count(),
     }
+
+
+def _unreadable(problems: Mapping[int, str], *, identities: bool) -> list[dict[str, str]]:
+    """The cases of the page that can't be read. Readers without identities are shown no reason."""
+    cases = Case.objects.filter(pk__in=problems).select_related("summary").order_by("pk") if problems else ()
+    return [
+        {
+            "number": shown_number(case, identities=identities),
+            "problem": problems[case.pk] if identities else UNNAMED,
+        }
+        for case in cases
+    ]
 
 
 def _next(request: Any, cursor: Cursor) -> str:

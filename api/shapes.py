@@ -284,6 +284,10 @@ OF_PAGE = {
         **maybe({**TEXT, "format": "uri"}),
         "description": "Where the next page begins; null at the end.",
     },
+    "unreadable": {
+        **listed(thing(number=TEXT, problem=TEXT)),
+        "description": "Cases of this page that can't be read, and why; they are missing among the cases.",
+    },
     "left_out": {
         **maybe(ref("LeftOut")),
         "description": "On the first page: cases that the filters can't decide on, and nullified ones.",

@@ -14,8 +14,9 @@ from django.core.exceptions import PermissionDenied
 from accounts.roles import Permission
 from assessments.assessing import make_current
 from cases.amendment import amend_set
-from cases.models import CaseVersion
+from cases.models import Case, CaseVersion
 from cases.record.read_cases import read_cases
+from cases.unreadable import UNREADABLE, read_each, unreadable
 from cases.visibility import can_amend, visible_to
 from e2b import Block, E2BError, Null, Severity, Value, Violation, text_of, validate
 from e2b import Message as Icsr
@@ -56,16 +57,21 @@ def export_cases(case_ids: Iterable[int], export: Export, report: ReportExport) 
 def preview(case_ids: Iterable[int], export: Export) -> Iterator[ExportResult]:
     """What would become of cases; nothing is written."""
     for ids in _chunks(case_ids):
-        for record, version in _read(ids, export):
+        records, refused = _read(ids, export)
+        yield from refused
+        for record, version in records:
             yield _prepare(record, version, export).result
 
 
 def _accepted(case_ids: Iterable[int], export: Export, report: ReportExport) -> Iterator[PreparedCase]:
     """The cases that may be sent, each with the key of its message; the others are reported."""
     for ids in _chunks(case_ids):
-        make_current(ids)
+        read_each(ids, _make_current)
         accepted = []
-        for record, version in _read(ids, export):
+        records, refused = _read(ids, export)
+        for result in refused:
+            report(result)
+        for record, version in records:
             prepared = _prepare(record, version, export)
             if prepared.result.is_refused:
                 report(prepared.result)
@@ -83,8 +89,18 @@ def _chunks(case_ids: Iterable[int]) -> Iterator[tuple[int, ...]]:
         yield ids
 
 
-def _read(ids: tuple[int, ...], export: Export) -> Iterator[tuple[CaseRecord, int | None]]:
-    """Whole cases with the id of their latest version. Raises PermissionDenied."""
+def _make_current(ids: list[int]) -> dict[int, None]:
+    make_current(ids)
+    return {}
+
+
+def _read(
+    ids: tuple[int, ...], export: Export
+) -> tuple[list[tuple[CaseRecord, int | None]], list[ExportResult]]:
+    """Whole cases with the id of their latest version, and the refusals of those that can't be read.
+
+    Raises PermissionDenied.
+    """
     visible = set(visible_to(export.by).filter(pk__in=ids).values_list("pk", flat=True))
     if hidden := set(ids) - visible:
         raise PermissionDenied(f"{export.by} may not see {len(hidden)} of these cases: nothing was written.")
@@ -92,17 +108,26 @@ def _read(ids: tuple[int, ...], export: Export) -> Iterator[tuple[CaseRecord, in
     # The last one of each case, because later ones overwrite earlier ones.
     versions = CaseVersion.objects.filter(case_id__in=allowed).order_by("number").values_list("case_id", "pk")
     latest = dict(versions)
-    for pk, record in read_cases(allowed).items():
-        yield record, latest.get(pk)
+    records, problems = read_each(allowed, read_cases)
+    numbers = Case.objects.filter(pk__in=problems).values_list("pk", "number") if problems else ()
+    refused = [_refusal(number, pk, problems[pk]) for pk, number in numbers]
+    return [(record, latest.get(pk)) for pk, record in records.items()], refused
+
+
+def _refusal(number: str, case_id: int, reason: str) -> ExportResult:
+    violation = Violation("MESSAGE", "", "case", reason, "Correct the case.")
+    return ExportResult(number, REFUSED, violations=(violation,), case_id=case_id)
 
 
 def _prepare(record: CaseRecord, version: int | None, export: Export) -> PreparedCase:
     try:
         return _checked(record, version, export)
     except E2BError as error:
-        violation = Violation("MESSAGE", "", "case", str(error), "Correct the case.")
-        result = ExportResult(record.case.number, REFUSED, violations=(violation,), case_id=record.case.pk)
-        return PreparedCase(record.case, version, Icsr(), result)
+        reason = str(error)
+    except UNREADABLE as error:
+        reason = unreadable(record.case.pk, error)
+    result = _refusal(record.case.number, record.case.pk, reason)
+    return PreparedCase(record.case, version, Icsr(), result)
 
 
 def _checked(record: CaseRecord, version: int | None, export: Export) -> PreparedCase:

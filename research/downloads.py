@@ -19,20 +19,23 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Permission
-from cases.models import ExportLog
-from cases.visibility import sees_identities
+from cases.models import Case, ExportLog
+from cases.unreadable import UNNAMED, UNREADABLE, read_each
+from cases.visibility import sees_identities, shown_number
 from research.anonymity import Anonymity
 from research.download_requests import checked
-from research.exports import ExportTable, export_tables, masking_of
+from research.exports import Cell, ExportTable, export_tables, masking_of
 from research.filters import CaseFilter
 from research.protected_counts import protected_parts, protected_rows
 from research.small_cells import Count
 from research.snapshots import snapshot
 from research.summaries import class_counts
-from research.table_files import FORMATS
+from research.table_files import FORMATS, CsvFiles, ParquetFiles, Workbook
 
 CHUNK = 250
 LIFETIME_SECONDS = 3600
+Writer = CsvFiles | ParquetFiles | Workbook
+RowsByTable = dict[str, list[tuple[Cell, ...]]]
 DICTIONARY = Path(settings.BASE_DIR) / "docs" / "data-dictionary.md"
 
 
@@ -51,6 +54,7 @@ class Download:
     total: int = 0
     counts: dict[str, int] = field(default_factory=dict)
     anonymity: Anonymity | None = None
+    unreadable: dict[int, str] = field(default_factory=dict)  # reasons by the id of the case
     log: ExportLog | None = None
 
 
@@ -105,11 +109,7 @@ def _make(order: Download, folder: Path) -> Iterator[Download]:
             yield order
             for first in range(0, len(ids), CHUNK):
                 chunk = ids[first : first + CHUNK]
-                masking = masking_of(chunk, is_deidentified=order.is_deidentified)
-                for table in tables:
-                    if table.is_of_cases or not first:
-                        order.counts[table.name] += writer.write(table, table.rows(chunk, masking))
-                order.done += len(chunk)
+                _write_chunk(order, writer, tables, chunk, is_first=not first)
                 yield order
             classes = class_counts(order.filters.qs.values("pk"), order.filters.class_by_chosen)
         log = _log(order)
@@ -124,6 +124,39 @@ def _make(order: Download, folder: Path) -> Iterator[Download]:
     yield order
 
 
+def _write_chunk(
+    order: Download, writer: Writer, tables: list[ExportTable], chunk: list[int], *, is_first: bool
+) -> None:
+    """The rows of some cases. They are read before any is written, so that no case is written by halves."""
+    wanted = [table for table in tables if table.is_of_cases or is_first]
+    try:
+        parts = [_rows_of(wanted, chunk, is_deidentified=order.is_deidentified)]
+    except UNREADABLE:
+        parts = _readable_rows(order, wanted, chunk)
+    for rows in parts:
+        for table in wanted:
+            order.counts[table.name] += writer.write(table, rows.get(table.name, ()))
+    order.done += len(chunk)
+
+
+def _readable_rows(order: Download, tables: list[ExportTable], chunk: list[int]) -> list[RowsByTable]:
+    """The rows of those cases that can be read, case by case; the others are noted in the order."""
+    of_cases = [table for table in tables if table.is_of_cases]
+    others = [table for table in tables if not table.is_of_cases]
+
+    def read(ids: list[int]) -> dict[int, RowsByTable]:
+        return {pk: _rows_of(of_cases, [pk], is_deidentified=order.is_deidentified) for pk in ids}
+
+    readings, problems = read_each(chunk, read)
+    order.unreadable |= problems
+    return [*readings.values(), _rows_of(others, [], is_deidentified=False)]
+
+
+def _rows_of(tables: list[ExportTable], ids: list[int], *, is_deidentified: bool) -> RowsByTable:
+    masking = masking_of(ids, is_deidentified=is_deidentified)
+    return {table.name: list(table.rows(ids, masking)) for table in tables}
+
+
 def _log(order: Download) -> ExportLog:
     return ExportLog(
         by=order.by,
@@ -132,7 +165,7 @@ def _log(order: Download) -> ExportLog:
         filters=order.filters.address,
         format=order.format,
         is_deidentified=order.is_deidentified,
-        cases=order.done,
+        cases=order.done - len(order.unreadable),
         tables=list(order.counts),
         row_counts=order.counts,
         **(order.anonymity.for_log() if order.anonymity else {}),
@@ -160,6 +193,7 @@ def _explanations(
         "nullified": order.filters.nullified_chosen,
         "classes": {"by": order.filters.class_by_chosen, "cases": of_classes},
         "rows": rows,
+        "left_out": _left_out(order),
         "notes": NOTES,
     }
     return {
@@ -169,8 +203,21 @@ def _explanations(
     }
 
 
+def _left_out(order: Download) -> list[dict[str, str]]:
+    """The cases that can't be read, of which no row is here. De-identified without the reason."""
+    cases = Case.objects.filter(pk__in=order.unreadable).select_related("summary").order_by("pk")
+    return [
+        {
+            "number": shown_number(case, identities=not order.is_deidentified),
+            "problem": UNNAMED if order.is_deidentified else order.unreadable[case.pk],
+        }
+        for case in (cases if order.unreadable else ())
+    ]
+
+
 NOTES = """
 Every row of a case is here, repeats included; tables join by case_id and by the ids that they name.
+Cases that can't be read are listed in the manifest under left_out.
 An empty cell: nothing was reported. Where is_current is false, the evidence was changed after scoring.
 A class is settled only where is_settled is true; else it is open, from the lowest to the highest class of
 its row, or as reported: badge puts that in words. Nullified cases are left out unless they were asked for.

@@ -124,6 +124,8 @@ class Workbook:
                 "strings_to_formulas": False,
                 "strings_to_urls": False,
                 "strings_to_numbers": False,
+                # A number that isn't one, which only a database shell can store, is an error of its cell.
+                "nan_inf_to_errors": True,
                 "default_date_format": "yyyy-mm-dd",
                 "remove_timezone": True,
                 "tmpdir": str(folder),

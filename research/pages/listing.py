@@ -9,7 +9,7 @@ from assessments.display.scale import mini
 from assessments.display.words import days, interval, is_informative, quantity
 from assessments.models import Origin
 from assessments.scorecards import ScoreCard
-from cases.models import CaseState, CaseSummary, ViralTest
+from cases.models import Case, CaseState, CaseSummary, ViralTest
 from research.viruses import VirusResult
 from scoring.instruments import rules
 from scoring.result import Result
@@ -41,6 +41,11 @@ def list_row(
     if card.computed is None or not card.is_current:
         return row
     return {**row, **_scored(card, card.computed)}
+
+
+def unread_row(case: Case, number: str, problem: str) -> dict[str, Any]:
+    """The cells of a case that can't be read: its number, and what is wrong with it."""
+    return {"number": number, "state": case.get_state_display(), "problem": problem}
 
 
 def _scored(card: ScoreCard, computed: Result) -> dict[str, Any]:

@@ -13,7 +13,9 @@ from accounts.models import User
 from accounts.requests import user_of
 from accounts.roles import Permission
 from assessments.scorecards import ScoreCard, scorecards
-from cases.visibility import sees_identities, visible_to
+from cases.models import Case
+from cases.unreadable import UNNAMED, read_each
+from cases.visibility import sees_identities, shown_number, visible_to
 from research.case_list import MOST_COUNTED, Page, Sort, any_outdated, count_of, page_of, sorts_for
 from research.facets import MOST_LOOKED_AT, facets
 from research.filters import WITHHELD, CaseFilter
@@ -31,7 +33,7 @@ from research.pages.filters import (
     with_,
     without,
 )
-from research.pages.listing import list_row
+from research.pages.listing import list_row, unread_row
 from research.pages.summaries import side_by_side
 from research.protected_counts import protected_facets, protected_pair
 from research.recognised import Recogniser
@@ -143,12 +145,8 @@ def _undetermined(filters: CaseFilter) -> str:
 
 def _list(user: User, page: Page, data: dict[str, str]) -> dict[str, Any]:
     columns = shown_columns(_columns(data))
-    viruses = viruses_of([case.pk for case in page.cases])
-    cards = scorecards(page.cases)
     identified = sees_identities(user)
-    if not identified:
-        _mask(cards, viruses)
-    rows = [list_row(card, viruses.get(card.case.pk, ()), is_identified=identified) for card in cards]
+    rows = _rows(page.cases, is_identified=identified)
     keys = {column.key for column in columns}
     return {
         "rows": rows,
@@ -159,6 +157,26 @@ def _list(user: User, page: Page, data: dict[str, str]) -> dict[str, Any]:
         "may_rescore": user.may(Permission.RESCORE),
         "may_export": user.may(Permission.EXPORT),
     }
+
+
+def _rows(cases: Iterable[Case], *, is_identified: bool) -> list[dict[str, Any]]:
+    """A row for each case; of one that can't be read, its number and the reason."""
+    by_id = {case.pk: case for case in cases}
+
+    def read(ids: list[int]) -> dict[int, dict[str, Any]]:
+        viruses, cards = viruses_of(ids), scorecards([by_id[pk] for pk in ids])
+        if not is_identified:
+            _mask(cards, viruses)
+        return {
+            card.case.pk: list_row(card, viruses.get(card.case.pk, ()), is_identified=is_identified)
+            for card in cards
+        }
+
+    rows, problems = read_each(by_id, read)
+    for pk, reason in problems.items():
+        number = shown_number(by_id[pk], identities=is_identified)
+        rows[pk] = unread_row(by_id[pk], number, reason if is_identified else UNNAMED)
+    return [rows[pk] for pk in by_id]
 
 
 def _mask(cards: Iterable[ScoreCard], viruses: Mapping[int, Iterable[VirusResult]]) -> None:
