@@ -7,7 +7,9 @@ from django.db.models import BaseConstraint, F, Q
 
 def fields_of(constraint: BaseConstraint) -> list[str]:
     """The names of the fields that a constraint compares, each once, in the order in which it names them."""
-    names = [*getattr(constraint, "fields", ()), *_named(getattr(constraint, "condition", None))]
+    expressions = getattr(constraint, "expressions", ())
+    compared = (getattr(constraint, "condition", None), *expressions)
+    names = [*getattr(constraint, "fields", ()), *(name for part in compared for name in _named(part))]
     return list(dict.fromkeys(names))
 
 

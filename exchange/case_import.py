@@ -11,6 +11,7 @@ from cases.database_errors import as_validation_errors
 from cases.documents.storage import insert_files
 from cases.locks import lock_cases
 from cases.models import Case, VersionKind
+from cases.models.case_number import LIKENESS, likeness, number_for
 from cases.opening import insert_cases
 from cases.record.read_cases import read_cases
 from cases.versions import AMENDMENT, nullify, open_version
@@ -33,7 +34,7 @@ def import_message(item: ClassifiedMessage, batch: Batch, *, by: User, reason: s
 
 def open_cases(items: list[ClassifiedMessage], *, by: User, reason: str) -> None:
     """Open a new case for each of these messages, in one set."""
-    cases = [_new_case(item, by) for item in items]
+    cases = [_new_case(item, number, by) for item, number in zip(items, _numbers_for(items), strict=True)]
     insert_cases(cases, by=by, reason=reason)
     insert_files(file for item in items if item.incoming for file in item.incoming.files)
     with door(cases, by=by, reason=reason, action="imported") as amendments:
@@ -47,9 +48,20 @@ def open_cases(items: list[ClassifiedMessage], *, by: User, reason: str) -> None
         item.case = case
 
 
-def _new_case(item: ClassifiedMessage, by: User) -> Case:
+def _numbers_for(items: list[ClassifiedMessage]) -> list[str]:
+    """A number for the case of each message; like that of no other case. One query."""
+    numbers = {likeness(item.number): item.number for item in reversed(items)}
+    similar = Case.objects.annotate(likeness=LIKENESS).filter(likeness__in=list(numbers))
+    numbers |= dict(similar.values_list("likeness", "number"))
+    return [
+        number_for(item.identifiers[-1], is_taken=numbers[likeness(item.number)] != item.number)
+        for item in items
+    ]
+
+
+def _new_case(item: ClassifiedMessage, number: str, by: User) -> Case:
     values = item.incoming.case_values if item.incoming else {}
-    case = Case(number=item.number, organisation=by.organisation, **values)
+    case = Case(number=number, organisation=by.organisation, **values)
     case.full_clean(exclude={"organisation"}, validate_constraints=False, validate_unique=False)
     return case
 

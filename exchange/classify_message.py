@@ -13,6 +13,7 @@ from django.db.models.functions import Lower
 
 from accounts.models import User
 from cases.models import Case, CaseState, Drug
+from cases.models.case_number import number_for
 from cases.versions import NULLIFICATION
 from e2b import Block, E2BError, text_of
 from e2b import Message as Icsr
@@ -46,8 +47,8 @@ class ClassifiedMessage:
 
     @property
     def number(self) -> str:
-        """The number of its case in the registry: the sender's identifier as one word."""
-        return "_".join(self.identifiers[-1].split())
+        """The number of its case in the registry, made from the sender's identifier."""
+        return number_for(self.identifiers[-1])
 
     def wait(self, *reasons: str) -> None:
         """Let it wait for a person, with the reasons as sentences."""

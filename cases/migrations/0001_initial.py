@@ -7,6 +7,7 @@ import cases.models.reported_score
 import cases.models.summary
 import django.contrib.postgres.fields
 import django.db.models.deletion
+import django.db.models.functions.text
 import django.db.models.functions.comparison
 import pghistory.utils
 import uuid
@@ -2365,7 +2366,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('number__regex', '^\\S+$')), name='case_number_has_no_blank', violation_error_message='A case number is one word without spaces.'),
+            constraint=models.CheckConstraint(condition=models.Q(('number__regex', '^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$')), name='case_number_is_safe', violation_error_message='A case number is one word of the letters A to Z, digits, and . _ - between them: it stands in addresses and names of files. Leave out spaces, slashes and accents.'),
+        ),
+        migrations.AddConstraint(
+            model_name='case',
+            constraint=models.UniqueConstraint(models.Func(django.db.models.functions.text.Upper('number'), models.Value('OIL'), models.Value('011'), function='translate'), name='case_number_like_no_other', violation_error_message='Another case has this number, or one that looks the same: capitals and small letters, O and 0, I, L and 1 count as equal. Choose another number.'),
         ),
         migrations.AddConstraint(
             model_name='case',

@@ -1,6 +1,7 @@
 """The case: the report at the root, identified and dated."""
 
 import uuid
+from collections.abc import Collection
 
 import pgtrigger
 from django.db import models
@@ -8,6 +9,7 @@ from django.db.models import Q
 
 from cases.models import ich
 from cases.models.base import tracked
+from cases.models.case_number import CONSTRAINTS, normalised_number
 from cases.models.triggers import counts_as_evidence
 
 REPORT_TYPES = {"1": "Spontaneous report", "2": "Report from study"}
@@ -78,11 +80,7 @@ class Case(models.Model):
                 violation_error_message="The latest information can't have come before the first: "
                 "check both receipt dates.",
             ),
-            models.CheckConstraint(
-                name="case_number_has_no_blank",
-                condition=Q(number__regex=r"^\S+$"),
-                violation_error_message="A case number is one word without spaces.",
-            ),
+            *CONSTRAINTS,
             models.CheckConstraint(
                 name="case_state_is_known",
                 condition=Q(state__in=CaseState.values),
@@ -105,6 +103,10 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        self.number = normalised_number(self.number)
+        super().clean_fields(exclude)
 
     def clean(self) -> None:
         super().clean()

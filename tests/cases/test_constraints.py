@@ -213,7 +213,7 @@ def test_every_check_of_the_record_is_proved_somewhere():
         "role_request_role_takes_two",
         "api_token_scopes_are_known",
         "case_latest_information_not_before_first",
-        "case_number_has_no_blank",
+        "case_number_is_safe",
         "case_state_is_known",
         "drug_atc_shape",
         "drug_class_has_no_substance",
@@ -266,7 +266,7 @@ def test_a_half_life_runs_from_low_to_high(drugs):
     ("values", "words"),
     [
         ({"first_received": "2020-02-02", "latest_information": "2020-02-01"}, "before the first"),
-        ({"number": "two words"}, "without spaces"),
+        ({"number": "two words"}, "one word of the letters A to Z"),
         ({"state": "lost"}, "A case is one of"),
     ],
     ids=["information-before-receipt", "blank-in-number", "unknown-state"],

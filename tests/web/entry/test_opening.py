@@ -49,7 +49,7 @@ def test_a_refused_case_keeps_what_was_typed(page):
     drug = page.add("exposures", name="carbamazepine", role="1")
     dose = page.add(f"{drug}-doses", amount="200", unit="mg")
     redisplayed = page.refused()
-    assert "one word without spaces" in " ".join(redisplayed.errors())
+    assert "one word of the letters A to Z" in " ".join(redisplayed.errors())
     assert (redisplayed.data[f"{drug}-name"], redisplayed.data[f"{dose}-amount"]) == ("carbamazepine", "200")
     assert not Case.objects.exists()
     redisplayed.set(number="NEW-3").accepted()
