@@ -16,6 +16,7 @@ from e2b.limits import DEFAULT_LIMITS, Limits
 from e2b.message import Batch, Block
 from e2b.reading.parse import elements
 from e2b.reading.plan import reading_plan
+from e2b.reading.report import READ_EMPTY
 from e2b.reading.source import Source, open_source
 from e2b.reading.walk import Walk
 from e2b.structure import HL7
@@ -75,7 +76,9 @@ def read_acknowledgement(source: Source, limits: Limits = DEFAULT_LIMITS) -> Ack
         (xml,) = elements(stream, ROOT, ROOT, limits)
         walk = Walk()
         draft = walk.read(xml, reading_plan("ack batch", "ACK"), "ACK")
-        return Acknowledgement(draft.freeze(), tuple(walk.report.violations))
+        # After a hard failure gateways send empty what they couldn't read: that is no finding.
+        violations = [violation for violation in walk.report.violations if violation.rule != READ_EMPTY]
+        return Acknowledgement(draft.freeze(), tuple(violations))
     finally:
         if stream is not source:
             stream.close()

@@ -53,6 +53,11 @@ class Element:
         return tuple(self.nulls.split())
 
     @property
+    def has_lines(self) -> bool:
+        """Whether each line of the text is a node of its own, as in an address."""
+        return self.path.endswith("streetAddressLine")
+
+    @property
     def least_precision(self) -> Precision:
         """The least precision of a date; a year where the table states none."""
         return Precision[self.least.upper()] if self.least else Precision.YEAR

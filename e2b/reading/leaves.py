@@ -16,7 +16,7 @@ from e2b.paths import Step
 from e2b.reading.parse import XML
 from e2b.structure import HL7
 
-_KINDS = ("mediaType", "representation", "compression")
+KINDS = ("mediaType", "representation", "compression")
 _ADDRESS = f"{{{HL7}}}reference"
 
 Values = dict[str, Value]
@@ -27,12 +27,14 @@ class Leaf(NamedTuple):
     """How a value is read from a node (`take`), and the element id (`name`) that it is stored under.
 
     `null`: a nullFlavor of the node counts for this element; `whole`: the node is the period around it.
+    `attribute`: where it stands, "" for text and for nodes inside.
     """
 
     name: str
     take: Take
     null: bool = False
     whole: bool = False
+    attribute: str = ""
 
 
 def leaves_for(elements: list[tuple[Element, str]], step: Step | None) -> tuple[Leaf, ...]:
@@ -40,7 +42,12 @@ def leaves_for(elements: list[tuple[Element, str]], step: Step | None) -> tuple[
     bound = {attribute for _, attribute in elements}
     primary = _primary(elements)
     return tuple(
-        Leaf(element.id, _take(element, attribute, bound, step), element.id == primary)
+        Leaf(
+            element.id,
+            _take(element, attribute, bound, step),
+            element.id == primary,
+            attribute="" if step and step.type == "IVL_PQ" else attribute,
+        )
         for element, attribute in elements
     )
 
@@ -144,7 +151,7 @@ def _attachment(xml: XML, _: Values) -> Value | None:
     address = (reference.get("value") or "") if reference is not None else ""
     if (not content or content.isspace()) and not address:
         return None
-    kind, coding, compression = (xml.get(name) or "" for name in _KINDS)
+    kind, coding, compression = (xml.get(name) or "" for name in KINDS)
     return Attachment(content, kind, coding, compression, address)
 
 

@@ -5,18 +5,34 @@ and text. Where several paths of the tables share a tag, a `Choice` distinguishe
 the code of the child `code` first, because that is one look-up in a dictionary.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from e2b.elements import BLOCKS, ELEMENTS, BlockType, Element, Link
 from e2b.paths import Path, Step, parse
-from e2b.reading.leaves import Leaf, at_a_point, leaves_for
+from e2b.reading.leaves import KINDS, Leaf, at_a_point, leaves_for
 from e2b.reading.parse import XML
 from e2b.reading.predicates import Predicate, all_of, is_null, position_of, predicate_of, predicates_of
-from e2b.structure import HL7, ROOTS
+from e2b.structure import HL7, ROOTS, XSI
 
 CODE = f"{{{HL7}}}code"
 MAX_NESTED_PERIODS = 4
+# What any node may have: what kind of thing it is, and what its code is called.
+EVERYWHERE = frozenset(
+    {"classCode", "moodCode", "typeCode", "determinerCode", "contextConductionInd", "operator"}
+    | {"codeSystemName", "displayName", "ITSVersion", f"{{{XSI}}}type", f"{{{XSI}}}schemaLocation"}
+)
+_OF_CONSTANTS = frozenset(
+    {"code", "codeSystem", "codeSystemVersion", "root", "extension", "nullFlavor"}
+    | {"value", "unit", "inclusive"}
+)
+# What is read together with an attribute.
+_BESIDE = {
+    "code": ("code", "codeSystem", "codeSystemVersion"),
+    "root": ("root", "extension"),
+    "extension": ("root", "extension", "assigningAuthorityName"),
+    "value": ("value", "unit"),
+}
 
 
 class Node:
@@ -24,17 +40,22 @@ class Node:
 
     `opens` is the block that begins here; with `link` the node only holds elements of a block
     whose home is elsewhere. `references` are what its local id names: a block, or an element that
-    holds the reference; "" is the block around it. A child that is None is constant and not read.
+    holds the reference; "" is the block around it. What is constant is checked, not read. `attributes`
+    are those that are read or say nothing of their own, `has_text` whether text is read.
     """
 
-    __slots__ = ("children", "leaves", "link", "opens", "references")
+    __slots__ = (
+        "attributes", "children", "has_text", "is_constant", "leaves", "link", "opens", "references",
+    )  # fmt: skip
 
     def __init__(self) -> None:
-        self.children: dict[str, Node | Choice | None] = {}
+        self.children: dict[str, Node | Choice] = {}
         self.leaves: tuple[Leaf, ...] = ()
         self.references: tuple[str, ...] = ()
         self.opens = ""
         self.link = False
+        self.attributes = EVERYWHERE
+        self.has_text = self.is_constant = False
 
 
 class Choice:
@@ -175,16 +196,35 @@ def _finish(draft: _NodeDraft) -> Node:
     node.opens, node.link = draft.opens, draft.link
     node.leaves = leaves_for(draft.elements, draft.step) + _period_leaves(draft)
     node.references = tuple(target for target, _ in draft.references)
+    node.attributes = frozenset(_attributes_of(draft, node.leaves))
+    node.has_text = any(not attribute or element.type == "ED" for element, attribute in draft.elements)
     by_tag: dict[str, list[_NodeDraft]] = {}
     for inside in draft.inside:
         if inside.step:
             by_tag.setdefault(inside.step.tag, []).append(inside)
     for tag, drafts in by_tag.items():
         node.children[f"{{{HL7}}}{tag}"] = _choice(drafts)
-    for tag, *_ in draft.constants:
-        node.children.setdefault(f"{{{HL7}}}{tag}", None)
+    _add_constants(node, draft.constants)
     _add_compound_children(node, draft, draft.step.type if draft.step else "")
     return node
+
+
+def _attributes_of(draft: _NodeDraft, leaves: Iterable[Leaf]) -> Iterator[str]:
+    """The attributes of a node that are read, tested, or say nothing of their own."""
+    yield from EVERYWHERE
+    for _, attribute in (*draft.elements, *draft.references):
+        yield from _BESIDE.get(attribute, (attribute,))
+    for mark in draft.step.marks if draft.step else ():
+        if not mark.path:
+            yield from (name for name, _ in mark.attributes)
+    if any(leaf.null or leaf.whole for leaf in leaves):
+        yield "nullFlavor"
+    if any(leaf.whole for leaf in leaves):
+        yield "value"
+    if any(element.type == "ED" for element, _ in draft.elements):
+        yield from KINDS
+    if draft.step and draft.step.prefix:
+        yield "use"
 
 
 def _period_leaves(draft: _NodeDraft) -> tuple[Leaf, ...]:
@@ -198,7 +238,7 @@ def _period_leaves(draft: _NodeDraft) -> tuple[Leaf, ...]:
         and inside.step.tag == "low"
         for element, _ in inside.elements
     ]
-    return tuple(Leaf(name, at_a_point, null=True, whole=True) for name in starts)
+    return tuple(Leaf(name, at_a_point, null=True, whole=True, attribute="value") for name in starts)
 
 
 def _pass_on_constants(draft: _NodeDraft) -> None:
@@ -209,10 +249,29 @@ def _pass_on_constants(draft: _NodeDraft) -> None:
                 inside.constants.add(tuple(rest))
 
 
+def _add_constants(node: Node, paths: Iterable[tuple[str, ...]]) -> None:
+    """Nodes that always say the same; they are checked for what isn't read, and hold no values."""
+    inside: dict[str, set[tuple[str, ...]]] = {}
+    for tag, *rest in paths:
+        inside.setdefault(tag, set()).update([tuple(rest)] if rest else [])
+    for tag, rests in inside.items():
+        if f"{{{HL7}}}{tag}" not in node.children:
+            node.children[f"{{{HL7}}}{tag}"] = constant = _constant()
+            _add_constants(constant, rests)
+
+
+def _constant() -> Node:
+    node = Node()
+    node.is_constant = True
+    node.attributes = EVERYWHERE | _OF_CONSTANTS
+    return node
+
+
 def _nest(node: Node, depth: int) -> None:
     """A period may contain periods (`comp`), to a limited depth: hostile input must not recurse."""
     inner = Node()
     inner.leaves, inner.children = node.leaves, dict(node.children)
+    inner.attributes = node.attributes
     node.children[f"{{{HL7}}}comp"] = inner
     if depth > 1:
         _nest(inner, depth - 1)
@@ -223,9 +282,9 @@ def _add_compound_children(node: Node, draft: _NodeDraft, kind: str) -> None:
     if kind == "SXPR_TS":
         _nest(node, MAX_NESTED_PERIODS)
     if kind == "IVL_PQ":
-        node.children.update({f"{{{HL7}}}{end}": None for end in ("low", "high", "center")})
+        node.children.update({f"{{{HL7}}}{end}": _constant() for end in ("low", "high", "center")})
     if any(element.type == "ED" for element, _ in draft.elements):
-        node.children[f"{{{HL7}}}reference"] = None
+        node.children[f"{{{HL7}}}reference"] = _constant()
 
 
 def _choice(drafts: list[_NodeDraft]) -> Node | Choice:

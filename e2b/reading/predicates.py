@@ -69,7 +69,8 @@ def position_of(xml: XML, parent: XML, most: int) -> int:
 
 
 def _begins(prefix: str) -> Predicate:
-    return lambda xml: (xml.get("value") or "").startswith(prefix)
+    """Schemes of addresses ignore case (RFC 3986, 3.1)."""
+    return lambda xml: (xml.get("value") or "").lower().startswith(prefix)
 
 
 def is_null(xml: XML) -> bool:

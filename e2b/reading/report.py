@@ -10,8 +10,14 @@ from e2b.structure import HL7
 from e2b.violations import Level, Severity, Violation
 
 MAX_VIOLATIONS: Final = 200
+READ_EMPTY: Final = "READ-EMPTY"
 
 _STRUCTURAL: Final = frozenset({"classCode", "moodCode", "typeCode", "determinerCode"})
+# Names of attributes that senders misspell.
+_SPELLINGS: Final = (
+    *("nullFlavor", "code", "codeSystem", "codeSystemVersion", "value", "unit", "root", "extension"),
+    *("inclusive", "mediaType", "representation", "compression", "assigningAuthorityName"),
+)
 _CODE: Final = f"{{{HL7}}}code"
 
 
@@ -37,6 +43,31 @@ class ReadingReport:
             f"{_local_name(parent)}/{_local_name(xml)}{code_note} is not in the tables and was left out.",
             "It may be an extension of another region; keep the received file.", Severity.WARNING,
         )  # fmt: skip
+
+    def unread_attribute(self, xml: XML, parent: XML, attribute: str, name: str, draft: BlockDraft) -> None:
+        """An attribute that no path of the tables leads to."""
+        near = next((right for right in _SPELLINGS if right.lower() == attribute.lower()), "")
+        remedy = f"Spell it {near}." if near else "Keep the received file; ask the sender what it means."
+        self._add(
+            "READ-UNKNOWN", name, draft,
+            f"{_local_name(parent)}/{_local_name(xml)} has the attribute {attribute.rpartition('}')[2][:40]} "
+            f"({(xml.get(attribute) or '')[:60]!r}), which is not in the tables and was left out.",
+            remedy, Severity.WARNING,
+        )  # fmt: skip
+
+    def unread_text(self, xml: XML, parent: XML, name: str, draft: BlockDraft) -> None:
+        """Text in a node that has none."""
+        self._add(
+            "READ-UNKNOWN", name, draft,
+            f"{_local_name(parent)}/{_local_name(xml)} has the text {(xml.text or '').strip()[:60]!r}, "
+            "where none belongs; it was left out.",
+            "Send it in the attribute or node that the implementation guide names.", Severity.WARNING,
+        )  # fmt: skip
+
+    def empty(self, name: str, draft: BlockDraft) -> None:
+        """An attribute that is there and says nothing."""
+        self._add(READ_EMPTY, name, draft, "It is sent empty and was left out.",
+                  "Leave it out, or give a nullFlavor that is allowed here.", Severity.WARNING)  # fmt: skip
 
     def repeated(self, name: str, value: Value, draft: BlockDraft, *, joined: bool) -> None:
         """A second value for an element that has one."""

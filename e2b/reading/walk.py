@@ -1,5 +1,6 @@
 """Walks one parsed message along the plan."""
 
+from itertools import filterfalse, islice
 from typing import Final
 
 from e2b.datatypes import Null, Value
@@ -9,7 +10,7 @@ from e2b.reading.fragments import attach_to_owners, attach_to_pairs
 from e2b.reading.leaves import reference
 from e2b.reading.parse import XML
 from e2b.reading.plan import Choice, Node
-from e2b.reading.report import ReadingReport
+from e2b.reading.report import MAX_VIOLATIONS, ReadingReport
 
 _UNKNOWN: Final = Choice()
 
@@ -33,15 +34,16 @@ class Walk:
         children = node.children
         for child in xml:
             inner_node = children.get(child.tag, _UNKNOWN)
-            if inner_node is None:
-                continue
             if isinstance(inner_node, Choice):
                 picked = inner_node.pick(child, xml)
                 if picked is None:
                     self.report.unknown(child, xml, draft)
                     continue
                 inner_node = picked
-            if inner_node.opens:
+            if inner_node.is_constant:
+                if len(child):
+                    self._node(child, inner_node, draft)
+            elif inner_node.opens:
                 self._block(child, inner_node, draft)
             elif len(child):
                 self._node(child, inner_node, draft)
@@ -50,6 +52,16 @@ class Walk:
             else:
                 # Empty, where nodes should be inside: it may still have a nullFlavor.
                 self.report.unknown(child, xml, draft)
+                continue
+            if not inner_node.attributes.issuperset(child.keys()):
+                self._unread_attributes(child, inner_node, xml, draft)
+            if (text := child.text) and not inner_node.has_text and not text.isspace():
+                self.report.unread_text(child, xml, _first_name(inner_node), draft)
+
+    def _unread_attributes(self, xml: XML, node: Node, parent: XML, draft: BlockDraft) -> None:
+        unread = filterfalse(node.attributes.__contains__, xml.keys())
+        for attribute in islice(unread, MAX_VIOLATIONS):
+            self.report.unread_attribute(xml, parent, attribute, _first_name(node), draft)
 
     def _block(self, xml: XML, node: Node, outer: BlockDraft) -> None:
         inner = BlockDraft(node.opens, outer)
@@ -70,7 +82,7 @@ class Walk:
 
     def _take(self, xml: XML, node: Node, draft: BlockDraft) -> None:
         values = draft.values
-        for name, take, null, whole in node.leaves:
+        for name, take, null, whole, attribute in node.leaves:
             value = take(xml, values)
             if null and (flavor := xml.get("nullFlavor")):
                 if value is None:
@@ -78,6 +90,8 @@ class Walk:
                 else:
                     self.report.value_and_null(name, flavor, draft)
             if value is None:
+                if xml.get(attribute) is not None or (null and xml.get("nullFlavor") is not None):
+                    self.report.empty(name, draft)
                 continue
             if name in values:
                 self._repeated(name, value, draft)
@@ -94,7 +108,13 @@ class Walk:
         if texts and element.type == "AN" and not element.codes and self.report.has_room:
             draft.values[name] = f"{first}\n{value}"
             joined = True
-        self.report.repeated(name, value, draft, joined=joined)
+        if not (joined and element.has_lines):
+            self.report.repeated(name, value, draft, joined=joined)
+
+
+def _first_name(node: Node) -> str:
+    """The element that a node holds; "" where it holds none."""
+    return node.leaves[0].name if node.leaves else ""
 
 
 def _set_reference(target: str, ref: str, draft: BlockDraft) -> None:

@@ -30,6 +30,17 @@ def text(value: Value, _: Values) -> str:
     return in_text(text_of(value))
 
 
+def lines(tag: str) -> Put:
+    """A text of which each line is a node of its own; one with empty lines stays whole."""
+    between = f"</{tag}><{tag}>"
+
+    def put(value: Value, _: Values) -> str:
+        parts = text_of(value).split("\n")
+        return (between if all(map(str.strip, parts)) else "\n").join(map(in_text, parts))
+
+    return put
+
+
 def attribute(name: str, prefix: str = "") -> Put:
     """An attribute; `prefix` stands before its value (tel:, mailto:), also where it is null."""
     begin = f' {name}="{prefix}'

@@ -301,7 +301,8 @@ def _leaves(draft: _NodeDraft) -> Iterator[Leaf]:
             yield Leaf(name, leaves.attachment_attributes)
             yield Leaf(name, leaves.attachment, is_content=True)
         elif not attribute:
-            yield Leaf(name, leaves.text, is_content=True)
+            put = leaves.lines(draft.step.tag) if element.has_lines else leaves.text
+            yield Leaf(name, put, is_content=True)
         else:
             yield Leaf(name, _put(element, attribute, bound, draft.step.prefix))
 
