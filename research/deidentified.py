@@ -179,7 +179,7 @@ TABLE: dict[type[models.Model], Line] = {
     Indication: Line("exposure", recognised=f"text:condition {MEDDRA}"),
     DrugInformation: Line("exposure information"),
     DrugReaction: Line(
-        "exposure reaction first_dose_interval last_dose_interval recurrence",
+        "exposure reaction first_dose_interval last_dose_interval dechallenge recurrence",
         recognised="first_dose_unit:unit last_dose_unit:unit",
     ),
     CausalityAssessment: Line("pair", "", "source", "method:method result:causality"),

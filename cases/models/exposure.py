@@ -46,6 +46,15 @@ class Recurrence(models.TextChoices):
     NO_RECHALLENGE = "4", "No rechallenge was done"
 
 
+class Dechallenge(models.TextChoices):
+    """Whether the reaction abated when the drug was stopped or reduced. ICH has no element for it."""
+
+    ABATED = "abated", "Stopped or reduced, reaction abated"
+    DID_NOT_ABATE = "persisted", "Stopped or reduced, reaction did not abate"
+    OUTCOME_UNKNOWN = "unknown", "Stopped or reduced, outcome unknown"
+    NOT_STOPPED = "not done", "Neither stopped nor reduced"
+
+
 def _range(name: str, low: str, high: str, message: str) -> models.CheckConstraint:
     return models.CheckConstraint(
         name=name,
@@ -280,6 +289,12 @@ class DrugReaction(CaseRow):
     first_dose_unit = ich.text("G.k.9.i.3.1b", help_text="UCUM: a, mo, wk, d, h, min.")
     last_dose_interval = ich.number("G.k.9.i.3.2a", help_text="From last dose to reaction, as stated.")
     last_dose_unit = ich.text("G.k.9.i.3.2b", help_text="UCUM: a, mo, wk, d, h, min.")
+    dechallenge = models.CharField(
+        max_length=10,
+        blank=True,
+        choices=Dechallenge.choices,
+        help_text="As the source says it: a recovery alone doesn't say that it followed the end of the drug.",
+    )
     recurrence = ich.code("G.k.9.i.4", dict(Recurrence.choices))
 
     class Meta:

@@ -5,8 +5,9 @@ other medically important conditions; ICH E2B(R3) element ids beside each.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from cases.event_names import name_events
@@ -29,12 +30,13 @@ from cases.models import (
     Sender,
     Study,
 )
-from cases.models.exposure import Action, Recurrence, Role
-from cases.models.reaction import SERIOUSNESS, Outcome
+from cases.models.exposure import Action, Dechallenge, Recurrence, Role
+from cases.models.reaction import SERIOUSNESS
 from cases.record.case_record import CaseRecord
 from exchange.cioms.description import Description
 from exchange.cioms.typesetting import PrintedForm, typeset
-from exchange.cioms.wording import beside, dated, in_lines, joined, named, numbered, with_unit
+from exchange.cioms.wording import beside, country_name, dated, in_lines, joined, named, numbered, with_unit
+from exchange.icsr.row_texts import RowDescriber
 from values.dates import PartialDate, Precision
 from values.moments import Moment
 from values.numbers import plain_number
@@ -50,18 +52,21 @@ SERIOUS_WORDS = (
     ("medically_important", "Other medically important condition"),
 )
 SUSPECT = (Role.SUSPECT, Role.INTERACTING, Role.NOT_ADMINISTERED)
-# Box 20, by what was done (G.k.8) and how it ended (E.i.7); all else is not known.
-STOPPED = (Action.WITHDRAWN, Action.REDUCED)
+# Box 20, by the dechallenge as recorded. A drug that was not stopped (G.k.8) has none; recovery after a
+# withdrawal is not said to follow from it, and leaves the box blank.
+ABATED: dict[str, str] = {
+    Dechallenge.ABATED: "yes",
+    Dechallenge.DID_NOT_ABATE: "no",
+    Dechallenge.NOT_STOPPED: "na",
+}
 NOT_STOPPED = (Action.INCREASED, Action.NOT_CHANGED, Action.NOT_APPLICABLE)
-BETTER = (Outcome.RECOVERED, Outcome.RECOVERING, Outcome.SEQUELAE)
-NOT_BETTER = (Outcome.NOT_RECOVERED, Outcome.FATAL)
-# Box 21, by G.k.9.i.4.
+# Box 21, by G.k.9.i.4; blank where the outcome of a rechallenge is unknown.
 REAPPEARED: dict[str, str] = {
     Recurrence.RECURRED: "yes",
     Recurrence.DID_NOT_RECUR: "no",
     Recurrence.NO_RECHALLENGE: "na",
 }
-ANSWERS = {"yes": "yes", "no": "no", "na": "NA", "": "not known"}
+ANSWERS = {"yes": "yes", "no": "no", "na": "NA"}
 HEALTH_PROFESSIONALS = ("1", "2", "3")
 ABSENT = {"MSK": "privacy", "UNK": "unknown", "ASKU": "unknown", "NASK": "not asked"}
 TYPE_OF_STUDY = "2"
@@ -83,6 +88,7 @@ class Form:
     def __init__(self, record: CaseRecord) -> None:
         self.record = record
         self.events = name_events(record.anchor_rows)
+        self.describer = RowDescriber(record)
         self.description = Description(record, self.events)
         self.patient = record.single(Patient) or Patient()
         self.reactions = record.all(Reaction)
@@ -114,7 +120,7 @@ class Form:
             "dates": self._per_drug(suspects, lambda drug: self._doses(drug, self._dates)),
             "duration": self._per_drug(
                 suspects,
-                lambda drug: self._doses(drug, lambda dose: with_unit(dose.duration, dose.duration_unit)),
+                lambda drug: self._doses(drug, self._duration),
             ),
             "abated": self._answered(self._abated),
             "reappeared": self._answered(self._reappeared),
@@ -136,7 +142,7 @@ class Form:
             *(reaction.country for reaction in self.assessed),
             *(reporter.country for reporter in reporters),
         ]
-        return next(filter(None, countries), "")
+        return country_name(next(filter(None, countries), ""))
 
     def _age(self) -> str:
         patient = self.patient
@@ -181,34 +187,49 @@ class Form:
         return joined(with_unit(dose.amount, dose.unit), every, dose.text, dose.form)
 
     def _dates(self, dose: Dose) -> str:
-        start, end = self._when("", dose.start), self._when("", dose.end)
+        start, end = self._therapy_date(dose.start), self._therapy_date(dose.end)
         return f"{start or '?'} to {end}" if end else start
+
+    def _therapy_date(self, moment: Moment | None) -> str:
+        """A moment as the date that follows from it, or the dates between which it lies; else in words."""
+        if moment is None or not moment.is_relative:
+            return self._when("", moment)
+        return self.describer.dates_of(moment).removeprefix("on ") or self._when("", moment)
+
+    def _duration(self, dose: Dose) -> str:
+        """As reported; else in days, the first and the last included, where both are dated to the day."""
+        if dose.duration is not None:
+            return with_unit(dose.duration, dose.duration_unit)
+        first, last = self.describer.day_of(dose.start), self.describer.day_of(dose.end)
+        return with_unit(Decimal((last - first).days + 1), "d") if first and last else ""
 
     def _indications(self, drug: Exposure) -> str:
         rows = self.record.below(Indication, "exposure", drug)
         return "; ".join(beside(row.text or row.meddra_code, row.meddra_code) for row in rows)
 
     def _answered(self, of_drug: Callable[[Exposure], str]) -> dict[str, str]:
-        """One box where all drugs have the same answer; else every drug with its own."""
+        """One box where all drugs have the same answer; else every drug that has one with its own."""
         answers = [of_drug(drug) for drug in self.suspects]
         if len(set(answers)) == 1:
-            return {"answer": answers[0], "words": "" if answers[0] else "Not known"}
+            return {"answer": answers[0], "words": ""}
         pairs = zip(self.suspects, answers, strict=True)
-        words = (f"{drug.name}: {ANSWERS[answer]}" for drug, answer in pairs)
+        words = (f"{drug.name}: {ANSWERS[answer]}" for drug, answer in pairs if answer)
         return {"answer": "", "words": in_lines(words)}
 
     def _abated(self, drug: Exposure) -> str:
-        outcomes = {reaction.outcome for reaction in self.assessed}
-        if drug.action_taken in NOT_STOPPED:
-            return "na"
-        if drug.action_taken not in STOPPED or not outcomes:
-            return ""
-        return "yes" if outcomes <= set(BETTER) else "no" if outcomes <= set(NOT_BETTER) else ""
+        recorded = self._of_pairs(drug, lambda pair: pair.dechallenge, ABATED)
+        return "na" if not recorded and drug.action_taken in NOT_STOPPED else recorded
 
     def _reappeared(self, drug: Exposure) -> str:
+        return self._of_pairs(drug, lambda pair: pair.recurrence, REAPPEARED)
+
+    def _of_pairs(
+        self, drug: Exposure, recorded: Callable[[DrugReaction], str], answers: Mapping[str, str]
+    ) -> str:
+        """Yes where it is of one reaction; else the answer that all reactions with one share."""
         pairs = self.record.below(DrugReaction, "exposure", drug)
-        answers = {REAPPEARED.get(pair.recurrence, "") for pair in pairs if pair.recurrence}
-        return "yes" if "yes" in answers else answers.pop() if len(answers) == 1 else ""
+        given = {answers.get(recorded(pair), "") for pair in pairs if recorded(pair)}
+        return "yes" if "yes" in given else given.pop() if len(given) == 1 else ""
 
     # III. What else was taken and known
 
@@ -264,7 +285,9 @@ class Form:
     def _manufacturer(self) -> str:
         sender = self.record.single(Sender) or Sender()
         place = " ".join(filter(None, (sender.postcode, sender.city)))
-        return in_lines([self._sender_name(), sender.street, place, sender.region, sender.country])
+        return in_lines(
+            [self._sender_name(), sender.street, place, sender.region, country_name(sender.country)]
+        )
 
     def _source(self) -> list[tuple[str, bool]]:
         record = self.record
@@ -286,7 +309,7 @@ class Form:
                 reporter.street,
                 " ".join(filter(None, (reporter.postcode, reporter.city))),
                 reporter.region,
-                reporter.country,
+                country_name(reporter.country),
             )
             yield ", ".join(filter(None, parts))
         for publication in self.record.all(LiteratureReference):

@@ -1,8 +1,10 @@
-"""Words of the boxes of a form: parts joined to lines, answers and numbers in words."""
+"""Words of the boxes of a form: parts joined to lines, answers, countries and numbers in words."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
+
+import pycountry
 
 from values.moment_text import format_moment
 from values.moments import Moment
@@ -32,6 +34,12 @@ def beside(text: str, more: str) -> str:
 def with_unit(number: Decimal | None, unit: str) -> str:
     """A number with its unit; nothing without a number."""
     return f"{plain_number(number)} {unit}".strip() if number is not None else ""
+
+
+def country_name(code: str) -> str:
+    """The name of a country by its two letters (ISO 3166-1); any other text as it is."""
+    country = pycountry.countries.get(alpha_2=code) if len(code) == len("FR") else None
+    return str(country.name) if country else code
 
 
 def numbered(rows: Iterable[Any], describe: Callable[[Any], str]) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Rows in words, for what is sent as text because E2B has no element for it."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 from math import ceil, floor
@@ -19,6 +19,7 @@ from values.moment_text import format_moment
 from values.moments import Moment
 from values.numbers import plain_number
 from values.spans import Span
+from values.timeline import ZERO_DAYS
 
 # Columns that hold a row together or record how it was entered, and are no statement about the patient.
 NOT_DESCRIBED = {"id", "uuid", "case", "null_flavors", "position", "created_at", "verbatim", "literature"}
@@ -61,35 +62,46 @@ class RowDescriber:
             self._names = name_events(self._record.anchor_rows)
         has_name = moment.anchor in self._names.values()
         words = format_moment(moment, self._names) if has_name else "at a time told by another entry"
-        between = self._between(moment)
+        between = self.dates_of(moment)
         return f"{words} ({between})" if between else words
 
-    def _between(self, moment: Moment) -> str:
-        """The days between which a relative moment lies, if it counts, by others or not, from a dated one."""
+    def dates_of(self, moment: Moment) -> str:
+        """The day that a moment means, or between which days it lies; empty where no date follows."""
+        days = self._days_of(moment)
+        if days is None:
+            return ""
+        words = [format_date(PartialDate.of(day)) for day in days]
+        return f"on {words[0]}" if days[0] == days[1] else f"between {words[0]} and {words[1]}"
+
+    def day_of(self, moment: Moment | None) -> date | None:
+        """The day that a moment means; None where it may mean several."""
+        days = self._days_of(moment) if moment else None
+        return days[0] if days and days[0] == days[1] else None
+
+    def _days_of(self, moment: Moment) -> tuple[date, date] | None:
+        """The first and the last day of a moment that is dated, or counts from a dated one."""
         if self._moments is None:
             self._moments = dict(_moments(self._record))
-        span, anchor, seen = moment.span, moment.anchor, {moment.anchor}
-        while (event := self._moments.get(anchor)) is not None and event.offset is not None:
-            span, anchor = span + event.span, event.anchor
-            if anchor in seen:
-                return ""
-            seen.add(anchor)
-        if event is None or event.possible is None:
-            return ""
-        return _days(event.possible, span)
+        span, event, seen = ZERO_DAYS, moment, set[str]()
+        while event.offset is not None:
+            span = span + event.span
+            following = self._moments.get(event.anchor)
+            if following is None or event.anchor in seen:
+                return None
+            seen.add(event.anchor)
+            event = following
+        return None if event.possible is None else _days(event.possible, span)
 
 
-def _days(date: ReportedDate, span: Span) -> str:
-    """The days that lie a span of days after a date; empty where the span has no end."""
+def _days(reported: ReportedDate, span: Span) -> tuple[date, date] | None:
+    """The days that lie a span of days after a date; None where the span has no end."""
     if span.low is None or span.high is None:
-        return ""
+        return None
     try:
-        first = date.first_day + timedelta(days=floor(span.low))
-        last = date.last_day + timedelta(days=ceil(span.high))
+        first = reported.first_day + timedelta(days=floor(span.low))
+        return first, reported.last_day + timedelta(days=ceil(span.high))
     except OverflowError:
-        return ""
-    words = [format_date(PartialDate.of(day)) for day in (first, last)]
-    return f"on {words[0]}" if first == last else f"between {words[0]} and {words[1]}"
+        return None
 
 
 def is_unanswered(field: "models.Field[Any, Any]", value: Any) -> bool:

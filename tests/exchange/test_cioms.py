@@ -25,6 +25,7 @@ from cases.models import (
 from cases.record.case_record import CaseRecord
 from cases.record.read_cases import read_cases
 from exchange.cioms.form import Form, cioms
+from values.moments import Moment
 
 # What pages repeat, in the middle of whatever goes on from one page to the next.
 FOOT = re.compile(r"CIOMS Form I .*Page \d+ of \d+\s*$")
@@ -114,36 +115,72 @@ def test_markup_in_a_text_is_text():
     assert missing(markup.split(), cioms(CaseRecord.of(case(), [Narrative(case_narrative=markup)])).pdf) == []
 
 
-# action taken, outcome, recurrence -> boxes 20 and 21
+# action taken, outcome, dechallenge, recurrence -> boxes 20 and 21
 ANSWERS = [
-    ("1", "1", "", "yes", ""),
-    ("2", "2", "4", "yes", "na"),
-    ("1", "3", "1", "no", "yes"),
-    ("1", "5", "2", "no", "no"),
-    ("4", "1", "", "na", ""),
-    ("9", "3", "3", "na", ""),
-    ("1", "0", "", "", ""),
-    ("0", "1", "", "", ""),
-    ("", "", "", "", ""),
+    ("1", "1", "abated", "", "yes", ""),
+    ("2", "2", "abated", "4", "yes", "na"),
+    ("1", "3", "persisted", "1", "no", "yes"),
+    ("1", "5", "persisted", "2", "no", "no"),
+    ("1", "1", "unknown", "3", "", ""),
+    ("", "1", "not done", "", "na", ""),
+    # Recovery after a withdrawal isn't said to follow from it.
+    ("1", "1", "", "", "", ""),
+    ("1", "3", "", "", "", ""),
+    ("4", "1", "", "", "na", ""),
+    ("3", "1", "", "", "na", ""),
+    ("9", "3", "", "3", "na", ""),
+    ("0", "1", "", "", "", ""),
+    ("", "", "", "", "", ""),
 ]
 
 
-@pytest.mark.parametrize(("action", "outcome", "recurrence", "abated", "reappeared"), ANSWERS)
-def test_boxes_20_and_21(action, outcome, recurrence, abated, reappeared):
+@pytest.mark.parametrize(("action", "outcome", "dechallenge", "recurrence", "abated", "reappeared"), ANSWERS)
+def test_boxes_20_and_21(action, outcome, dechallenge, recurrence, abated, reappeared):
     reaction, drug = Reaction(term="rash", outcome=outcome), Exposure(role="1", name="X", action_taken=action)
-    pair = DrugReaction(exposure=drug, reaction=reaction, recurrence=recurrence)
+    pair = DrugReaction(exposure=drug, reaction=reaction, dechallenge=dechallenge, recurrence=recurrence)
     boxes = Form(CaseRecord.of(case(), [reaction, drug, pair])).boxes(None)
-    assert (boxes["abated"]["answer"], boxes["reappeared"]["answer"]) == (abated, reappeared)
+    assert boxes["abated"] == {"answer": abated, "words": ""}
+    assert boxes["reappeared"] == {"answer": reappeared, "words": ""}
 
 
 def test_drugs_that_differ_answer_one_by_one():
+    reaction = Reaction(term="rash", outcome="1")
+    stopped = Exposure(role="1", name="A", action_taken="1")
     rows = [
-        Reaction(term="rash", outcome="1"),
-        Exposure(role="1", name="A", action_taken="1"),
+        reaction,
+        stopped,
         Exposure(role="3", name="B", action_taken="4"),
+        Exposure(role="3", name="C", action_taken="1"),
+        DrugReaction(exposure=stopped, reaction=reaction, dechallenge="abated"),
     ]
     abated = Form(CaseRecord.of(case(), rows)).boxes(None)["abated"]
     assert abated == {"answer": "", "words": "A: yes\nB: NA"}
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "dates", "duration"),
+    [
+        ("onset-10d", "onset-8d", "5 Mar 2016 to 7 Mar 2016", "3 d"),
+        ("onset-8..10d", None, "between 5 Mar 2016 and 7 Mar 2016", ""),
+        ("2016-03-01", "2016-03-01", "1 Mar 2016 to 1 Mar 2016", "1 d"),
+        ("2016-02", "2016-03-01", "Feb 2016 to 1 Mar 2016", ""),
+        ("birth+10d", None, "10 days after birth", ""),
+    ],
+)
+def test_dates_and_durations_that_follow_from_others_are_printed_as_such(start, end, dates, duration):
+    drug, reaction = Exposure(role="1", name="A"), Reaction(term="rash", onset=Moment.parse("2016-03-15"))
+    anchored = [moment and moment.replace("onset", reaction.anchor) for moment in (start, end)]
+    given = [moment and Moment.parse(moment) for moment in anchored]
+    dose = Dose(exposure=drug, start=given[0], end=given[1])
+    boxes = Form(CaseRecord.of(case(), [reaction, drug, dose])).boxes(None)
+    assert (boxes["dates"], boxes["duration"]) == (dates, duration)
+
+
+def test_a_duration_as_reported_comes_first():
+    drug = Exposure(role="1", name="A")
+    days = {"start": Moment.parse("2016-03-01"), "end": Moment.parse("2016-03-09")}
+    dose = Dose(exposure=drug, duration=2, duration_unit="wk", **days)
+    assert Form(CaseRecord.of(case(), [drug, dose])).boxes(None)["duration"] == "2 wk"
 
 
 def test_every_reaction_and_drug_stands_in_its_box():
@@ -172,7 +209,7 @@ def test_every_reaction_and_drug_stands_in_its_box():
     assert "Fever" in boxes["describe"]
     assert boxes["concomitants"].startswith("Other")
     assert boxes["history"] == "family: Asthma"
-    assert boxes["country"] == "FR"
+    assert boxes["country"] == "France"
     assert [on for _, on in boxes["source"]] == [True, False, True, False]
     assert {key for key, on in boxes["serious"].items() if on} == {"hospitalisation"}
 

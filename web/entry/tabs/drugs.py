@@ -165,7 +165,8 @@ class DrugReactionInline(RowInline):
         ("exposure", "reaction"),
         ("first_dose_interval", "first_dose_unit"),
         ("last_dose_interval", "last_dose_unit"),
-        ("recurrence", "verbatim"),
+        ("dechallenge", "recurrence"),
+        ("verbatim",),
     )
 
 
