@@ -286,6 +286,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 2_000
 
 # What readers without the right to identities are shown (`research.small_cells`).
 SMALL_CELLS_BELOW = setting("SMALL_CELLS_BELOW", int, 5, "a number of cases, 0 to show every count")
+DOWNLOADS_KEPT_MINUTES = setting("DOWNLOADS_KEPT_MINUTES", int, 60, "a number of minutes")
 K_ANONYMITY_FLOOR = setting("K_ANONYMITY_FLOOR", int, 3, "a number of cases, 1 to refuse no download")
 
 # REST for machines (`api`). Views name who may come in and what they read; this is for all of them.

@@ -3,8 +3,6 @@
 A file can be fetched only by the user who ordered it, for an hour, and not before it is logged.
 """
 
-import csv
-import io
 import json
 import shutil
 import tempfile
@@ -30,10 +28,10 @@ from research.protected_counts import protected_parts, protected_rows
 from research.small_cells import Count
 from research.snapshots import snapshot
 from research.summaries import class_counts
-from research.table_files import FORMATS, CsvFiles, ParquetFiles, Workbook
+from research.table_files import FORMATS, CsvFiles, ParquetFiles, Workbook, csv_line
 
 CHUNK = 250
-LIFETIME_SECONDS = 3600
+LIFETIME_SECONDS = 60 * settings.DOWNLOADS_KEPT_MINUTES
 Writer = CsvFiles | ParquetFiles | Workbook
 RowsByTable = dict[str, list[tuple[Cell, ...]]]
 DICTIONARY = Path(settings.BASE_DIR) / "docs" / "data-dictionary.md"
@@ -77,7 +75,7 @@ def download(by: User, filters: CaseFilter, format_: str, *, is_deidentified: bo
 
 def prepare(order: Download) -> Iterator[Download]:
     """Write the file; yields the order after every chunk. Raises CannotHold, BelowFloor, OSError."""
-    _remove_expired()
+    remove_expired()
     folder = Path(tempfile.mkdtemp(prefix="making-", dir=_downloads_folder()))
     try:
         yield from _make(order, folder)
@@ -221,7 +219,9 @@ Cases that can't be read are listed in the manifest under left_out.
 An empty cell: nothing was reported. Where is_current is false, the evidence was changed after scoring.
 A class is settled only where is_settled is true; else it is open, from the lowest to the highest class of
 its row, or as reported: badge puts that in words. Nullified cases are left out unless they were asked for.
-In CSV a text that a spreadsheet would run as a formula is led by an apostrophe; in Parquet and XLSX
+In CSV texts are in quotes, and one that a spreadsheet would run as a formula, or that begins with an
+apostrophe, is led by an apostrophe: take one away from the beginning of a text to have
+it as it was. In Parquet and XLSX
 numbers are doubles, in CSV they keep their digits.
 De-identified: without names, free text, documents and publications; dates are days from the onset of the
 reaction, at least and at most; empty where that is not known. In the manifest, counts of small groups are
@@ -231,12 +231,10 @@ smallest group of cases that are alike in everything under "over", and null wher
 
 
 def _columns(tables: list[ExportTable]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["table", "column", "kind", "meaning"])
-    for table in tables:
-        writer.writerows([table.name, column.name, column.kind, column.meaning] for column in table.columns)
-    return out.getvalue()
+    rows = [
+        (table.name, column.name, column.kind, column.meaning) for table in tables for column in table.columns
+    ]
+    return "".join(map(csv_line, [("table", "column", "kind", "meaning"), *rows]))
 
 
 def _downloads_folder() -> Path:
@@ -245,11 +243,20 @@ def _downloads_folder() -> Path:
     return folder
 
 
-def _remove_expired() -> None:
-    """Remove files that were not fetched in time, and what a stopped server left unfinished."""
-    for path in _downloads_folder().iterdir():
-        if time.time() - path.stat().st_mtime > LIFETIME_SECONDS:
-            if path.is_dir():
-                shutil.rmtree(path, ignore_errors=True)
-            else:
-                path.unlink(missing_ok=True)
+def remove_expired() -> int:
+    """Remove files whose time is over, and what a stopped server left unfinished; returns how many."""
+    expired = [path for path in _downloads_folder().iterdir() if _is_expired(path)]
+    for path in expired:
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+    return len(expired)
+
+
+def _is_expired(path: Path) -> bool:
+    """Whether it is older than downloads are kept. What somebody else has just removed isn't."""
+    try:
+        return time.time() - path.stat().st_mtime > LIFETIME_SECONDS
+    except FileNotFoundError:
+        return False

@@ -3,7 +3,6 @@
 Memory doesn't grow with the rows: they are written to files of a folder at once.
 """
 
-import csv
 import zipfile
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -17,8 +16,10 @@ import xlsxwriter
 from research.exports import Cell, Column, ExportTable
 
 # A text that begins with one of these would run as a formula in a spreadsheet (OWASP, CSV injection).
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-GUARD = "'"
+# Full-width forms are read as the plain ones by some. What begins with the guard itself is guarded too:
+# taking one apostrophe away always gives back the text.
+GUARD, QUOTE = "'", '"'
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", GUARD)
 # Limits of Excel: rows of a worksheet, its head included, and characters of a cell.
 MAX_ROWS, MAX_CHARACTERS = 1_048_576, 32_767
 # Rows written as one group of a Parquet file.
@@ -49,13 +50,12 @@ class CsvFiles:
             table.name: (folder / f"{table.name}.csv").open("w", encoding="utf-8", newline="")
             for table in tables
         }
-        self._writers = {name: csv.writer(file) for name, file in self._open.items()}
         for table in tables:
-            self._writers[table.name].writerow([column.name for column in table.columns])
+            self._open[table.name].write(csv_line([column.name for column in table.columns]))
 
     def write(self, table: ExportTable, rows: Rows) -> int:
-        lines = [[as_csv(cell) for cell in row] for row in rows]
-        self._writers[table.name].writerows(lines)
+        lines = [csv_line(row) for row in rows]
+        self._open[table.name].writelines(lines)
         return len(lines)
 
     def close(self, target: Path, explanations: dict[str, str]) -> None:
@@ -187,6 +187,16 @@ FORMATS: dict[str, type[CsvFiles] | type[ParquetFiles] | type[Workbook]] = {
     "xlsx": Workbook,
     "parquet": ParquetFiles,
 }
+
+
+def csv_line(cells: Iterable[Cell]) -> str:
+    """A line of a CSV file (RFC 4180): texts in quotes, numbers and dates without."""
+    return ",".join(map(_csv_field, cells)) + "\r\n"
+
+
+def _csv_field(cell: Cell) -> str:
+    text = as_csv(cell)
+    return f'"{text.replace(QUOTE, QUOTE * 2)}"' if isinstance(cell, str) else text
 
 
 def as_csv(cell: Cell) -> str:

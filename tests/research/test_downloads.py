@@ -9,6 +9,7 @@ from decimal import Decimal
 import pyarrow.parquet as pq
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
 from django.db import DatabaseError
 from django.http import QueryDict
 from hypothesis import given
@@ -33,7 +34,7 @@ from research.deidentified import TABLE
 from research.downloads import download, file_name, path_of, prepare
 from research.exports import Column, ExportTable
 from research.filters import CaseFilter
-from research.table_files import CannotHold, CsvFiles, Workbook, as_csv
+from research.table_files import CannotHold, CsvFiles, Workbook, as_csv, csv_line
 from synthetic.insertion import synthesize
 from tests.cases.rows import open_case, sql
 from tests.pseudonyms import pseudonym
@@ -122,7 +123,7 @@ def test_every_row_leaves_and_the_manifest_says_so(letter_cases, make_user, monk
         assert manifest["cases"] == 22
         assert_counts(manifest["rows"], expected, hides_small=role == "researcher")
         assert b"# Data dictionary" in archive.read("data-dictionary.md")
-        assert archive.read("columns.csv").startswith(b"table,column,kind,meaning\n")
+        assert archive.read("columns.csv").startswith(b'"table","column","kind","meaning"\r\n')
 
 
 def assert_counts(shown, expected, *, hides_small):
@@ -236,6 +237,24 @@ def test_a_file_is_kept_for_an_hour(letter_cases, researcher, monkeypatch):
     assert len(list(downloads._downloads_folder().iterdir())) == 1
 
 
+def test_a_timer_removes_what_nobody_fetches(letter_cases, researcher, monkeypatch, capsys):
+    _, order = taken(researcher, "csv")
+    call_command("remove_downloads")
+    assert path_of(order.log) is not None
+    monkeypatch.setattr(downloads, "LIFETIME_SECONDS", -1)
+    call_command("remove_downloads")
+    assert list(downloads._downloads_folder().iterdir()) == []
+    assert capsys.readouterr().out.endswith("removed: 0.\nExpired downloads removed: 1.\n")
+
+
+def test_texts_are_in_quotes_and_come_back():
+    cells = ("=1+1", "'quoted", 'a "word"', "two\nlines", Decimal("-3.50"), None, True, "")
+    line = csv_line(cells)
+    assert line.startswith('"\'=1+1","\'\'quoted"') and line.endswith(',-3.50,,true,""\r\n')  # noqa: PT018
+    (row,) = csv.reader(io.StringIO(line, newline=""))
+    assert [text.removeprefix("'") for text in row[:4]] == list(cells[:4])
+
+
 def test_what_fails_leaves_no_file_and_no_log(letter_cases, assessor, monkeypatch):
     monkeypatch.setattr(table_files, "MAX_CHARACTERS", 20)
     with pytest.raises(CannotHold, match=r"holds 20\. Take CSV or Parquet"):
@@ -258,7 +277,9 @@ def test_the_number_of_queries_grows_with_chunks_and_not_with_cases(
 
 
 FORMULAS = st.builds(
-    lambda sign, rest: sign + rest, st.sampled_from(list("=+-@\t\r")), st.text(st.characters(codec="utf-8"))
+    lambda sign, rest: sign + rest,
+    st.sampled_from(list("=+-@\t\r\n'＝＋－＠")),
+    st.text(st.characters(codec="utf-8")),
 )
 
 
