@@ -24,7 +24,7 @@ from cases.unreadable import UNNAMED, read_each
 from cases.visibility import shown_number, visible_to
 from research import deidentified_json, masked_documents
 from research.anonymity import Anonymity, BelowFloor
-from research.download_requests import address_to_ask, checked
+from research.download_requests import address_to_ask, checked_page
 from research.filters import WITHHELD, CaseFilter
 from research.filters.switches import INCLUDE
 from research.keyset import OLDEST_FIRST, Position, keyset_page
@@ -134,11 +134,11 @@ class CaseBulk(CasePages):
     as_recorded, deidentified = case_json.whole, masked_documents.whole
 
     def anonymity(self, request: Any, filters: CaseFilter) -> Anonymity | None:
-        """Of all cases that the filters find, on each page: a cursor fits other filters too."""
+        """Of all cases that the filters find, whatever the page: a cursor fits other filters too."""
         if sees_identities(request):
             return None
         try:
-            return checked(filters, request.user, identities=False)
+            return checked_page(filters, request.user, is_first="cursor" not in request.query_params)
         except BelowFloor as error:
             page = request.build_absolute_uri(address_to_ask(filters))
             raise Problem(HTTPStatus.FORBIDDEN, f"{error} Log in at {page}", ask=page) from None

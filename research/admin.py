@@ -18,19 +18,18 @@ from research.pages.filters import sentence
 class DownloadRequestAdmin(ReadOnlyForUserManagers, ModelAdmin):
     """What somebody asked for, to be allowed by two administrators."""
 
-    list_display = (
-        "requested_by",
-        "requested_at",
+    list_display = ("requested_by", "requested_at", "search", "reason", "alike", "allowed_by", "valid_until")
+    list_select_related = ("requested_by", "first_allowed_by", "second_allowed_by")
+    fields = (
+        ("requested_by", "requested_at"),
         "search",
         "reason",
-        "cases",
-        "k",
-        "cases_in_small_groups",
-        "first_allowed_by",
-        "second_allowed_by",
+        "alike",
+        ("first_allowed_by", "first_allowed_at"),
+        ("second_allowed_by", "second_allowed_at"),
         "valid_until",
     )
-    list_select_related = ("requested_by", "first_allowed_by", "second_allowed_by")
+    readonly_fields = ("search", "alike")
     actions = ("allow",)
     compressed_fields = False
 
@@ -44,6 +43,15 @@ class DownloadRequestAdmin(ReadOnlyForUserManagers, ModelAdmin):
     def search(self, asked: DownloadRequest) -> str:
         """The filters in words."""
         return sentence(CaseFilter(QueryDict(asked.filters), queryset=None, identities=True))
+
+    @admin.display(description="k-anonymity")
+    def alike(self, asked: DownloadRequest) -> str:
+        return f"k {asked.k}; {asked.cases_in_small_groups:,} of {asked.cases:,} cases in too small groups"
+
+    @admin.display(description="allowed by")
+    def allowed_by(self, asked: DownloadRequest) -> str:
+        people = filter(None, (asked.first_allowed_by, asked.second_allowed_by))
+        return ", ".join(map(str, people))
 
     @admin.action(description="Allow", permissions=["manage"])
     def allow(self, request: HttpRequest, queryset: QuerySet[DownloadRequest]) -> None:

@@ -35,7 +35,6 @@ OVER = (
     "death",
 )
 LISTED = f"{', '.join(OVER[:-1])} and {OVER[-1]}"
-WITHHELD_WORDS: dict[Count, str] = {WITHHELD: "Most"}
 REMEDY = "Widen the search, or ask two administrators to allow it."
 
 
@@ -72,11 +71,15 @@ class Anonymity:
 
     @property
     def _small_groups(self) -> str:
-        count = self.shown_in_small_groups
-        words = WITHHELD_WORDS.get(count, str(count).replace("<", "Fewer than "))
+        return f"{self._how_many} of its {self.cases:,} cases stand in groups of fewer than {self.floor}"
+
+    @property
+    def _how_many(self) -> str:
         if self.cases < settings.SMALL_CELLS_BELOW:
-            words = "Some"
-        return f"{words} of its {self.cases:,} cases stand in groups of fewer than {self.floor}"
+            return "Some"
+        count = self.shown_in_small_groups
+        words: dict[Count, str] = {WITHHELD: "Most", self.cases: "All"}
+        return words.get(count, str(count).replace("<", "Fewer than "))
 
     @property
     def shown_in_small_groups(self) -> Count:

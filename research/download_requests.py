@@ -4,6 +4,8 @@ import hashlib
 from dataclasses import replace
 from datetime import timedelta
 
+from django.conf import settings
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest
@@ -20,6 +22,8 @@ from research.filters import CaseFilter
 from research.models import DownloadRequest
 
 VALID_FOR = timedelta(days=7)
+# Seconds for which what was measured holds for further pages of a bulk answer.
+PAGES_WITHIN = 600
 
 
 def checked(filters: CaseFilter, by: User, *, identities: bool) -> Anonymity:
@@ -34,6 +38,19 @@ def checked(filters: CaseFilter, by: User, *, identities: bool) -> Anonymity:
     if request is None or (anonymity.k or 0) < request.k:
         raise BelowFloor(anonymity)
     return replace(anonymity, allowed_by=f"{request.first_allowed_by} and {request.second_allowed_by}")
+
+
+def checked_page(filters: CaseFilter, by: User, *, is_first: bool) -> Anonymity:
+    """As `checked` of a reader without identities, for one page of many: measured with the first one only.
+
+    Raises BelowFloor. Whoever goes on after `PAGES_WITHIN` seconds, or with other filters, is checked anew.
+    """
+    key = f"anonymity-{by.pk}-{settings.K_ANONYMITY_FLOOR}-{_digest(filters)}"
+    measured: Anonymity | None = None if is_first else cache.get(key)
+    if measured is None:
+        measured = checked(filters, by, identities=False)
+        cache.set(key, measured, PAGES_WITHIN)
+    return measured
 
 
 def allowance(filters: CaseFilter, by: User) -> DownloadRequest | None:

@@ -219,8 +219,10 @@ def test_it_takes_one_query_and_none_without_cases(letter_cases):
         (Anonymity(1, 40, 2, 3), "Fewer than 5 of its 40 cases stand in groups of fewer than 3."),
         (Anonymity(1, 40, 12, 3), "12 of its 40 cases"),
         (Anonymity(2, 40, 38, 3), "Most of its 40 cases"),
+        (Anonymity(1, 40, 40, 3), "All of its 40 cases"),
+        (Anonymity(1, 3, 3, 3), "Some of its 3 cases"),
     ],
-    ids=["above", "few", "some", "most"],
+    ids=["above", "few", "some", "most", "all", "none too many"],
 )
 def test_it_is_stated_in_a_sentence(anonymity, words):
     assert words in anonymity.statement

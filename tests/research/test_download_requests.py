@@ -5,6 +5,7 @@ import zipfile
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.http import QueryDict
@@ -322,6 +323,16 @@ def test_bulk_is_a_download_and_a_list_is_none(cases, make_machine, scopes):  # 
     log = ExportLog.objects.get()
     assert (log.k, log.cases, log.is_deidentified) == (3, 2, True)
     assert machine.get(page["next"].partition("/api/v1/")[2].replace("sex=1", "sex=2")).status_code == 403
+
+
+def test_further_pages_rest_on_what_was_measured_with_the_first(cases, assessor, make_machine):  # noqa: F811
+    machine = make_machine("reviewer", "read", "export")
+    following = machine.get("bulk/cases/?sex=1&limit=2").json()["next"].partition("/api/v1/")[2]
+    case_of(assessor, 4, age=30)
+    assert machine.get(following).json()["anonymity"]["k"] == 3
+    assert machine.get("bulk/cases/?sex=1&limit=2").status_code == 403
+    cache.clear()
+    assert machine.get(following).status_code == 403
 
 
 def test_what_is_allowed_is_allowed_in_bulk(cases, make_machine, first, second):  # noqa: F811

@@ -31,8 +31,8 @@ def of_group(*parts, limit=5, **more):
         ((0, 0, 30, 40), [LESS, LESS, WITHHELD, 40]),
         # Both are four: no two counts below five add up to more.
         ((4, 4, 30, 40), [LESS, LESS, WITHHELD, 40]),
-        # 0 and 5: nothing else adds up to 5 when the second is 5 or more.
-        ((0, 5, 30), [LESS, WITHHELD, WITHHELD]),
+        # 0 and 5: nothing else adds up to 5 when the second is 5 or more, and so it protects nothing.
+        ((0, 5, 30), [LESS, 5, WITHHELD]),
         ((5, 5), [5, 5]),
         ((3,), [LESS]),
         ((0, 0), [LESS, LESS]),
@@ -97,6 +97,13 @@ def test_settled_cases_do_not_give_a_class_away():
     assert shown["class1"] == WITHHELD
     # 7 settled ones in the second class would leave nought for the first.
     assert shown["settled1"] == WITHHELD
+
+
+def test_where_all_are_open_the_classes_are_shown():
+    """Withheld is how many are open in all: nothing else protects that none is settled."""
+    _, _, shown = of_classes([(0, 7), (0, 13), (0, 38)], 5)
+    assert [shown[f"class{at}"] for at in range(3)] == [7, 13, 38]
+    assert (shown["yes"], shown["no"], shown["settled0"]) == (LESS, WITHHELD, LESS)
 
 
 SMALL = st.integers(0, 5)
