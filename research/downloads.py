@@ -31,7 +31,7 @@ from research.summaries import class_counts
 from research.table_files import FORMATS, CsvFiles, ParquetFiles, Workbook, csv_line
 
 CHUNK = 250
-LIFETIME_SECONDS = 60 * settings.DOWNLOADS_KEPT_MINUTES
+LIFETIME_SECONDS: int = 60 * settings.DOWNLOADS_KEPT_MINUTES
 Writer = CsvFiles | ParquetFiles | Workbook
 RowsByTable = dict[str, list[tuple[Cell, ...]]]
 DICTIONARY = Path(settings.BASE_DIR) / "docs" / "data-dictionary.md"
