@@ -28,6 +28,17 @@ ROOT: Final = f"{{{HL7}}}MCCI_IN200101UV01"
 
 _HEADING: Final = re.compile(r"^\s*(Rejections|Warnings)\s*:\s*$", re.IGNORECASE)
 _NUMBERED: Final = re.compile(r"^\s*\d+\s*[:.)]\s*(.*)$")
+_WORD: Final = re.compile(r"\w+")
+_WITHOUT_FAULTS: Final = re.compile(r"\b(?:no|without|0)\s+(?:errors?|warnings?|remarks?|comments?)\b")
+# The words of a text that says no more than "loaded".
+_PLAIN: Final = frozenset(
+    (
+        *("loaded", "load", "accepted", "accept", "received", "imported", "processed", "valid", "validated"),
+        *("ok", "success", "successful", "successfully", "ca", "aa", "acknowledged", "completed"),
+        *("the", "a", "and", "was", "is", "has", "have", "been", "by", "for", "of", "in", "to", "database"),
+        *("icsr", "message", "report", "case", "safety", "file", "batch", "receiver", "system", "see"),
+    )
+)
 _ELEMENT: Final = re.compile(r"\b(?:FDA\.)?[CDEFGHN]\.(?:\d+|[rik])(?:\.(?:\d+[a-z]?|[rik]))*[a-z]?\b")
 
 
@@ -42,6 +53,12 @@ class Remark:
     def elements(self) -> tuple[str, ...]:
         """The element ids in the text, in its order, each once."""
         return tuple(dict.fromkeys(_ELEMENT.findall(self.text)))
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is a comment that only says that the message was loaded."""
+        text = _WITHOUT_FAULTS.sub(" ", self.text.lower())
+        return self.kind == "comment" and _PLAIN.issuperset(_WORD.findall(text))
 
 
 @dataclass(frozen=True, slots=True)

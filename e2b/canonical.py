@@ -53,4 +53,5 @@ def date_of(text: str) -> PartialDate | str:
         date = PartialDate.parse_hl7(text)
     except ValueError:
         return text
-    return date if date.hl7 == text else text
+    # An offset may have two digits (IG, appendix II B); it is the same time with four.
+    return date if date.hl7 in (text, f"{text}00") else text

@@ -203,7 +203,7 @@ def _update_submissions(answers: Iterable[Answer]) -> None:
         if answer.submission is None:
             continue
         submission = Submission.objects.select_for_update().get(pk=answer.submission.pk)
-        warns = any(remark.kind == "warning" for remark in remarks(answer.text))
+        warns = any(not remark.is_plain for remark in remarks(answer.text))
         state = STATE_OF_CODE.get((answer.code, warns))
         if state is not None and state in TRANSITIONS[SubmissionState(submission.state)]:
             submission.state = state

@@ -38,7 +38,7 @@ _ISO = re.compile(
 )
 _HL7 = re.compile(
     r"(?P<year>\d{4})(?P<month>\d{2})?(?P<day>\d{2})?(?P<hour>\d{2})?(?P<minute>\d{2})?"
-    r"(?P<second>\d{2})?(?:\.(?P<fraction>\d{1,6}))?(?P<zone>[+-]\d{4})?",
+    r"(?P<second>\d{2})?(?:\.(?P<fraction>\d{1,6}))?(?P<zone>[+-]\d{2}(?:\d{2})?)?",
     re.ASCII,
 )
 _ZONE = re.compile(r"[+-]([01]\d|2[0-3]):[0-5]\d", re.ASCII)
@@ -93,7 +93,7 @@ class PartialDate:
             raise ValueError(f"{text[:40]!r} is not {expected}.")
         zone = match["zone"] or ""
         if zone and ":" not in zone:
-            zone = f"{zone[:3]}:{zone[3:]}"
+            zone = f"{zone[:3]}:{zone[3:] or '00'}"
         parts = tuple(int(match[part]) for part in _PARTS if match[part])
         return cls(parts, match["fraction"] or "", zone)
 

@@ -14,6 +14,7 @@ from e2b.codelists import code_list
 from e2b.datatypes import Attachment, Code, Null, Quantity, Range, Value, text_of
 from e2b.elements import ELEMENTS, Element
 from e2b.errors import MessageError
+from e2b.ucum import is_ucum, suggestion
 from e2b.violations import Level, Severity, Violation
 from e2b.writing.markup import is_writable
 from values.dates import PartialDate
@@ -154,6 +155,9 @@ def _code(element: Element, value: Value) -> Iterator[Fault]:
     if element.codes in {"kg", "cm"} or element.codes.startswith("@"):
         yield from _unit(element, value)
         return
+    if element.codes == "UCUM":
+        yield from _ucum(text_of(value))
+        return
     codes = code_list(element.codes)
     system = value.system if isinstance(value, Code) else None
     if not codes.accepts(system):
@@ -163,6 +167,13 @@ def _code(element: Element, value: Value) -> Iterator[Fault]:
         choice = ", ".join(codes.codes) if len(codes.codes) < 20 else ""
         yield Fault("ICH-CODE", Level.CODE, f"{text_of(value)[:40]!r} is not in the code list.",
                     f"Use one of {choice}." if choice else "Use a code of the list.")  # fmt: skip
+
+
+def _ucum(unit: str) -> Iterator[Fault]:
+    if not is_ucum(unit):
+        meant = suggestion(unit)
+        remedy = f"Write {meant}." if meant else "Write the unit as on ucum.org, or the result in F.r.3.4."
+        yield Fault("ICH-UNIT", Level.CODE, f"{unit[:40]!r} is no unit of UCUM.", remedy)
 
 
 def _unit(element: Element, value: Value) -> Iterator[Fault]:

@@ -16,7 +16,7 @@ from exchange.acknowledgements import (
 from exchange.models import Acknowledgement, Answer, Batch, Submission, SubmissionState
 from exchange.receiving import FileRefused
 from tests.exchange.material import OVERLAY, run
-from tests.material import ACKNOWLEDGEMENTS, OWN_ACKNOWLEDGEMENTS, each
+from tests.material import ACKNOWLEDGEMENTS, ICSR_FINDINGS, OWN_ACKNOWLEDGEMENTS, conformance, each
 
 pytestmark = pytest.mark.django_db
 WARNING = "Loaded;\nWarnings:\n1: D.8.r.4 is in the future.\n2: FDA.C.5.6.r is invalid."
@@ -66,6 +66,42 @@ def test_each_submission_gets_its_state(sent, assessor):
     assert elements_in(first.text) == ("D.8.r.4", "FDA.C.5.6.r")
     assert elements_in(second.text) == ("E.i.2.1b",)
     assert Submission.objects.first().history.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("", "accepted"),
+        ("Loaded", "accepted"),
+        ("The message was successfully loaded.", "accepted"),
+        ("Report accepted without errors", "accepted"),
+        ("Loaded; 0 warnings", "accepted"),
+        ("[C.5.3, S/01] unable_to_link_study; [C.5.1.r.2, EU] unable_to_link", "warned"),
+        ("Loaded with errors", "warned"),
+        ("Accepted, but D.5 is missing", "warned"),
+        ("Hinweis: Einheit unbekannt", "warned"),
+    ],
+)
+def test_a_remark_in_any_words_is_a_warning_and_plainly_loaded_is_none(sent, assessor, text, state):
+    content = without(answer(sent, Receipt(True, "1", text), Receipt(True)), ACK_A_4="AE")
+    import_content(content, assessor)
+    assert states() == [state, "accepted"]
+
+
+def test_errors_of_a_batch_without_an_answer_to_a_message_leave_the_outcome_open(sent, assessor):
+    values = {"ACK.A.1": sent.N["N.1.2"], "ACK.A.4": "AE", "ACK.A.5": "Accept"}
+    import_content(write_acknowledgement(Icsr(Block("ACK", values))), assessor)
+    assert states() == ["sent", "sent"]
+
+
+@conformance
+def test_remarks_in_the_words_of_another_gateway(sent, assessor):
+    (file,) = [file for file in ICSR_FINDINGS if file.stem.startswith("11-")]
+    content = file.read_text(encoding="utf-8")
+    content = content.replace("DEMO-20261128-110", str(sent.N["N.1.2"]))
+    content = content.replace("DE-SYNRET-0001-99", str(sent.messages[0].N["N.2.r.1"]))
+    import_content(content.encode(), assessor)
+    assert states() == ["warned", "sent"]
 
 
 def test_the_same_file_again_changes_nothing(sent, assessor):
