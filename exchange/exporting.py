@@ -30,13 +30,7 @@ from exchange.write_batch import CHUNK, LONGEST_ID, next_keys, write_file
 ISSUED = "Case identifier issued because the case is sent"
 # What no draft can hold either.
 UNWRITABLE = {"ICH-CHARACTER"}
-PROVISIONAL = Violation(
-    "PROVISIONAL",
-    "",
-    "score",
-    "The reaction is still running and day 15 has not come, so the score is provisional.",
-    "Wait for the outcome, or write a draft.",
-)
+RUNNING = {"2", "3"}  # recovering, not recovered
 
 
 def export_cases(case_ids: Iterable[int], export: Export, report: ReportExport) -> list[Path]:
@@ -139,7 +133,7 @@ def _checked(record: CaseRecord, version: int | None, export: Export) -> Prepare
     complete, message = message, profile.prepare(message)
     violations = validate(message, profile, header=export.header("0"), today=export.now.date())
     if record.standing is not None and record.standing.provisional:
-        violations.append(PROVISIONAL)
+        violations.append(provisional_note(message))
     result = ExportResult(
         record.case.number,
         _state(violations, export),
@@ -149,6 +143,20 @@ def _checked(record: CaseRecord, version: int | None, export: Export) -> Prepare
         case_id=record.case.pk,
     )
     return PreparedCase(record.case, version, message, result, issued=issued)
+
+
+def provisional_note(message: Icsr) -> Violation:
+    """A note: the four minimum criteria decide whether a report leaves (IG 3.3.1), the score does not."""
+    is_running = any(text_of(row["E.i.7"]) in RUNNING and row["E.i.5"] is None for row in message.E)
+    course = "the reaction is still running" if is_running else "its course until day 15 is not known"
+    return Violation(
+        "PROVISIONAL",
+        "",
+        "score",
+        f"The score is provisional: {course}. The report leaves without waiting for it.",
+        "Send a follow-up when the score has changed.",
+        Severity.NOTE,
+    )
 
 
 def _masked(complete: Icsr, prepared: Icsr, profile: str) -> list[str]:

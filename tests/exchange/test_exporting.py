@@ -16,12 +16,13 @@ from e2b import FDA_PROFILE, ICH_PROFILE, PROFILES, Null, diff, load_schema, rea
 from exchange import write_batch
 from exchange.declarations import DeclarationError, declare, read_declaration
 from exchange.export_job import Export
-from exchange.exporting import export_cases
+from exchange.exporting import export_cases, provisional_note
 from exchange.file_chunks import read_chunks
 from exchange.icsr import message_of
 from exchange.icsr.narrative import without_addition
 from exchange.models import Batch, Direction, Message, Submission
 from exchange.receivers import Receiver
+from tests.e2b.cases import LEAST, changed
 from tests.exchange.material import OVERLAY, case_message, fates, imported, run, written
 from tests.exchange.material import file_of as file_with
 from tests.material import SCHEMA, conformance
@@ -108,11 +109,28 @@ def test_those_that_may_leave_do(letter_cases, assessor, tmp_path):
     assert exported("LETTER-P1", out=tmp_path, draft=True)[1]["cases"][0]["state"] == "refused"
 
 
-def test_a_provisional_score_does_not_leave(letter_cases, tmp_path):
+def test_a_provisional_score_is_a_note_and_no_gate(letter_cases, tmp_path):
+    """Four minimum criteria make a report (IG 3.3.1); the score is not part of it."""
     Standing.objects.filter(case=letter_cases[0]).update(provisional=True)
-    report = exported("LETTER-P1", out=tmp_path)[1]
-    assert "PROVISIONAL" in {finding["rule"] for finding in report["cases"][0]["findings"]}
-    assert exported("LETTER-P1", out=tmp_path, draft=True)[1]["cases"][0]["state"] == "draft"
+    (case,) = exported("LETTER-P1", out=tmp_path)[1]["cases"]
+    (note,) = [finding for finding in case["findings"] if finding["rule"] == "PROVISIONAL"]
+    assert (case["state"], note["severity"]) == ("sent", "note")
+
+
+@pytest.mark.parametrize(
+    ("outcome", "end", "words"),
+    [
+        ("3", None, "is still running"),
+        ("2", None, "is still running"),
+        ("3", "20240201", "is not known"),
+        ("1", "20240201", "is not known"),
+        ("1", None, "is not known"),
+        ("0", None, "is not known"),
+    ],
+)
+def test_whether_a_reaction_is_running_follows_from_its_end_and_its_outcome(outcome, end, words):
+    message = changed(changed(LEAST, "E.i.7", outcome), "E.i.5", end)
+    assert words in provisional_note(message).sentence
 
 
 def test_a_draft_is_marked_and_keeps_no_identifier(letter_cases, tmp_path):
