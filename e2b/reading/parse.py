@@ -12,6 +12,7 @@ from typing import IO, Any, Final, TypeAlias
 
 from e2b.errors import LimitError, ReadError
 from e2b.limits import DEFAULT_LIMITS, Limits
+from e2b.reading.other_files import other_root
 from e2b.reading.source import FIRST_PIECE, Budget, Source, open_source, pieces
 
 XML: TypeAlias = ET.Element
@@ -96,6 +97,8 @@ def _events(parser: "ET.XMLPullParser[XML]") -> Iterator[tuple[str, XML]]:
 
 def _check_root(top: XML, root: str) -> None:
     if top.tag != root:
+        if kind := other_root(top.tag, root):
+            raise ReadError(kind)
         raise ReadError(f"The root is {top.tag[:100]!r}, not {root!r}.")
 
 

@@ -13,6 +13,7 @@ from typing import IO, Final, TypeAlias
 
 from e2b.errors import LimitError, ReadError
 from e2b.limits import Limits
+from e2b.reading.other_files import other_kind
 
 Source: TypeAlias = bytes | str | Path | IO[bytes]
 
@@ -88,6 +89,8 @@ def _check_prolog(first: bytes) -> None:
     declared = _DECLARED.search(text, 0, 1024)
     for name in filter(None, (encoding, declared and declared[1].decode("ascii", "replace"))):
         _check_encoding(name)
+    if kind := other_kind(text):
+        raise ReadError(kind)
     prolog = _PROLOG.match(text)
     rest = text[prolog.end() : prolog.end() + 2] if prolog else text[:2]
     if not re.match(rb"<[^!?]", rest):

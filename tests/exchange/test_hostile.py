@@ -96,7 +96,7 @@ def test_what_cannot_be_opened_is_said(command, name, tmp_path):
 @pytest.mark.django_db
 @each(OWN_ACKNOWLEDGEMENTS[:1], ACKNOWLEDGEMENTS[:1])
 def test_an_acknowledgement_is_no_icsr(file):
-    assert "root" in imported(file)[0]["reasons"][0]
+    assert "It is an acknowledgement" in imported(file)[0]["reasons"][0]
 
 
 def test_names_in_a_zip_are_never_paths(tmp_path, monkeypatch):
