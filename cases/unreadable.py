@@ -7,9 +7,11 @@ import logging
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
+from django.core.exceptions import ValidationError
+
 Reading = TypeVar("Reading")
 # What a value of another shape raises where it is read. Errors of the database are none of a case.
-UNREADABLE = (ValueError, TypeError, AttributeError, ArithmeticError, LookupError)
+UNREADABLE = (ValueError, TypeError, AttributeError, ArithmeticError, LookupError, ValidationError)
 # For readers without identities, who are shown no value.
 UNNAMED = "This case can't be read: staff asked to look at it."
 

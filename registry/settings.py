@@ -124,6 +124,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.second_factors.SecondFactorRequired",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "registry.unreadable_case.UnreadableCase",
 ]
 
 ROOT_URLCONF = "registry.urls"

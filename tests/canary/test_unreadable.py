@@ -133,3 +133,39 @@ def test_messages(change, assessor, tmp_path):
     assert {result.case for result in results} == {"BROKEN", "WHOLE"}
     if change == DAY:
         assert "can't be read" in foreseen["BROKEN"].violations[0].sentence
+
+
+PAGES = (
+    "/cases/{}/",
+    "/cases/{}/history/",
+    "/cases/{}/versions/",
+    "/admin/cases/case/{pk}/change/",
+    "/api/v1/cases/{}/",
+    "/api/v1/cases/{}.xml",
+    "/api/v1/cases/{}.pdf",
+    "/api/v1/cases/{}/assessments/",
+)
+
+
+@pytest.mark.parametrize("who", ["assessor", "researcher"])
+@pytest.mark.parametrize("change", CHANGES)
+def test_pages_of_the_case(change, who, assessor, visitor):
+    """Where the page can't be made, it says why to staff, and that there is something to others."""
+    case = break_one(change, assessor)
+    client, _ = visitor(who)
+    number = "BROKEN" if who == "assessor" else case.summary.pseudonym
+    for page in PAGES:
+        answer = client.get(page.format(number, pk=case.pk))
+        assert answer.status_code in (200, 302, 403, 404, 422), page
+        if answer.status_code == 422:
+            text = answer.text.replace("&#x27;", "'")
+            assert "This case can't be read" in text, page
+            assert ("read: staff asked to look at it." in text) == (who == "researcher"), page
+
+
+def test_a_fault_of_the_program_stays_one(assessor, client, monkeypatch):
+    enter_case({"number": "WHOLE", **BODY}, by=assessor)
+    client.force_login(assessor)
+    monkeypatch.setattr("web.case_page.views.sheet_of", lambda *_: {}["fault"])
+    with pytest.raises(KeyError, match="fault"):
+        client.get("/cases/WHOLE/")
