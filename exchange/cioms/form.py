@@ -53,7 +53,7 @@ SERIOUS_WORDS = (
 )
 SUSPECT = (Role.SUSPECT, Role.INTERACTING, Role.NOT_ADMINISTERED)
 # Box 20, by the dechallenge as recorded. A drug that was not stopped (G.k.8) has none; recovery after a
-# withdrawal is not said to follow from it, and leaves the box blank.
+# withdrawal need not follow from it, and leaves the box blank.
 ABATED: dict[str, str] = {
     Dechallenge.ABATED: "yes",
     Dechallenge.DID_NOT_ABATE: "no",
