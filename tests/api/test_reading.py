@@ -172,8 +172,8 @@ def test_a_case_has_its_dates_in_words_and_its_scores_with_their_reasons(machine
     assert {one["rule"] for one in document["findings"]}
 
 
-def test_a_number_may_hold_slashes_and_dots(machine, reviewer):
-    for number in ("DE/2026/1.5", "A.pdf", "bulk", "ü-1"):
+def test_a_number_may_hold_dots_and_words_of_addresses(machine, reviewer):
+    for number in ("DE-2026-1.5", "A.pdf", "bulk"):
         open_case(reviewer, number)
         assert machine.get(f"cases/{number}/").json()["number"] == number
         assert machine.get(f"cases/{number}.json").json()["number"] == number

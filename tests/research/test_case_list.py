@@ -108,14 +108,6 @@ def test_an_empty_registry_says_how_cases_come_in(client, assessor):
     assert "No cases yet" in client.get(reverse("case-list")).text
 
 
-def test_a_case_number_may_hold_a_slash(client, assessor):
-    with opening("FR/2026/1", by=assessor, reason="new"):
-        pass
-    client.force_login(assessor)
-    assert client.get(reverse("case-list")).status_code == 200
-    assert client.get(reverse("case-detail", args=["FR/2026/1"])).status_code == 200
-
-
 def test_the_number_of_queries_does_not_depend_on_the_number_of_cases(
     see, assessor, django_assert_num_queries
 ):
