@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import pghistory
 import pgtrigger
 from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.fields import ArrayField
@@ -10,25 +9,16 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.roles import ROLE_CHOICES, ROLES, Permission
+from accounts.tracking import keep_history
 
 
 def _tracked(*left_out: str) -> Any:
     """Class decorator: every change of a row is kept in its history, but for some columns."""
 
     def decorate(model: Any) -> Any:
-        return pghistory.track(
-            pghistory.InsertEvent(),
-            pghistory.UpdateEvent(),
-            pghistory.DeleteEvent(),
-            model_name=f"{model.__name__}History",
-            obj_field=pghistory.ObjForeignKey(related_name="history", related_query_name="history"),
-            exclude=left_out,
-            meta={
-                "verbose_name": f"change of {model._meta.verbose_name_plural}",
-                "verbose_name_plural": f"changes of {model._meta.verbose_name_plural}",
-            },
-            attrs={"pgh_id": models.BigAutoField(primary_key=True)},
-        )(model)
+        name = f"changes of {model._meta.verbose_name_plural}"
+        meta = {"verbose_name": name.replace("changes", "change", 1), "verbose_name_plural": name}
+        return keep_history(model, without=left_out, meta=meta)
 
     return decorate
 

@@ -1,7 +1,7 @@
 """Views of many cases, page after page: a line for each case, or whole cases in bulk."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from http import HTTPStatus
 from typing import Any, ClassVar
 
@@ -18,10 +18,9 @@ from api.representations import json_response
 from api.schema import IF_NONE_MATCH, PAGING, describe, filter_parameters
 from assessments import case_json
 from cases.export_log import log_export
-from cases.models import Case
 from cases.models.export_log import ExportFormat
-from cases.unreadable import UNNAMED, read_each
-from cases.visibility import shown_number, visible_to
+from cases.unreadable import named, read_each
+from cases.visibility import visible_to
 from research import deidentified_json, masked_documents
 from research.anonymity import Anonymity, BelowFloor
 from research.download_requests import address_to_ask, checked_page
@@ -95,7 +94,7 @@ class CasePages(ApiView):
             "as_of": cursor.as_of.isoformat(),
             "next": _next(request, Cursor(ids[-1], cursor.as_of)) if has_more else None,
             "left_out": _left_out(filters, is_first=text is None),
-            "unreadable": _unreadable(problems, identities=sees_identities(request)),
+            "unreadable": named(problems, identities=sees_identities(request)),
         }
         if anonymity is not None:
             head["anonymity"] = anonymity.as_json()
@@ -195,18 +194,6 @@ def _left_out(filters: CaseFilter, *, is_first: bool) -> dict[str, int] | None:
         "undetermined": filters.undetermined().count() if filters.has_ranges else 0,
         "nullified": filters.nullified_left_out().count(),
     }
-
-
-def _unreadable(problems: Mapping[int, str], *, identities: bool) -> list[dict[str, str]]:
-    """The cases of the page that can't be read. Readers without identities are shown no reason."""
-    cases = Case.objects.filter(pk__in=problems).select_related("summary").order_by("pk") if problems else ()
-    return [
-        {
-            "number": shown_number(case, identities=identities),
-            "problem": problems[case.pk] if identities else UNNAMED,
-        }
-        for case in cases
-    ]
 
 
 def _next(request: Any, cursor: Cursor) -> str:

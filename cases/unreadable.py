@@ -9,6 +9,9 @@ from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 
+from cases.models import Case
+from cases.visibility import shown_number
+
 Reading = TypeVar("Reading")
 # What a value of another shape raises where it is read. Errors of the database are none of a case.
 UNREADABLE = (ValueError, TypeError, AttributeError, ArithmeticError, LookupError, ValidationError)
@@ -49,3 +52,20 @@ def unreadable(case_id: int, error: Exception) -> str:
     """The sentence for those who may read the record. The fault is logged."""
     logger.error("Case of id %s can't be read", case_id, exc_info=error)
     return f"This case can't be read: {type(error).__name__}: {error} Staff asked to look at it."
+
+
+def named(problems: Mapping[int, str], *, identities: bool) -> list[dict[str, str]]:
+    """Cases that can't be read, as manifests and the API list them: number and problem, in their order.
+
+    Readers without identities are shown the pseudonym and no reason. One query, none without a problem.
+    """
+    if not problems:
+        return []
+    cases = Case.objects.filter(pk__in=problems).select_related("summary").order_by("pk")
+    return [
+        {
+            "number": shown_number(case, identities=identities),
+            "problem": problems[case.pk] if identities else UNNAMED,
+        }
+        for case in cases
+    ]

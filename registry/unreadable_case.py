@@ -1,6 +1,7 @@
 """A page of one case that can't be read says so, with the reason for staff, instead of a 500."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,7 +19,6 @@ from exchange.icsr import message_of
 from research import masked_documents
 from web.case_page.case_data import sheet_of
 
-UNPROCESSABLE = 422
 FORM_OF_A_CASE = "cases_case_"
 
 
@@ -41,8 +41,10 @@ class UnreadableCase:
         reason = unreadable(case.pk, error)
         problem = reason if sees_identities(user_of(request)) else UNNAMED
         if request.path.startswith("/api/"):
-            return respond(UNPROCESSABLE, problem)
-        return render(request, "unreadable_case.html", {"problem": problem}, status=UNPROCESSABLE)
+            return respond(HTTPStatus.UNPROCESSABLE_ENTITY, problem)
+        return render(
+            request, "unreadable_case.html", {"problem": problem}, status=HTTPStatus.UNPROCESSABLE_ENTITY
+        )
 
 
 def _case_of(request: HttpRequest) -> Case | None:

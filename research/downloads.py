@@ -17,9 +17,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Permission
-from cases.models import Case, ExportLog
-from cases.unreadable import UNNAMED, UNREADABLE, read_each
-from cases.visibility import sees_identities, shown_number
+from cases.models import ExportLog
+from cases.unreadable import UNREADABLE, named, read_each
+from cases.visibility import sees_identities
 from research.anonymity import Anonymity
 from research.download_requests import checked
 from research.exports import Cell, ExportTable, export_tables, masking_of
@@ -191,7 +191,7 @@ def _explanations(
         "nullified": order.filters.nullified_chosen,
         "classes": {"by": order.filters.class_by_chosen, "cases": of_classes},
         "rows": rows,
-        "left_out": _left_out(order),
+        "left_out": named(order.unreadable, identities=not order.is_deidentified),
         "notes": NOTES,
     }
     return {
@@ -199,18 +199,6 @@ def _explanations(
         "columns.csv": _columns(tables),
         "data-dictionary.md": DICTIONARY.read_text(encoding="utf-8"),
     }
-
-
-def _left_out(order: Download) -> list[dict[str, str]]:
-    """The cases that can't be read, of which no row is here. De-identified without the reason."""
-    cases = Case.objects.filter(pk__in=order.unreadable).select_related("summary").order_by("pk")
-    return [
-        {
-            "number": shown_number(case, identities=not order.is_deidentified),
-            "problem": UNNAMED if order.is_deidentified else order.unreadable[case.pk],
-        }
-        for case in (cases if order.unreadable else ())
-    ]
 
 
 NOTES = """

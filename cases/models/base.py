@@ -1,15 +1,15 @@
 """What every row below a case has in common."""
 
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
-import pghistory
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BooleanField, F, Func, Q
 from django.db.models.sql.compiler import SQLCompiler
 
+from accounts.tracking import keep_history
 from cases.models.ich import check_null_flavors
 from cases.models.triggers import ModelType, counts_as_evidence
 from scoring.facts import ResultKind
@@ -38,16 +38,7 @@ RESULT_CHOICES = [
 
 def tracked(model: ModelType) -> ModelType:
     """Class decorator: every change of a row is stored in its history, with who, when and why."""
-    decorate: Callable[[ModelType], ModelType] = pghistory.track(
-        pghistory.InsertEvent(),
-        pghistory.UpdateEvent(),
-        pghistory.DeleteEvent(),
-        model_name=f"{model.__name__}History",
-        obj_field=pghistory.ObjForeignKey(related_name="history", related_query_name="history"),
-        # A national centre's registry writes more history than 32 bits can count.
-        attrs={"pgh_id": models.BigAutoField(primary_key=True)},
-    )
-    return decorate(model)
+    return keep_history(model)
 
 
 def evidence(model: ModelType) -> ModelType:

@@ -40,7 +40,6 @@ TEST_TAGS = (
     ("sample", "sample"),
 )
 PEAK = "highest of the reaction"
-LONGEST_TISSUE = 60
 DETAIL_TAGS: dict[type[Detail], tuple[tuple[str, str], ...]] = {
     ViralTest: (("virus", "virus"), ("method", "assay"), ("specimen", "specimen")),
     BiopsyDetail: (
@@ -217,7 +216,7 @@ def _detail(name: str) -> tuple[ExaminationKind, dict[type[Detail], dict[str, st
     virus, method = virus_of(name)
     if virus:
         return ExaminationKind.VIRAL, {ViralTest: {"virus": virus, "assay": method, "specimen": ""}}
-    if tissue := biopsied_tissue(name)[:LONGEST_TISSUE]:
+    if tissue := biopsied_tissue(name)[: BiopsyDetail._meta.get_field("tissue").max_length]:
         empty = dict.fromkeys((column for _, column in DETAIL_TAGS[BiopsyDetail]), "")
         return ExaminationKind.BIOPSY, {BiopsyDetail: {**empty, "tissue": tissue}}
     gene, allele = hla_of(name)
