@@ -3,6 +3,9 @@
 The user's role and the token's scopes must both allow a request. A session has every scope.
 """
 
+import math
+import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -63,7 +66,7 @@ class RoleAndScope(BasePermission):
 
     def has_permission(self, request: Any, view: Any) -> bool:
         need = view.needs.get("GET" if request.method == "HEAD" else request.method)
-        if need is None:  # the view answers 405
+        if need is None:  # the view answers whoever asks, or 405
             return True
         if not request.user.is_authenticated:
             return False
@@ -87,15 +90,35 @@ def sees_identities(request: Any) -> bool:
     return bool(request.user.may(Permission.VIEW_IDENTITIES) and can(request.auth, Scope.FULL))
 
 
+@dataclass(frozen=True)
+class Rate:
+    """How many requests a client may send, how many it has sent, and in how many seconds it begins anew."""
+
+    limit: int
+    used: int
+    reset: float
+
+    def headers(self) -> dict[str, str]:
+        """RateLimit-Limit, -Remaining and -Reset (in whole seconds)."""
+        remaining = max(self.limit - self.used, 0)
+        values = {"Limit": self.limit, "Remaining": remaining, "Reset": max(math.ceil(self.reset), 0)}
+        return {f"RateLimit-{name}": str(value) for name, value in values.items()}
+
+
 class PerClient(BaseThrottle):
     """At most API_REQUESTS_PER_MINUTE for each token, over all processes. Counting notes the last use too."""
 
     def allow_request(self, request: Any, view: Any) -> bool:
-        token = request.auth
-        return not isinstance(token, ApiToken) or count_use(token) <= settings.API_REQUESTS_PER_MINUTE
+        token, limit = request.auth, settings.API_REQUESTS_PER_MINUTE
+        if not isinstance(token, ApiToken):
+            return True
+        used = count_use(token)
+        request.rate = Rate(limit, used, self.wait())
+        return used <= limit
 
     def wait(self) -> float:
-        return 60
+        """Seconds to the end of this minute: uses are counted by the minute of the clock."""
+        return 60 - time.time() % 60
 
 
 class PerPerson(UserRateThrottle):
@@ -107,19 +130,34 @@ class PerPerson(UserRateThrottle):
         return f"{settings.API_REQUESTS_PER_MINUTE}/min"
 
     def allow_request(self, request: Any, view: Any) -> bool:
-        return isinstance(request.auth, ApiToken) or bool(super().allow_request(request, view))
+        if isinstance(request.auth, ApiToken):
+            return True
+        allowed = bool(super().allow_request(request, view))
+        oldest = self.history[-1] if self.history else self.now
+        used = len(self.history) + (not allowed)
+        request.rate = Rate(self.num_requests, used, self.duration - (self.now - oldest))
+        return allowed
 
 
 class ApiView(APIView):
     """What all views share. `needs`: the need of each method."""
 
-    needs: ClassVar[dict[str, Need]] = {}
+    # None: whoever asks.
+    needs: ClassVar[Mapping[str, Need | None]] = {}
     authentication_classes = [Bearer, SessionAuthentication]
     permission_classes = [RoleAndScope]
     throttle_classes = [PerClient, PerPerson]
     parser_classes = [StrictJson]
     renderer_classes = [Json]
     http_method_names = ["get", "head", "post", "patch"]
+
+    def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """Tell the client how many requests it has left."""
+        final = super().finalize_response(request, response, *args, **kwargs)
+        rate = getattr(request, "rate", None)
+        for name, value in rate.headers().items() if rate else ():
+            final[name] = value
+        return final
 
     @property
     def by(self) -> User:

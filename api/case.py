@@ -20,11 +20,12 @@ from api.access import EXPORT_IDENTIFIED, READ, WRITE, ApiView, Need, refusal, s
 from api.case_document import case_document
 from api.case_entry import change_case, enter_case
 from api.listing import CaseList
-from api.problems import REFUSED, Problem
+from api.problems import REFUSED, Problem, changes_since
 from api.representations import CiomsPdf, E2bXml, Json, json_response, respond
 from api.schema import IF_NONE_MATCH, JSON, NUMBER, describe
 from api.shapes import TEXT, ref
 from assessments.assessing import UNSCORABLE, make_current
+from cases.amendment import ConcurrentChange
 from cases.export_log import log_export
 from cases.models import Case
 from cases.models.export_log import ExportFormat
@@ -35,6 +36,11 @@ from exchange.cioms.form import cioms
 from exchange.icsr import message_of
 
 ETAG = re.compile(r'(?:W/)?"(\d{1,18})-[0-9a-f]{32}"')
+ANY_STATE = "*"
+STALE = (
+    "If-Match names no state of this case that could be changed: send its latest ETag, as a token with the "
+    "scope 'full' is shown it."
+)
 MAX_KEY_LENGTH = 255
 FORMS = {
     (200, "application/json"): ref("Case"),
@@ -212,8 +218,15 @@ class CaseDetail(ApiView):
         parameters.check_names(request, ())
         case = visible_case(request, number)
         data = dict(request.data)
-        seen = _pop_seen(request, data)
-        changed = change_case(case, data, by=self.by, reason=_pop_reason(data), seen=seen)
+        tag = request.headers.get("If-Match", "").strip()
+        seen = _pop_seen(tag, data)
+        try:
+            changed = change_case(case, data, by=self.by, reason=_pop_reason(data), seen=seen)
+        except ConcurrentChange as error:
+            if not tag:
+                raise
+            detail = " ".join(error.messages)
+            raise Problem(HTTPStatus.PRECONDITION_FAILED, detail, meanwhile=changes_since(error)) from None
         return document_response(request, Case.objects.get(pk=changed.pk))
 
 
@@ -260,13 +273,18 @@ def _pop_reason(data: dict[str, Any]) -> str:
     return reason
 
 
-def _pop_seen(request: Any, data: dict[str, Any]) -> int:
-    """The event up to which the client has seen the case: from `seen`, or from `If-Match`."""
+def _pop_seen(tag: str, data: dict[str, Any]) -> int:
+    """The event up to which the client has seen the case: from `seen`, or from `If-Match`; from both, the
+    earlier one. Raises Problem.
+    """
     seen = data.pop("seen", None)
+    named = [int(number) for number in ETAG.findall(tag)]
+    if tag not in ("", ANY_STATE) and not named:
+        raise Problem(HTTPStatus.PRECONDITION_FAILED, STALE)
     if isinstance(seen, int) and not isinstance(seen, bool) and 0 <= seen < 10**18:
-        return seen
-    if seen is None and (tag := ETAG.fullmatch(request.headers.get("If-Match", "").strip())):
-        return int(tag[1])
+        return min(seen, *named) if named else seen
+    if seen is None and named:
+        return max(named)
     raise Problem(
         HTTPStatus.PRECONDITION_REQUIRED,
         "Say which state of the case you looked at: “seen” as the case told it, or its ETag as If-Match.",

@@ -1,11 +1,13 @@
 """Check the rows of a parsed case before they are written: UUIDs, dates, values and constraints."""
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 
 from api.case_input import CaseInput, InvalidCaseInput, RowInput
+from api.field_values import no_choice
 from cases.constraint_fields import fields_of
 from cases.models import CaseRow, Examination
 from cases.models.fields import MomentField
@@ -71,10 +73,19 @@ def _clean(case_input: CaseInput, row_input: RowInput) -> None:
     try:
         row_input.row.full_clean(exclude=exclude, validate_unique=unique, validate_constraints=False)
     except ValidationError as error:
-        for name, messages in error.message_dict.items():
+        for name, errors in error.error_dict.items():
             row_input.invalid.add(name)
-            for message in messages:
+            for message in _messages(row_input, name, errors):
                 case_input.add_problem(f"{row_input.path}.{'' if name == '__all__' else name}", message)
+
+
+def _messages(row_input: RowInput, name: str, errors: list[ValidationError]) -> Iterator[str]:
+    """What is wrong with a field, in sentences; where it takes one of a list, the list."""
+    for error in errors:
+        if error.code == "invalid_choice":
+            yield no_choice(row_input.row._meta.get_field(name), getattr(row_input.row, name))
+        else:
+            yield from error.messages
 
 
 def _check_unit(case_input: CaseInput, row_input: RowInput) -> None:

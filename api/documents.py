@@ -13,6 +13,7 @@ from rest_framework.parsers import MultiPartParser
 from api import parameters
 from api.access import READ_IDENTIFIED, WRITE, ApiView, Need
 from api.case import visible_case
+from api.field_values import no_choice
 from api.parsing import unstorable
 from api.problems import REFUSED, Problem
 from api.representations import Anything, json_response, respond
@@ -106,8 +107,17 @@ def _fields(data: Any) -> dict[str, str]:
         if problem := unstorable(value):
             raise _invalid(name, f"This text {problem}")
         if value:
-            fields[name] = value
+            fields[name] = _choice(name, value)
     return fields
+
+
+def _choice(name: str, value: str) -> str:
+    """The value of a part; where it takes one of a list, one of that. Raises Problem."""
+    field = Document._meta.get_field(name) if name in FIELDS else None
+    codes = [code for code, _ in getattr(field, "flatchoices", ())]
+    if codes and value not in codes:
+        raise _invalid(name, no_choice(field, value))
+    return value
 
 
 def _invalid(path: str, detail: str) -> Problem:

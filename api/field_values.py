@@ -46,6 +46,12 @@ def parse_value(field: Any, value: Any, written_on: WrittenOn | None = None) -> 
     raise TypeError(f"There is no parser for {field}")
 
 
+def no_choice(field: Any, value: Any) -> str:
+    """The sentence for a value that is none of a field's choices; it names them, with their meaning."""
+    choices = [f"{code} ({label})" for code, label in field.flatchoices if code != ""]
+    return f"There is no {str(value)[:40]!r} here. Choose among: {', '.join(choices)}."
+
+
 def parse_uuid(value: Any) -> UUID:
     """Raises InvalidValue."""
     try:

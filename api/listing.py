@@ -91,14 +91,16 @@ class CasePages(ApiView):
         read = type(self).as_recorded if sees_identities(request) else type(self).deidentified
         rows, problems = read_each(ids, read)
         head = {
-            "as_of": cursor.as_of.isoformat(),
             "next": _next(request, Cursor(ids[-1], cursor.as_of)) if has_more else None,
             "left_out": _left_out(filters, is_first=text is None),
             "unreadable": named(problems, identities=sees_identities(request)),
         }
         if anonymity is not None:
             head["anonymity"] = anonymity.as_json()
-        response = json_response(request, _page(head, rows.values()))
+        times = {"as_of": cursor.as_of.isoformat()}
+        # The time of reading, and the cursors that hold it, are no news.
+        same = _page({**head, "next": has_more}, rows.values())
+        response = json_response(request, _page({**times, **head}, rows.values()), same_as=same)
         if response.status_code == HTTPStatus.OK:
             self.log_export(request, len(rows), anonymity)
         return response

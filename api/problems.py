@@ -61,10 +61,7 @@ def handle(error: Exception, context: Mapping[str, Any]) -> HttpResponse | Respo
     if isinstance(error, Problem):
         return respond(error.status, error.detail, error.errors, **error.more)
     if isinstance(error, ConcurrentChange):
-        meanwhile = [
-            {"seen": event.pk, "by": event.by_name, "reason": event.reason} for event in error.events
-        ]
-        return respond(409, " ".join(error.messages), meanwhile=meanwhile)
+        return respond(409, " ".join(error.messages), meanwhile=changes_since(error))
     if isinstance(error, ValidationError):
         return respond(422, REFUSED, errors_of(error))
     if isinstance(error, Http404):
@@ -74,6 +71,11 @@ def handle(error: Exception, context: Mapping[str, Any]) -> HttpResponse | Respo
     if isinstance(error, exceptions.APIException):
         return _framework_problem(error)
     return None
+
+
+def changes_since(error: ConcurrentChange) -> list[dict[str, Any]]:
+    """Who changed the case since it was looked at, and why; the latest first."""
+    return [{"seen": event.pk, "by": event.by_name, "reason": event.reason} for event in error.events]
 
 
 def errors_of(error: ValidationError, path: str = "") -> list[dict[str, str]]:

@@ -1,4 +1,7 @@
-"""Response formats: JSON, E2B(R3) and CIOMS I, with ETags for conditional requests."""
+"""Response formats: JSON, E2B(R3) and CIOMS I, with ETags for conditional requests.
+
+An ETag is a digest of what is sent, as this reader may see it: it says nothing that the answer doesn't say.
+"""
 
 import hashlib
 import json
@@ -40,17 +43,30 @@ class Anything(_File):
     format = "file"
 
 
-def json_response(request: Any, data: Any, status: int = 200, *, etag: str = "") -> HttpResponse:
-    """A response of JSON text, or of data to be dumped. `etag` begins its ETag."""
+def json_response(
+    request: Any, data: Any, status: int = 200, *, etag: str = "", same_as: str = ""
+) -> HttpResponse:
+    """A response of JSON text, or of data to be dumped. `etag` begins its ETag; `same_as` as in `respond`."""
     text = data if isinstance(data, str) else json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return respond(request, text.encode(), "application/json", status, etag=etag)
+    return respond(request, text.encode(), "application/json", status, etag=etag, same_as=same_as)
 
 
 def respond(
-    request: Any, content: bytes, media_type: str, status: int = 200, *, etag: str = ""
+    request: Any,
+    content: bytes,
+    media_type: str,
+    status: int = 200,
+    *,
+    etag: str = "",
+    same_as: str = "",
 ) -> HttpResponse:
-    """The content, or 304 where the client has it. `etag` begins its ETag."""
-    quoted = f'"{etag}{hashlib.sha256(content).hexdigest()[:32]}"'
+    """The content, or 304 where the client has it. `etag` begins its ETag.
+
+    `same_as`: the content without what changes each time it is read, such as the time; the ETag is a digest
+    of that then, and a weak one.
+    """
+    digest = hashlib.sha256(same_as.encode() or content).hexdigest()[:32]
+    quoted = f'{"W/" if same_as else ""}"{etag}{digest}"'
     response = HttpResponse(content, content_type=media_type, status=status)
     if request.method in ("GET", "HEAD"):
         response = get_conditional_response(request, etag=quoted, response=response) or response

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
 
+from api.exchange_shapes import exchange_shapes
 from api.shapes import DAY, TEXT, TIME, WHOLE, all_shapes, listed, ref
 from research.filters import CaseFilter
 from research.filters.conditions import OneOf
@@ -14,7 +15,7 @@ from research.filters.switches import Switch
 Method = TypeVar("Method", bound=Callable[..., Any])
 JSON, PROBLEM = "application/json", "application/problem+json"
 READ_PROBLEMS = (400, 401, 403, 404, 405, 406, 429)
-WRITE_PROBLEMS = (*READ_PROBLEMS, 409, 413, 415, 422, 428)
+WRITE_PROBLEMS = (*READ_PROBLEMS, 409, 412, 413, 415, 422, 428)
 EXAMPLE_PROBLEM = OpenApiExample(
     "A value that is wrong",
     {
@@ -104,5 +105,5 @@ class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-c
 
 def add_components(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     """Post-processing hook of drf-spectacular: adds the components that operations refer to."""
-    result["components"].setdefault("schemas", {}).update(all_shapes())
+    result["components"].setdefault("schemas", {}).update(all_shapes() | exchange_shapes())
     return result

@@ -6,6 +6,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from api.case import CaseDetail, CaseInFormat, Cases
 from api.documents import DocumentFile, Documents
 from api.drugs import Drugs
+from api.index import Index
 from api.listing import CaseBulk
 from api.problems import nothing_here
 from api.scores import Adjudications, Assessments, OneAssessment
@@ -13,6 +14,7 @@ from api.scores import Adjudications, Assessments, OneAssessment
 DOCS = SpectacularSwaggerSplitView.as_view(url_name="api-schema", http_method_names=["get", "head"])
 # A case number may hold slashes, so the addresses below a case come before that of the case.
 urlpatterns = [
+    path("v1/", Index.as_view(), name="api-index"),
     path("v1/cases/", Cases.as_view(), name="api-cases"),
     path("v1/bulk/cases/", CaseBulk.as_view(), name="api-bulk"),
     path("v1/drugs/", Drugs.as_view(), name="api-drugs"),

@@ -18,7 +18,14 @@ class Switch(django_filters.ChoiceFilter):
     """
 
     def __init__(self, label: str, choices: Choices, help_text: str, token: str) -> None:
-        super().__init__(label=label, choices=choices, empty_label=None, help_text=help_text)
+        keys = ", ".join(key for key, _ in choices)
+        super().__init__(
+            label=label,
+            choices=choices,
+            empty_label=None,
+            help_text=help_text,
+            error_messages={"invalid_choice": f"There is no “%(value)s” here. Choose among: {keys}."},
+        )
         self.offered, self.token = choices, token
 
     @property

@@ -33,6 +33,7 @@ READ = "- yyyy yyy-y yyy"
 READ_IDENTIFIED = "- -yyy -y--y --y"
 EXPORT_IDENTIFIED = "- -yyy ----y --y"
 TABLE = {
+    ("api-index", "GET"): "y yyyy yyyyy yyy",
     ("api-cases", "GET"): READ,
     ("api-cases", "POST"): "- -yyy ----- -yy",
     ("api-bulk", "GET"): "- yyyy ---yy --y",
@@ -63,6 +64,7 @@ WITHOUT_IDENTITIES = {
 def addresses(case, number="") -> dict[str, str]:
     of_case = f"cases/{number or case.number}"
     return {
+        "api-index": "",
         "api-cases": "cases/",
         "api-bulk": "bulk/cases/",
         "api-case": f"{of_case}/",

@@ -136,7 +136,7 @@ WRONG = [
     (new(patient={"age": "sixteen"}), "patient.age", "number"),
     (new(patient={"age": 16}), "patient.age", "unit"),
     (new(patient=[]), "patient", "object"),
-    (new(patient={"sex": "female"}), "patient.sex", "not a valid choice"),
+    (new(patient={"sex": "female"}), "patient.sex", "Choose among: 1 ("),
     (new(patient={"shoe_size": 38}), "patient.shoe_size", "no field"),
     (new(patient={"birth_date": "2016-13"}), "patient.birth_date", "date"),
     (new(patient={"birth_date": "birth~3"}), "patient.birth_date", "date"),
@@ -262,6 +262,28 @@ def test_who_changes_a_case_says_which_state_was_looked_at(machine, letter_cases
     late = machine.patch("cases/LETTER-P1/", {**body, "seen": read.json()["seen"]})
     assert late.status_code == 409
     assert late.json()["meanwhile"][0]["reason"] == "test"
+
+
+def test_a_stale_etag_is_a_failed_precondition(machine, letter_cases):
+    read = machine.get("cases/LETTER-P1/")
+    tag, seen = read["ETag"], read.json()["seen"]
+    body = {"reason": "test", "patient": {"sex": "1"}}
+    assert machine.patch("cases/LETTER-P1/", body, If_Match=f'"other", {tag}').status_code == 200
+    stale = machine.patch("cases/LETTER-P1/", body, If_Match=tag)
+    assert (stale.status_code, stale.json()["title"]) == (412, "Precondition Failed")
+    assert stale.json()["meanwhile"][0]["reason"] == "test"
+    latest = {**body, "seen": machine.get("cases/LETTER-P1/").json()["seen"]}
+    for_tag = {
+        tag: 412,  # the older of two states counts
+        '"nothing of ours"': 412,
+        "*": 200,  # the state stands in the body
+        "": 200,
+    }
+    for header, status in for_tag.items():
+        latest["seen"] = machine.get("cases/LETTER-P1/").json()["seen"]
+        assert machine.patch("cases/LETTER-P1/", latest, If_Match=header).status_code == status
+    assert machine.patch("cases/LETTER-P1/", body, If_Match="*").status_code == 428
+    assert seen < latest["seen"]
 
 
 def test_a_case_that_is_entered_twice_under_one_key_is_there_once(machine, make_machine, drugs):

@@ -225,7 +225,7 @@ def test_what_is_undetermined_is_between_certainly_and_possibly(population):
         ("age_min=-1", "age_min", "greater than or equal to 0"),
         ("latency_last_max=1e400", "latency_last_max", "no more than 15 digits"),
         ("completeness_min=80", "completeness_min", "less than or equal to 1"),
-        ("certainty=maybe", "certainty", "Select a valid choice."),
+        ("certainty=maybe", "certainty", "Choose among: certainly, possibly."),
     ],
 )
 def test_a_wrong_value_is_named_at_its_filter_and_finds_nothing(letter_cases, address, name, sentence):
