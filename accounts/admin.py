@@ -19,7 +19,7 @@ from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from accounts.access_log import log_event
-from accounts.api_tokens import issue, revoke
+from accounts.api_tokens import LASTS_DAYS, issue, revoke
 from accounts.models import (
     ROLES_OF_TWO,
     AccessEvent,
@@ -278,7 +278,6 @@ for tracked in (User, Organisation, ApiToken):
     admin.site.register(history_of(tracked), RightsHistoryAdmin)
 
 
-LASTS = timedelta(days=180)
 SHOWN_ONCE = "The token “{}”: {} Copy it now: only its digest is kept, so it can't be shown again."
 
 
@@ -322,7 +321,10 @@ class ApiTokenAdmin(ForUserManagers, ModelAdmin):
         return super().get_queryset(request).filter(user__in=users_in_reach(user_of(request)))
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        return {"expires_at": timezone.now() + LASTS, **super().get_changeform_initial_data(request)}
+        return {
+            "expires_at": timezone.now() + timedelta(days=LASTS_DAYS),
+            **super().get_changeform_initial_data(request),
+        }
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form: Any = super().get_form(request, obj, change, **kwargs)

@@ -11,16 +11,30 @@ from django.utils import timezone
 
 from accounts.models import ApiToken, Scope, User
 from accounts.reach import may_manage
+from accounts.roles import Permission
 
 PREFIX = "registry_"
+LASTS_DAYS, MAX_DAYS = 180, 3650
 
 
 def issue(
     user: User, name: str, scopes: Iterable[str], expires_at: datetime, *, by: User
 ) -> tuple[ApiToken, str]:
     """A new token and its secret, which is never shown later. Raises PermissionDenied, ValidationError."""
-    if not may_manage(user, by=by):
+    if not _may_issue(user, by):
         raise PermissionDenied(f"{by} may not issue API tokens for {user}.")
+    return store_token(user, name, scopes, expires_at, by=by)
+
+
+def _may_issue(user: User, by: User) -> bool:
+    """Whether `by` manages the user, or may make tokens of their own."""
+    return may_manage(user, by=by) or (user.pk == by.pk and by.may(Permission.OWN_TOKENS))
+
+
+def store_token(
+    user: User, name: str, scopes: Iterable[str], expires_at: datetime, *, by: User
+) -> tuple[ApiToken, str]:
+    """As `issue`, whoever it is: for the shell, where everybody may do everything."""
     secret = PREFIX + secrets.token_urlsafe(32)
     token = ApiToken(
         user=user,
@@ -37,7 +51,7 @@ def issue(
 
 def revoke(token: ApiToken, *, by: User) -> None:
     """End a token now. Raises PermissionDenied."""
-    if not may_manage(token.user, by=by):
+    if not _may_issue(token.user, by):
         raise PermissionDenied(f"{by} may not revoke API tokens of {token.user}.")
     if token.revoked_at is None:
         token.revoked_at = timezone.now()

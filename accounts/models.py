@@ -113,6 +113,11 @@ class User(AbstractUser):
         return permission in self.permissions_held
 
     @property
+    def makes_tokens(self) -> bool:
+        """Whether this user makes API tokens of their own."""
+        return self.may(Permission.OWN_TOKENS)
+
+    @property
     def reaches_all(self) -> bool:
         """Whether organisations are no walls for this user."""
         return self.is_superuser or self.reach == Reach.ALL

@@ -16,6 +16,7 @@ class Permission(StrEnum):
     EXPORT = auto()  # take cases out of the registry
     VIEW_IDENTITIES = auto()  # read and export names, dates, free text, documents, publications
     MANAGE_USERS = auto()  # create users and give roles
+    OWN_TOKENS = auto()  # make and revoke API tokens of one's own
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ ROLES = {
             P.RESCORE,
             P.EXPORT,
             P.VIEW_IDENTITIES,
+            P.OWN_TOKENS,
         ),
         _role(
             "reviewer",
@@ -54,6 +56,7 @@ ROLES = {
             P.RESCORE,
             P.EXPORT,
             P.VIEW_IDENTITIES,
+            P.OWN_TOKENS,
         ),
         _role(
             "researcher",
@@ -61,6 +64,7 @@ ROLES = {
             "Reads, filters, compares and exports, all without identities; changes nothing.",
             P.VIEW_CASES,
             P.EXPORT,
+            P.OWN_TOKENS,
         ),
         _role(
             "administrator",
@@ -72,6 +76,7 @@ ROLES = {
             P.EXPORT,
             P.VIEW_IDENTITIES,
             P.MANAGE_USERS,
+            P.OWN_TOKENS,
         ),
         _role(
             "api_client",

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
 
 from accounts.door import to_the_door
+from accounts.token_pages import own_tokens, revoke_own_token
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("login/", allauth.login, name="login"),
@@ -29,6 +30,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
 ]
 
+urlpatterns += [
+    path("tokens/", own_tokens, name="own-tokens"),
+    path("tokens/<int:pk>/revoke/", revoke_own_token, name="revoke-own-token"),
+]
 urlpatterns.append(path("second-factor/", include("allauth.mfa.urls")))
 
 # Before the admin's own addresses: it has no login and no passwords of its own.

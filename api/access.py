@@ -114,7 +114,7 @@ class PerClient(BaseThrottle):
             return True
         used = count_use(token)
         request.rate = Rate(limit, used, self.wait())
-        return used <= limit
+        return bool(used <= limit)
 
     def wait(self) -> float:
         """Seconds to the end of this minute: uses are counted by the minute of the clock."""

@@ -1,10 +1,14 @@
 """The content of the demonstration's database: dictionary, a user, and the two cases of the letter."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.core.management import call_command
+from django.utils import timezone
 from rich.table import Table
 
-from accounts.models import Organisation, Reach, User
+from accounts.api_tokens import issue
+from accounts.models import ApiToken, Organisation, Reach, Scope, User
 from assessments.assessing import Failure, rescore
 from assessments.management.score_table import standing_table as table_of
 from assessments.outdated import outdated
@@ -16,6 +20,7 @@ from registry.older_database import check_tables
 
 FIXTURES = settings.BASE_DIR / "fixtures"
 LETTER = ("letter_patient_1.toml", "letter_patient_2.toml")
+TOKEN_NAME, TOKEN_DAYS = "make run", 7
 REASON = "Entered from the letter in Orphanet J Rare Dis 2017"
 
 
@@ -46,6 +51,14 @@ def user(name: str, password: str) -> User:
         reach=Reach.ALL,
         is_staff=True,
     )
+
+
+def token(by: User) -> str:
+    """An API token of the demonstration's user for this run; those of earlier runs open nothing any more."""
+    ApiToken.objects.filter(user=by, name=TOKEN_NAME, revoked_at=None).update(revoked_at=timezone.now())
+    expires = timezone.now() + timedelta(days=TOKEN_DAYS)
+    _, secret = issue(by, TOKEN_NAME, Scope.values, expires, by=by)
+    return secret
 
 
 def load_cases(by: User) -> str:

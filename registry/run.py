@@ -39,8 +39,8 @@ def main() -> int:
     end_with_make()
     try:
         with available(on_ready=_timer("Start PostgreSQL")):
-            _prepare(is_our_own)
-            _serve(port, LOGIN_OF_DEMO if is_our_own else LOGIN_OF_OTHERS)
+            token = _prepare(is_our_own)
+            _serve(port, LOGIN_OF_DEMO if is_our_own else LOGIN_OF_OTHERS, token)
     except EmbeddedServerError as error:
         console.print(f"[bold red]PostgreSQL did not start.[/] {error}")
         return 1
@@ -69,7 +69,8 @@ def _port() -> int:
     return int(text)
 
 
-def _prepare(is_our_own: bool) -> None:
+def _prepare(is_our_own: bool) -> str:
+    """Bring the database up to date. Returns the API token of the demonstration, if it is one."""
     import django
 
     with step("Load the registry"):
@@ -86,12 +87,15 @@ def _prepare(is_our_own: bool) -> None:
         report(demo.load_drugs())
     if is_our_own:
         with step("Enter the two cases of the letter") as report:
-            report(demo.load_cases(demo.user(DEMO_USER, DEMO_PASSWORD)))
+            user = demo.user(DEMO_USER, DEMO_PASSWORD)
+            report(demo.load_cases(user))
     with step("Score what has changed") as report:
         report(demo.score())
-    if is_our_own:
-        console.print()
-        console.print(demo.standing_table())
+    if not is_our_own:
+        return ""
+    console.print()
+    console.print(demo.standing_table())
+    return demo.token(user)
 
 
 def _remedy(is_our_own: bool) -> str:
@@ -104,14 +108,16 @@ def _remedy(is_our_own: bool) -> str:
     )
 
 
-def _serve(port: int, login: str) -> None:
-    """Run gunicorn until it ends or we are stopped; `login` says who may come in."""
+def _serve(port: int, login: str, token: str) -> None:
+    """Run gunicorn until it ends or we are stopped; `login` says who may come in, `token` opens the API."""
     command = [sys.executable, "-m", "gunicorn", "registry.wsgi:application", "--bind", f"{HOST}:{port}"]
     command += ["--workers", "2", "--threads", "4", "--log-level", "warning"]
     server = subprocess.Popen(command, cwd=BASE_DIR)  # noqa: S603 - our own words
     try:
         _wait_until_answering(port, server)
         console.print(f"\nOpen [bold]http://localhost:{port}/[/]   {login}")
+        if token:
+            console.print(f"API: http://localhost:{port}/api/v1/   token of this run:", token, soft_wrap=True)
         console.print(f"Data entry: http://localhost:{port}/admin/   Stop with Ctrl-C.\n")
         code = server.wait()
         if code:

@@ -6,4 +6,8 @@ class BaseThrottle:
 
 class UserRateThrottle(BaseThrottle):
     scope: str
+    num_requests: int
+    duration: int
+    now: float
+    history: list[float]
     def get_rate(self) -> str: ...

@@ -15,5 +15,6 @@ class APIView(View):
     throttle_classes: Sequence[type[BaseThrottle]]
     parser_classes: Sequence[type[BaseParser]]
     renderer_classes: Sequence[type[BaseRenderer]]
+    def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any: ...
 
 def set_rollback() -> None: ...

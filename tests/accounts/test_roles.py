@@ -9,12 +9,12 @@ from cases.models import Case
 from tests.cases.rows import open_case
 
 TABLE = {
-    #                 view   amend  adjudicate rescore export identities users
-    "assessor": (True, True, False, True, True, True, False),
-    "reviewer": (True, True, True, True, True, True, False),
-    "researcher": (True, False, False, False, True, False, False),
-    "administrator": (True, True, False, True, True, True, True),
-    "api_client": (True, False, False, False, True, True, False),
+    #                 view   amend  adjudicate rescore export identities users tokens
+    "assessor": (True, True, False, True, True, True, False, True),
+    "reviewer": (True, True, True, True, True, True, False, True),
+    "researcher": (True, False, False, False, True, False, False, True),
+    "administrator": (True, True, False, True, True, True, True, True),
+    "api_client": (True, False, False, False, True, True, False, False),
 }
 
 

@@ -80,9 +80,14 @@ def test_a_token_has_known_scopes(researcher, administrator, scopes):
         issue(researcher, "test", scopes, timezone.now() + TOMORROW, by=administrator)
 
 
-def test_who_manages_users_issues_tokens_but_none_of_a_superuser(reviewer, administrator, make_user):
-    with pytest.raises(PermissionDenied):
-        issued(reviewer, reviewer)
+def test_who_manages_users_issues_tokens_but_none_of_a_superuser(
+    reviewer, researcher, api_client_user, administrator, make_user
+):
+    """Others issue tokens for themselves only, where their role may."""
+    assert issued(reviewer, reviewer)
+    for user, by in ((researcher, reviewer), (api_client_user, api_client_user)):
+        with pytest.raises(PermissionDenied):
+            issued(user, by)
     superuser = make_user("administrator", "root")
     User.objects.filter(pk=superuser.pk).update(is_superuser=True)
     with pytest.raises(PermissionDenied):

@@ -14,7 +14,7 @@ from django.apps import apps
 from django.contrib import admin
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
-from accounts.models import User
+from accounts.models import ApiToken, User
 from assessments.models import Assessment
 from cases.models import Case, CaseShare, CaseVersion, Document, Drug, ExportLog, LiteratureReference
 from exchange.models import Answer, Batch, ReceivedMessage, Submission
@@ -31,6 +31,7 @@ ROWS = {
     "exchange-aside": ReceivedMessage,
     "exchange-match": Answer,
     "exchange-message": Submission,
+    "revoke-own-token": ApiToken,
 }
 # Arguments that name no row of ours: nothing is behind the address but an error.
 NOTHING_BEHIND = {"uidb36": "1", "key": "no-such-key"}

@@ -38,6 +38,8 @@ account_reset_password                        200 200 200 200 200 200
 account_reset_password_done                   200 200 200 200 200 200
 account_reset_password_from_key_done          200 200 200 200 200 200
 account_reset_password_from_key               200 200 200 200 200 200
+own-tokens                                    302 200 200 200 200 200
+revoke-own-token                              302 405 405 405 405 405
 mfa_index                                     302 200 200 200 200 200
 mfa_authenticate                              302 302 302 302 302 302
 mfa_reauthenticate                            302 302 302 302 302 302
