@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-from allauth.account.decorators import reauthentication_required
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -37,7 +36,6 @@ class OwnTokenForm(forms.Form):
 
 @login_required
 @never_cache
-@reauthentication_required(allow_get=True)
 def own_tokens(request: HttpRequest) -> HttpResponse:
     """The tokens of whoever is logged in; a new one is shown in the answer that makes it, and never again."""
     user = _token_maker(request)

@@ -1,6 +1,7 @@
 """Addresses of the door: login, logout, passwords, second factors. Nobody signs up by themselves."""
 
 from allauth.account import views as allauth
+from allauth.account.decorators import reauthentication_required
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
 
@@ -31,7 +32,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 urlpatterns += [
-    path("tokens/", own_tokens, name="own-tokens"),
+    # Making a token asks for the password once more.
+    path("tokens/", reauthentication_required(own_tokens, allow_get=True), name="own-tokens"),
     path("tokens/<int:pk>/revoke/", revoke_own_token, name="revoke-own-token"),
 ]
 urlpatterns.append(path("second-factor/", include("allauth.mfa.urls")))

@@ -19,6 +19,7 @@ from api import parameters
 from api.access import EXPORT_IDENTIFIED, READ, WRITE, ApiView, Need, refusal, sees_identities
 from api.case_document import case_document
 from api.case_entry import change_case, enter_case
+from api.case_message import MESSAGE_PARAMETERS, asked_receiver, message_response
 from api.listing import CaseList
 from api.problems import REFUSED, Problem, changes_since
 from api.representations import CiomsPdf, E2bXml, Json, json_response, respond
@@ -42,8 +43,10 @@ STALE = (
     "scope 'full' is shown it."
 )
 MAX_KEY_LENGTH = 255
+# A case that can't be written as a message, or that its receiver would reject.
+REFUSED_STATES = (409, 422)
 FORMS = {
-    (200, "application/json"): ref("Case"),
+    (200, "application/json"): {"anyOf": [ref("Case"), ref("MessageReport")]},
     (200, "application/xml"): {"type": "string", "description": "The case as an E2B(R3) message."},
     (200, "application/pdf"): {"type": "string", "format": "binary", "description": "CIOMS Form I."},
 }
@@ -187,22 +190,25 @@ class CaseDetail(ApiView):
     needs: ClassVar[dict[str, Need]] = {"GET": READ, "PATCH": WRITE}
     renderer_classes = [Json, E2bXml, CiomsPdf]
 
-    @describe("Read a case", FORMS, parameters=[NUMBER, IF_NONE_MATCH])
+    @describe(
+        "Read a case", FORMS, parameters=[NUMBER, *MESSAGE_PARAMETERS, IF_NONE_MATCH], problems=REFUSED_STATES
+    )
     def get(self, request: Any, number: str, **suffix: str) -> HttpResponse:
-        parameters.check_names(request, ())
-        case = visible_case(request, number)
         renderer = request.accepted_renderer
+        receiver = asked_receiver(request, is_xml=isinstance(renderer, E2bXml))
+        case = visible_case(request, number)
         if isinstance(renderer, Json):
             _rescore_outdated(case)
             return document_response(request, case)
         if why := refusal(request, EXPORT_IDENTIFIED):
             raise PermissionDenied(why)
-        if isinstance(renderer, E2bXml):
-            content, export_format = _e2b_message(case), ExportFormat.E2B
+        export_format = ExportFormat.E2B if isinstance(renderer, E2bXml) else ExportFormat.CIOMS
+        if receiver:
+            response = message_response(request, case, receiver)
         else:
-            content, export_format = _cioms_form(case), ExportFormat.CIOMS
-        response = respond(request, content, renderer.media_type)
-        if response.status_code == HTTPStatus.OK:
+            content = _e2b_message(case) if export_format == ExportFormat.E2B else _cioms_form(case)
+            response = respond(request, content, renderer.media_type)
+        if response.status_code == HTTPStatus.OK and "report" not in request.query_params:
             address = request.get_full_path()
             log_export(export_format, by=request.user, cases=1, address=address, is_deidentified=False)
         return response
@@ -236,7 +242,12 @@ class CaseInFormat(CaseDetail):
     needs: ClassVar[dict[str, Need]] = {"GET": READ}
     http_method_names = ["get", "head"]
 
-    @describe("Read a case by suffix", FORMS, parameters=[NUMBER, SUFFIX, IF_NONE_MATCH])
+    @describe(
+        "Read a case by suffix",
+        FORMS,
+        parameters=[NUMBER, SUFFIX, *MESSAGE_PARAMETERS, IF_NONE_MATCH],
+        problems=REFUSED_STATES,
+    )
     def get(self, request: Any, number: str, **suffix: str) -> HttpResponse:
         return super().get(request, number, **suffix)
 

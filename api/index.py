@@ -14,6 +14,7 @@ from api.schema import IF_NONE_MATCH, describe
 ADDRESSES = {
     "cases": "api-cases",
     "bulk_cases": "api-bulk",
+    "changes": "api-changes",
     "drugs": "api-drugs",
     "schema": "api-schema",
     "documentation": "api-docs",

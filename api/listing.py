@@ -91,7 +91,7 @@ class CasePages(ApiView):
         read = type(self).as_recorded if sees_identities(request) else type(self).deidentified
         rows, problems = read_each(ids, read)
         head = {
-            "next": _next(request, Cursor(ids[-1], cursor.as_of)) if has_more else None,
+            "next": parameters.next_address(request, Cursor(ids[-1], cursor.as_of)) if has_more else None,
             "left_out": _left_out(filters, is_first=text is None),
             "unreadable": named(problems, identities=sees_identities(request)),
         }
@@ -196,13 +196,6 @@ def _left_out(filters: CaseFilter, *, is_first: bool) -> dict[str, int] | None:
         "undetermined": filters.undetermined().count() if filters.has_ranges else 0,
         "nullified": filters.nullified_left_out().count(),
     }
-
-
-def _next(request: Any, cursor: Cursor) -> str:
-    query = request.query_params.copy()
-    query["cursor"] = str(cursor)
-    address: str = request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
-    return address
 
 
 def _page(head: dict[str, Any], rows: Iterable[str]) -> str:

@@ -93,3 +93,11 @@ class Cursor:
         except ValueError:
             detail = "This is no cursor of ours: follow “next” as it was given."
             raise invalid([{"path": "cursor", "detail": detail}]) from None
+
+
+def next_address(request: Any, cursor: Cursor) -> str:
+    """The address of the request with another cursor."""
+    query = request.query_params.copy()
+    query["cursor"] = str(cursor)
+    address: str = request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
+    return address

@@ -42,13 +42,16 @@ def describe(
     body: tuple[str, str] | None = None,
     parameters: Iterable[OpenApiParameter] = (),
     examples: Iterable[OpenApiExample] = (),
+    problems: Iterable[int] = (),
 ) -> Callable[[Method], Method]:
     """Decorator of a view's method: its place in the document.
 
     `response`: a component, or a shape for each status and media type. `body`: media type and component.
+    `problems`: statuses of problems beside the usual ones.
     """
     responses: dict[Any, Any] = {(status, JSON): ref(response)} if isinstance(response, str) else {**response}
-    problems = {(code, PROBLEM): ref("Problem") for code in (WRITE_PROBLEMS if body else READ_PROBLEMS)}
+    codes = (*(WRITE_PROBLEMS if body else READ_PROBLEMS), *problems)
+    refusals = {(code, PROBLEM): ref("Problem") for code in codes}
     if not body:
         responses[304] = OpenApiResponse(description="What you have, by its ETag, is what there is.")
     shown = [*examples, *([EXAMPLE_PROBLEM] if body else [])]
@@ -56,7 +59,7 @@ def describe(
         operation_id=summary.lower().replace(" ", "_").replace("(", "").replace(")", ""),
         summary=summary,
         request={body[0]: ref(body[1])} if body else None,
-        responses={**responses, **problems},
+        responses={**responses, **refusals},
         parameters=list(parameters),
         examples=shown,
     )

@@ -4,6 +4,7 @@ from django.urls import path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from api.case import CaseDetail, CaseInFormat, Cases
+from api.changes import Changes
 from api.documents import DocumentFile, Documents
 from api.drugs import Drugs
 from api.index import Index
@@ -17,6 +18,7 @@ urlpatterns = [
     path("v1/", Index.as_view(), name="api-index"),
     path("v1/cases/", Cases.as_view(), name="api-cases"),
     path("v1/bulk/cases/", CaseBulk.as_view(), name="api-bulk"),
+    path("v1/changes/", Changes.as_view(), name="api-changes"),
     path("v1/drugs/", Drugs.as_view(), name="api-drugs"),
     path("v1/schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("v1/docs/", DOCS, name="api-docs"),

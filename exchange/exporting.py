@@ -57,6 +57,18 @@ def preview(case_ids: Iterable[int], export: Export) -> Iterator[ExportResult]:
             yield _prepare(record, version, export).result
 
 
+def prepare_case(case: Case, export: Export) -> PreparedCase:
+    """The message of a case for its receiver, and what would become of it; nothing is written.
+
+    Raises PermissionDenied.
+    """
+    records, refused = _read((case.pk,), export)
+    if refused:
+        return PreparedCase(case, None, Icsr(), refused[0])
+    ((record, version),) = records
+    return _prepare(record, version, export)
+
+
 def _accepted(case_ids: Iterable[int], export: Export, report: ReportExport) -> Iterator[PreparedCase]:
     """The cases that may be sent, each with the key of its message; the others are reported."""
     for ids in _chunks(case_ids):

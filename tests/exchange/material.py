@@ -10,6 +10,7 @@ from django.core.management import call_command
 from cases.models import Case
 from cases.record.read_cases import read_cases
 from e2b import Batch, Block, Message, Value, write
+from exchange.declarations import declare, read_declaration
 from exchange.icsr import message_of
 from tests.e2b.cases import HEADER, LEAST
 
@@ -59,3 +60,9 @@ def fates(results: list[dict]) -> list[str]:
 def again(case: Case) -> Message:
     """What a case says as a message, without what we generate."""
     return message_of(read_cases([case.pk])[case.pk], recorded_only=True).message
+
+
+def fda_file(number: int) -> bytes:
+    """A file with a case that has all that FDA and EMA ask for beside ICH."""
+    message, _ = declare(case_message(number), read_declaration(OVERLAY))
+    return file_of(message)
