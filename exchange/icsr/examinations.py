@@ -195,7 +195,7 @@ def recognise_test(values: Mapping[str, Value], onset: PartialDate | None) -> Re
     return RecognisedTest(
         {
             "kind": kind.value,
-            "phase": _phase(values.get("F.r.1"), onset).value,
+            "phase": phase_of(values.get("F.r.1"), onset).value,
             "result": _result(values, kind),
             "test": test,
             "sample": "",
@@ -244,7 +244,8 @@ def _labels(model: type[CaseRow], field: str) -> dict[str, str]:
     return dict(model._meta.get_field(field).flatchoices or ())  # type: ignore[union-attr]
 
 
-def _phase(when: Value | None, onset: PartialDate | None) -> Phase:
+def phase_of(when: Value | None, onset: PartialDate | None) -> Phase:
+    """Background for a test that is dated before the first reaction."""
     before = isinstance(when, PartialDate) and onset is not None and when.last_day < onset.first_day
     return Phase.BACKGROUND if before else Phase.REACTION
 

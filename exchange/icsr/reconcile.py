@@ -13,7 +13,16 @@ from typing import Any
 
 from django.db import models
 
-from cases.models import Case, CaseRow, Document, DrugReaction, Examination, LiteratureReference, Temperature
+from cases.models import (
+    Case,
+    CaseRow,
+    Document,
+    DrugReaction,
+    Examination,
+    LiteratureReference,
+    Reaction,
+    Temperature,
+)
 from cases.models.ich import RECEIVED
 from cases.record.case_record import CaseRecord, keys_to_rows
 from e2b import Value
@@ -21,12 +30,13 @@ from e2b.elements import ICH
 from exchange.icsr.derived import derived_temperatures, derived_uuid
 from exchange.icsr.documents import COLUMNS as ATTACHED
 from exchange.icsr.documents import attachment_of
-from exchange.icsr.examinations import DETAIL_TAGS
+from exchange.icsr.examinations import DETAIL_TAGS, onset_of, phase_of
 from exchange.icsr.incoming import IncomingCase
 from exchange.icsr.null_defaults import NULL_DEFAULTS, null_defaults
 from exchange.icsr.outgoing import values_of
 from exchange.icsr.plan import BLOCK_MODELS, PLANS, SECTIONS, kinds_in
 from exchange.icsr.preserved_elements import BLOCKS
+from values.dates import PartialDate
 
 # The elements that name a row of a kind: rows with different names are never changed into each other.
 NAMED_BY = {
@@ -80,6 +90,7 @@ class _Reconciler:
         self._new_temperatures = {row.uuid: row for row in self._new.all(Temperature)}
         self._old_temperatures = {row.uuid: row for row in record.all(Temperature)}
         self._derived = {row.uuid: row for row in derived_temperatures(record)}
+        self._old_onset, self._new_onset = _onset(record), _onset(self._new)
         self._stored: dict[int, CaseRow] = {}  # id of an incoming row -> the stored row that it matches
 
     def run(self) -> Reconciliation:
@@ -183,7 +194,7 @@ class _Reconciler:
         values = changes(row, stored)
         tagged = self._incoming.tagged.get(id(row), {})
         if isinstance(row, Examination) and isinstance(stored, Examination):
-            tagged = {**self._of_result(row, stored), **tagged}
+            tagged = {**self._of_result(row, stored), **self._of_onset(row, stored), **tagged}
             self._details(row, stored)
         values |= {name: value for name, value in tagged.items() if getattr(stored, name) != value}
         if values:
@@ -200,6 +211,11 @@ class _Reconciler:
         if row.qualifier == stored.qualifier and all(new.get(name) == old.get(name) for name in _OF_RESULT):
             return {}
         return {"qualifier": row.qualifier, "result": row.result}
+
+    def _of_onset(self, row: Examination, stored: Examination) -> dict[str, Any]:
+        """A phase that followed from the dates follows from the new ones; one that a person chose stays."""
+        by_dates = phase_of(_elements(stored).get("F.r.1"), self._old_onset)
+        return {"phase": row.phase} if stored.phase == by_dates else {}
 
     def _details(self, row: Examination, stored: CaseRow) -> None:
         """Details change only where tags state them: a guess doesn't overrule a person."""
@@ -270,6 +286,10 @@ def _flavors(new: models.Model, old: models.Model, differing: Iterable[str]) -> 
     if blocks:
         preserved[BLOCKS] = blocks
     return {**flavors, RECEIVED: preserved} if preserved else flavors
+
+
+def _onset(record: CaseRecord) -> PartialDate | None:
+    return onset_of([values_of(reaction).get("E.i.4") for reaction in record.all(Reaction)])
 
 
 def _is_regional(block: dict[str, Any]) -> bool:

@@ -7,13 +7,15 @@ from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from cases.models import Case
+from cases.amendment import amend
+from cases.models import Case, Examination
 from e2b import Block, Message
 from e2b.elements import BLOCK, ELEMENTS
 from exchange.models import ImportState
 from tests.exchange.icsr.own_samples import every_element, message_named
 from tests.exchange.material import again, file_of, imported, run, written
 from tests.material import ICSR_FINDINGS, conformance
+from values.dates import PartialDate
 
 pytestmark = pytest.mark.django_db
 
@@ -174,3 +176,31 @@ def test_a_dose_of_a_known_drug_and_a_new_drug_with_a_dose():
     assert (status, [result["fate"] for result in results]) == (0, ["new", "follow_up"])
     drugs = again(Case.objects.get()).G
     assert [len(drug["G.k.4.r"]) for drug in drugs] == [1, 1]
+
+
+def test_a_phase_follows_the_onset_until_a_person_chooses_another(tmp_path, assessor):
+    """Else a test that a new onset makes background would leave with tags that nobody wrote."""
+    early, late, later = (_with_onset(month) for month in ((2019, 12), (2020, 3), (2020, 4)))
+    imported(*written(tmp_path, file_of(early)))
+    assert _phases() == {"reaction"}
+    (result,) = imported(*written(tmp_path, file_of(late, number="B-2")))
+    assert result["fate"] == ImportState.FOLLOW_UP, result["reasons"]
+    assert _phases() == {"background"}
+    case = Case.objects.get(number="DE-X-1")
+    assert content(again(case)) == content(late)
+
+    with amend(case, by=assessor, reason="The day before was meant."):
+        for test in Examination.objects.filter(case=case):
+            test.phase = "reaction"
+            test.save()
+    imported(*written(tmp_path, file_of(later, number="B-3")))
+    assert _phases() == {"reaction"}
+
+
+def _with_onset(month: tuple[int, ...]) -> Message:
+    times = {"E.i.4": PartialDate(month), "E.i.5": None, "E.i.6a": None, "E.i.6b": None}
+    return replace(FIRST, E=tuple(reaction.with_values(times) for reaction in FIRST.E))
+
+
+def _phases() -> set[str]:
+    return set(Examination.objects.values_list("phase", flat=True))
