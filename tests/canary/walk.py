@@ -32,7 +32,8 @@ DATE = re.compile(
     rf"\b{YEAR}-\d\d(?:-\d\d)?|\b\d{{1,2}}\.? {MONTHS},? {YEAR}\b|\b{MONTHS} (?:\d{{1,2}}, )?{YEAR}\b"
     rf"|\b\d{{1,2}}[./]\d{{1,2}}[./]{YEAR}\b|\b{YEAR}[01]\d[0-3]\d(?:\d{{4,6}})?\b"
 )
-EXACT_AGE = re.compile(r"\b97[.,]5|\b97 (?:years|a)\b")
+# No size of a file and no share: those are any number.
+EXACT_AGE = re.compile(r"\b97[.,]5(?:3\d*)?\b(?!\s*(?:bytes|[KM]B|%))|\b97 (?:years|a)\b")
 IN_ADDRESS = re.compile(r"[?&;]\w+=([\w%-]{12,})")
 LINK = re.compile(r'href="([^"]*[?&][^"]*)"')
 PAGES_TO_FOLLOW = ("older_than=", "newer_than=", "cursor=")
