@@ -1,5 +1,7 @@
 """JSON schemas of the first page, and of what is exchanged with others."""
 
+from typing import Any
+
 from api.shapes import TEXT, TIME, TRUTH, UUID, WHOLE, Shape, listed, maybe, ref, thing
 
 FINDING = {
@@ -27,6 +29,50 @@ CHANGE = thing(
     reason=TEXT,
     address={**TEXT, "format": "uri"},
 )
+RECEIPT_HEAD: dict[str, Any] = {
+    "receipt": UUID,
+    "address": {**TEXT, "format": "uri"},
+    "state": {**TEXT, "enum": ["queued", "running", "done", "failed", "cancelled"]},
+    "file": TEXT,
+    "size": WHOLE,
+    "sha256": TEXT,
+    "by": TEXT,
+    "received_at": TIME,
+    "finished_at": maybe(TIME),
+    "progress": {
+        **thing(done=WHOLE, total=maybe(WHOLE)),
+        "description": "In messages; the total is null until all files are received.",
+    },
+    "problem": {**TEXT, "description": "Why it failed; empty otherwise."},
+}
+NEXT = maybe({**TEXT, "format": "uri"})
+STATES = {"type": "object", "additionalProperties": WHOLE, "description": "Messages by their state."}
+MESSAGE_STATES = ["new", "follow_up", "nullified", "unchanged", "waiting", "set_aside"]
+RECEIVED = thing(
+    file=TEXT,
+    position=WHOLE,
+    message={**TEXT, "description": "N.2.r.1"},
+    state={**TEXT, "enum": MESSAGE_STATES, "description": "Waiting: for a person, for these reasons."},
+    case={**TEXT, "description": "Its number; empty where there is none."},
+    score=TEXT,
+    reasons=listed(TEXT),
+    notes={**listed(TEXT), "description": "What was changed, recognised or left out."},
+)
+ANSWERED = {
+    "type": "object",
+    "properties": dict.fromkeys(("message", "code", "case", "state", "matched", "text"), TEXT),
+    "required": ["message", "code", "case", "state", "text"],
+}
+ACKNOWLEDGEMENT = {
+    "type": "object",
+    "properties": {
+        **dict.fromkeys(("file", "acknowledgement", "batch", "outcome", "text"), TEXT),
+        "is_new": {**TRUTH, "description": "False: it was taken before, and nothing has changed."},
+        "messages": listed(ANSWERED),
+    },
+    "required": ["file", "acknowledgement", "batch", "outcome", "is_new", "messages"],
+}
+FILE = {"type": "string", "format": "binary"}
 
 
 def exchange_shapes() -> Shape:
@@ -35,6 +81,19 @@ def exchange_shapes() -> Shape:
         "Index": thing(addresses={"type": "object", "additionalProperties": TEXT}),
         "Change": CHANGE,
         "ChangePage": thing(as_of=TIME, next=maybe({**TEXT, "format": "uri"}), changes=listed(ref("Change"))),
+        "Receipt": thing(
+            **RECEIPT_HEAD,
+            next=NEXT,
+            counts=STATES,
+            files=listed(thing(position=WHOLE, name=TEXT, batch=TEXT, messages=WHOLE, refusal=TEXT)),
+            messages=listed(ref("ReceivedMessage")),
+        ),
+        "ReceiptPage": thing(next=NEXT, receipts=listed(thing(**RECEIPT_HEAD))),
+        "ReceiptChange": thing(state={**TEXT, "enum": ["cancelled", "queued"]}),
+        "ReceivedMessage": RECEIVED,
+        "AcknowledgementTaken": ACKNOWLEDGEMENT,
+        "MessageFile": {**FILE, "description": "E2B(R3) as XML, or a zip of such files."},
+        "FileForm": thing(file=FILE),
         "MessageFinding": FINDING,
         "MessageReport": MESSAGE_REPORT,
     }

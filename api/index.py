@@ -14,6 +14,8 @@ from api.schema import IF_NONE_MATCH, describe
 ADDRESSES = {
     "cases": "api-cases",
     "bulk_cases": "api-bulk",
+    "icsr": "api-receipts",
+    "acknowledgements": "api-acknowledgements",
     "changes": "api-changes",
     "drugs": "api-drugs",
     "schema": "api-schema",

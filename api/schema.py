@@ -13,7 +13,7 @@ from research.filters.conditions import OneOf
 from research.filters.switches import Switch
 
 Method = TypeVar("Method", bound=Callable[..., Any])
-JSON, PROBLEM = "application/json", "application/problem+json"
+JSON, PROBLEM, FORM = "application/json", "application/problem+json", "multipart/form-data"
 READ_PROBLEMS = (400, 401, 403, 404, 405, 406, 429)
 WRITE_PROBLEMS = (*READ_PROBLEMS, 409, 412, 413, 415, 422, 428)
 EXAMPLE_PROBLEM = OpenApiExample(
@@ -43,11 +43,12 @@ def describe(
     parameters: Iterable[OpenApiParameter] = (),
     examples: Iterable[OpenApiExample] = (),
     problems: Iterable[int] = (),
+    more_bodies: Iterable[str] = (),
 ) -> Callable[[Method], Method]:
     """Decorator of a view's method: its place in the document.
 
     `response`: a component, or a shape for each status and media type. `body`: media type and component.
-    `problems`: statuses of problems beside the usual ones.
+    `problems`: statuses of problems beside the usual ones. `more_bodies`: other media types of the body.
     """
     responses: dict[Any, Any] = {(status, JSON): ref(response)} if isinstance(response, str) else {**response}
     codes = (*(WRITE_PROBLEMS if body else READ_PROBLEMS), *problems)
@@ -58,11 +59,16 @@ def describe(
     return extend_schema(
         operation_id=summary.lower().replace(" ", "_").replace("(", "").replace(")", ""),
         summary=summary,
-        request={body[0]: ref(body[1])} if body else None,
+        request={name: _body(name, body[1]) for name in (body[0], *more_bodies)} if body else None,
         responses={**responses, **refusals},
         parameters=list(parameters),
         examples=shown,
     )
+
+
+def _body(media_type: str, component: str) -> dict[str, Any]:
+    """The component; a file as the part of a form is described as that."""
+    return ref("FileForm" if media_type == FORM and component == "MessageFile" else component)
 
 
 def filter_parameters() -> list[OpenApiParameter]:

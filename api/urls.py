@@ -3,10 +3,12 @@
 from django.urls import path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
+from api.acknowledgements import Acknowledgements
 from api.case import CaseDetail, CaseInFormat, Cases
 from api.changes import Changes
 from api.documents import DocumentFile, Documents
 from api.drugs import Drugs
+from api.icsr import Icsr, Icsrs
 from api.index import Index
 from api.listing import CaseBulk
 from api.problems import nothing_here
@@ -18,6 +20,9 @@ urlpatterns = [
     path("v1/", Index.as_view(), name="api-index"),
     path("v1/cases/", Cases.as_view(), name="api-cases"),
     path("v1/bulk/cases/", CaseBulk.as_view(), name="api-bulk"),
+    path("v1/icsr/", Icsrs.as_view(), name="api-receipts"),
+    path("v1/icsr/<uuid:receipt>/", Icsr.as_view(), name="api-receipt"),
+    path("v1/acknowledgements/", Acknowledgements.as_view(), name="api-acknowledgements"),
     path("v1/changes/", Changes.as_view(), name="api-changes"),
     path("v1/drugs/", Drugs.as_view(), name="api-drugs"),
     path("v1/schema/", SpectacularAPIView.as_view(), name="api-schema"),

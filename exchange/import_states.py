@@ -14,12 +14,16 @@ from exchange.models import Batch, Direction, ImportState, Message, ReceivedMess
 from exchange.receiving import text_within, time_within
 
 
+class ImportedMeanwhile(ValidationError):
+    """Somebody else has imported a message of this file at the same time."""
+
+
 def lock_positions(batch: Batch, positions: list[int]) -> None:
-    """Lock a batch until the transaction ends; ValidationError if somebody else has imported one of these."""
+    """Lock a batch until the transaction ends; ImportedMeanwhile if one of these is imported already."""
     Batch.objects.select_for_update().get(pk=batch.pk)
     messages = Message.objects.filter(batch=batch, position__in=positions)
     if messages.exclude(received__state=ImportState.WAITING).exists():
-        raise ValidationError("Somebody else is importing this file at the same time. Run it again.")
+        raise ImportedMeanwhile("Somebody else is importing this file at the same time. Run it again.")
 
 
 def store_states(batch: Batch, items: list[ClassifiedMessage], *, by: User, reason: str) -> None:

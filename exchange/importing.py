@@ -27,7 +27,7 @@ from exchange.classify_message import (
 )
 from exchange.file_chunks import open_file
 from exchange.import_results import ReportImport, imported_before, imported_now, score_texts
-from exchange.import_states import lock_positions, store_states
+from exchange.import_states import ImportedMeanwhile, lock_positions, store_states
 from exchange.models import Batch, ImportState
 from exchange.queries import finished_positions, received_by_position
 
@@ -150,6 +150,10 @@ class _BatchImporter:
                 lock_positions(self.batch, [position])
                 import_message(item, self.batch, by=self.by, reason=self.reason)
                 self._store([item])
+        except ImportedMeanwhile:
+            # What they made of it stands.
+            self.report(imported_before(self.name, received_by_position(self.batch, [position])[position]))
+            return
         except (DatabaseError, PermissionDenied, *REFUSALS) as error:
             # A case that was opened just now is gone.
             item.case = None if item.state == ImportState.NEW else item.case

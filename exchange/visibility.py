@@ -11,7 +11,7 @@ from django.db.models.expressions import Combinable, NegatedExpression
 
 from accounts.models import User
 from cases.visibility import visible_to
-from exchange.models import Acknowledgement, Answer, Batch, ReceivedMessage, Submission
+from exchange.models import Acknowledgement, Answer, Batch, Receipt, ReceiptFile, ReceivedMessage, Submission
 
 
 def batches_of(user: User) -> QuerySet[Batch]:
@@ -40,6 +40,16 @@ def acknowledgements_of(user: User) -> QuerySet[Acknowledgement]:
 def received_messages_of(user: User) -> QuerySet[ReceivedMessage]:
     """What became of received messages."""
     return ReceivedMessage.objects.filter(message__batch__in=batches_of(user))
+
+
+def receipts_of(user: User) -> QuerySet[Receipt]:
+    """What machines and people of the organisation sent in."""
+    receipts = Receipt.objects.select_related("job__by")
+    if user.reaches_all:
+        return receipts
+    hidden = ReceiptFile.objects.filter(receipt=OuterRef("pk"), batch__isnull=False)
+    hidden = hidden.exclude(batch__in=batches_of(user))
+    return receipts.filter(~Exists(hidden), job__organisation=user.organisation_id)
 
 
 def submissions_of(user: User) -> QuerySet[Submission]:

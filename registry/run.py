@@ -19,6 +19,7 @@ from rich.console import Console
 from embedded_postgres import EmbeddedServerError
 from registry.database import BASE_DIR, available, read_environment, state_dir
 from registry.ending import end_in_order, end_with_make
+from registry.worker import BackgroundWorker
 
 DEMO_USER = DEMO_PASSWORD = "demo"  # noqa: S105 - announced, of the demonstration, on this machine only
 HOST = "127.0.0.1"
@@ -113,16 +114,20 @@ def _serve(port: int, login: str, token: str) -> None:
     command = [sys.executable, "-m", "gunicorn", "registry.wsgi:application", "--bind", f"{HOST}:{port}"]
     command += ["--workers", "2", "--threads", "4", "--log-level", "warning"]
     server = subprocess.Popen(command, cwd=BASE_DIR)  # noqa: S603 - our own words
+    worker = BackgroundWorker()
     try:
         _wait_until_answering(port, server)
         console.print(f"\nOpen [bold]http://localhost:{port}/[/]   {login}")
         if token:
             console.print(f"API: http://localhost:{port}/api/v1/   token of this run:", token, soft_wrap=True)
         console.print(f"Data entry: http://localhost:{port}/admin/   Stop with Ctrl-C.\n")
-        code = server.wait()
+        while (code := server.poll()) is None:
+            worker.keep()
+            time.sleep(1)
         if code:
             raise SystemExit(f"The web server ended by itself with code {code}; its message is above.")
     finally:
+        worker.end()
         _end(server)
 
 

@@ -100,9 +100,11 @@ INSTALLED_APPS = [
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
+    "django_tasks_db",
     "pgtrigger",
     "pghistory",
     "accounts",
+    "jobs",
     "cases",
     "assessments",
     "exchange",
@@ -253,6 +255,11 @@ STANDINGS_OF_CASES = "assessments.standings.standings_by_case"
 MESSAGE_OF_CLOSED_VERSION = "exchange.version_message.message_of_version"
 # The filters by which lists, commands and downloads choose cases (`cases.selection`).
 CASE_FILTER = "research.filters.CaseFilter"
+
+# Work in the background: the queue is a table, which `manage.py run_jobs` empties. What is done for each kind
+# of job; the function is called with a `jobs.leases.Lease`.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+JOBS = {"import": "exchange.receipts.import_receipt"}
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"

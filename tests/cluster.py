@@ -48,3 +48,17 @@ def only_one_process(name: str) -> Iterator[None]:
     with open(Path(tempfile.gettempdir()) / f"registry-tests-{os.getuid()}-{name}.lock", "w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
+
+
+def environment() -> dict[str, str]:
+    """What a process of its own needs to work on the database of this test."""
+    from django.conf import settings
+
+    head, _, query = url().partition("?")
+    name = settings.DATABASES["default"]["NAME"]
+    return {
+        **os.environ,
+        "DATABASE_URL": f"{head.rsplit('/', 1)[0]}/{name}" + (f"?{query}" if query else ""),
+        "DJANGO_SETTINGS_MODULE": "registry.settings",
+        "SECRET_KEY": "only-for-tests-" * 4,
+    }

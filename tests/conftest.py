@@ -250,3 +250,13 @@ def letter_cases(drugs, assessor):
     )
     link_cases(list(cases), relation="Described in the same letter", by=assessor, reason="from the letter")
     return cases
+
+
+@pytest.fixture
+def empty_queue(monkeypatch):
+    """Do all jobs that wait, as a worker does; the connection of the test stays open."""
+    from django.core.management import call_command
+
+    worker = "django_tasks_db.management.commands.db_worker.close_old_connections"
+    monkeypatch.setattr(worker, lambda: None)
+    return lambda: call_command("run_jobs", once=True)

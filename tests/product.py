@@ -3,10 +3,10 @@
 from django.apps import apps
 
 PACKAGES = (
-    "values", "vocabulary", "scoring", "e2b", "embedded_postgres", "accounts", "cases", "assessments",
-    "exchange", "research", "synthetic", "api", "web", "registry",
+    "values", "vocabulary", "scoring", "e2b", "embedded_postgres", "accounts", "jobs", "cases",
+    "assessments", "exchange", "research", "synthetic", "api", "web", "registry",
 )  # fmt: skip
-APPS = ("accounts", "cases", "assessments", "exchange", "research", "synthetic", "api", "web")
+APPS = ("accounts", "jobs", "cases", "assessments", "exchange", "research", "synthetic", "api", "web")
 
 
 def product_models(*labels: str) -> list:

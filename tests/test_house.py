@@ -21,6 +21,7 @@ FLOORS = (
     ("exchange", "research", "synthetic"),
     ("assessments",),
     ("cases",),
+    ("jobs",),
     ("accounts",),
     ("scoring", "e2b", "embedded_postgres"),
     ("vocabulary",),

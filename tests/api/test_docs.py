@@ -4,6 +4,8 @@ import os
 import re
 import subprocess
 import sys
+import threading
+import time
 from datetime import timedelta
 
 import pytest
@@ -13,8 +15,11 @@ from accounts.api_tokens import issue
 from assessments.models import ReviewerAnswer
 from cases.amendment import amend
 from cases.models import Case, Document, Examination, ViralTest
+from e2b import Receipt, acknowledge, read, write_acknowledgement
+from exchange.models import Submission
 from research.filters import CaseFilter
 from tests.conftest import ROOT
+from tests.exchange.material import fda_file
 from tests.standings import standing
 
 TEXT = (ROOT / "docs" / "api.md").read_text()
@@ -44,7 +49,7 @@ def run(command, place):
 
 
 def test_every_example_runs_in_order(place):
-    *reading, writing, changing = PYTHON
+    *reading, _, writing, changing = PYTHON
     read = [run([sys.executable, "-c", text], place) for text in reading]
     assert "LETTER-P1 probable 5" in read[0]
     written = run([sys.executable, "-c", writing + changing], place)
@@ -57,6 +62,36 @@ def test_every_example_runs_in_order(place):
     assert {one.name.partition(".")[2] for one in place["cwd"].iterdir()} == {"xml", "pdf", "txt"}
     assert Document.objects.get(case=case).file_name == "letter.txt"
     assert ReviewerAnswer.objects.get(case=case).key == "fever"
+
+
+def test_the_script_sends_fetches_answers_and_follows(place):
+    """As docs/api.md prints it; the test stands for FDA's gateway, which answers what was fetched."""
+    folder = place["cwd"]
+    (folder / "march.xml").write_bytes(fda_file(1))
+    gateway = threading.Thread(target=answer_as_fda, args=(folder,), daemon=True)
+    gateway.start()
+    told = run([sys.executable, "-c", PYTHON[1]], place).splitlines()
+    gateway.join()
+    assert told[0].startswith("receipt ")
+    assert told[1:4] == [
+        "DE-X-1 new DE-X-1",
+        told[2],
+        "DE-X-1 accepted",
+    ]
+    assert told[2].startswith("DE-X-1 for FDA: {'errors': 0")
+    assert told[4] == "opened DE-X-1 1 Imported from march.xml"
+    assert told[-1].startswith("next time since 20")
+    assert Submission.objects.get().state == "accepted"
+
+
+def answer_as_fda(folder):
+    """Accept the message as soon as it is there."""
+    fetched, until = folder / "for-fda.xml", time.monotonic() + 60
+    while not fetched.exists() and time.monotonic() < until:
+        time.sleep(0.05)
+    answer = acknowledge(read(fetched), [Receipt(True, "4711")], number="A-1", time="20261201101500")
+    (folder / "answer.part").write_bytes(write_acknowledgement(answer))
+    (folder / "answer.part").rename(folder / "answer.xml")
 
 
 @pytest.mark.django_db

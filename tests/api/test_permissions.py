@@ -1,6 +1,6 @@
 """Every endpoint of the API, and who may use it: one table. An endpoint that isn't in it fails."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -50,6 +50,11 @@ TABLE = {
     ("api-documents", "POST"): "- -yyy ----- -yy",
     ("api-document-file", "GET"): READ_IDENTIFIED,
     ("api-changes", "GET"): READ_IDENTIFIED,
+    ("api-receipts", "GET"): READ_IDENTIFIED,
+    ("api-receipts", "POST"): "- -yyy ----- --y",
+    ("api-receipt", "GET"): READ_IDENTIFIED,
+    ("api-receipt", "PATCH"): "- -yyy ----- --y",
+    ("api-acknowledgements", "POST"): EXPORT_IDENTIFIED,
     ("api-drugs", "GET"): READ,
     ("api-schema", "GET"): "y yyyy yyyyy yyy",
     ("api-docs", "GET"): "y yyyy yyyyy yyy",
@@ -60,6 +65,9 @@ TABLE = {
 WITHOUT_IDENTITIES = {
     "researcher", *(name for name, (_, *scopes) in MACHINES.items() if Scope.FULL not in scopes)
 }  # fmt: skip
+
+
+NOTHING = UUID(int=0)
 
 
 def addresses(case, number="") -> dict[str, str]:
@@ -78,13 +86,18 @@ def addresses(case, number="") -> dict[str, str]:
         "api-documents": f"{of_case}/documents/",
         "api-document-file": f"{of_case}/documents/{uuid4()}/file",
         "api-changes": "changes/",
+        "api-receipts": "icsr/",
+        "api-receipt": f"icsr/{NOTHING}/",
+        "api-acknowledgements": "acknowledgements/",
         "api-drugs": "drugs/",
         "api-schema": "schema/",
         "api-docs": "docs/",
     }
 
 
+FILES = {"api-receipts", "api-acknowledgements"}
 BODIES = {
+    "api-receipt": {"state": "cancelled"},
     "api-cases": {"number": "NEW-1"},
     "api-case": {"seen": 10**9, "reason": "test", "patient": {"sex": "2"}},
     "api-adjudications": {"key": "fever", "answer": "yes", "reason": "39 °C in the chart"},
@@ -152,6 +165,8 @@ def ask(who, method, name, address):
     if name == "api-documents":
         file = SimpleUploadedFile("letter.pdf", PDF, "application/pdf")
         return who.client.post(f"/api/v1/{address}", {"file": file}, headers=who.headers)
+    if name in FILES:
+        return who.post(address, b"<nothing/>", content_type="application/xml")
     return (who.post if method == "POST" else who.patch)(address, BODIES[name])
 
 

@@ -18,6 +18,7 @@ from accounts.models import ApiToken, User
 from assessments.models import Assessment
 from cases.models import Case, CaseShare, CaseVersion, Document, Drug, ExportLog, LiteratureReference
 from exchange.models import Answer, Batch, ReceivedMessage, Submission
+from jobs.models import Job
 
 # Models whose rows an argument names, for the addresses that don't say it by their own name.
 ROWS = {
@@ -39,6 +40,7 @@ NOTHING_BEHIND = {"uidb36": "1", "key": "no-such-key"}
 ABSENT = {
     "number": "NO-SUCH-CASE",
     "uuid": "00000000-0000-0000-0000-000000000000",
+    "receipt": "00000000-0000-0000-0000-000000000000",
     **dict.fromkeys(("pk", "object_id", "share", "id"), 987654321),
 }
 UUIDS = (Document, LiteratureReference, Assessment, ExportLog)
@@ -141,6 +143,8 @@ def _values(pattern: Pattern, argument: str, numbers: list[str], rows: int) -> l
         return _stored(CaseVersion, "number", rows)
     if argument == "format":
         return ["json", "xml", "pdf"]
+    if argument == "receipt":
+        return _stored(Job, "uuid", rows)
     if argument == "share":
         return _stored(CaseShare, "pk", rows)
     if argument in ("pk", "object_id"):

@@ -35,7 +35,7 @@ from cases.models import (
     Summary,
 )
 from cases.record.case_record import SOURCES
-from exchange.models import Acknowledgement, Batch, FileChunk, Message
+from exchange.models import Acknowledgement, Batch, FileChunk, Message, Receipt, ReceiptChunk, ReceiptFile
 from research.models import MaskedDocument
 from tests.product import product_models
 
@@ -55,6 +55,9 @@ APPEND_ONLY = {
     ExportLog,
     FileChunk,
     Message,
+    Receipt,
+    ReceiptChunk,
+    ReceiptFile,
     ReviewerAnswer,
     StoredFile,
 }

@@ -2,7 +2,6 @@
 
 import io
 import json
-import os
 import random
 import resource
 import signal
@@ -14,7 +13,6 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 
 from cases.models import Case, StoredFile
 from e2b import write
@@ -188,18 +186,10 @@ print("PEAK", re.search(r"VmHWM:\s+(\d+)", open("/proc/self/status").read())[1])
 
 def in_a_process(*command: str) -> subprocess.Popen:
     """A command in a process of its own, over the database of the tests; at last it tells its memory."""
-    head, _, query = cluster.url().partition("?")
-    name = settings.DATABASES["default"]["NAME"]
-    environment = {
-        **os.environ,
-        "DATABASE_URL": f"{head.rsplit('/', 1)[0]}/{name}" + (f"?{query}" if query else ""),
-        "DJANGO_SETTINGS_MODULE": "registry.settings",
-        "SECRET_KEY": "only-for-tests-" * 4,
-    }
     return subprocess.Popen(
         [sys.executable, "-c", RUN, *command],
         cwd=REPOSITORY,
-        env=environment,
+        env=cluster.environment(),
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,

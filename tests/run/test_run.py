@@ -1,5 +1,6 @@
 """`make run`, as a newcomer meets it: real processes, a real port, a state folder of its own."""
 
+import json
 import os
 import re
 import signal
@@ -16,6 +17,7 @@ import pytest
 
 from embedded_postgres import discard
 from embedded_postgres.processes import living, wait_until
+from tests.exchange.material import case_message, file_of
 
 ROOT = Path(__file__).resolve().parents[2]
 READY = "Stop with Ctrl-C"
@@ -76,6 +78,39 @@ class Run:
         return rest
 
 
+def answer_of(
+    port: int, method: str, address: str, body: bytes | None = None, **headers
+) -> tuple[int, bytes]:
+    connection = HTTPConnection("127.0.0.1", port, timeout=10)
+    connection.request(method, address, body, headers)
+    answer = connection.getresponse()
+    content = answer.read()
+    connection.close()
+    return answer.status, content
+
+
+def imported_by_the_worker(port: int, secret: str) -> dict:
+    """What becomes of a message that is sent in with the token of the demonstration, for the background."""
+    headers = {"Authorization": f"Bearer {secret}"}
+    status, content = answer_of(
+        port,
+        "POST",
+        "/api/v1/icsr/",
+        file_of(case_message(1)),
+        Prefer="respond-async",
+        **{"Content-Type": "application/xml"},
+        **headers,
+    )
+    assert status == 202, content
+    place = f"/api/v1/icsr/{json.loads(content)['receipt']}/"
+    for _ in range(300):
+        report = json.loads(answer_of(port, "GET", place, **headers)[1])
+        if report["state"] == "done":
+            return report["counts"]
+        time.sleep(0.1)
+    raise AssertionError(report)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "SIGTERM"])
 def test_it_shows_both_cases_serves_them_and_leaves_no_process_behind(state, number):
@@ -88,11 +123,9 @@ def test_it_shows_both_cases_serves_them_and_leaves_no_process_behind(state, num
     assert len(re.findall(r"and attainable", text)) == 2
     assert re.search(r"Start PostgreSQL +\d+\.\d s", text)
     assert f"http://localhost:{port}/" in text
-    connection = HTTPConnection("127.0.0.1", port, timeout=10)
-    connection.request("GET", "/login/")
-    status = connection.getresponse().status
-    connection.close()
-    assert status == 200
+    assert answer_of(port, "GET", "/login/")[0] == 200
+    secret = re.search(r"registry_[\w-]+", text)[0]
+    assert imported_by_the_worker(port, secret) == {"new": 1}
     started = run.children()
     assert started
     run.stop(number)
