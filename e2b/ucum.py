@@ -1,10 +1,13 @@
 """Which units are UCUM, case-sensitive: `is_ucum`, and what was probably meant by one that isn't.
 
+UCUM grows, and our table doesn't know all of it: `has_form` says what may be a unit all the same.
+
 Source: The Unified Code for Units of Measure, ucum.org, version 2.2: grammar (2), prefixes (table 1) and
 units; of the arbitrary and customary ones those that laboratories use.
 """
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
@@ -64,15 +67,30 @@ def is_ucum(text: str) -> bool:
     """Whether a text is a unit of UCUM: atoms with prefix and power, joined by "." and "/"."""
     if not text or len(text) > _LONGEST:
         return False
-    form = _form(text)
+    return _is_term(_form(text, _ATOMS.__contains__))
+
+
+@lru_cache(maxsize=4096)
+def has_form(text: str) -> bool:
+    """Whether a text has UCUM's form, with units that may stand in another edition of it."""
+    return bool(text) and len(text) <= _LONGEST and _is_term(_form(text, _may_be_unit))
+
+
+def _may_be_unit(atom: str) -> bool:
+    return atom in _ATOMS or (atom not in _MEANT and _SYMBOL.fullmatch(atom) is not None)
+
+
+def _is_term(form: str | None) -> bool:
     return form is not None and _TERM.fullmatch(form) is not None
 
 
+# Symbols of units are short, or stand in brackets. Words such as "tablet" are none.
+_SYMBOL: Final = re.compile(r"[A-Za-z]{0,2}\[[!-Z^-~]+\][A-Za-z]{0,2}|[A-Za-z%]{1,4}(_[A-Za-z]{1,3})?")
 _TERM: Final = re.compile(r"/?u(?:[./]u)*")
 _GROUP: Final = re.compile(r"\(u(?:[./]u)*\)")
 
 
-def _form(text: str) -> str | None:
+def _form(text: str, is_unit: Callable[[str], bool]) -> str | None:
     """The text with each unit, number and note as "u"; terms in parentheses are taken together."""
     form, at = "", 0
     while at < len(text):
@@ -80,7 +98,7 @@ def _form(text: str) -> str | None:
             note_after_unit = piece["note"] is not None and form.endswith("u")
             form += piece["other"] or ("" if note_after_unit else "u")
             at = piece.end()
-        elif (unit := _UNIT.match(text, at)) and unit["atom"] in _ATOMS and not form.endswith("u"):
+        elif (unit := _UNIT.match(text, at)) and is_unit(unit["atom"]) and not form.endswith("u"):
             form += "u"
             at = unit.end()
         else:

@@ -7,6 +7,7 @@ from cases.models import (
     AutopsyCauseOfDeath,
     CaseRow,
     Dose,
+    Parent,
     Patient,
     Reaction,
     ReportedCauseOfDeath,
@@ -16,14 +17,14 @@ from cases.models.reaction import Outcome
 from cases.record.case_timeline import DEATH
 
 CAUSES = (ReportedCauseOfDeath, AutopsyCauseOfDeath)
-# Outcomes that a death of the patient leaves to be explained.
-LEFT_OPEN = ("", Outcome.UNKNOWN, Outcome.RECOVERING, Outcome.NOT_RECOVERED)
+FOETUS = "0"  # D.2.3
 AFTER_DEATH = ((Dose, "start"), (Reaction, "onset"), (Treatment, "start"))
 
 
 def death_without_date(checked: CheckedCase) -> Iterator[FieldRemark]:
     patient = next(iter(checked.record.all(Patient)), None)
-    if _is_fatal(checked) and not (patient and patient.death_date):
+    is_deadly = _is_fatal(checked) or any(map(_is_deadly, checked.record.all(Reaction)))
+    if is_deadly and not (patient and (patient.death_date or patient.null_flavors.get("D.9.1"))):
         yield FieldRemark(
             patient or Patient,
             "death_date",
@@ -38,30 +39,38 @@ def death_without_cause(checked: CheckedCase) -> Iterator[FieldRemark]:
         )
 
 
-def death_without_fatal_reaction(checked: CheckedCase) -> Iterator[FieldRemark]:
-    reactions = checked.record.all(Reaction)
-    if _is_fatal(checked) or not (_causes(checked) or _death_date(checked)):
-        return
-    for reaction in reactions:
-        if reaction.outcome in LEFT_OPEN:
-            yield FieldRemark(
-                reaction,
-                "outcome",
-                "The patient died, and this outcome doesn't say whether of it. Enter “Fatal”, or the outcome "
-                "before death.",
-            )
-
-
 def fatal_but_not_deadly(checked: CheckedCase) -> Iterator[FieldRemark]:
     for reaction in checked.record.all(Reaction):
-        is_deadly = any(getattr(reaction, f"{who}_death") for who in ("reporter", "company"))
-        if reaction.outcome == Outcome.FATAL and not is_deadly:
+        if reaction.outcome == Outcome.FATAL and not _is_deadly(reaction):
             yield FieldRemark(
                 reaction,
                 "reporter_death",
                 "The outcome is fatal, but not that the reaction results in death. Answer yes, or check the "
                 "outcome.",
             )
+
+
+def deadly_but_not_fatal(checked: CheckedCase) -> Iterator[FieldRemark]:
+    for reaction in checked.record.all(Reaction):
+        if _is_deadly(reaction) and reaction.outcome != Outcome.FATAL:
+            yield FieldRemark(
+                reaction,
+                "outcome",
+                "The reaction results in death, but its outcome is not fatal. Check both.",
+            )
+
+
+def onset_before_birth(checked: CheckedCase) -> Iterator[FieldRemark]:
+    """Except in a report on a child or foetus, which a reaction may reach before its birth."""
+    for patient in checked.record.all(Patient):
+        if patient.age_group == FOETUS or patient.gestation is not None or checked.record.all(Parent):
+            continue
+        for reaction in checked.record.all(Reaction):
+            gap = checked.timeline.between(patient.anchor, reaction.anchor)
+            if patient.birth_date and gap.surely_below(0):
+                yield FieldRemark(
+                    reaction, "onset", "This lies before the patient's birth. Check both dates."
+                )
 
 
 def something_after_death(checked: CheckedCase) -> Iterator[FieldRemark]:
@@ -74,6 +83,10 @@ def something_after_death(checked: CheckedCase) -> Iterator[FieldRemark]:
 def _surely_after_death(checked: CheckedCase, row: CaseRow) -> bool:
     gap = checked.timeline.between(DEATH, row.anchor)
     return gap.low is not None and gap.low > 0
+
+
+def _is_deadly(reaction: Reaction) -> bool:
+    return any(getattr(reaction, f"{who}_death") for who in ("reporter", "company"))
 
 
 def _is_fatal(checked: CheckedCase) -> bool:

@@ -1,9 +1,10 @@
-"""Numbers without a unit, and units without a number."""
+"""Numbers without a unit, units without a number, and numbers out of any life."""
 
 from collections.abc import Iterator
 
 from cases.checks.result import CheckedCase, FieldRemark
 from cases.models import (
+    CASE_ROWS,
     CaseRow,
     Dose,
     DrugReaction,
@@ -15,6 +16,9 @@ from cases.models import (
     Substance,
     Treatment,
 )
+from cases.models.ich import elements_of
+from e2b.rules.comparisons import is_within
+from e2b.rules.consistency import LIMITS
 
 # Every number with a unit of its own: table, number, unit. (Patient's age: a constraint.)
 NUMBERS: tuple[tuple[type[CaseRow], str, str], ...] = (
@@ -34,6 +38,11 @@ NUMBERS: tuple[tuple[type[CaseRow], str, str], ...] = (
 )
 
 
+# The most that is plausible, by the fields of `e2b.rules.consistency.LIMITS`.
+_FIELDS = {element: (model, field.name) for model in CASE_ROWS for element, field in elements_of(model)}
+MOST = tuple((*_FIELDS[limit.number], _FIELDS[limit.unit][1], limit.most) for limit in LIMITS)
+
+
 def number_without_unit(checked: CheckedCase) -> Iterator[FieldRemark]:
     for model, number, unit in NUMBERS:
         for row in checked.record.all(model):
@@ -50,3 +59,11 @@ def unit_without_number(checked: CheckedCase) -> Iterator[FieldRemark]:
                 yield FieldRemark(
                     row, number, "A unit without its number. Enter the number, or clear the unit."
                 )
+
+
+def number_too_large(checked: CheckedCase) -> Iterator[FieldRemark]:
+    for model, number, unit, most in MOST:
+        for row in checked.record.all(model):
+            value = getattr(row, number)
+            if value is not None and not is_within(value, getattr(row, unit), most):
+                yield FieldRemark(row, number, "So much is hardly possible. Check the number and its unit.")

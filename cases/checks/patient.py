@@ -44,6 +44,11 @@ def menstruation_of_a_man(checked: CheckedCase) -> Iterator[FieldRemark]:
             yield FieldRemark(
                 patient, "last_menstrual_period", "The patient is male. Check the sex, or clear this date."
             )
+    for parent in checked.record.all(Parent):
+        if parent.sex == MALE and parent.last_menstrual_period:
+            yield FieldRemark(
+                parent, "last_menstrual_period", "This parent is male. Check the sex, or clear this date."
+            )
 
 
 def parent_of_an_adult(checked: CheckedCase) -> Iterator[FieldRemark]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from cases.checks.result import CheckedCase, FieldRemark
 from cases.minimum_criteria import missing_criteria
 from cases.models import Document, LiteratureReference, OtherIdentifier, ReportedScore, Reporter, Study
+from e2b.rules.model import has_country
 
 FROM_STUDY = "2"
 
@@ -95,3 +96,45 @@ def published_without_reference(checked: CheckedCase) -> Iterator[FieldRemark]:
         yield FieldRemark(
             LiteratureReference, "citation", f"A score is quoted from “{score.source}”. Enter where."
         )
+
+
+def country_of_number_unknown(checked: CheckedCase) -> Iterator[FieldRemark]:
+    case = checked.record.case
+    if not has_country(case.safety_report_id):
+        yield FieldRemark(
+            case,
+            "safety_report_id",
+            "It begins with no country of ISO 3166-1. Spell it like DE-COMPANY-123.",
+        )
+
+
+def reason_without_amendment(checked: CheckedCase) -> Iterator[FieldRemark]:
+    case = checked.record.case
+    if case.nullification_reason and not case.nullification_or_amendment:
+        yield FieldRemark(
+            case,
+            "nullification_or_amendment",
+            "A reason is given, but not for what. Choose nullification or amendment, or clear the reason.",
+        )
+    if case.nullification_or_amendment and not case.nullification_reason:
+        yield FieldRemark(
+            case, "nullification_reason", "Say why the case is nullified or amended, or clear the answer."
+        )
+
+
+# Tables with a file -> the column that names the file.
+NAMES_OF_FILES = ((Document, "description"), (LiteratureReference, "citation"))
+
+
+def document_without_name(checked: CheckedCase) -> Iterator[FieldRemark]:
+    for model, name in NAMES_OF_FILES:
+        for row in checked.record.all(model):
+            if row.file_id and not getattr(row, name):
+                yield FieldRemark(row, name, "A file without a name cannot be sent. Say what it is.")
+
+
+def document_without_type(checked: CheckedCase) -> Iterator[FieldRemark]:
+    for model, _ in NAMES_OF_FILES:
+        for row in checked.record.all(model):
+            if row.file_id and not row.media_type:
+                yield FieldRemark(row, "file", "It isn't known what kind of file this is. Upload it again.")

@@ -31,6 +31,10 @@ RULES = (
     Rule("study_without_report_type",    IMPLAUSIBLE, report.study_without_report_type),
     Rule("announced_rows",               IMPLAUSIBLE, report.announced_rows),
     Rule("published_without_reference",  INCOMPLETE,  report.published_without_reference),
+    Rule("country_of_number_unknown",    IMPLAUSIBLE, report.country_of_number_unknown),
+    Rule("reason_without_amendment",     INCOMPLETE,  report.reason_without_amendment),
+    Rule("document_without_name",        INCOMPLETE,  report.document_without_name),
+    Rule("document_without_type",        INCOMPLETE,  report.document_without_type),
 
     Rule("age_against_birth_date",       IMPLAUSIBLE, patient.age_against_birth_date),
     Rule("weight_for_age",               IMPLAUSIBLE, patient.weight_for_age),
@@ -52,8 +56,9 @@ RULES = (
 
     Rule("death_without_date",           INCOMPLETE,  death.death_without_date),
     Rule("death_without_cause",          INCOMPLETE,  death.death_without_cause),
-    Rule("death_without_fatal_reaction", IMPLAUSIBLE, death.death_without_fatal_reaction),
     Rule("fatal_but_not_deadly",         IMPLAUSIBLE, death.fatal_but_not_deadly),
+    Rule("deadly_but_not_fatal",         IMPLAUSIBLE, death.deadly_but_not_fatal),
+    Rule("onset_before_birth",           IMPLAUSIBLE, death.onset_before_birth),
     Rule("something_after_death",        IMPLAUSIBLE, death.something_after_death),
 
     Rule("test_without_name",            INCOMPLETE,  examinations.no_name),
@@ -64,6 +69,7 @@ RULES = (
 
     Rule("number_without_unit",          INCOMPLETE,  numbers.number_without_unit),
     Rule("unit_without_number",          INCOMPLETE,  numbers.unit_without_number),
+    Rule("number_too_large",             IMPLAUSIBLE, numbers.number_too_large),
     Rule("in_the_future",                IMPLAUSIBLE, dates.in_the_future),
     Rule("end_without_start",            INCOMPLETE,  dates.end_without_start),
     Rule("phase_against_date",           IMPLAUSIBLE, dates.phase_against_date),

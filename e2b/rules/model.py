@@ -3,6 +3,7 @@
     C.1.3=2 & FDA.C.5.5a          both
     F.r.2.1,F.r.2.2b              one of them is given
     !D.7.1.r                      not given (elements and blocks)
+    !D.2.3=0                      the contrary
     C.1.7=false|(NI)              one of these values; a nullFlavor stands in brackets
     C.3.1!=7                      given, and not this
     C.1.4==C.1.5                  the same as another element
@@ -11,7 +12,14 @@
     first G.k.1=1|3|4             in the first block
     C.1.6.1.r.2 uncompressed      a document that is plain base64
     G.k.4.r.10.2b of 0.4.0        a code of that system
+    C.1.1 country                 its country is one of ISO 3166-1, or EU
+    C.1.6.1.r.2 typed             a document with its media type
     C.1.1 identifier              country, organisation and number, joined by hyphens
+    D.6 value                     a value, no nullFlavor
+    E.i.4<=E.i.5                  not surely later, or more, than another; partial dates have several readings
+    D.3<=650                      the same of a number
+    D.2.2a,D.2.2b upto 130 a      a number with its unit; units of another kind pass
+    D.2.2a,D.2.2b since D.2.1 at E.i.4   the age of somebody born then, at one of those times
 
 A name is looked up from the block to which the rule is applied: in the block itself and the ones
 around it, else in all blocks below. "Given" counts a nullFlavor, too.
@@ -23,12 +31,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Protocol
 
+from e2b.codelists import code_list
 from e2b.datatypes import Attachment, Code, Null, Value, text_of
+from e2b.rules import comparisons
 from e2b.violations import Severity
 
 _NAME: Final = re.compile(r"[A-Za-z0-9.]+")
 _TERM: Final = re.compile(
-    r"(?P<scope>one |first )?(?P<names>[A-Za-z0-9.,]+)(?P<sign>==|!=|=|~| of | )(?P<values>.+)"
+    r"(?P<scope>one |first )?(?P<names>[A-Za-z0-9.,]+)"
+    r"(?P<sign>==|!=|<=|>=|=|~| of | upto | since | )(?P<values>.+)"
 )
 
 
@@ -106,13 +117,16 @@ def _needs(expression: str) -> Iterator[frozenset[str]]:
 
 def _term(text: str) -> Callable[[RuleContext], bool]:
     if text.startswith("!"):
-        given = _given(text[1:])
-        return lambda context: not given(context)
+        contrary = _term(text[1:])
+        return lambda context: not contrary(context)
     match = _TERM.fullmatch(text)
     if not match:
         return _given(text)
     if match["sign"] == "==":
         return lambda context: _texts(match["names"], context) == _texts(match["values"], context)
+    if match["sign"] in _COMPARISONS:
+        compare, names, values = _COMPARISONS[match["sign"]], match["names"].split(","), match["values"]
+        return lambda context: compare(context.values, names, values)
     test = _value_test(match["sign"], frozenset(match["values"].split("|")))
     return lambda context: _count(match["scope"] or "", match["names"], test, context)
 
@@ -136,6 +150,14 @@ def _value_test(sign: str, expected: frozenset[str]) -> Callable[[Value], bool]:
     return lambda value: any(kind(value) for kind in kinds)
 
 
+_COMPARISONS: Final = {
+    "<=": comparisons.in_order,
+    ">=": lambda values, names, least: comparisons.in_order(values, [least], names[0]),
+    " upto ": comparisons.within_limits,
+    " since ": comparisons.is_age,
+}
+
+
 def _is_uncompressed(value: Value) -> bool:
     return isinstance(value, Attachment) and value.representation == "B64" and not value.compression
 
@@ -144,7 +166,24 @@ def _is_identifier(value: Value) -> bool:
     return re.fullmatch(r"[A-Z]{2}-[^-\s]+-\S.*", text_of(value), re.DOTALL) is not None
 
 
-_KINDS: Final = {"uncompressed": _is_uncompressed, "identifier": _is_identifier}
+def has_country(value: Value) -> bool:
+    """Whether a case number of the usual form begins with a country, or has another form."""
+    country = text_of(value).partition("-")[0]
+    return not _is_identifier(value) or country == _EUROPEAN_UNION or code_list("country").contains(country)
+
+
+def _has_media_type(value: Value) -> bool:
+    return not isinstance(value, Attachment) or bool(value.media_type.strip())
+
+
+_EUROPEAN_UNION: Final = "EU"
+_KINDS: Final[dict[str, Callable[[Value], bool]]] = {
+    "uncompressed": _is_uncompressed,
+    "identifier": _is_identifier,
+    "country": has_country,
+    "typed": _has_media_type,
+    "value": lambda value: not isinstance(value, Null) and bool(text_of(value)),
+}
 
 
 def _given(text: str) -> Callable[[RuleContext], bool]:

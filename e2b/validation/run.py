@@ -7,6 +7,7 @@ from functools import lru_cache
 from e2b.elements import ELEMENTS, ICH, Element
 from e2b.message import Batch, Block, Message
 from e2b.profiles import ICH_PROFILE, Profile
+from e2b.rules.consistency import CONSISTENCY_RULES
 from e2b.rules.ich import ICH_RULES
 from e2b.rules.model import Rule
 from e2b.validation.context import ANCESTORS, ROOT, BlockContext, context_kind, message_context
@@ -43,7 +44,12 @@ def validate(
     violations += _missing(root, profile)
     violations += check_identity(root)
     violations += check_versions(root)
-    rules = ((ICH_RULES, Level.RULE), (_CONDITIONS, Level.RULE), (profile.rules, Level.REGION))
+    rules = (
+        (ICH_RULES, Level.RULE),
+        (CONSISTENCY_RULES, Level.RULE),
+        (_CONDITIONS, Level.RULE),
+        (profile.rules, Level.REGION),
+    )
     present = root.present_names()
     for table, level in rules:
         violations += _rule_violations(root, present, _applicable_rules(table, header is not None), level)

@@ -14,9 +14,10 @@ from e2b.codelists import code_list
 from e2b.datatypes import Attachment, Code, Null, Quantity, Range, Value, text_of
 from e2b.elements import ELEMENTS, Element
 from e2b.errors import MessageError
-from e2b.ucum import is_ucum, suggestion
+from e2b.ucum import has_form, is_ucum, suggestion
 from e2b.violations import Level, Severity, Violation
 from e2b.writing.markup import is_writable
+from values.bounds import FIRST_YEAR
 from values.dates import PartialDate
 
 
@@ -112,6 +113,9 @@ def _date(element: Element, value: Value, options: CheckOptions) -> Iterator[Fau
         yield Fault("ICH-PRECISION", Level.DATATYPE,
                     f"The date is only precise to the {value.precision.name.lower()}.",
                     f"Give it to the {element.least_precision.name.lower()}.")  # fmt: skip
+    if value.parts[0] < FIRST_YEAR:
+        yield Fault("ICH-DATE", Level.DATATYPE, f"{value} lies before {FIRST_YEAR}, out of any life.",
+                    "Check the year.")  # fmt: skip
     if value.parts[:3] > options.today.timetuple()[:3]:
         yield Fault("ICH-FUTURE", Level.DATATYPE, f"{value} lies in the future.", "Check the year.")
 
@@ -173,7 +177,11 @@ def _ucum(unit: str) -> Iterator[Fault]:
     if not is_ucum(unit):
         meant = suggestion(unit)
         remedy = f"Write {meant}." if meant else "Write the unit as on ucum.org, or the result in F.r.3.4."
-        yield Fault("ICH-UNIT", Level.CODE, f"{unit[:40]!r} is no unit of UCUM.", remedy)
+        if not meant and has_form(unit):
+            yield Fault("ICH-UNIT", Level.CODE, f"{unit[:40]!r} is not in our table of UCUM.", remedy,
+                        Severity.WARNING)  # fmt: skip
+        else:
+            yield Fault("ICH-UNIT", Level.CODE, f"{unit[:40]!r} is no unit of UCUM.", remedy)
 
 
 def _unit(element: Element, value: Value) -> Iterator[Fault]:

@@ -37,6 +37,19 @@ def test_validation_names_the_unit_that_is_meant():
     assert (found.element, found.remedy) == ("F.r.3.3", "Write mm[Hg].")
 
 
+@pytest.mark.parametrize(
+    ("unit", "severity"),
+    [
+        ("[xyz'U]/mL", "warning"), ("10*3.[new'U]/L", "warning"), ("k[zz]", "warning"), ("xyz/L", "warning"),
+        ("mmHg", "error"), ("IU/L", "error"), ("IU/[new'U]", "error"), ("mcg/[new'U]", "error"),
+        ("tablets per day", "error"), ("tablet", "error"), ("mg/", "error"), ("[xyz", "error"),
+    ],
+)  # fmt: skip
+def test_a_unit_of_its_form_that_the_table_lacks_stops_no_export(unit, severity):
+    message = changed(full_message(), "F.r.3.3", unit)
+    assert [v.severity for v in validate(message, today=TODAY) if v.rule == "ICH-UNIT"] == [severity]
+
+
 @pytest.mark.parametrize("identifier", ["77", "de company 1", "X_Y/Z"])
 def test_the_worldwide_identifier_may_have_any_form(identifier):
     message = changed(LEAST, "C.1.8.1", identifier)

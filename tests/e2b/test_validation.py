@@ -19,20 +19,20 @@ NOTES = {"ICH-AGE", "ICH-CONFIRMED"}
 IMPLIED = {
     "ICH-LENGTH": {
         "ICH-TYPE", "ICH-CODE", "ICH-CASE-ID", "ICH-MESSAGE-ID", "ICH-MEDDRA", "ICH-PRIMARY",
-        "ICH-PRODUCT-ID",
+        "ICH-PRODUCT-ID", "ICH-SIZE", "ICH-ABSURD", "ICH-RANGE", "ICH-VERSION", "ICH-FATAL",
     },
-    "ICH-TYPE": {"ICH-CODE"},
+    "ICH-TYPE": {"ICH-CODE", "ICH-FATAL"},
     "ICH-DATE": {"ICH-MESSAGE-DATE"},
     "ICH-PRECISION": {"ICH-MESSAGE-DATE"},
-    "ICH-FUTURE": {"ICH-MESSAGE-DATE"},
-    "ICH-CODE": {"ICH-CONDITION", "ICH-SUSPECT", "ICH-PRIMARY", "ICH-MEDDRA"},
-    "ICH-SYSTEM": {"ICH-SUSPECT"},
+    "ICH-FUTURE": {"ICH-MESSAGE-DATE", "ICH-ORDER", "ICH-LIFETIME"},
+    "ICH-CODE": {"ICH-FATAL", "ICH-CONDITION", "ICH-SUSPECT", "ICH-PRIMARY", "ICH-MEDDRA"},
+    "ICH-SYSTEM": {"ICH-SUSPECT", "ICH-SEX", "ICH-FATAL"},
     "ICH-NULL": {
         "ICH-CONDITION", "ICH-SUSPECT", "ICH-PRIMARY", "ICH-CASE-ID", "ICH-MESSAGE-ID",
-        "ICH-MESSAGE-DATE", "ICH-PRODUCT-ID",
+        "ICH-MESSAGE-DATE", "ICH-PRODUCT-ID", "ICH-FATAL",
     },
-    "ICH-REQUIRED": {"ICH-SUSPECT", "ICH-CONDITION", "ICH-MESSAGE-ID", "ICH-MESSAGE-DATE"},
-    "ICH-CONDITION": {"ICH-TEST-NAME"},
+    "ICH-REQUIRED": {"ICH-FATAL", "ICH-SUSPECT", "ICH-CONDITION", "ICH-MESSAGE-ID", "ICH-MESSAGE-DATE"},
+    "ICH-CONDITION": {"ICH-TEST-NAME", "ICH-DOCUMENT"},
 }  # fmt: skip
 
 
@@ -137,7 +137,7 @@ BROKEN = {
     "another message number": (changed(LEAST, "N.2.r.1", "DE-X-2"), {"ICH-MESSAGE-ID"}),
     "another message date": (changed(LEAST, "N.2.r.4", "20250102030406"), {"ICH-MESSAGE-DATE"}),
     "two MedDRA versions": (changed(FULL, "E.i.2.1a", "26.1"), {"ICH-MEDDRA"}),
-    "both product ids": (changed(FULL, "G.k.2.1.2b", "x"), {"ICH-PRODUCT-ID"}),
+    "both product ids": (changed(FULL, "G.k.2.1.2b", "x"), {"ICH-PRODUCT-ID", "ICH-VERSION"}),
     "no product id and no substance": (
         Message(
             LEAST.N, LEAST.C, LEAST.D, LEAST.E, (), (Block("G.k", LEAST.G[0].values, ref="d1"),), LEAST.H,

@@ -29,17 +29,13 @@ def message_named(number: str, message: Message = LEAST, **case: str) -> Message
 
 
 def every_element() -> Message:
-    """All 223 ICH elements, in a message that can be imported: an amendment, of bodies of some height."""
-    values = {"D.4": "150", "D.10.5": "150", "C.1.11.1": "2"}
-    message = full_message()
-    for element, value in values.items():
-        message = changed(message, element, value)
-    return message
+    """All 223 ICH elements, in a message that can be imported: an amendment."""
+    return changed(full_message(), "C.1.11.1", "2")
 
 
 def follow_up() -> Message:
     """News of the least message: a second reaction, a test, another outcome, a longer story."""
-    news = message_named("DE-X-1", C_1_5="20250110")
+    news = message_named("DE-X-1", C_1_2="20250112030405", C_1_5="20250110")
     fever = replace(LEAST.E[0].with_values({"E.i.1.1a": "fever", "E.i.1.1b": "eng"}), ref="r2")
     test = Block("F.r", {"F.r.1": "20250105", "F.r.2.1": "ALT", "F.r.3.2": "120", "F.r.3.3": "U/L"})
     return replace(
@@ -52,7 +48,8 @@ def follow_up() -> Message:
 
 def nullification() -> Message:
     """Of the same case."""
-    return message_named("DE-X-1", C_1_5="20250111", C_1_11_1="1", C_1_11_2="Duplicate of DE-X-9")
+    times = {"C_1_2": "20250112030405", "C_1_5": "20250111"}
+    return message_named("DE-X-1", **times, C_1_11_1="1", C_1_11_2="Duplicate of DE-X-9")
 
 
 def three_cases() -> Iterator[Message]:
