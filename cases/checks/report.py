@@ -123,7 +123,10 @@ def reason_without_amendment(checked: CheckedCase) -> Iterator[FieldRemark]:
 
 
 # Tables with a file -> the column that names the file.
-NAMES_OF_FILES = ((Document, "description"), (LiteratureReference, "citation"))
+NAMES_OF_FILES: tuple[tuple[type[Document | LiteratureReference], str], ...] = (
+    (Document, "description"),
+    (LiteratureReference, "citation"),
+)
 
 
 def document_without_name(checked: CheckedCase) -> Iterator[FieldRemark]:

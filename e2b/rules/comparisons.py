@@ -23,7 +23,7 @@ _NUMBER: Final = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
 LONGEST_LIFE: Final = "130 a"
 
 # Units by what they measure, each in the first of its kind.
-_SIZES: Final = {
+_SIZES: Final[dict[str, dict[str, Decimal | int]]] = {
     "time": {
         "a": 365, "{decade}": 3650, "{trimester}": 91, "mo": 30, "wk": 7, "d": 1, "h": Decimal(1) / 24,
         "min": Decimal(1) / 1440, "s": Decimal(1) / 86400,
