@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 
 from accounts.models import User
@@ -10,6 +11,8 @@ from cases.models import Case
 from e2b import Block, Message, Profile, Severity, Violation, text_of
 from exchange.declarations import Declaration
 from exchange.receivers import Receiver
+from exchange.sender_defaults import settings_of, with_defaults
+from exchange.sending_models import ReceiverSettings
 from values.dates import PartialDate
 
 DRAFT = "DRAFT-"
@@ -72,6 +75,16 @@ class Export:
     @property
     def profile(self) -> Profile:
         return self.receiver.profile
+
+    @cached_property
+    def declared(self) -> Declaration:
+        """What the sender declares for this export, with what the organisation says in every report."""
+        return with_defaults(self.declaration, self.by.organisation, self.profile.name)
+
+    @cached_property
+    def settings(self) -> ReceiverSettings:
+        """What the receiver wants beside the report."""
+        return settings_of(self.by.organisation, self.profile.name)
 
     @property
     def sender(self) -> str:

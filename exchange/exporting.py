@@ -6,6 +6,7 @@ A file appears under its name only after what it holds is stored: what was sent 
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -17,20 +18,35 @@ from cases.amendment import amend_set
 from cases.models import Case, CaseVersion
 from cases.record.read_cases import read_cases
 from cases.unreadable import UNREADABLE, read_each, unreadable
+from cases.versions import NULLIFICATION
 from cases.visibility import can_amend, visible_to
 from e2b import Block, E2BError, Null, Severity, Value, Violation, text_of, validate
 from e2b import Message as Icsr
 from e2b.elements import ELEMENTS, ICH
+from exchange.case_defaults import with_case_defaults
 from exchange.declarations import declare
 from exchange.export_job import REFUSED, Export, ExportResult, PreparedCase, ReportExport
 from exchange.icsr import CaseRecord, message_of
+from exchange.icsr.scores import has_sign_of_dress
 from exchange.models import Message, SubmissionState
+from exchange.retransmission import Reception, passed_on, receptions_of
 from exchange.write_batch import CHUNK, LONGEST_ID, next_keys, write_file
 
 ISSUED = "Case identifier issued because the case is sent"
 # What no draft can hold either.
 UNWRITABLE = {"ICH-CHARACTER"}
+# Elements without which nobody knows which report is meant, and why it is taken back.
+_OF_THE_REPORT = ("N.", "C.1.1", "C.1.8.1", "C.1.11")
 RUNNING = {"2", "3"}  # recovering, not recovered
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A whole case, the id of its latest version, and how it came to us if somebody else sent it first."""
+
+    record: CaseRecord
+    version: int | None
+    reception: Reception | None
 
 
 def export_cases(case_ids: Iterable[int], export: Export, report: ReportExport) -> list[Path]:
@@ -51,10 +67,10 @@ def export_cases(case_ids: Iterable[int], export: Export, report: ReportExport) 
 def preview(case_ids: Iterable[int], export: Export) -> Iterator[ExportResult]:
     """What would become of cases; nothing is written."""
     for ids in _chunks(case_ids):
-        records, refused = _read(ids, export)
+        cases, refused = _read(ids, export)
         yield from refused
-        for record, version in records:
-            yield _prepare(record, version, export).result
+        for case in cases:
+            yield _prepare(case, export).result
 
 
 def prepare_case(case: Case, export: Export) -> PreparedCase:
@@ -62,11 +78,10 @@ def prepare_case(case: Case, export: Export) -> PreparedCase:
 
     Raises PermissionDenied.
     """
-    records, refused = _read((case.pk,), export)
+    cases, refused = _read((case.pk,), export)
     if refused:
         return PreparedCase(case, None, Icsr(), refused[0])
-    ((record, version),) = records
-    return _prepare(record, version, export)
+    return _prepare(cases[0], export)
 
 
 def _accepted(case_ids: Iterable[int], export: Export, report: ReportExport) -> Iterator[PreparedCase]:
@@ -74,11 +89,11 @@ def _accepted(case_ids: Iterable[int], export: Export, report: ReportExport) -> 
     for ids in _chunks(case_ids):
         read_each(ids, _make_current)
         accepted = []
-        records, refused = _read(ids, export)
+        cases, refused = _read(ids, export)
         for result in refused:
             report(result)
-        for record, version in records:
-            prepared = _prepare(record, version, export)
+        for case in cases:
+            prepared = _prepare(case, export)
             if prepared.result.is_refused:
                 report(prepared.result)
             else:
@@ -100,10 +115,8 @@ def _make_current(ids: list[int]) -> dict[int, None]:
     return {}
 
 
-def _read(
-    ids: tuple[int, ...], export: Export
-) -> tuple[list[tuple[CaseRecord, int | None]], list[ExportResult]]:
-    """Whole cases with the id of their latest version, and the refusals of those that can't be read.
+def _read(ids: tuple[int, ...], export: Export) -> tuple[list[_Case], list[ExportResult]]:
+    """Whole cases, and the refusals of those that can't be read.
 
     Raises PermissionDenied.
     """
@@ -117,7 +130,8 @@ def _read(
     records, problems = read_each(allowed, read_cases)
     numbers = Case.objects.filter(pk__in=problems).values_list("pk", "number") if problems else ()
     refused = [_refusal(number, pk, problems[pk]) for pk, number in numbers]
-    return [(record, latest.get(pk)) for pk, record in records.items()], refused
+    receptions = receptions_of(records, ours=(export.sender, export.by.organisation.identifier))
+    return [_Case(record, latest.get(pk), receptions.get(pk)) for pk, record in records.items()], refused
 
 
 def _refusal(number: str, case_id: int, reason: str) -> ExportResult:
@@ -125,25 +139,28 @@ def _refusal(number: str, case_id: int, reason: str) -> ExportResult:
     return ExportResult(number, REFUSED, violations=(violation,), case_id=case_id)
 
 
-def _prepare(record: CaseRecord, version: int | None, export: Export) -> PreparedCase:
+def _prepare(case: _Case, export: Export) -> PreparedCase:
+    record = case.record
     try:
-        return _checked(record, version, export)
+        return _checked(case, export)
     except E2BError as error:
         reason = str(error)
     except UNREADABLE as error:
         reason = unreadable(record.case.pk, error)
     result = _refusal(record.case.number, record.case.pk, reason)
-    return PreparedCase(record.case, version, Icsr(), result)
+    return PreparedCase(record.case, case.version, Icsr(), result)
 
 
-def _checked(record: CaseRecord, version: int | None, export: Export) -> PreparedCase:
+def _checked(case: _Case, export: Export) -> PreparedCase:
     """The message of a case for its receiver, with the rules of the receiver that it violates."""
-    profile = export.profile
-    outgoing = message_of(record)
-    message, declared = declare(outgoing.message, export.declaration)
-    message, issued = _with_identity(message, record, export)
+    profile, record = export.profile, case.record
+    outgoing = message_of(record, with_score=_wants_score(case, export))
+    message, declared = _declared(outgoing.message, case, export)
+    message, issued = _with_identity(message, case, export)
     complete, message = message, profile.prepare(message)
     violations = validate(message, profile, header=export.header("0"), today=export.now.date())
+    if is_nullification(message):
+        violations = [_of_nullification(violation) for violation in violations]
     if record.standing is not None and record.standing.provisional:
         violations.append(provisional_note(message))
     result = ExportResult(
@@ -154,7 +171,45 @@ def _checked(record: CaseRecord, version: int | None, export: Export) -> Prepare
         declared=tuple(name for name in declared if name in ICH or name in profile.elements),
         case_id=record.case.pk,
     )
-    return PreparedCase(record.case, version, message, result, issued=issued)
+    return PreparedCase(record.case, case.version, message, result, issued=issued)
+
+
+def _declared(message: Icsr, case: _Case, export: Export) -> tuple[Icsr, list[str]]:
+    """The message with what the sender says of every case, and the ids of the elements filled in."""
+    if case.reception is not None:
+        own = {**export.declaration.of("C"), **_sender(export)}
+        message = passed_on(message, case.record, case.reception, own)
+    message, declared = declare(message, export.declared)
+    message, derived = with_case_defaults(message, case.record.case)
+    return message, [*declared, *derived]
+
+
+def _wants_score(case: _Case, export: Export) -> bool:
+    """Whether the receiver wants our score of this case."""
+    settings = export.settings
+    return (
+        settings.wants_score
+        and (case.reception is None or settings.wants_score_of_others)
+        and (settings.wants_score_without_sign or has_sign_of_dress(case.record))
+    )
+
+
+def _sender(export: Export) -> dict[str, Value]:
+    values = export.declared.of("C")
+    return {name: value for name, value in values.items() if name.startswith("C.3.")}
+
+
+def is_nullification(message: Icsr) -> bool:
+    """Whether the message takes a case back."""
+    return text_of(message.C["C.1.11.1"]) == NULLIFICATION
+
+
+def _of_nullification(violation: Violation) -> Violation:
+    """What is wrong with a case doesn't keep it from being taken back: which case it is has to be right."""
+    is_needed = violation.element.startswith(_OF_THE_REPORT) or violation.rule in UNWRITABLE
+    if is_needed or violation.severity != Severity.ERROR:
+        return violation
+    return replace(violation, severity=Severity.WARNING)
 
 
 def provisional_note(message: Icsr) -> Violation:
@@ -192,14 +247,20 @@ def _state(violations: list[Violation], export: Export) -> str:
     return str(SubmissionState.DRAFT if export.is_draft else SubmissionState.SENT)
 
 
-def _with_identity(message: Icsr, record: CaseRecord, export: Export) -> tuple[Icsr, bool]:
-    """The envelope, the time of creation, and C.1.1 and C.1.8.1 where the case has none yet."""
+def _with_identity(message: Icsr, case: _Case, export: Export) -> tuple[Icsr, bool]:
+    """The envelope, the time of creation, and C.1.1 and C.1.8.1 where the case has none yet.
+
+    Also: whether the case gets them by this export. A case that we pass on keeps its first sender's.
+    """
+    record, reception = case.record, case.reception
     values: dict[str, Value] = {"C.1.2": export.time}
-    number, country = text_of(message.C["C.1.1"]), _country(message)
-    may_issue = export.is_draft or can_amend(export.by, record.case)
+    number = reception.number if reception else text_of(message.C["C.1.1"])
+    country = _country(message)
+    may_issue = export.is_draft or (can_amend(export.by, record.case) and not is_nullification(message))
     issued = not number and bool(country) and may_issue
     if issued:
         number = "-".join((country, export.by.organisation.identifier, record.case.number))
+    if number:
         values["C.1.1"] = number
     if number and not text_of(message.C["C.1.8.1"]):
         values["C.1.8.1"] = number
@@ -212,7 +273,7 @@ def _with_identity(message: Icsr, record: CaseRecord, export: Export) -> tuple[I
             "N.2.r.4": export.time,
         },
     )
-    return message.with_sections(N=envelope, C=message.C.with_values(values)), issued
+    return message.with_sections(N=envelope, C=message.C.with_values(values)), issued and reception is None
 
 
 def _country(message: Icsr) -> str:

@@ -12,6 +12,7 @@ from django.db.models import Q
 from cases.models import ich
 from cases.models.base import known_choices, tracked
 from cases.models.triggers import append_only
+from exchange.sending_models import ReceiverSettings, SenderDetails
 
 
 class Direction(models.TextChoices):
@@ -380,3 +381,7 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.identifier or self.acknowledgement}: {self.code or 'no code'}"
+
+
+# Models of this app that stand in modules of their own.
+OTHER_MODELS = (ReceiverSettings, SenderDetails)

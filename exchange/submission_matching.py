@@ -3,8 +3,8 @@
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
-from cases.models import Case
 from exchange.models import Submission
+from exchange.retransmission import names_report, report_number
 from exchange.visibility import submissions_of
 from values.dates import PartialDate
 from values.moments import Moment
@@ -44,7 +44,7 @@ def _candidates(
         among = of_batch or list(sent.filter(_has_identifier(identifier)))
         return [
             ("message", [row for row in among if row.message.identifier == identifier]),
-            ("case identifier", [row for row in among if identifier in _case_identifiers(row.case)]),
+            ("case identifier", [row for row in among if identifier in _case_identifiers(row)]),
         ]
     return [
         ("time", [row for row in of_batch if time and _message_time(row) == time]),
@@ -57,11 +57,13 @@ def _has_identifier(identifier: str) -> Q:
         Q(message__identifier=identifier)
         | Q(case__safety_report_id=identifier)
         | Q(case__worldwide_id=identifier)
+        | names_report(identifier)
     )
 
 
-def _case_identifiers(case: Case) -> set[str]:
-    return {case.safety_report_id, case.worldwide_id} - {""}
+def _case_identifiers(row: Submission) -> set[str]:
+    number = report_number(row.message.identifier, row.message_id)
+    return {row.case.safety_report_id, row.case.worldwide_id, number} - {""}
 
 
 def _message_time(submission: Submission) -> str:

@@ -21,13 +21,13 @@ from cases.models import (
     PastDrug,
     Patient,
     Reaction,
+    ReportedScore,
     StoredFile,
 )
 from cases.record.case_record import CaseRecord
 from e2b import Attachment, Block, Message, Null, Range, Value, text_of
 from e2b.diff import short_text
 from e2b.elements import BLOCK, ICH
-from exchange.icsr.classification import reported_score
 from exchange.icsr.columns import Column, column_text
 from exchange.icsr.derived import temperature_of
 from exchange.icsr.documents import ELEMENTS as DOCUMENTS
@@ -39,12 +39,16 @@ from exchange.icsr.narrative import without_addition
 from exchange.icsr.plan import BLOCK_MODELS, PLANS, SECTIONS, SPECIAL, kinds_in
 from exchange.icsr.preserved_elements import preserve_blocks, preserve_value
 from exchange.icsr.recognition import is_dress, unit_of
+from exchange.icsr.scores import reported_score, split_reported
 from scoring.facts import Qualifier
 from values.dates import PartialDate
 
 # Reactions and drugs get UUIDs from the case's identifier and the message's local ids, so that a follow-up
 # finds them. Local ids alone won't do: senders use the same ones in message after message.
 NAMESPACE = uuid.UUID("8c7c4f0e-51a5-4c0c-9d0f-2f6f0b7f3f65")
+
+# Elements that say what the sender thinks: as long as they are the sender's, they don't leave as ours.
+_OF_THE_SENDER = ("C.1.7", "H.4")
 
 # Elements that a constraint requires together: one alone is preserved as it was received.
 _TOGETHER: dict[type[models.Model], tuple[str, str]] = {Patient: ("D.2.2a", "D.2.2b")}
@@ -105,8 +109,20 @@ class _Reader:
         self._blocks(message.E, None, "")
         self._tests(message.F)
         self._blocks(message.G, None, "")
-        self._section(_without_additions(message.H))
+        self._section(self._comments(_without_additions(message.H)))
         return self._incoming
+
+    def _comments(self, section: Block) -> Block:
+        """Section H without the score that stands in our words among the reporter's comments."""
+        words, score = split_reported(text_of(section["H.2"]))
+        if score is None:
+            return section
+        if not any(isinstance(row, ReportedScore) for row in self._incoming.rows):
+            self._incoming.rows.append(score)
+            self._note(
+                "H.2", "", f"the score in the reporter's comments was taken as reported score: {score}"
+            )
+        return section.with_values({"H.2": words or None})
 
     def _section(self, block: Block) -> None:
         """C, D or H: each of its models gets the elements that it holds, the first one all others too."""
@@ -261,7 +277,7 @@ class _Reader:
         content = column.inward(value)
         setattr(row, column.name, content)
         is_empty = content == column.empty and content is not False
-        if is_empty or column.outward(content) != value:
+        if is_empty or column.outward(content) != value or column.element in _OF_THE_SENDER:
             preserve_value(flavors, column.element, value, column_text(content))
         if is_empty:
             self._note(

@@ -23,7 +23,6 @@ from cases.models import (
 from cases.record.case_record import CaseRecord
 from e2b import Attachment, Block, Message, Null, Value, text_of
 from e2b.elements import ICH
-from exchange.icsr.classification import Classification
 from exchange.icsr.columns import column_text
 from exchange.icsr.comment_tags import split_tags
 from exchange.icsr.derived import derived_temperatures
@@ -37,9 +36,12 @@ from exchange.icsr.null_defaults import null_defaults
 from exchange.icsr.plan import BLOCK_MODELS, PLANS, SECTIONS, kinds_in
 from exchange.icsr.preserved_elements import preserved_blocks, preserved_values
 from exchange.icsr.row_texts import capital
+from exchange.icsr.scores import own_words, reported_words
 from values.dates import PartialDate
 
 NO_ENVELOPE = Block("N.2.r")
+OUTDATED = "The score is outdated and was left out: rescore the case, then export it again"
+NO_ROOM = "{} leaves no room for it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,13 @@ class OutgoingMessage:
 
 
 def message_of(
-    record: CaseRecord, *, envelope: Block = NO_ENVELOPE, recorded_only: bool = False
+    record: CaseRecord,
+    *,
+    envelope: Block = NO_ENVELOPE,
+    recorded_only: bool = False,
+    with_score: bool = False,
 ) -> OutgoingMessage:
-    """The message of a case. `envelope` is its N.2.r.
+    """The message of a case. `envelope` is its N.2.r; `with_score`: our score stands in H.4.
 
     What ICH requires and the case doesn't have is sent with a null flavor (see `null_defaults`); with
     `recorded_only` it is left out, and so is everything that the registry generates.
@@ -63,11 +69,9 @@ def message_of(
     E, F, G = (builder.blocks(kind, None) for kind in ("E.i", "F.r", "G.k"))  # noqa: N806
     if recorded_only:
         return OutgoingMessage(Message(envelope, C, D, E, F, G, H), ())
-    standing = Classification.of(record)
-    losses = _losses(record, standing, builder.without_room)
-    H, losses = _with_additions(H, standing, losses)  # noqa: N806
-    message = Message(envelope, C, D, E, (*F, *([standing.block] if standing else [])), G, H)
-    return OutgoingMessage(message, losses)
+    losses = _losses(record, builder.without_room)
+    H, losses = _with_additions(H, record, losses, with_score=with_score)  # noqa: N806
+    return OutgoingMessage(Message(envelope, C, D, E, F, G, H), losses)
 
 
 def values_of(row: models.Model) -> dict[str, Value]:
@@ -179,39 +183,37 @@ def _extend(inside: dict[str, tuple[Block, ...]], blocks: list[Block]) -> None:
         inside[block.kind] = (*inside.get(block.kind, ()), block)
 
 
-def _losses(
-    record: CaseRecord, standing: Classification | None, without_room: list[Loss]
-) -> tuple[Loss, ...]:
-    scores = record.all(ReportedScore) if standing and standing.source else []
-    losses = [
-        *losses_of(record, {id(row) for row in (*scores, *derived_temperatures(record))}),
-        *without_room,
-    ]
-    if record.standings is not None and standing is None:
-        statement = "The score is outdated and was left out: rescore the case, then export it again"
-        losses.append(Loss(record.case, "score", statement, LossHandling.STAYS))
-    return tuple(losses)
+def _losses(record: CaseRecord, without_room: list[Loss]) -> tuple[Loss, ...]:
+    sent = {id(row) for row in (*record.all(ReportedScore), *derived_temperatures(record))}
+    return (*losses_of(record, sent), *without_room)
 
 
 def _with_additions(
-    narrative: Block, standing: Classification | None, losses: tuple[Loss, ...]
+    narrative: Block, record: CaseRecord, losses: tuple[Loss, ...], *, with_score: bool
 ) -> tuple[Block, tuple[Loss, ...]]:
-    """The narrative with what has no element, and the sender's comments with the standing class."""
+    """The narrative with what has no element, and the comments with the scores of reporter and sender."""
     values = dict(narrative.values)
     in_words = [loss for loss in losses if loss.handling is LossHandling.IN_WORDS]
     values["H.1"], added = with_addition(
         "H.1", text_of(narrative["H.1"]), [f"- {loss.statement}" for loss in in_words], HEADING
     )
-    if standing:
-        values["H.4"], has_room = with_addition("H.4", text_of(narrative["H.4"]), [standing.words])
-        if not has_room:
-            statement = "The sender's comments leave no room for the classification: it leaves as a test only"
-            losses = (*losses, Loss(standing.row, "score", statement, LossHandling.STAYS))
     left_out = {id(loss) for loss in in_words[added:]}
     losses = tuple(
         Loss(loss.row, loss.field, loss.statement, LossHandling.STAYS) if id(loss) in left_out else loss
         for loss in losses
     )
-    return Block(
-        "H", {name: value for name, value in values.items() if value != ""}, narrative.blocks
-    ), losses
+    sentences: list[tuple[str, CaseRow | Case, str]] = [
+        ("H.2", score, reported_words(score)) for score in record.all(ReportedScore)
+    ]
+    if with_score and (words := own_words(record)):
+        sentences.append(("H.4", record.case, words))
+    elif with_score and record.standings is not None:
+        losses = (*losses, Loss(record.case, "score", OUTDATED, LossHandling.STAYS))
+    for element, row, words in sentences:
+        text = "\n\n".join(filter(None, [text_of(values.get(element)), words]))
+        if len(text) <= ICH[element].length:
+            values[element] = text
+        else:
+            losses = (*losses, Loss(row, "score", f"{words} {NO_ROOM.format(element)}", LossHandling.STAYS))
+    values = {name: value for name, value in values.items() if value != ""}
+    return Block("H", values, narrative.blocks), losses

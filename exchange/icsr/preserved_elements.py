@@ -8,8 +8,11 @@ as long as the column has the content that it had then: a corrected column overr
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db import models
+
 from cases.models.ich import RECEIVED
 from e2b import Attachment, Block, Bound, Code, Null, Quantity, Range, Value
+from exchange.icsr.columns import column_text
 from values.dates import PartialDate
 
 BLOCKS = "blocks"
@@ -34,6 +37,12 @@ def preserve_value(flavors: dict[str, Any], element: str, value: Value, column_t
     if column_text:
         data["beside"] = column_text
     flavors.setdefault(RECEIVED, {})[element] = data
+
+
+def is_as_received(row: models.Model, element: str, content: Any) -> bool:
+    """Whether a column still holds what was received: an element that is preserved with its own content."""
+    preserved = row.null_flavors.get(RECEIVED, {}).get(element)  # type: ignore[attr-defined]
+    return preserved is not None and preserved.get("beside", "") == column_text(content)
 
 
 def preserve_blocks(flavors: dict[str, Any], blocks: Iterable[Block]) -> None:

@@ -12,7 +12,7 @@ from exchange.importing import import_batch
 from exchange.models import Batch, Direction, Submission
 from exchange.receiving import receive
 from tests.api.conftest import Machine
-from tests.exchange.material import fda_file
+from tests.exchange.material import enter_sender, fda_file
 
 pytestmark = pytest.mark.django_db
 XML = "cases/DE-X-1.xml"
@@ -20,7 +20,8 @@ XML = "cases/DE-X-1.xml"
 
 @pytest.fixture
 def case(assessor):
-    """One that has all that FDA asks for."""
+    """One that has all that FDA asks for, and an organisation that says who it is."""
+    enter_sender(assessor.organisation)
     results = []
     import_batch(receive(BytesIO(fda_file(1)), "file.xml", by=assessor), by=assessor, report=results.append)
     assert [result.state for result in results] == ["new"], results

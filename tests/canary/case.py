@@ -39,6 +39,8 @@ from exchange.models import (
     FileChunk,
     Message,
     ReceivedMessage,
+    ReceiverSettings,
+    SenderDetails,
     Submission,
 )
 from exchange.receiving import receive
@@ -216,6 +218,8 @@ def _exchange(canary: Canary, by: User) -> None:
     acknowledgement = Acknowledgement.objects.create(file=file, **held)
     Answer.objects.create(acknowledgement=acknowledgement, position=1, submission=submission)
     Answer.objects.create(acknowledgement=acknowledgement, position=2)
+    SenderDetails.objects.create(organisation=by.organisation)
+    ReceiverSettings.objects.create(organisation=by.organisation, receiver="ICH")
 
 
 def _name_people(canary: Canary, *users: User) -> None:

@@ -144,6 +144,16 @@ admin:exchange_receivedmessage_add            302 302 403 403 403 403
 admin:exchange_receivedmessage_history        302 302 403 200 200 200
 admin:exchange_receivedmessage_delete         302 302 403 403 403 403
 admin:exchange_receivedmessage_change         302 302 403 200 200 200
+admin:exchange_senderdetails_changelist       302 302 403 403 403 200
+admin:exchange_senderdetails_add              302 302 403 403 403 200
+admin:exchange_senderdetails_history          302 302 403 403 403 200
+admin:exchange_senderdetails_delete           302 302 403 403 403 403
+admin:exchange_senderdetails_change           302 302 403 403 403 200
+admin:exchange_receiversettings_changelist    302 302 403 403 403 200
+admin:exchange_receiversettings_add           302 302 403 403 403 200
+admin:exchange_receiversettings_history       302 302 403 403 403 200
+admin:exchange_receiversettings_delete        302 302 403 403 403 403
+admin:exchange_receiversettings_change        302 302 403 403 403 200
 admin:exchange-message                        302 302 403 200 200 200
 admin:exchange_submission_changelist          302 302 403 200 200 200
 admin:exchange_submission_add                 302 302 403 403 403 403

@@ -231,6 +231,8 @@ def test_every_check_of_the_record_is_proved_somewhere():
         "received_has_known_state",
         "received_imported_has_case",
         "received_waiting_has_reasons",
+        "receiver_settings_known_receiver",
+        "receiver_settings_score_first",
         "submission_state_is_known",
         *BELOW_A_DRUG,
         *OF_A_VERSION,

@@ -12,6 +12,7 @@ from cases.record.read_cases import read_cases
 from e2b import Batch, Block, Message, Value, write
 from exchange.declarations import declare, read_declaration
 from exchange.icsr import message_of
+from exchange.sending_models import SenderDetails
 from tests.e2b.cases import HEADER, LEAST
 
 OVERLAY = Path(__file__).parent / "letter_overlay.toml"
@@ -66,3 +67,23 @@ def fda_file(number: int) -> bytes:
     """A file with a case that has all that FDA and EMA ask for beside ICH."""
     message, _ = declare(case_message(number), read_declaration(OVERLAY))
     return file_of(message)
+
+
+def enter_sender(organisation) -> SenderDetails:
+    """What an organisation says of itself in every report, as complete as FDA wants it."""
+    return SenderDetails.objects.create(
+        organisation=organisation,
+        sender_type="4",
+        department="Safety",
+        title="Dr",
+        given_name="Ada",
+        family_name="Own",
+        street="1 Test Street",
+        city="Testville",
+        region="Test State",
+        postcode="12345",
+        country="FR",
+        telephone="+33 1 23456",
+        fax="+33 1 23457",
+        email="safety@example.org",
+    )

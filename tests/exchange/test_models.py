@@ -7,7 +7,7 @@ from django.db.utils import InternalError
 
 from cases.database_errors import as_validation_errors
 from cases.documents.storage import store_content
-from exchange.models import Batch, FileChunk, Message, ReceivedMessage, Submission
+from exchange.models import Batch, FileChunk, Message, ReceivedMessage, ReceiverSettings, Submission
 from tests.cases.rows import open_case
 
 pytestmark = pytest.mark.django_db
@@ -107,3 +107,18 @@ def test_what_was_sent_stays_as_it_was(batch, message):
             row.save()
         with pytest.raises(InternalError, match="append_only"), transaction.atomic():
             type(row).objects.filter(pk=row.pk)._raw_delete("default")
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"receiver": "MARS"}, "one of: ICH, FDA, EMA"),
+        ({"receiver": "EMA", "wants_score_of_others": True}, "Choose first"),
+        ({"receiver": "EMA", "wants_score_without_sign": True}, "Choose first"),
+        ({"receiver": "ICH"}, "settings for this receiver already"),
+    ],
+)
+def test_settings_of_a_receiver_refuse(organisation, values, words):
+    ReceiverSettings.objects.create(organisation=organisation, receiver="ICH")
+    with refused(words), as_validation_errors():
+        ReceiverSettings.objects.create(organisation=organisation, **values)

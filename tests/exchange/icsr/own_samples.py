@@ -63,9 +63,7 @@ def letter(whole: CaseRecord, number: int) -> Batch:
     """A case of the letter without what the registry adds to it, and with what ICH demands in addition."""
     message = message_named(f"FR-LETTER-{number}", completed(message_of(whole).message), C_1_2=SENT)
     story = {name: without_addition(str(words)) or None for name, words in message.H.values.items()}
-    return batch_of(
-        replace(message, F=message.F[:-1], H=message.H.with_values(story))
-    )  # the last is our score
+    return batch_of(replace(message, H=message.H.with_values(story)))
 
 
 def icsrs(letters: dict[int, CaseRecord]) -> dict[str, bytes]:

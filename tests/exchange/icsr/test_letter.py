@@ -127,27 +127,34 @@ def test_every_finding_without_an_element_is_sent_in_words(records):
         assert without_addition(narrative) == record.case.narrative.case_narrative
 
 
-def test_the_class_leaves_as_a_test_and_in_the_senders_comments_only(records):
+def test_our_score_leaves_in_the_senders_comments_where_it_is_wanted_and_nowhere_else(records):
     for record in records:
-        message = message_of(record).message
-        words = message.F[-1]["F.r.3.4"]
-        assert words.startswith("Probable DRESS (RegiSCAR, total 5); origin: reported by")
-        assert "Computed from the evidence: 3, attainable -1 to" in words
-        assert words in message.H["H.4"]
-        assert not [block for drug in message.G for block in drug.walk() if "RegiSCAR" in str(block.values)]
+        unwanted, wanted = message_of(record).message, message_of(record, with_score=True).message
+        sentence = "On the evidence of this report, the RegiSCAR score is 3: possible DRESS."
+        assert sentence in wanted.H["H.4"]
+        assert wanted.H.with_values({"H.4": unwanted.H["H.4"]}) == unwanted.H
+        assert "RegiSCAR score is" not in str(unwanted)
+        assert not [block for block in (*wanted.F, *wanted.G) if "RegiSCAR" in str(block)]
+
+
+def test_the_reporters_score_always_leaves_in_the_reporters_comments(records):
+    for record in records:
+        comments = message_of(record).message.H["H.2"]
+        assert comments.startswith(record.single(Narrative).reporter_comments)
+        assert "RegiSCAR score given by the reporter: 5, Probable (Authors of the letter" in comments
 
 
 def test_an_outdated_score_is_left_out_and_reported_as_a_loss(records):
     record = records[0]
     record.standing.is_current = False
-    out = message_of(record)
-    assert not [test for test in out.message.F if "RegiSCAR" in str(test["F.r.2.1"])]
+    out = message_of(record, with_score=True)
+    assert not out.message.H["H.4"]
     assert [loss for loss in out.losses if loss.field == "score" and "rescore" in loss.statement]
 
 
 def test_a_provisional_score_is_marked(records):
     records[0].standing.provisional = True
-    assert "Provisional" in message_of(records[0]).message.F[-1]["F.r.3.4"]
+    assert "It is provisional" in message_of(records[0], with_score=True).message.H["H.4"]
 
 
 def test_nothing_grows_from_one_exchange_to_the_next(returned, assessor):
@@ -189,12 +196,11 @@ def test_what_finds_no_room_beside_a_comment_is_sent_in_the_narrative(records):
     assert [loss for loss in out.losses if loss.row is biopsy and "conclusion: compatible" in loss.statement]
 
 
-def test_a_class_that_finds_no_room_in_the_senders_comments_still_leaves_as_a_test(records):
+def test_a_score_that_finds_no_room_in_the_senders_comments_is_a_loss(records):
     record = records[0]
     record.single(Narrative).sender_comments = "x" * ICH["H.4"].length
-    out = message_of(record)
+    out = message_of(record, with_score=True)
     assert out.message.H["H.4"] == record.single(Narrative).sender_comments
-    assert "RegiSCAR" in out.message.F[-1]["F.r.3.4"]
     assert [loss for loss in out.losses if "no room" in loss.statement]
 
 
