@@ -180,6 +180,9 @@ _WHOLE, _ANONYMOUS = _Writers(), _Writers(without=ROW_IDS)
 
 Reader = Callable[[Any], Any]
 
+# Values that parsed JSON holds as the facts do.
+_AS_PARSED = (str, bool, int)
+
 
 @cache
 def _reader(kind: Any) -> Reader:
@@ -205,9 +208,16 @@ def _span_of(low: str | None, high: str | None) -> Span:
 
 
 def _optional(read: Reader) -> Reader:
-    return lambda value: None if value is None else read(value)
+    return read if read in _AS_PARSED else lambda value: None if value is None else read(value)
 
 
 def _dataclass_reader(kind: Any) -> Reader:
     readers = {name: _reader(hint) for name, hint in get_type_hints(kind).items()}
-    return lambda row: kind(**{name: readers[name](value) for name, value in row.items()})
+    differing = {name: read for name, read in readers.items() if read not in _AS_PARSED}
+
+    def read_row(row: dict[str, Any]) -> Any:
+        for name in differing.keys() & row.keys():
+            row[name] = differing[name](row[name])
+        return kind(**row)
+
+    return read_row
