@@ -22,8 +22,9 @@ from e2b.diff import Difference, diff, diff_batch
 from e2b.errors import E2BError, LimitError, MessageError, ReadError, SchemaError, WriteError
 from e2b.limits import Limits
 from e2b.message import Batch, Block, Message
+from e2b.opening import read, read_stream
 from e2b.profiles import EMA_PROFILE, FDA_PROFILE, ICH_PROFILE, PROFILES, Profile, profile
-from e2b.reading import BatchStream, read, read_stream
+from e2b.reading import BatchStream
 from e2b.validation import load_schema, validate, validate_batch, validate_schema
 from e2b.violations import Level, Severity, Violation
 from e2b.writing import write, write_stream

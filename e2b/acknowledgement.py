@@ -14,10 +14,12 @@ from e2b.datatypes import Value, text_of
 from e2b.errors import MessageError
 from e2b.limits import DEFAULT_LIMITS, Limits
 from e2b.message import Batch, Block
+from e2b.r2.acknowledgement import r2_acknowledgement
+from e2b.reading.other_files import R2_ACKNOWLEDGEMENT_ROOT
 from e2b.reading.parse import elements
 from e2b.reading.plan import reading_plan
 from e2b.reading.report import READ_EMPTY
-from e2b.reading.source import Source, open_source
+from e2b.reading.source import Source, opened
 from e2b.reading.walk import Walk
 from e2b.structure import HL7
 from e2b.violations import Violation
@@ -84,12 +86,14 @@ class Acknowledgement:
 
 
 def read_acknowledgement(source: Source, limits: Limits = DEFAULT_LIMITS) -> Acknowledgement:
-    """Reads an acknowledgement; fields that are empty or missing are simply absent.
+    """Reads an acknowledgement, in E2B(R3) or E2B(R2); fields that are empty or missing are simply absent.
 
     Raises ReadError for input that cannot be read safely.
     """
-    stream = open_source(source)
+    stream, r2_root = opened(source, limits)
     try:
+        if r2_root == R2_ACKNOWLEDGEMENT_ROOT:
+            return Acknowledgement(*r2_acknowledgement(stream, limits))
         (xml,) = elements(stream, ROOT, ROOT, limits)
         walk = Walk()
         draft = walk.read(xml, reading_plan("ack batch", "ACK"), "ACK")
@@ -97,7 +101,7 @@ def read_acknowledgement(source: Source, limits: Limits = DEFAULT_LIMITS) -> Ack
         violations = [violation for violation in walk.report.violations if violation.rule != READ_EMPTY]
         return Acknowledgement(draft.freeze(), tuple(violations))
     finally:
-        if stream is not source:
+        if not hasattr(source, "read"):
             stream.close()
 
 

@@ -1,9 +1,10 @@
-"""The command line: roundtrip, validate, show, diff, coverage."""
+"""The command line: roundtrip, validate, show, convert, diff, coverage."""
 
 import argparse
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -12,16 +13,19 @@ from e2b.acknowledgement import ROOT as ACK_ROOT
 from e2b.acknowledgement import read_acknowledgement
 from e2b.coverage import coverage
 from e2b.diff import Difference, diff, diff_batch
-from e2b.errors import E2BError
-from e2b.message import Batch, Message
+from e2b.errors import E2BError, MessageError, ReadError
+from e2b.message import Batch, Block, Message
+from e2b.opening import read, read_header, read_stream
 from e2b.outline import outline, outline_block
 from e2b.profiles import Profile, profile
-from e2b.reading import read_stream
-from e2b.reading.batch import read_header
+from e2b.r2 import Conversion, R2Stream
+from e2b.reading.other_files import R2_ACKNOWLEDGEMENT_ROOT
 from e2b.reading.parse import root_of
+from e2b.reading.source import r2_root_of
 from e2b.roundtrip import round_trip
 from e2b.validation import load_schema, validate, validate_envelope, validate_schema
 from e2b.violations import Severity, Violation
+from e2b.writing import write
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -54,6 +58,11 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("show", help="print an outline of a case or acknowledgement file")
     command.add_argument("file", type=Path, metavar="FILE")
     command.set_defaults(run=_show)
+    command = commands.add_parser("convert", help="write E2B(R2) files as E2B(R3); list what changed")
+    command.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    command.add_argument("--out", type=Path, metavar="DIR", help="write the converted files here")
+    command.add_argument("--json", action="store_true", help="one JSON object per line")
+    command.set_defaults(run=_convert)
     command = commands.add_parser("diff", help="compare two files element by element")
     command.add_argument("left", type=Path, metavar="A")
     command.add_argument("right", type=Path, metavar="B")
@@ -110,7 +119,8 @@ def _violations(file: Path, receiver: Profile, folder: str | None) -> Iterator[t
     """The violations of a file, each with the number of its message; 0 is the envelope."""
     schema = load_schema(folder)
     if schema is not None:
-        yield from ((0, violation) for violation in validate_schema(file, schema))
+        as_r3 = write(read(file)) if r2_root_of(file) else file
+        yield from ((0, violation) for violation in validate_schema(as_r3, schema))
     header = read_header(file)
     stream = read_stream(file)
     for number, message in enumerate(stream, 1):
@@ -120,7 +130,7 @@ def _violations(file: Path, receiver: Profile, folder: str | None) -> Iterator[t
 
 
 def _show(options: argparse.Namespace) -> int:
-    if root_of(options.file) == ACK_ROOT:
+    if (r2_root_of(options.file) or root_of(options.file)) in (ACK_ROOT, R2_ACKNOWLEDGEMENT_ROOT):
         print("\n".join(outline_block(read_acknowledgement(options.file).batch)))
         return 0
     stream = read_stream(options.file)
@@ -132,6 +142,35 @@ def _show(options: argparse.Namespace) -> int:
     print("--- batch")
     print("\n".join(outline_block(stream.header, "    ")))
     return 0
+
+
+def _convert(options: argparse.Namespace) -> int:
+    if options.out:
+        options.out.mkdir(parents=True, exist_ok=True)
+
+    def run(file: Path) -> int:
+        stream = read_stream(file)
+        if not isinstance(stream, R2Stream):
+            raise ReadError("It is not in E2B(R2): there is nothing to convert.")
+        conversions = list(stream.conversions())
+        for number, conversion in enumerate(conversions, 1):
+            for remark in conversion.remarks:
+                if options.json:
+                    print(json.dumps({"file": str(file), "message": number, **asdict(remark)}))
+                else:
+                    why = f": {remark.reason}" if remark.reason else ""
+                    print(f"{file}: message {number}: {remark.outcome}: {remark}{why}")
+        if options.out:
+            _write_converted(file, options.out / file.name, stream.header, conversions)
+        return 0
+
+    return _for_each(options.files, run)
+
+
+def _write_converted(file: Path, out: Path, header: Block, conversions: list[Conversion]) -> None:
+    if out.exists() and out.samefile(file):
+        raise MessageError(f"{out} would be written over itself; choose another folder.")
+    out.write_bytes(write(Batch(header, tuple(conversion.message for conversion in conversions))))
 
 
 def _diff(options: argparse.Namespace) -> int:

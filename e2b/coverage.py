@@ -8,7 +8,7 @@ from e2b.datatypes import Null
 from e2b.elements import ELEMENTS, ICH
 from e2b.elements.eu import UNPLACED
 from e2b.message import Block
-from e2b.reading import read_stream
+from e2b.opening import read_stream
 
 _HEAD = ("Element", "Name", "Type", "Codes", "nullFlavors", "Values seen", "Nulls seen", "Files")
 

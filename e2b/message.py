@@ -160,6 +160,12 @@ class Message:
             object.__setattr__(copy, name, sections[name] if name in sections else getattr(self, name))
         return copy
 
+    def with_violations(self, violations: tuple["Violation", ...]) -> "Message":
+        """A copy of which these violations were reported by reading."""
+        copy = self.with_sections()
+        object.__setattr__(copy, "violations", violations)
+        return copy
+
     @property
     def reactions(self) -> tuple[Block, ...]:
         """The blocks E.i."""

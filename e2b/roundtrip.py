@@ -11,8 +11,7 @@ from e2b.diff import Difference, diff, diff_batch
 from e2b.errors import MessageError
 from e2b.limits import DEFAULT_LIMITS, Limits
 from e2b.message import Batch, Message
-from e2b.reading import read_stream
-from e2b.reading.batch import read_header
+from e2b.opening import read_header, read_stream
 from e2b.writing import write_stream
 
 MAX_DIFFERENCES = 100

@@ -17,7 +17,6 @@ from django.db import IntegrityError, transaction
 from accounts.models import User
 from accounts.roles import Permission
 from e2b import Block, E2BError, Value, read_stream, text_of
-from e2b.reading.batch import BATCH
 from exchange.file_chunks import CHUNK_BYTES, digest_of, store_file
 from exchange.models import Batch, Direction
 from values.bounds import out_of_bounds
@@ -140,13 +139,9 @@ def receive(stream: IO[bytes], name: str, *, by: User) -> Batch:
 
 def _inspect(stream: IO[bytes]) -> tuple[Block, int, str]:
     """The envelope and the number of messages, or why the file can't be read."""
-    reader, count = read_stream(stream), 0
     try:
-        for xml in reader.parsed():
-            if xml.tag == BATCH:
-                reader.take_header(xml)
-            else:
-                count += 1
+        reader = read_stream(stream)
+        count = reader.skim()
     except E2BError as error:
         return Block("N.1"), 0, str(error)
     return reader.header, count, "" if count else "There is no message in it."

@@ -1,16 +1,15 @@
-"""Reads batches: whole, or message by message."""
+"""Reads batches of E2B(R3) message by message."""
 
 from collections.abc import Iterator
 from typing import IO, Final, Self
 
 from e2b.datatypes import Value
 from e2b.elements import BLOCK, ELEMENTS
-from e2b.limits import DEFAULT_LIMITS, Limits
-from e2b.message import Batch, Block, Message, trusted_block
+from e2b.limits import Limits
+from e2b.message import Block, Message, trusted_block
 from e2b.reading.draft import BlockDraft
 from e2b.reading.parse import XML, elements
 from e2b.reading.plan import reading_plan
-from e2b.reading.source import Source, open_source
 from e2b.reading.walk import Walk
 from e2b.structure import HL7
 from e2b.violations import Violation
@@ -49,6 +48,16 @@ class BatchStream:
         finally:
             self.close()
 
+    def skim(self) -> int:
+        """Read the header and count the messages, without making them."""
+        count = 0
+        for xml in self.parsed():
+            if xml.tag == BATCH:
+                self.take_header(xml)
+            else:
+                count += 1
+        return count
+
     def take_header(self, xml: XML) -> None:
         """Reads the envelope from the root of the batch."""
         walk = Walk()
@@ -65,35 +74,6 @@ class BatchStream:
         """Closes the file, where it was opened here."""
         if self._close:
             self._stream.close()
-
-
-def read_stream(source: Source, limits: Limits = DEFAULT_LIMITS) -> BatchStream:
-    """Opens a batch to be read message by message; memory does not grow with their number.
-
-    Raises ReadError (also while iterating) for input that cannot be read safely.
-    """
-    return BatchStream(open_source(source), limits, close=not hasattr(source, "read"))
-
-
-def read(source: Source, limits: Limits = DEFAULT_LIMITS) -> Batch:
-    """Reads a whole batch from bytes, a path or a binary stream.
-
-    Reading is lenient: nodes that are not in the tables are left out and reported in `violations`, a
-    text that is no date stays text. Raises ReadError for input that cannot be read safely, LimitError for
-    input beyond `limits`.
-    """
-    stream = read_stream(source, limits)
-    messages = tuple(stream)
-    return Batch(stream.header, messages, stream.violations)
-
-
-def read_header(source: Source, limits: Limits = DEFAULT_LIMITS) -> Block:
-    """The envelope N.1 alone; the messages are skipped. Raises ReadError."""
-    stream = read_stream(source, limits)
-    for xml in stream.parsed():
-        if xml.tag == BATCH:
-            stream.take_header(xml)
-    return stream.header
 
 
 def message_of(xml: XML) -> Message:
@@ -119,4 +99,4 @@ def _blocks_of(section: str, repeats: dict[str, tuple[Block, ...]]) -> dict[str,
     return {kind: blocks for kind, blocks in repeats.items() if BLOCK[kind].parent == section}
 
 
-__all__ = ["BATCH", "MESSAGE", "BatchStream", "message_of", "read", "read_stream"]
+__all__ = ["BATCH", "MESSAGE", "BatchStream", "message_of"]

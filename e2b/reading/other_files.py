@@ -6,12 +6,11 @@ from typing import Final
 # What may stand before the root. Nothing is tried twice, so that the time doesn't grow with hostile input.
 _PROLOG: Final = rb"(?>(?><\?.*?\?>|<!--.*?-->|<!DOCTYPE[^<>\[]*>|<!DOCTYPE[^<>\[]*\[[^\]]*\]\s*>|\s+)*+)"
 _R2: Final = (
-    "It is an E2B(R2) file (ichicsr), not E2B(R3). Ask the sender for E2B(R3), or convert it first with ICH's"
-    " tools for backwards and forwards conversion (BFC)."
+    "It is a message in E2B(R2) (ichicsr), where E2B(R3) is wanted. Import it as a received file, or convert "
+    "it with python -m e2b convert."
 )
 _R2_ACKNOWLEDGEMENT: Final = (
-    "It is an acknowledgement of an E2B(R2) file (ichicsrack). Acknowledgements are taken in E2B(R3); match "
-    "its outcome with the submission by hand."
+    "It is an acknowledgement in E2B(R2) (ichicsrack), not a message. Import it with the acknowledgements."
 )
 _OPENFDA: Final = (
     "It is JSON of openFDA (drug/event), which has no complete case reports. Ask the sender for E2B(R3)."
@@ -21,13 +20,14 @@ _FAERS: Final = (
     "for E2B(R3)."
 )
 _FAERS_COLUMNS: Final = rb"\s*(?:primaryid|isr)\$(?:case(?:id)?|(?:dsg_)?drug_seq|pt|rpsr_cod|outc_cod)\b"
+R2_ROOT: Final = "ichicsr"
+R2_ACKNOWLEDGEMENT_ROOT: Final = "ichicsrack"
 # The first whose pattern matches the beginning of a file counts.
 _KINDS: Final = (
-    (re.compile(_PROLOG + rb"<ichicsr\b", re.DOTALL), _R2),
-    (re.compile(_PROLOG + rb"<ichicsrack\b", re.DOTALL), _R2_ACKNOWLEDGEMENT),
     (re.compile(rb"\s*[\[{].*?\"(?:openfda|safetyreportid|safetyreportversion)\"", re.DOTALL), _OPENFDA),
     (re.compile(_FAERS_COLUMNS, re.IGNORECASE), _FAERS),
 )
+_R2_ROOT: Final = re.compile(_PROLOG + rb"<(ichicsr(?:ack)?)(?=[\s/>])", re.DOTALL | re.IGNORECASE)
 _ACKNOWLEDGEMENT: Final = "MCCI_IN200101UV01"
 _BATCH: Final = "MCCI_IN200100UV01"
 
@@ -35,7 +35,15 @@ _BATCH: Final = "MCCI_IN200100UV01"
 def other_kind(beginning: bytes) -> str:
     """What a file is that isn't E2B(R3), with what to do; "" where it isn't recognised."""
     beginning = beginning.removeprefix(b"\xef\xbb\xbf")
+    if root := r2_root(beginning):
+        return _R2_ACKNOWLEDGEMENT if root == R2_ACKNOWLEDGEMENT_ROOT else _R2
     return next((words for pattern, words in _KINDS if pattern.match(beginning)), "")
+
+
+def r2_root(beginning: bytes) -> str:
+    """The root of a file in E2B(R2), by how it begins: ichicsr or ichicsrack; "" for any other file."""
+    match = _R2_ROOT.match(beginning.removeprefix(b"\xef\xbb\xbf"))
+    return match[1].decode().lower() if match else ""
 
 
 def other_root(found: str, expected: str) -> str:

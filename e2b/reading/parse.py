@@ -55,7 +55,7 @@ def _parse_pieces(
     parser: ET.XMLPullParser[XML] = ET.XMLPullParser(("start", "end"))
     top: XML | None = None
     for piece in _feed(parser, first, feed, budget):
-        for event, xml in _events(parser):
+        for event, xml in events_of(parser):
             if top is None:
                 top = xml
                 _check_root(top, root)
@@ -89,7 +89,7 @@ def _feed(
         raise _malformed(error) from None
 
 
-def _events(parser: "ET.XMLPullParser[XML]") -> Iterator[tuple[str, XML]]:
+def events_of(parser: "ET.XMLPullParser[XML]") -> Iterator[tuple[str, XML]]:
     """The events of elements so far."""
     events: Iterator[Any] = parser.read_events()
     return events
@@ -112,7 +112,7 @@ def root_of(source: Source, limits: Limits = DEFAULT_LIMITS) -> str:
     try:
         parser: ET.XMLPullParser[XML] = ET.XMLPullParser(("start",))
         for _piece in _feed(parser, next(pieces(stream, limits)), iter(()), Budget(limits)):
-            for _event, xml in _events(parser):
+            for _event, xml in events_of(parser):
                 return xml.tag
         return ""
     finally:

@@ -9,11 +9,11 @@ import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Final, TypeAlias
+from typing import IO, Any, Final, TypeAlias
 
 from e2b.errors import LimitError, ReadError
-from e2b.limits import Limits
-from e2b.reading.other_files import other_kind
+from e2b.limits import DEFAULT_LIMITS, Limits
+from e2b.reading.other_files import other_kind, r2_root
 
 Source: TypeAlias = bytes | str | Path | IO[bytes]
 
@@ -81,14 +81,64 @@ def pieces(stream: IO[bytes], limits: Limits) -> Iterator[bytes]:
         yield piece
 
 
+def opened(source: Source, limits: Limits) -> tuple[IO[bytes], str]:
+    """A source as a stream, and its root if it is in E2B(R2) ("" if not), for which its beginning is read.
+
+    Raises ReadError where a file cannot be read.
+    """
+    stream = open_source(source)
+    beginning = stream.read(limits.prolog_bytes)
+    begun = io.BufferedReader(_Begun(beginning, stream, close=stream is not source), _PIECE)
+    return begun, r2_root(_as_bytes(beginning, _encoding(beginning)))
+
+
+def r2_root_of(path: Path) -> str:
+    """The root of a file in E2B(R2), "" for any other. Raises ReadError where it cannot be read."""
+    stream, r2_root = opened(path, DEFAULT_LIMITS)
+    stream.close()
+    return r2_root
+
+
+class _Begun(io.RawIOBase):
+    """A stream of which the beginning was read already."""
+
+    def __init__(self, beginning: bytes, rest: IO[bytes], *, close: bool) -> None:
+        self._unread, self._rest, self._close = memoryview(beginning), rest, close
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        unread = self._unread or memoryview(self._rest.read(len(buffer)))
+        size = min(len(buffer), len(unread))
+        buffer[:size] = unread[:size]
+        self._unread = unread[size:]
+        return size
+
+    def close(self) -> None:
+        if self._close:
+            self._rest.close()
+        super().close()
+
+
+def _encoding(beginning: bytes) -> str:
+    """The encoding that the first bytes show, "" where they show none."""
+    return next((name for bom, name in _BOMS if beginning.startswith(bom)), "")
+
+
+def _as_bytes(beginning: bytes, encoding: str) -> bytes:
+    """The beginning in an encoding that has one byte for each character of markup."""
+    return beginning.decode(encoding, "replace").encode("utf-8") if encoding else beginning
+
+
 def _check_prolog(first: bytes) -> None:
     if not first.strip():
         raise ReadError("The file is empty.")
-    encoding = next((name for bom, name in _BOMS if first.startswith(bom)), "")
-    text = first.decode(encoding, "replace").encode("utf-8") if encoding else first
+    encoding = _encoding(first)
+    text = _as_bytes(first, encoding)
     declared = _DECLARED.search(text, 0, 1024)
     for name in filter(None, (encoding, declared and declared[1].decode("ascii", "replace"))):
-        _check_encoding(name)
+        check_encoding(name)
     if kind := other_kind(text):
         raise ReadError(kind)
     prolog = _PROLOG.match(text)
@@ -98,7 +148,8 @@ def _check_prolog(first: bytes) -> None:
         raise ReadError(f"The file begins with {start}.")
 
 
-def _check_encoding(name: str) -> None:
+def check_encoding(name: str) -> None:
+    """Raises ReadError for an encoding that is not accepted."""
     try:
         encoding = codecs.lookup(name).name.removesuffix("-le").removesuffix("-be")
     except (LookupError, ValueError):
