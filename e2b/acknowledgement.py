@@ -32,13 +32,43 @@ _HEADING: Final = re.compile(r"^\s*(Rejections|Warnings)\s*:\s*$", re.IGNORECASE
 _NUMBERED: Final = re.compile(r"^\s*\d+\s*[:.)]\s*(.*)$")
 _WORD: Final = re.compile(r"\w+")
 _WITHOUT_FAULTS: Final = re.compile(r"\b(?:no|without|0)\s+(?:errors?|warnings?|remarks?|comments?)\b")
-# The words of a text that says no more than "loaded".
+# The words of a text that says no more than "loaded". They part "accepted" from "accepted with warnings" and
+# decide nothing else; a text in another language counts as a remark, which a person reads.
 _PLAIN: Final = frozenset(
     (
         *("loaded", "load", "accepted", "accept", "received", "imported", "processed", "valid", "validated"),
         *("ok", "success", "successful", "successfully", "ca", "aa", "acknowledged", "completed"),
         *("the", "a", "and", "was", "is", "has", "have", "been", "by", "for", "of", "in", "to", "database"),
         *("icsr", "message", "report", "case", "safety", "file", "batch", "receiver", "system", "see"),
+        # German, French, Spanish, Italian, Portuguese, Dutch.
+        *("geladen", "angenommen", "akzeptiert", "erfolgreich", "empfangen", "verarbeitet", "wurde", "die"),
+        *(
+            "der",
+            "das",
+            "meldung",
+            "nachricht",
+            "fall",
+            "charg\u00e9",
+            "accept\u00e9",
+            "re\u00e7u",
+            "trait\u00e9",
+            "message",
+        ),
+        *("avec", "succ\u00e8s", "le", "la", "cas", "cargado", "cargada", "aceptado", "aceptada", "recibido"),
+        *(
+            "con",
+            "\u00e9xito",
+            "el",
+            "mensaje",
+            "caso",
+            "caricato",
+            "accettato",
+            "ricevuto",
+            "successo",
+            "il",
+        ),
+        *("messaggio", "carregado", "aceite", "aceito", "recebido", "com", "sucesso", "o", "mensagem"),
+        *("geaccepteerd", "ontvangen", "verwerkt", "het", "de", "bericht", "is", "succesvol"),
     )
 )
 _ELEMENT: Final = re.compile(r"\b(?:FDA\.)?[CDEFGHN]\.(?:\d+|[rik])(?:\.(?:\d+[a-z]?|[rik]))*[a-z]?\b")

@@ -1,7 +1,8 @@
 """Import of acknowledgements: each answer is matched to its submission, whose state follows from its code.
 
 What can't be matched waits until a person matches it. Codes decide, not texts: a receiver may write "Accept"
-under AE. A file that was imported before changes nothing.
+under AE. The code of the message decides; that of the batch only where the message has none. A file that was
+imported before changes nothing.
 """
 
 from collections.abc import Iterable, Sequence
@@ -27,23 +28,27 @@ S = SubmissionState
 MAX_FILE = 32 * 1024 * 1024
 LONGEST = 250  # characters of a column
 
-# The state of a submission by the code of its message and whether the text warns (ACK.B.r.6 and r.7).
-STATE_OF_CODE = {
-    ("CA", False): S.ACCEPTED,
-    ("CA", True): S.WARNED,
-    ("CR", False): S.REJECTED,
-    ("CR", True): S.REJECTED,
-}
-# An acknowledgement that names no message: the batch's code (ACK.A.4) stands for all of its messages.
+# What became of a message by its own code (ACK.B.r.6). A remark beside it never makes a rejection of it.
+STATE_OF_CODE = {"CA": S.ACCEPTED, "CR": S.REJECTED}
+# Where the receiver says nothing of the message itself, by the batch's code (ACK.A.4): AA all loaded, AR
+# none. AE is that some have errors: nobody knows which.
+STATE_OF_BATCH = {"AA": S.ACCEPTED, "AR": S.REJECTED, "AE": S.UNKNOWN}
 CODE_OF_BATCH = {"AA": "CA", "AR": "CR"}
 # From which state to which an answer may lead. A receiver may correct itself; no answer is meant for a draft.
 TRANSITIONS = {
-    S.SENT: {S.ACCEPTED, S.WARNED, S.REJECTED},
+    S.SENT: {S.ACCEPTED, S.WARNED, S.REJECTED, S.UNKNOWN},
     S.ACCEPTED: {S.WARNED, S.REJECTED},
     S.WARNED: {S.ACCEPTED, S.REJECTED},
     S.REJECTED: {S.ACCEPTED, S.WARNED},
+    S.UNKNOWN: {S.ACCEPTED, S.WARNED, S.REJECTED},
     S.DRAFT: set(),
 }
+
+
+def state_of(batch_code: str, message_code: str, *, has_remarks: bool) -> SubmissionState:
+    """What became of a message, by the codes; a remark only parts accepted from accepted with warnings."""
+    state = STATE_OF_CODE.get(message_code) or STATE_OF_BATCH.get(batch_code, S.UNKNOWN)
+    return S.WARNED if state is S.ACCEPTED and has_remarks else state
 
 
 @dataclass
@@ -115,9 +120,10 @@ def import_acknowledgement(stream: IO[bytes], name: str, *, by: User) -> Acknowl
         )
         new = [
             answer
-            for position, block in _answer_blocks(icsr)
+            for position, block in enumerate(icsr.messages, 1)
             for answer in _answers(acknowledgement, position, block, by)
         ]
+        new += _answers_of_the_rest(acknowledgement, new, by)
         Answer.objects.bulk_create(new)
         _update_submissions(new)
     return AcknowledgementResult(acknowledgement, True, new)
@@ -165,21 +171,10 @@ def _columns(icsr: Icsr) -> dict[str, str]:
     }
 
 
-def _answer_blocks(icsr: Icsr) -> Iterable[tuple[int, Block]]:
-    """The answered messages with their positions; 0 for a batch of which no message is named."""
-    if icsr.messages:
-        yield from enumerate(icsr.messages, 1)
-        return
-    values = {"ACK.B.r.6": CODE_OF_BATCH.get(icsr.outcome, ""), "ACK.B.r.7": text_of(icsr.batch["ACK.A.5"])}
-    yield 0, Block("ACK.B.r", {name: value for name, value in values.items() if value})
-
-
 def _answers(acknowledgement: Acknowledgement, position: int, block: Block, by: User) -> list[Answer]:
     """One answer for each submission that is meant; one without, if none is found or several could be."""
     identifier, time = text_of(block["ACK.B.r.1"]).strip(), block["ACK.B.r.5"]
-    matched, matched_by = match_submissions(
-        acknowledgement.batch_number, identifier, text_of(time), by=by, whole=position == 0
-    )
+    matched, matched_by = match_submissions(acknowledgement.batch_number, identifier, text_of(time), by=by)
     submissions: Sequence[Submission | None] = matched or [None]
     return [
         Answer(
@@ -197,6 +192,30 @@ def _answers(acknowledgement: Acknowledgement, position: int, block: Block, by: 
     ]
 
 
+def _answers_of_the_rest(acknowledgement: Acknowledgement, answers: list[Answer], by: User) -> list[Answer]:
+    """The answers to the messages of the batch that no answer names: the code of the batch is all there is.
+
+    A batch that isn't known, and of which no message is named, waits as one answer without a submission.
+    """
+    of_batch, matched_by = match_submissions(acknowledgement.batch_number, "", "", by=by, whole=True)
+    named = {answer.submission_id for answer in answers}
+    rest: list[Submission | None] = [row for row in of_batch if row.pk not in named]
+    is_all_loaded = acknowledgement.outcome == "AA"
+    if is_all_loaded and None in named:
+        return []  # one of the rest may be meant by an answer that waits to be matched
+    return [
+        Answer(
+            acknowledgement=acknowledgement,
+            position=0,
+            code=CODE_OF_BATCH.get(acknowledgement.outcome, ""),
+            text=acknowledgement.text,
+            submission=submission,
+            matched_by=matched_by,
+        )
+        for submission in (rest if of_batch or answers else [None])
+    ]
+
+
 def _update_submissions(answers: Iterable[Answer]) -> None:
     """Bring submissions into the states that their answers lead to."""
     for answer in answers:
@@ -204,8 +223,8 @@ def _update_submissions(answers: Iterable[Answer]) -> None:
             continue
         submission = Submission.objects.select_for_update().get(pk=answer.submission.pk)
         warns = any(not remark.is_plain for remark in remarks(answer.text))
-        state = STATE_OF_CODE.get((answer.code, warns))
-        if state is not None and state in TRANSITIONS[SubmissionState(submission.state)]:
+        state = state_of(answer.acknowledgement.outcome, answer.code, has_remarks=warns)
+        if state in TRANSITIONS[SubmissionState(submission.state)]:
             submission.state = state
             submission.save(update_fields=["state"])
         answer.submission = submission

@@ -275,6 +275,7 @@ class SubmissionState(models.TextChoices):
     ACCEPTED = "accepted", "Accepted"
     WARNED = "warned", "Accepted with warnings"
     REJECTED = "rejected", "Rejected"
+    UNKNOWN = "unknown", "Outcome unknown: to be acted on"
 
 
 @tracked
@@ -306,7 +307,8 @@ class Submission(models.Model):
                 "submission_state_is_known",
                 "state",
                 SubmissionState.choices,
-                "A submission is a draft, sent, accepted, accepted with warnings or rejected.",
+                "A submission is a draft, sent, of unknown outcome, accepted, accepted with warnings or "
+                "rejected.",
             ),
         ]
 

@@ -61,10 +61,17 @@ class ExportActions(_Base):
 @admin.action(description=LABEL)
 def export_selected(case_admin: ModelAdmin, request: HttpRequest, queryset: QuerySet[Case]) -> HttpResponse:
     """Ask for the receiver; show which cases would be sent and which not, with reasons; then send."""
+    return export_page(case_admin, request, queryset)
+
+
+def export_page(
+    admin: ModelAdmin, request: HttpRequest, queryset: QuerySet[Case], initial: dict[str, str] | None = None
+) -> HttpResponse:
+    """The page of an export; `initial` are the answers of its form to begin with."""
     user = require(request, Permission.EXPORT, Permission.VIEW_IDENTITIES)
     ids = list(queryset.order_by("pk").values_list("pk", flat=True)[: MOST_CASES + 1])
     is_submitted = "check" in request.POST or "send" in request.POST
-    form = ExportForm(request.POST if is_submitted else None)
+    form = ExportForm(request.POST if is_submitted else None, initial=initial)
     results: list[ExportResult] = []
     batches: list[Batch] = []
     problem = ""
@@ -86,7 +93,7 @@ def export_selected(case_admin: ModelAdmin, request: HttpRequest, queryset: Quer
         "total": len(ids),
         **_selection(request, ids),
     }
-    return page(case_admin, request, "export.html", f"Export {len(ids)} cases", **context)
+    return page(admin, request, "export.html", f"Export {len(ids)} cases", **context)
 
 
 def _selection(request: HttpRequest, ids: list[int]) -> dict[str, Any]:

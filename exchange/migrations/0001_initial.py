@@ -286,7 +286,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('profile', models.CharField(help_text="The receiver's form of E2B: ICH, FDA, EMA.", max_length=10)),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('sent', 'Sent, not yet answered'), ('accepted', 'Accepted'), ('warned', 'Accepted with warnings'), ('rejected', 'Rejected')], default='sent', max_length=10)),
+                ('state', models.CharField(choices=[('draft', 'Draft'), ('sent', 'Sent, not yet answered'), ('accepted', 'Accepted'), ('warned', 'Accepted with warnings'), ('rejected', 'Rejected'), ('unknown', 'Outcome unknown: to be acted on')], default='sent', max_length=10)),
                 ('left_out', models.JSONField(blank=True, default=list, help_text="What this receiver's form could not carry: sentences.")),
                 ('declared', models.JSONField(blank=True, default=list, help_text='Elements that came from the declaration of the sender, not from the case.')),
                 ('at', models.DateTimeField(auto_now_add=True)),
@@ -338,7 +338,7 @@ class Migration(migrations.Migration):
                 ('pgh_context_id', models.UUIDField(null=True)),
                 ('id', models.BigIntegerField()),
                 ('profile', models.CharField(help_text="The receiver's form of E2B: ICH, FDA, EMA.", max_length=10)),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('sent', 'Sent, not yet answered'), ('accepted', 'Accepted'), ('warned', 'Accepted with warnings'), ('rejected', 'Rejected')], default='sent', max_length=10)),
+                ('state', models.CharField(choices=[('draft', 'Draft'), ('sent', 'Sent, not yet answered'), ('accepted', 'Accepted'), ('warned', 'Accepted with warnings'), ('rejected', 'Rejected'), ('unknown', 'Outcome unknown: to be acted on')], default='sent', max_length=10)),
                 ('left_out', models.JSONField(blank=True, default=list, help_text="What this receiver's form could not carry: sentences.")),
                 ('declared', models.JSONField(blank=True, default=list, help_text='Elements that came from the declaration of the sender, not from the case.')),
                 ('at', models.DateTimeField(auto_now_add=True)),
@@ -422,7 +422,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'sent', 'accepted', 'warned', 'rejected'])), name='submission_state_is_known', violation_error_message='A submission is a draft, sent, accepted, accepted with warnings or rejected.'),
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'sent', 'accepted', 'warned', 'rejected', 'unknown'])), name='submission_state_is_known', violation_error_message='A submission is a draft, sent, of unknown outcome, accepted, accepted with warnings or rejected.'),
         ),
         migrations.AddConstraint(
             model_name='answer',

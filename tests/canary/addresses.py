@@ -32,6 +32,7 @@ ROWS = {
     "exchange-aside": ReceivedMessage,
     "exchange-match": Answer,
     "exchange-message": Submission,
+    "exchange-again": Submission,
     "revoke-own-token": ApiToken,
 }
 # Arguments that name no row of ours: nothing is behind the address but an error.

@@ -155,6 +155,7 @@ admin:exchange_receiversettings_history       302 302 403 403 403 200
 admin:exchange_receiversettings_delete        302 302 403 403 403 403
 admin:exchange_receiversettings_change        302 302 403 403 403 200
 admin:exchange-message                        302 302 403 200 200 200
+admin:exchange-again                          302 302 403 200 200 200
 admin:exchange_submission_changelist          302 302 403 200 200 200
 admin:exchange_submission_add                 302 302 403 403 403 403
 admin:exchange_submission_history             302 302 403 200 200 200

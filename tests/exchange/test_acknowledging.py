@@ -6,15 +6,17 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from e2b import Acknowledgement as Icsr
-from e2b import Block, Receipt, acknowledge, read, read_acknowledgement, write_acknowledgement
+from e2b import Block, Receipt, acknowledge, read, read_acknowledgement, remarks, write_acknowledgement
 from exchange.acknowledgements import (
     TRANSITIONS,
     elements_in,
     import_acknowledgement,
     match_by_hand,
+    state_of,
 )
 from exchange.models import Acknowledgement, Answer, Batch, Submission, SubmissionState
 from exchange.receiving import FileRefused
+from exchange.sending_again import cases_not_loaded, sent_together, to_be_acted_on, what_to_do
 from tests.exchange.material import OVERLAY, run
 from tests.material import ACKNOWLEDGEMENTS, ICSR_FINDINGS, OWN_ACKNOWLEDGEMENTS, conformance, each
 
@@ -76,6 +78,8 @@ def test_each_submission_gets_its_state(sent, assessor):
         ("The message was successfully loaded.", "accepted"),
         ("Report accepted without errors", "accepted"),
         ("Loaded; 0 warnings", "accepted"),
+        ("Die Meldung wurde erfolgreich geladen", "accepted"),
+        ("Message chargé avec succès", "accepted"),
         ("[C.5.3, S/01] unable_to_link_study; [C.5.1.r.2, EU] unable_to_link", "warned"),
         ("Loaded with errors", "warned"),
         ("Accepted, but D.5 is missing", "warned"),
@@ -88,10 +92,87 @@ def test_a_remark_in_any_words_is_a_warning_and_plainly_loaded_is_none(sent, ass
     assert states() == [state, "accepted"]
 
 
-def test_errors_of_a_batch_without_an_answer_to_a_message_leave_the_outcome_open(sent, assessor):
-    values = {"ACK.A.1": sent.N["N.1.2"], "ACK.A.4": "AE", "ACK.A.5": "Accept"}
+# By the code of the batch (rows) and of the message. Where the message has one, it decides.
+TABLE = """
+        CA        CR        none      XX
+AA      accepted  rejected  accepted  accepted
+AE      accepted  rejected  unknown   unknown
+AR      accepted  rejected  rejected  rejected
+none    accepted  rejected  unknown   unknown
+XX      accepted  rejected  unknown   unknown
+"""
+CODES, *LINES = (line.split() for line in TABLE.strip().splitlines())
+COMBINATIONS = [(line[0], code, state) for line in LINES for code, state in zip(CODES, line[1:], strict=True)]
+
+
+@pytest.mark.parametrize(("batch", "message", "state"), COMBINATIONS)
+@pytest.mark.parametrize("text", ["", "Loaded", "Error: rejected", "Hinweis: Einheit unbekannt"])
+def test_codes_decide_and_a_remark_only_adds_a_warning(batch, message, state, text):
+    has_remarks = any(not remark.is_plain for remark in remarks(text))
+    batch_code, message_code = (code.replace("none", "") for code in (batch, message))
+    expected = "warned" if state == "accepted" and has_remarks else state
+    assert state_of(batch_code, message_code, has_remarks=has_remarks) == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "state"), [("AE", "unknown"), ("AR", "rejected"), ("AA", "accepted"), ("", "unknown")]
+)
+def test_what_is_said_of_a_batch_alone_counts_for_what_it_does_not_name(sent, assessor, code, state):
+    values = {"ACK.A.1": sent.N["N.1.2"], "ACK.A.4": code, "ACK.A.5": "Loaded"}
+    values = {name: value for name, value in values.items() if value}
     import_content(write_acknowledgement(Icsr(Block("ACK", values))), assessor)
-    assert states() == ["sent", "sent"]
+    assert states() == [state, state]
+
+
+def test_a_message_that_its_batch_does_not_answer_is_of_unknown_outcome_until_it_is_answered(sent, assessor):
+    answered = read_acknowledgement(answer(sent, Receipt(True), Receipt(True)))
+    (first, second), values = answered.messages, {**answered.batch.values, "ACK.A.4": "AE"}
+    import_content(write_acknowledgement(Icsr(Block("ACK", values, {"ACK.B.r": (first,)}))), assessor)
+    assert states() == ["accepted", "unknown"]
+    values["ACK.M.1"] = "A-2"
+    import_content(write_acknowledgement(Icsr(Block("ACK", values, {"ACK.B.r": (second,)}))), assessor)
+    assert states() == ["accepted", "accepted"]
+
+
+def acknowledged(sent, by, code: str) -> None:
+    """The batch was answered as a whole."""
+    values = {"ACK.A.1": sent.N["N.1.2"], "ACK.A.4": code}
+    import_content(write_acknowledgement(Icsr(Block("ACK", values))), by)
+
+
+@pytest.mark.parametrize(
+    ("code", "words"), [("AR", "Nothing of this batch was loaded"), ("AE", "Ask the receiver")]
+)
+def test_what_was_not_loaded_is_sent_again_under_new_numbers(
+    sent, letter_cases, assessor, tmp_path, code, words
+):
+    assert not to_be_acted_on(Submission.objects.all())
+    acknowledged(sent, assessor, code)
+    before = list(Submission.objects.order_by("pk"))
+    assert list(to_be_acted_on(Submission.objects.order_by("pk"))) == before
+    assert words in what_to_do(before[0])
+    assert set(sent_together(before[0], assessor)) == set(before)
+    number = str(sent.N["N.1.2"])
+    options = {"receiver": "FDA", "out": tmp_path / "again", "declare": OVERLAY, "by": "assessor"}
+    status, report = run("export_icsr", again=number, **options)
+    assert status == 0, report
+    again = read(report["files"][0])
+    assert again.N["N.1.2"] != number
+    old, new = ({str(message.N["N.2.r.1"]) for message in batch.messages} for batch in (sent, again))
+    assert old.isdisjoint(new)
+    assert [m.C["C.1.1"] for m in again.messages] == [m.C["C.1.1"] for m in sent.messages]
+    assert not to_be_acted_on(Submission.objects.all())
+    assert what_to_do(before[0]) == ""
+    with pytest.raises(ValidationError, match="No case of batch"):
+        cases_not_loaded(number, assessor)
+
+
+def test_a_single_rejection_is_corrected_and_sent_again_alone(sent, assessor):
+    import_content(answer(sent, Receipt(True), Receipt(False, text=REJECTION)), assessor)
+    accepted, rejected = Submission.objects.order_by("pk")
+    assert what_to_do(accepted) == ""
+    assert "Correct the case" in what_to_do(rejected)
+    assert list(sent_together(rejected, assessor)) == [rejected]
 
 
 @conformance
@@ -101,7 +182,10 @@ def test_remarks_in_the_words_of_another_gateway(sent, assessor):
     content = content.replace("DEMO-20261128-110", str(sent.N["N.1.2"]))
     content = content.replace("DE-SYNRET-0001-99", str(sent.messages[0].N["N.2.r.1"]))
     import_content(content.encode(), assessor)
-    assert states() == ["warned", "sent"]
+    assert states() == [
+        "warned",
+        "unknown",
+    ]  # the other message of the batch isn't answered, and the batch is AE
 
 
 def test_the_same_file_again_changes_nothing(sent, assessor):

@@ -8,7 +8,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from cases.models import Case
-from e2b import FDA_PROFILE, Receipt, acknowledge, read, validate, write_acknowledgement
+from e2b import (
+    FDA_PROFILE,
+    Acknowledgement,
+    Block,
+    Receipt,
+    acknowledge,
+    read,
+    validate,
+    write_acknowledgement,
+)
 from exchange.admin.element_links import element_link, field_address, link_elements
 from exchange.models import Answer, Batch, Direction, ImportState, ReceivedMessage, Submission
 from tests.exchange.material import OVERLAY, case_message, file_of, with_narrative
@@ -164,6 +173,31 @@ def test_an_acknowledgement_links_each_element_to_its_field(page, letter_cases):
     assert f'href="{form}#field-id_patient-0-birth_date"' in shown
     assert f'href="{form}#field-id_reactions-0-meddra_code"' in shown
     assert "&lt;wrong&gt;" in shown
+
+
+def test_what_was_not_loaded_is_listed_and_sent_again_by_a_click(page, letter_cases):
+    exported(page, letter_cases, send="1")
+    batch = Batch.objects.get()
+    values = {"ACK.A.1": batch.number, "ACK.A.4": "AE", "ACK.A.5": "Accept"}
+    upload(page, "exchange-acknowledgement", write_acknowledgement(Acknowledgement(Block("ACK", values))))
+    submissions = reverse("admin:exchange_submission_changelist")
+    assert "2 results" in text(page.get(submissions, {"act": "yes"}))
+    assert text(page.get(submissions)).count("Outcome unknown: to be acted on") >= 2
+    submission = Submission.objects.first()
+    shown = text(page.get(reverse("admin:exchange_submission_change", args=[submission.pk])))
+    again = reverse("admin:exchange-again", args=[submission.pk])
+    assert "Ask the receiver" in shown
+    assert f'href="{again}"' in shown
+    asked = text(page.get(again))
+    assert '<option value="FDA/postmarket test" selected>' in asked
+    form = {
+        "receiver": "FDA/postmarket test",
+        "declaration": OVERLAY.read_text(encoding="utf-8"),
+        "send": "1",
+    }
+    assert "2 of 2 cases left" in text(page.post(again, form))
+    assert len(set(Batch.objects.values_list("number", flat=True))) == 2
+    assert "2 results" not in text(page.get(submissions, {"act": "yes"}))
 
 
 def test_an_unmatched_answer_is_matched_by_hand(page, letter_cases):

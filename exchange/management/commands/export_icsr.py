@@ -24,6 +24,7 @@ from exchange.export_job import Export, ExportResult
 from exchange.exporting import export_cases
 from exchange.queries import UnknownCases, cases_by_number
 from exchange.receivers import Receiver
+from exchange.sending_again import cases_not_loaded
 
 SHOWN_REASONS = 12
 
@@ -34,6 +35,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("case", nargs="*", help="case numbers")
         parser.add_argument("--all", action="store_true", help="every case, instead of numbers")
+        parser.add_argument(
+            "--again",
+            metavar="BATCH",
+            default="",
+            help="the cases of this batch (N.1.2) that were rejected or are of unknown outcome",
+        )
         for name in filter_names():
             parser.add_argument(f"--{name}", help=f"only cases by this filter of the list: {name}")
         parser.add_argument("--receiver", required=True, type=str.upper, choices=list(PROFILES))
@@ -103,12 +110,14 @@ def _export(options: Mapping[str, Any], user: User) -> tuple[list[ExportResult],
 
 def _chosen_cases(options: Mapping[str, Any], user: User) -> list[int]:
     filters = {name: options[name] for name in filter_names() if options[name]}
+    if sum(map(bool, (options["case"], filters or options["all"], options["again"]))) > 1:
+        raise CommandError("Give case numbers, or filters, or --all, or --again: not several of them.")
+    if options["again"]:
+        return cases_not_loaded(options["again"], user)
     if options["case"]:
-        if filters or options["all"]:
-            raise CommandError("Give case numbers, or filters, or --all: not several of them.")
         return [case.pk for case in cases_by_number(options["case"], user)]
     if not filters and not options["all"]:
-        raise CommandError("Give case numbers, a filter, or --all.")
+        raise CommandError("Give case numbers, a filter, --all, or --again with a batch.")
     try:
         chosen = filtered_cases(filters, visible_to(user))
     except ValidationError as error:
