@@ -1,6 +1,6 @@
 """Submissions that somebody has to act on, and which cases go out again under new numbers.
 
-Numbers of batches and messages are never used twice, also after a rejection: to send again is to export again.
+Numbers of batches and messages are never used twice, also after a rejection: sending again is another export.
 """
 
 from django.core.exceptions import ValidationError
@@ -18,7 +18,7 @@ REJECTED_AS_A_WHOLE = (
 )
 REJECTED = "The receiver rejected this message. Correct the case, then send it again under new numbers."
 UNKNOWN = (
-    "The receiver reports errors in the batch, and doesn't say what became of this message. Ask the receiver. "
+    "The receiver reports errors in the batch, and doesn't say what became of this message. Ask there. "
     "If it wasn't loaded, send it again under new numbers; else take the acknowledgement of the message."
 )
 

@@ -140,9 +140,7 @@ def acknowledged(sent, by, code: str) -> None:
     import_content(write_acknowledgement(Icsr(Block("ACK", values))), by)
 
 
-@pytest.mark.parametrize(
-    ("code", "words"), [("AR", "Nothing of this batch was loaded"), ("AE", "Ask the receiver")]
-)
+@pytest.mark.parametrize(("code", "words"), [("AR", "Nothing of this batch was loaded"), ("AE", "Ask there")])
 def test_what_was_not_loaded_is_sent_again_under_new_numbers(
     sent, letter_cases, assessor, tmp_path, code, words
 ):

@@ -186,7 +186,7 @@ def test_what_was_not_loaded_is_listed_and_sent_again_by_a_click(page, letter_ca
     submission = Submission.objects.first()
     shown = text(page.get(reverse("admin:exchange_submission_change", args=[submission.pk])))
     again = reverse("admin:exchange-again", args=[submission.pk])
-    assert "Ask the receiver" in shown
+    assert "Ask there" in shown
     assert f'href="{again}"' in shown
     asked = text(page.get(again))
     assert '<option value="FDA/postmarket test" selected>' in asked
