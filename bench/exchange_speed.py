@@ -36,7 +36,7 @@ from accounts.models import Organisation, User  # noqa: E402
 from cases.drugs.dictionary import load_dictionary  # noqa: E402
 from cases.management.collector import tune_collector  # noqa: E402
 from cases.models import Case, CaseRow  # noqa: E402
-from cases.record.read_cases import stream_cases  # noqa: E402
+from cases.record.read_cases import read_cases  # noqa: E402
 from e2b import ICH_PROFILE, Block, Message, validate, write_stream  # noqa: E402
 from exchange.export_job import Export  # noqa: E402
 from exchange.exporting import export_cases  # noqa: E402
@@ -77,8 +77,8 @@ def main() -> None:
         outcomes: list[object] = []
         measure("export, read, checked and frozen", count, lambda: export_cases(ids, export, outcomes.append))
         assert not any(outcome.is_refused for outcome in outcomes), outcomes[0]  # type: ignore[attr-defined]
-    wholes = list(stream_cases(ids))
-    measure("  read whole cases alone", count, lambda: list(stream_cases(ids)))
+    wholes = list(read_cases(ids).values())
+    measure("  read whole cases alone", count, lambda: list(read_cases(ids).values()))
     measure("  messages of rows in memory, checked", count, lambda: [checked(whole) for whole in wholes])
 
 

@@ -3,8 +3,7 @@
 The caller sees to it that only visible cases are asked for.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection
@@ -107,13 +106,6 @@ def read_cases(
         _add_standings(records)
         _link_drugs(by_key)
     return records
-
-
-def stream_cases(case_ids: Iterable[int], chunk: int = CHUNK) -> Iterator[CaseRecord]:
-    """Whole cases as `read_cases` reads them, in chunks: memory doesn't grow with the number of cases."""
-    left = iter(case_ids)
-    while ids := list(islice(left, chunk)):
-        yield from read_cases(ids).values()
 
 
 def read_scored_cases(case_ids: Iterable[int]) -> dict[int, CaseRecord]:

@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from api.case_entry import enter_case
 from e2b import ICH_PROFILE
@@ -133,6 +134,29 @@ def test_messages(change, assessor, tmp_path):
     assert {result.case for result in results} == {"BROKEN", "WHOLE"}
     if change == DAY:
         assert "can't be read" in foreseen["BROKEN"].violations[0].sentence
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("command", ["score", "score --json", "print_cioms"])
+@pytest.mark.parametrize("change", CHANGES)
+def test_commands(change, command, assessor, tmp_path, monkeypatch, capsys):
+    """The other case comes out all the same; the one that can't be read is named with the reason."""
+    monkeypatch.chdir(tmp_path)
+    break_one(change, assessor)
+    name, *options = command.split()
+    problem = _problem_of(name, "BROKEN", "WHOLE", *options)
+    printed = capsys.readouterr()
+    assert "WHOLE" in printed.out
+    assert ("1 of 2 cases can't be" in problem) == ("BROKEN: This case can't be read" in printed.err)
+    assert problem or change != DAY or command == "score"
+
+
+def _problem_of(*command: str) -> str:
+    try:
+        call_command(*command)
+    except CommandError as error:
+        return str(error)
+    return ""
 
 
 PAGES = (

@@ -1,6 +1,7 @@
 """`manage.py score`: where cases stand, and why."""
 
 import json
+from itertools import chain
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -8,10 +9,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from assessments.assessing import make_current
 from assessments.management.score_table import item_table, standing_table
 from assessments.row_uses import row_uses
-from assessments.scorecards import all_scorecards, as_data, evidence_as_data, others_as_data, scorecards
+from assessments.scorecards import ScoreCard, all_scorecards, as_data, evidence_as_data, others_as_data
 from cases.management.console import console
 from cases.models import Case
 from cases.record.read_cases import read_cases
+from cases.unreadable import read_each
 from scoring.instruments import PRIMARY
 
 
@@ -25,34 +27,57 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         cases = _cases(options["case"])
-        make_current(case.pk for case in cases)
-        if options["json"]:
-            self.stdout.write(json.dumps(_as_data(cases), indent=2, ensure_ascii=False))
-            return
-        cards = scorecards(cases)
+        is_json = options["json"]
+        readings, problems = read_each([case.pk for case in cases], _data if is_json else _cards)
+        if is_json:
+            data = [row for case in cases for row in readings.get(case.pk, ())]
+            self.stdout.write(json.dumps(data, indent=2, ensure_ascii=False))
+        else:
+            self._tables([card for case in cases for card in readings.get(case.pk, ())], options["items"])
+        for case in cases:
+            if case.pk in problems:
+                self.stderr.write(f"{case}: {problems[case.pk]}")
+        if problems:
+            raise CommandError(f"{len(problems)} of {len(cases)} cases can't be read; the others are shown.")
+
+    def _tables(self, cards: list[ScoreCard], items: bool) -> None:
         out = console(self.stdout)
         out.print(standing_table(cards))
-        if options["items"]:
+        if items:
             for card in cards:
                 out.print(item_table(card))
 
 
-def _as_data(cases: list[Case]) -> list[dict[str, Any]]:
+def _cards(case_ids: list[int]) -> dict[int, list[ScoreCard]]:
+    """The card of each case by the primary instrument; outdated scores are made anew first."""
+    make_current(case_ids)
+    cards = all_scorecards(Case.objects.in_bulk(case_ids).values(), [PRIMARY])
+    for card in chain.from_iterable(cards.values()):
+        # What is stored is decoded where it is first shown: here, so that one case stops no table.
+        standing_table([card])
+        item_table(card)
+    return cards
+
+
+def _data(case_ids: list[int]) -> dict[int, list[dict[str, Any]]]:
     """For each case the score by the primary instrument, and those by the others under `by_instrument`.
 
     With `organs`, `drugs` and `not_counted`: the rows of the case that no item uses, and why.
     """
-    cards, records = all_scorecards(cases), read_cases([case.pk for case in cases])
-    return [
-        {
-            **as_data(card),
-            **evidence_as_data(card, row_uses(records[case.pk], card.instrument.rules)),
-            "by_instrument": others_as_data(cards[case.pk]),
-        }
-        for case in cases
-        for card in cards[case.pk]
-        if card.instrument.key == PRIMARY
-    ]
+    make_current(case_ids)
+    cards, records = all_scorecards(Case.objects.in_bulk(case_ids).values()), read_cases(case_ids)
+    return {
+        pk: [
+            {
+                **as_data(card),
+                **evidence_as_data(card, row_uses(records[pk], card.instrument.rules)),
+                "by_instrument": others_as_data(cards[pk]),
+            }
+            for card in cards[pk]
+            if card.instrument.key == PRIMARY
+        ]
+        for pk in case_ids
+    }
 
 
 def _cases(numbers: list[str]) -> list[Case]:

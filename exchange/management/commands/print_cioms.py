@@ -5,9 +5,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from cases.record.case_record import CaseRecord
-from cases.record.read_cases import stream_cases
-from exchange.cioms.form import cioms, file_name
+from cases.models import Case
+from cases.record.read_cases import read_cases
+from cases.unreadable import read_each
+from exchange.cioms.form import PrintedForm, cioms, file_name
 from exchange.queries import UnknownCases, cases_by_number
 
 
@@ -23,17 +24,30 @@ class Command(BaseCommand):
         try:
             cases = cases_by_number(options["case"])
             folder.mkdir(parents=True, exist_ok=True)
-            for record in stream_cases([case.pk for case in cases]):
-                self._print(record, folder)
+            problems = {}
+            for case in cases:
+                forms, unread = read_each([case.pk], _forms)
+                problems.update(unread)
+                for form in forms.values():
+                    self._print(case, form, folder)
         except UnknownCases as error:
             raise CommandError(str(error)) from None
         except OSError as error:
             raise CommandError(f"{error.filename}: {error.strerror}. Choose another folder.") from None
 
-    def _print(self, record: CaseRecord, folder: Path) -> None:
-        form = cioms(record)
-        path = folder / file_name(record.case)
+        for case in cases:
+            if case.pk in problems:
+                self.stderr.write(f"{case}: {problems[case.pk]}")
+        if problems:
+            raise CommandError(f"{len(problems)} of {len(cases)} cases can't be printed; the others are.")
+
+    def _print(self, case: Case, form: PrintedForm, folder: Path) -> None:
+        path = folder / file_name(case)
         path.write_bytes(form.pdf)
         self.stdout.write(str(path))
         if form.unprintable:
-            self.stderr.write(f"{record.case}: {form.remark}")
+            self.stderr.write(f"{case}: {form.remark}")
+
+
+def _forms(case_ids: list[int]) -> dict[int, PrintedForm]:
+    return {pk: cioms(record) for pk, record in read_cases(case_ids).items()}
