@@ -1,6 +1,5 @@
 """What became of what was sent in: the state of its job, its files, and each message."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 from django.db.models import Count, F, Q
 
 from exchange.import_results import score_texts
-from exchange.models import Receipt, ReceivedMessage
+from exchange.models import ImportState, Receipt, ReceivedMessage
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,8 @@ def files_of(receipt: Receipt) -> list[dict[str, Any]]:
 def counts_of(receipt: Receipt) -> dict[str, int]:
     """How many messages are in which state."""
     counted = _messages(receipt).order_by().values("state").annotate(count=Count("pk"))
-    return Counter({row["state"]: row["count"] for row in counted})
+    by_state = {row["state"]: row["count"] for row in counted}
+    return {state: by_state[state] for state in ImportState.values if state in by_state}
 
 
 def messages_of(receipt: Receipt, after: Place, limit: int) -> tuple[list[dict[str, Any]], Place | None]:

@@ -20,7 +20,7 @@ from cases.models import StoredFile
 from exchange.file_chunks import CHUNK_BYTES, XML
 from exchange.import_results import ImportResult
 from exchange.importing import import_batch
-from exchange.models import Receipt, ReceiptChunk, ReceiptFile
+from exchange.models import Batch, Receipt, ReceiptChunk, ReceiptFile
 from exchange.receiving import IN_MEMORY, LONGEST_NAME, MAX_FILE, ZIP, FileRefused, files_in, receive
 from jobs.leases import Lease, take
 from jobs.models import Job
@@ -57,6 +57,22 @@ def take_in(stream: IO[bytes], name: str, *, by: User) -> Receipt:
             ReceiptChunk(receipt=receipt, position=position, file_id=file)
             for position, file in enumerate(digests, 1)
         )
+    return receipt
+
+
+def import_later(batch: Batch, *, by: User) -> Receipt:
+    """Queue the import of a file that was received before. Raises PermissionDenied."""
+    if not by.may(Permission.AMEND_CASES):
+        raise PermissionDenied(f"{by} may not import cases.")
+    with transaction.atomic():
+        receipt = Receipt.objects.create(
+            job=add(KIND, by), file_name=batch.file_name or str(batch), size=batch.size, digest=batch.digest
+        )
+        ReceiptChunk.objects.bulk_create(
+            ReceiptChunk(receipt=receipt, position=chunk.position, file_id=chunk.file_id)
+            for chunk in batch.chunks.all()
+        )
+        ReceiptFile.objects.create(receipt=receipt, position=1, name=receipt.file_name, batch=batch)
     return receipt
 
 

@@ -25,8 +25,9 @@ from exchange.classify_message import ClassifiedMessage, classify, drugs_by_name
 from exchange.file_chunks import open_file
 from exchange.import_results import ImportResult
 from exchange.importing import import_batch
-from exchange.models import Batch, Direction, ImportState
+from exchange.models import Batch, Direction, ImportState, Receipt
 from exchange.queries import finished_positions
+from exchange.receipts import AT_ONCE_BYTES, import_later, take_in
 from exchange.receiving import FileRefused, files_in, receive
 from exchange.visibility import batches_of
 
@@ -90,7 +91,10 @@ class BatchAdmin(ReadOnly, ModelAdmin):
         form = UploadForm(request.POST or None, request.FILES or None)
         refused: list[tuple[str, str]] = []
         if request.method == "POST" and form.is_valid():
-            batches = list(_received(form.cleaned_data["file"], user, refused))
+            file: UploadedFile[bytes] = form.cleaned_data["file"]
+            if (file.size or 0) > AT_ONCE_BYTES:
+                return _to_progress(take_in(file, file.name or "", by=user))
+            batches = list(_received(file, user, refused))
             if len(batches) == 1 and not refused:
                 return HttpResponseRedirect(reverse("admin:exchange-import", args=[batches[0].pk]))
             if batches:
@@ -106,14 +110,18 @@ class BatchAdmin(ReadOnly, ModelAdmin):
         user = require(request, Permission.AMEND_CASES)
         batch = get_object_or_404(batches_of(user), pk=pk, direction=Direction.RECEIVED)
         results: list[ImportResult] = []
+        if "later" in request.POST:
+            return _to_progress(import_later(batch, by=user))
         if request.method == "POST":
             import_batch(batch, by=user, report=results.append, most=MOST_AT_ONCE)
+        left = batch.message_count - len(finished_positions(batch))
         context = {
             "batch": batch,
             "results": [(ImportState(result.state).label, result) for result in results[:SHOWN]],
             "hidden": max(len(results) - SHOWN, 0),
             "preview": [] if results else _preview(batch, user),
-            "left": batch.message_count - len(finished_positions(batch)),
+            "left": left,
+            "is_long": left > MOST_AT_ONCE,
         }
         return page(self, request, "import.html", f"Import {batch.file_name or batch}", **context)
 
@@ -123,6 +131,10 @@ class BatchAdmin(ReadOnly, ModelAdmin):
         batch = get_object_or_404(batches_of(user), pk=pk)
         log_access(request, AccessKind.FILE_READ, detail=f"batch {pk} {batch.file_name}")
         return download(batch)
+
+
+def _to_progress(receipt: Receipt) -> HttpResponse:
+    return HttpResponseRedirect(reverse("admin:exchange-receipt", args=[receipt.pk]))
 
 
 def _received(file: "UploadedFile[bytes]", user: User, refused: list[tuple[str, str]]) -> Iterator[Batch]:

@@ -36,7 +36,7 @@ class UploadForm(forms.Form):
     """One file that was received."""
 
     file = forms.FileField(
-        widget=UnfoldAdminFileFieldWidget, help_text="At most 64 MB; larger ones by command."
+        widget=UnfoldAdminFileFieldWidget, help_text="At most 64 MB; larger ones by the API or by command."
     )
 
     def clean_file(self) -> "UploadedFile[bytes]":

@@ -41,13 +41,14 @@ def check(page) -> list[str]:
     return wrong
 
 
-OF_CASES = ("admin:cases_case_changelist", "admin:cases_case_add", "case-list", "compare")
+OF_CASES = ("admin:cases_case_changelist", "admin:cases_case_add", "case-list", "compare", "own-tokens")
 OF_THE_EXCHANGE = (
     "admin:exchange_batch_changelist",
     "admin:exchange_receivedmessage_changelist",
     "admin:exchange_submission_changelist",
     "admin:exchange_acknowledgement_changelist",
     "admin:exchange_answer_changelist",
+    "admin:exchange_receipt_changelist",
     "admin:exchange-upload",
     "admin:exchange-acknowledgement",
 )

@@ -17,7 +17,7 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 from accounts.models import ApiToken, User
 from assessments.models import Assessment
 from cases.models import Case, CaseShare, CaseVersion, Document, Drug, ExportLog, LiteratureReference
-from exchange.models import Answer, Batch, ReceivedMessage, Submission
+from exchange.models import Answer, Batch, Receipt, ReceivedMessage, Submission
 from jobs.models import Job
 
 # Models whose rows an argument names, for the addresses that don't say it by their own name.
@@ -33,6 +33,7 @@ ROWS = {
     "exchange-match": Answer,
     "exchange-message": Submission,
     "exchange-again": Submission,
+    "exchange-receipt": Receipt,
     "revoke-own-token": ApiToken,
 }
 # Arguments that name no row of ours: nothing is behind the address but an error.

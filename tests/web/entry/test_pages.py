@@ -11,7 +11,7 @@ from accounts.role_requests import request_role
 from assessments.assessing import adjudicate
 from cases.amendment import amend
 from cases.models import Case, CaseRow, Drug, Symptom
-from exchange.models import Acknowledgement, Answer, Batch, ReceivedMessage, Submission
+from exchange.models import Acknowledgement, Answer, Batch, Receipt, ReceivedMessage, Submission
 from research.download_requests import request_download
 from research.filters import CaseFilter
 from tests.web.entry.posting import ADD, CHANGE
@@ -19,8 +19,8 @@ from web.entry.form_tabs import INLINES
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/cases/case/"
-# With rows to open: tests/exchange/test_pages.py.
-OPENED_WITH_THE_EXCHANGE = (Acknowledgement, Answer, Batch, ReceivedMessage, Submission)
+# With rows to open: tests/exchange/test_pages.py, test_receipt_pages.py.
+OPENED_WITH_THE_EXCHANGE = (Acknowledgement, Answer, Batch, Receipt, ReceivedMessage, Submission)
 
 
 @pytest.fixture
