@@ -38,12 +38,16 @@ from exchange.models import (
     Batch,
     FileChunk,
     Message,
+    Receipt,
+    ReceiptFile,
     ReceivedMessage,
     ReceiverSettings,
     SenderDetails,
     Submission,
 )
+from exchange.receipts import import_later
 from exchange.receiving import receive
+from jobs.models import Job
 from tests.cases.samples import picture
 from tests.e2b.cases import batch_of
 from tests.exchange.icsr.overlay import completed
@@ -87,13 +91,13 @@ KINDS = {
 }
 # Text columns of other tables that hold what the registry works out or names by rule, and no words of people.
 OF_THE_REGISTRY = {
-    "action", "answer", "case_number", "code", "digest", "evidence_digest", "instrument", "key",
+    "action", "answer", "case_number", "code", "digest", "evidence_digest", "instrument", "key", "kind",
     "message_type", "profile",
 }  # fmt: skip
 # Tables beside the case that hold words of people and of partners.
 BESIDE = (
-    Acknowledgement, Answer, Batch, CaseEvent, CaseVersion, Message, ReceivedMessage, ReviewerAnswer,
-    Submission,
+    Acknowledgement, Answer, Batch, CaseEvent, CaseVersion, Job, Message, Receipt, ReceiptFile,
+    ReceivedMessage, ReviewerAnswer, Submission,
 )  # fmt: skip
 
 
@@ -209,6 +213,7 @@ def _exchange(canary: Canary, by: User) -> None:
     content = write(batch_of(message_named("FR-X-1", completed(message_of(whole).message))))
     batch = receive(BytesIO(content), "message.xml", by=by)
     import_batch(batch, by=by, report=lambda result: None)
+    import_later(batch, by=by)
     held = {"by": by, "organisation": by.organisation}
     sent = Batch.objects.create(direction="sent", number="B-1", size=1, digest="0" * 64, **held)
     file = store_content(content, "application/xml")
@@ -236,7 +241,7 @@ def _fill_tables_beside(canary: Canary) -> None:
     """
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
-        for model in product_models("cases", "assessments", "exchange"):
+        for model in product_models("cases", "assessments", "exchange", "jobs"):
             _fill_times(canary, model)
         for model in BESIDE:
             _fill_words(canary, model)
