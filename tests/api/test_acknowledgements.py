@@ -8,7 +8,7 @@ from e2b import Receipt, acknowledge, read, write_acknowledgement
 from exchange.importing import import_batch
 from exchange.models import Submission
 from exchange.receiving import receive
-from tests.exchange.material import fda_file
+from tests.exchange.material import enter_sender, fda_file
 
 pytestmark = pytest.mark.django_db
 XML = "application/xml"
@@ -17,6 +17,7 @@ XML = "application/xml"
 @pytest.fixture
 def answer(make_machine, assessor):
     """FDA's answer to a case that was fetched for it."""
+    enter_sender(assessor.organisation)
     batch = receive(BytesIO(fda_file(1)), "file.xml", by=assessor)
     import_batch(batch, by=assessor, report=lambda result: None)
     sent = read(make_machine("assessor").get("cases/DE-X-1.xml?receiver=FDA").content)

@@ -19,7 +19,7 @@ from e2b import Receipt, acknowledge, read, write_acknowledgement
 from exchange.models import Submission
 from research.filters import CaseFilter
 from tests.conftest import ROOT
-from tests.exchange.material import fda_file
+from tests.exchange.material import enter_sender, fda_file
 from tests.standings import standing
 
 TEXT = (ROOT / "docs" / "api.md").read_text()
@@ -64,9 +64,10 @@ def test_every_example_runs_in_order(place):
     assert ReviewerAnswer.objects.get(case=case).key == "fever"
 
 
-def test_the_script_sends_fetches_answers_and_follows(place):
+def test_the_script_sends_fetches_answers_and_follows(place, organisation):
     """As docs/api.md prints it; the test stands for FDA's gateway, which answers what was fetched."""
     folder = place["cwd"]
+    enter_sender(organisation)
     (folder / "march.xml").write_bytes(fda_file(1))
     gateway = threading.Thread(target=answer_as_fda, args=(folder,), daemon=True)
     gateway.start()

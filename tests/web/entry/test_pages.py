@@ -12,8 +12,10 @@ from assessments.assessing import adjudicate
 from cases.amendment import amend
 from cases.models import Case, CaseRow, Drug, Symptom
 from exchange.models import Acknowledgement, Answer, Batch, Receipt, ReceivedMessage, Submission
+from exchange.sending_models import ReceiverSettings
 from research.download_requests import request_download
 from research.filters import CaseFilter
+from tests.exchange.material import enter_sender
 from tests.web.entry.posting import ADD, CHANGE
 from web.entry.form_tabs import INLINES
 
@@ -36,6 +38,8 @@ def everything(letter_cases, reviewer, administrator):
         created_by=administrator,
         expires_at=timezone.now(),
     )
+    enter_sender(reviewer.organisation)
+    ReceiverSettings.objects.create(organisation=reviewer.organisation, receiver="FDA")
     return letter_cases
 
 
