@@ -13,12 +13,12 @@ from e2b.acknowledgement import ROOT as ACK_ROOT
 from e2b.acknowledgement import read_acknowledgement
 from e2b.coverage import coverage
 from e2b.diff import Difference, diff, diff_batch
-from e2b.errors import E2BError, MessageError, ReadError
-from e2b.message import Batch, Block, Message
+from e2b.errors import E2BError, MessageError
+from e2b.message import Batch, Message
 from e2b.opening import read, read_header, read_stream
 from e2b.outline import outline, outline_block
 from e2b.profiles import Profile, profile
-from e2b.r2 import Conversion, R2Stream
+from e2b.r2 import Conversion, conversions
 from e2b.reading.other_files import R2_ACKNOWLEDGEMENT_ROOT
 from e2b.reading.parse import root_of
 from e2b.reading.source import r2_root_of
@@ -149,11 +149,8 @@ def _convert(options: argparse.Namespace) -> int:
         options.out.mkdir(parents=True, exist_ok=True)
 
     def run(file: Path) -> int:
-        stream = read_stream(file)
-        if not isinstance(stream, R2Stream):
-            raise ReadError("It is not in E2B(R2): there is nothing to convert.")
-        conversions = list(stream.conversions())
-        for number, conversion in enumerate(conversions, 1):
+        converted = list(conversions(file))
+        for number, conversion in enumerate(converted, 1):
             for remark in conversion.remarks:
                 if options.json:
                     print(json.dumps({"file": str(file), "message": number, **asdict(remark)}))
@@ -161,16 +158,17 @@ def _convert(options: argparse.Namespace) -> int:
                     why = f": {remark.reason}" if remark.reason else ""
                     print(f"{file}: message {number}: {remark.outcome}: {remark}{why}")
         if options.out:
-            _write_converted(file, options.out / file.name, stream.header, conversions)
+            _write_converted(file, options.out / file.name, converted)
         return 0
 
     return _for_each(options.files, run)
 
 
-def _write_converted(file: Path, out: Path, header: Block, conversions: list[Conversion]) -> None:
+def _write_converted(file: Path, out: Path, converted: list[Conversion]) -> None:
     if out.exists() and out.samefile(file):
         raise MessageError(f"{out} would be written over itself; choose another folder.")
-    out.write_bytes(write(Batch(header, tuple(conversion.message for conversion in conversions))))
+    messages = tuple(conversion.message for conversion in converted)
+    out.write_bytes(write(Batch(read_header(file), messages)))
 
 
 def _diff(options: argparse.Namespace) -> int:

@@ -24,6 +24,10 @@ SCHEMA = E2B / "schema"
 ICSRS = sorted((E2B / "examples" / "icsr").glob("*.xml"))
 ACKNOWLEDGEMENTS = sorted((E2B / "examples" / "ack").glob("*.ack"))
 REFERENCE = sorted((E2B / "reference").glob("*.xml"))
+# The older release: its elements, its codes, and files in it.
+R2 = OTHERS / "e2b_r2"
+R2_ELEMENTS, R2_CODES = R2 / "elements_r2.csv", R2 / "codes_r2.csv"
+R2_ICSRS = sorted((R2 / "examples").rglob("*.xml"))
 LETTER = OTHERS / "seed_case_report.txt"
 VECTORS = OTHERS / "scoring" / "vectors_dev.json"
 VOCABULARY = OTHERS / "reference" / "vocabulary"

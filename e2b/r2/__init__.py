@@ -10,6 +10,6 @@ codes stand in `*_fields` and `codes`; an ADR and docs/e2b.md say where they dif
 """
 
 from e2b.r2.remarks import Outcome, Remark
-from e2b.r2.stream import Conversion, R2Stream
+from e2b.r2.stream import Conversion, R2Stream, conversions
 
-__all__ = ["Conversion", "Outcome", "R2Stream", "Remark"]
+__all__ = ["Conversion", "Outcome", "R2Stream", "Remark", "conversions"]

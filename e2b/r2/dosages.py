@@ -11,6 +11,9 @@ from e2b.r2.values import Converter, Values, is_unit, plain_number, product
 _OTHER, _UNKNOWN = "050", "065"
 # The product of longer numbers would be rounded.
 _LONGEST: Final = 12
+_DOSE: Final = ("drugstructuredosagenumb", "drugstructuredosageunit", "drugseparatedosagenumb")
+_INTERVAL: Final = ("drugintervaldosageunitnumb", "drugintervaldosagedefinition")
+_UNLISTED: Final = "number or unit is missing or not in the lists"
 _ROUTES: Final = (
     ("drugadministrationroute", "G.k.4.r.10.2b", "G.k.4.r.10.1"),
     ("drugparadministration", "G.k.4.r.11.2b", "G.k.4.r.11.1"),
@@ -69,10 +72,7 @@ def cumulative_dose(block: Block, converter: Converter, values: Values, dosage: 
 
 
 def _dose(block: Block, converter: Converter, values: Values, words: _Words) -> None:
-    number, unit_text, factor = (
-        block.take(tag)
-        for tag in ("drugstructuredosagenumb", "drugstructuredosageunit", "drugseparatedosagenumb")
-    )
+    number, unit_text, factor = map(block.take, _DOSE)
     unit = _dose_unit(unit_text)
     words.parts += [number, unit or unit_text, f"x {factor}" if factor else ""]
     dose = _multiplied(plain_number(number), plain_number(factor)) if factor else plain_number(number)
@@ -85,12 +85,19 @@ def _dose(block: Block, converter: Converter, values: Values, words: _Words) -> 
             sent = f"{number} x {factor}"
             reason = "R3 has one number, the dose in the interval"
             remarks.converted("drugstructuredosagenumb", block.place, sent, "G.k.4.r.1a", dose, reason)
+            remarks.converted("drugseparatedosagenumb", block.place, factor, "G.k.4.r.1a", dose)
         elif dose != number:
             remarks.converted("drugstructuredosagenumb", block.place, number, "G.k.4.r.1a", dose)
-    elif sent := " ".join(words.parts).strip():
-        words.is_needed = True
-        reason = f"number or unit is missing or not in the lists; {_AS_TEXT}"
-        remarks.converted("drugstructuredosagenumb", block.place, sent, "G.k.4.r.8", "", reason)
+    else:
+        words.is_needed = bool(number or unit_text or factor)
+        _in_words(block, converter, _UNLISTED, dict(zip(_DOSE, (number, unit_text, factor), strict=True)))
+
+
+def _in_words(block: Block, converter: Converter, why: str, sent: dict[str, str]) -> None:
+    """Note what stands in the text of the dosage, and why."""
+    for tag, text in sent.items():
+        if text:
+            converter.remarks.converted(tag, block.place, text, "G.k.4.r.8", "", f"{why}; {_AS_TEXT}")
 
 
 def _multiplied(number: str, factor: str) -> str:
@@ -115,12 +122,8 @@ def _interval(block: Block, converter: Converter, values: Values, words: _Words)
     elif number or text:
         block.take("drugintervaldosagedefinition")
         words.is_needed = True
-        why = LEFT_OUT.get(("dose interval unit", text), "number or unit is missing or not in the lists")
-        sent = f"{number} {text}".strip()
-        reason = f"{why}; {_AS_TEXT}"
-        converter.remarks.converted(
-            "drugintervaldosagedefinition", block.place, sent, "G.k.4.r.8", "", reason
-        )
+        why = LEFT_OUT.get(("dose interval unit", text), _UNLISTED)
+        _in_words(block, converter, why, dict(zip(_INTERVAL, (number, text), strict=True)))
     if number or text:
         words.parts.append(
             f"per {number} {_TIMES.get(str(unit), f'interval unit {text}')}".replace("  ", " ")

@@ -14,6 +14,8 @@ from e2b.reading.source import Budget
 _PIECE: Final = 64 * 1024
 _DEEPEST: Final = 20
 _UNKNOWN: Final = "it is no element of E2B(R2)"
+_ELSEWHERE: Final = "it stands in another block"
+_STRAY: Final = "a block has no text of its own"
 _TWICE: Final = "it is given more than once; the first was taken"
 
 
@@ -132,28 +134,24 @@ class _Builder:
     def _fill(self, block: Block, xml: XML, depth: int) -> None:
         self._attributes(xml, block)
         if xml.text and not xml.text.isspace():
-            self._remarks.lost(block.tag, block.place, xml.text.strip(), "a block has no text of its own")
+            self._remarks.lost(block.tag, block.place, xml.text.strip(), _STRAY)
         for child in xml:
-            tag = child.tag.rpartition("}")[2].lower()
-            home = HOMES.get(tag)
-            if home == block.tag:
-                self._add(block, tag, child, depth)
-            elif home is None or depth > _DEEPEST or (other := self._only(home)) is None:
-                self._foreign(block, tag, child, _UNKNOWN if home is None else "it stands in another block")
-            else:
-                if _text(child):
-                    self._remarks.converted(
-                        tag,
-                        block.place,
-                        _text(child)[:60],
-                        "",
-                        "",
-                        f"it stands in {block.tag} instead of {home}",
-                    )
-                self._add(other, tag, child, depth)
+            self._child(block, child.tag.rpartition("}")[2].lower(), child, depth)
             if child.tail and not child.tail.isspace():
-                reason = "a block has no text of its own"
-                self._remarks.lost(block.tag, block.place, child.tail.strip(), reason)
+                self._remarks.lost(block.tag, block.place, child.tail.strip(), _STRAY)
+
+    def _child(self, block: Block, tag: str, child: XML, depth: int) -> None:
+        """Add an element to its block, wherever it stands."""
+        home = HOMES.get(tag)
+        if home == block.tag:
+            self._add(block, tag, child, depth)
+        elif home is None or depth > _DEEPEST or (other := self._only(home)) is None:
+            self._foreign(block, tag, child, _UNKNOWN if home is None else _ELSEWHERE)
+        else:
+            if text := _text(child):
+                reason = f"it stands in {block.tag} instead of {home}"
+                self._remarks.converted(tag, block.place, text[:60], "", "", reason)
+            self._add(other, tag, child, depth)
 
     def _add(self, block: Block, tag: str, xml: XML, depth: int) -> None:
         if tag in FIELDS:
@@ -161,6 +159,8 @@ class _Builder:
             return
         self._attributes(xml, block)
         text = _text(xml)
+        if len(xml):
+            text = self._without_elements(block, xml, depth)
         if not text:
             return
         if tag == "primarysourcereaction":
@@ -170,6 +170,20 @@ class _Builder:
                 self._remarks.lost(tag, block.place, text, _TWICE)
         else:
             block.texts[tag] = text
+
+    def _without_elements(self, block: Block, xml: XML, depth: int) -> str:
+        """The text of an element without the elements of R2 inside it, which are added to their blocks."""
+        parts = [xml.text or ""]
+        for child in xml:
+            tag = child.tag.rpartition("}")[2].lower()
+            if tag not in HOMES:
+                parts.append("".join(child.itertext()))
+            elif depth > _DEEPEST:
+                self._foreign(block, tag, child, _ELSEWHERE)
+            else:
+                self._child(block, tag, child, depth + 1)
+            parts.append(child.tail or "")
+        return "".join(parts).strip()
 
     def _inner(self, block: Block, tag: str) -> Block:
         """A new block, or the one of a tag of which there is only one."""
@@ -190,8 +204,12 @@ class _Builder:
         return self._inner(outer, tag) if outer else None
 
     def _foreign(self, block: Block, tag: str, xml: XML, reason: str) -> None:
-        if text := _text(xml):
-            self._remarks.lost(tag[:80], block.place, text, reason)
+        """Note an element that has no place here, with all that is in it."""
+        for inner in xml.iter():
+            text = " ".join(filter(None, (inner.text, *(child.tail for child in inner)))).strip()
+            if text:
+                name = tag if inner is xml else inner.tag.rpartition("}")[2].lower()
+                self._remarks.lost(name[:80], block.place, text, reason)
 
     def _attributes(self, xml: XML, block: Block) -> None:
         for name, value in xml.items():

@@ -162,7 +162,7 @@ def pairs_of(drugs: list[Pairs], reactions: list[Reaction], remarks: Remarks) ->
         for reaction in reactions:
             _of_reaction(reaction, suspects, names, reaction_tag, remarks)
         for drug in drugs:
-            _of_drug(drug, reactions, names, drug_tag, remarks)
+            _of_drug(drug, reactions, names, (drug_tag, reaction_tag), remarks)
     return [drug.blocks() for drug in drugs]
 
 
@@ -181,7 +181,7 @@ def _of_reaction(
 
 
 def _of_drug(
-    drug: Pairs, reactions: list[Reaction], names: tuple[str, str], tag: str, remarks: Remarks
+    drug: Pairs, reactions: list[Reaction], names: tuple[str, str], tags: tuple[str, str], remarks: Remarks
 ) -> None:
     """An interval that is given at a drug belongs to the only reaction, or to that with the same interval."""
     values = _interval(drug.intervals, *names)
@@ -189,7 +189,7 @@ def _of_drug(
         return
     if not reactions:
         drug.note(
-            tag,
+            tags[0],
             _words(values),
             f"Interval between drug and reaction: {_words(values)}",
             "there is no reaction",
@@ -199,13 +199,15 @@ def _of_drug(
     reaction = equal[0] if equal else reactions[0]
     if not equal and len(reactions) > 1:
         reason = "R2 doesn't say which reaction is meant; the first was taken"
-        remarks.converted(tag, drug.place, _words(values), names[0], f"reaction {reaction.number}", reason)
+        remarks.converted(
+            tags[0], drug.place, _words(values), names[0], f"reaction {reaction.number}", reason
+        )
     pair = drug.pair(reaction).values
     earlier = _interval(pair, *names)
     if earlier and earlier != values:
         reason = "the interval at the drug is another one and was taken"
         place = f"reaction {reaction.number}"
-        remarks.lost("reaction", place, _words(earlier), reason, names[0])
+        remarks.lost(tags[1], place, _words(earlier), reason, names[0])
     pair.update(values)
 
 

@@ -78,9 +78,10 @@ def _result(block: Block, converter: Converter, values: Values) -> str:
             remarks.converted("testresult", block.place, result, "F.r.3.2", f"{sign}{number}")
     else:
         values["F.r.3.4"] = f"{result} {sent}".strip()
-        if number:
-            reason = "its unit is none of UCUM, so both stand as text"
-            remarks.converted("testunit", block.place, sent, "F.r.3.4", values["F.r.3.4"], reason)
+        reason = "its unit is none of UCUM, so both stand as text" if number else ""
+        for tag, text in (("testunit", sent), ("testresult", result)):
+            if sent:
+                remarks.converted(tag, block.place, text, "F.r.3.4", values["F.r.3.4"], reason)
     return unit
 
 

@@ -6,8 +6,8 @@ from typing import IO, Self
 
 from e2b.datatypes import text_of
 from e2b.elements import ELEMENTS
-from e2b.errors import LimitError
-from e2b.limits import Limits
+from e2b.errors import LimitError, ReadError
+from e2b.limits import DEFAULT_LIMITS, Limits
 from e2b.message import Block as R3Block
 from e2b.message import Message
 from e2b.r2.case import case_of
@@ -21,10 +21,12 @@ from e2b.r2.remarks import Remark, Remarks
 from e2b.r2.results import meddra_version, tests_of
 from e2b.r2.text import clean
 from e2b.r2.values import Converter
+from e2b.reading.other_files import R2_ROOT as ROOT
 from e2b.reading.parse import XML
+from e2b.reading.source import Source, opened
 from e2b.violations import Violation
 
-ROOT, REPORT, HEADER = "ichicsr", "safetyreport", "ichicsrmessageheader"
+REPORT, HEADER = "safetyreport", "ichicsrmessageheader"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,19 @@ class R2Stream:
         """Closes the file, where it was opened here."""
         if self._close:
             self._stream.close()
+
+
+def conversions(source: Source, limits: Limits = DEFAULT_LIMITS) -> Iterator[Conversion]:
+    """The reports of an R2 file as messages of R3, each with the list of what became of its elements.
+
+    Raises ReadError for a file that is none, or cannot be read safely.
+    """
+    stream, root = opened(source, limits)
+    reader = R2Stream(stream, limits, close=not hasattr(source, "read"))
+    if root != ROOT:
+        reader.close()
+        raise ReadError("It is not in E2B(R2): there is nothing to convert.")
+    yield from reader.conversions()
 
 
 def _message(report: Block, header: Header, converter: Converter) -> Message:

@@ -4,10 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from xml.sax.saxutils import escape
 
-from e2b import Message, Value, text_of
-from e2b.limits import DEFAULT_LIMITS
-from e2b.r2 import Conversion, R2Stream, Remark
-from e2b.reading.source import open_source
+from e2b import Message, Value, r2, text_of
+from e2b.r2 import Conversion, Remark
 
 Content = Mapping[str, Any]
 
@@ -93,8 +91,7 @@ def file_of(*reports: Content, header: Content = HEADER, lang: str = "en") -> st
 
 def conversions(data: str | bytes) -> list[Conversion]:
     """All conversions of a file."""
-    content = data.encode() if isinstance(data, str) else data
-    return list(R2Stream(open_source(content), DEFAULT_LIMITS, close=True).conversions())
+    return list(r2.conversions(data.encode() if isinstance(data, str) else data))
 
 
 def converted(content: Content, **options: Any) -> Conversion:
