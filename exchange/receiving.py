@@ -4,6 +4,7 @@ A file is an ICSR batch, or a zip of them. Names inside a zip are only shown, ne
 counted while unpacking, whatever the zip states of itself.
 """
 
+import io
 import tempfile
 import zipfile
 import zlib
@@ -31,6 +32,10 @@ MAX_RATIO = 200
 FREE_RATIO = 10 * 1024 * 1024
 IN_MEMORY = 8 * 1024 * 1024
 ZIP = b"PK\x03\x04"
+# The list of files of a zip: bytes that suffice for MAX_FILES with long names, and where it says its size.
+MAX_DIRECTORY = 4 * 1024 * 1024
+_END_OF_DIRECTORY, _END_OF_DIRECTORY_64 = b"PK\x05\x06", b"PK\x06\x06"
+_LONGEST_END = 128 * 1024
 LONGEST_NAME = 250
 
 
@@ -46,14 +51,32 @@ def files_in(stream: IO[bytes], name: str) -> Iterator[tuple[str, IO[bytes] | Fi
         yield name, stream
         return
     try:
+        _check_directory(stream)
         with zipfile.ZipFile(stream) as archive:
             yield from _members(archive, name)
+    except FileRefused as refused:
+        yield name, refused
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         yield name, FileRefused(f"The zip can't be read: {error}. Pack it again.")
 
 
+def _check_directory(stream: IO[bytes]) -> None:
+    """Refuse a zip whose list of files is too long to be read into memory. Raises FileRefused."""
+    size = stream.seek(0, io.SEEK_END)
+    stream.seek(max(size - _LONGEST_END, 0))
+    end = stream.read()
+    stream.seek(0)
+    at, at64 = end.rfind(_END_OF_DIRECTORY), end.rfind(_END_OF_DIRECTORY_64)
+    sizes = [int.from_bytes(end[at + 12 : at + 16], "little")] if at >= 0 else []
+    sizes += [int.from_bytes(end[at64 + 40 : at64 + 48], "little")] if at64 >= 0 else []
+    if any(listed > MAX_DIRECTORY for listed in sizes):
+        raise FileRefused(f"The zip lists too many files; {MAX_FILES:,} are allowed. Split it.")
+
+
 def _members(archive: zipfile.ZipFile, name: str) -> Iterator[tuple[str, IO[bytes] | FileRefused]]:
     members = [member for member in archive.infolist() if not member.is_dir()]
+    if not members:
+        yield name, FileRefused("The zip has no files. Pack it again.")
     if len(members) > MAX_FILES:
         yield name, FileRefused(f"The zip has {len(members):,} files; {MAX_FILES:,} are allowed. Split it.")
         return

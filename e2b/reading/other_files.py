@@ -22,9 +22,25 @@ _FAERS: Final = (
 _FAERS_COLUMNS: Final = rb"\s*(?:primaryid|isr)\$(?:case(?:id)?|(?:dsg_)?drug_seq|pt|rpsr_cod|outc_cod)\b"
 R2_ROOT: Final = "ichicsr"
 R2_ACKNOWLEDGEMENT_ROOT: Final = "ichicsrack"
+_PACKED: Final = "It is a packed file ({}), not a message. Unpack it; a zip may be imported as it is."
+_NO_MESSAGE: Final = "It is {}, not a message. Ask the sender for E2B(R3), or attach it to its case."
+# How files of other kinds begin.
+_SIGNATURES: Final = (
+    (b"PK\x03\x04", _PACKED.format("zip")),
+    (b"PK\x05\x06", "It is a zip without files. Pack it again."),
+    (b"PK\x07\x08", "It is a part of a zip that is split. Pack it as one file."),
+    (b"\x1f\x8b", _PACKED.format("gzip")),
+    (b"7z\xbc\xaf\x27\x1c", _PACKED.format("7z")),
+    (b"Rar!\x1a\x07", _PACKED.format("rar")),
+    (b"%PDF-", _NO_MESSAGE.format("a PDF")),
+    (b"\xd0\xcf\x11\xe0", _NO_MESSAGE.format("a document of Office")),
+)
+_JSON: Final = "It is JSON, not a message in XML. Ask the sender for E2B(R3)."
 # The first whose pattern matches the beginning of a file counts.
 _KINDS: Final = (
     (re.compile(rb"\s*[\[{].*?\"(?:openfda|safetyreportid|safetyreportversion)\"", re.DOTALL), _OPENFDA),
+    (re.compile(rb"\s*\{\s*\"meta\"\s*:\s*\{\s*\"disclaimer\"[^{}]{0,400}openFDA"), _OPENFDA),
+    (re.compile(rb"\s*(?:\{\s*[\"}]|\[\s*[{\[\"\]])"), _JSON),
     (re.compile(_FAERS_COLUMNS, re.IGNORECASE), _FAERS),
 )
 _R2_ROOT: Final = re.compile(_PROLOG + rb"<(ichicsr(?:ack)?)(?=[\s/>])", re.DOTALL | re.IGNORECASE)
@@ -37,7 +53,8 @@ def other_kind(beginning: bytes) -> str:
     beginning = beginning.removeprefix(b"\xef\xbb\xbf")
     if root := r2_root(beginning):
         return _R2_ACKNOWLEDGEMENT if root == R2_ACKNOWLEDGEMENT_ROOT else _R2
-    return next((words for pattern, words in _KINDS if pattern.match(beginning)), "")
+    signed = next((words for signature, words in _SIGNATURES if beginning.startswith(signature)), "")
+    return signed or next((words for pattern, words in _KINDS if pattern.match(beginning)), "")
 
 
 def r2_root(beginning: bytes) -> str:

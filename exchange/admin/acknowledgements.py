@@ -12,6 +12,7 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
 from accounts.admin_permissions import ReadOnly
+from accounts.models import User
 from accounts.requests import user_of
 from accounts.roles import Permission
 from exchange.acknowledgements import AcknowledgementResult, import_acknowledgement, match_by_hand
@@ -19,7 +20,7 @@ from exchange.admin.element_links import link_elements
 from exchange.admin.forms import MatchForm, UploadForm
 from exchange.admin.pages import page, require
 from exchange.models import Acknowledgement, Answer
-from exchange.receiving import FileRefused
+from exchange.receiving import FileRefused, files_in
 from exchange.visibility import acknowledgements_of, answers_of
 
 
@@ -70,15 +71,34 @@ class AcknowledgementAdmin(ReadOnly, ModelAdmin):
         form = UploadForm(request.POST or None, request.FILES or None)
         if request.method == "POST" and form.is_valid():
             file: UploadedFile[bytes] = form.cleaned_data["file"]
-            try:
-                result = import_acknowledgement(file, file.name or "", by=user)
-            except FileRefused as refused:
-                form.add_error("file", str(refused))
-            else:
+            results, refusals = _import_all(file, user)
+            for refusal in refusals:
+                form.add_error("file", refusal)
+            for result in results:
                 messages.success(request, _summary(result))
-                change_page = "admin:exchange_acknowledgement_change"
-                return HttpResponseRedirect(reverse(change_page, args=[result.acknowledgement.pk]))
+            if results and not refusals:
+                return HttpResponseRedirect(_address(results))
         return page(self, request, "upload.html", "Take an acknowledgement", form=form, what="ack")
+
+
+def _import_all(file: "UploadedFile[bytes]", user: User) -> tuple[list[AcknowledgementResult], list[str]]:
+    """What became of an acknowledgement, or of those in a zip; and why others were refused."""
+    results, refusals = [], []
+    for name, content in files_in(file, file.name or ""):
+        try:
+            if isinstance(content, FileRefused):
+                raise content
+            results.append(import_acknowledgement(content, name, by=user))
+        except FileRefused as refused:
+            refusals.append(str(refused) if name == file.name else f"{name}: {refused}")
+    return results, refusals
+
+
+def _address(results: list[AcknowledgementResult]) -> str:
+    """The page of the one that was taken, or the list of all."""
+    if len(results) > 1:
+        return reverse("admin:exchange_acknowledgement_changelist")
+    return reverse("admin:exchange_acknowledgement_change", args=[results[0].acknowledgement.pk])
 
 
 def _summary(result: AcknowledgementResult) -> str:

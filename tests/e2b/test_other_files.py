@@ -11,6 +11,14 @@ FILES = {
     "openFDA": (b'{"meta": {}, "results": [{"safetyreportid": "1"}]}', "openFDA"),
     "FAERS": (b"primaryid$caseid$caseversion\r\n1$2$3\r\n", "FAERS"),
     "FAERS drugs": (b"\xef\xbb\xbfPRIMARYID$CASEID$DRUG_SEQ\n", "FAERS"),
+    "FAERS of 2011": (b"ISR$DRUG_SEQ$ROLE_COD$DRUGNAME\r\n", "FAERS"),
+    "FAERS indications": (b"primaryid$caseid$indi_drug_seq$indi_pt\n", "FAERS"),
+    "openFDA's heading": (b'{"meta": {"disclaimer": "Do not rely on openFDA to make"}}', "openFDA"),
+    "other JSON": (b' {"case": 1}', "JSON, not a message"),
+    "zip": (b"PK\x03\x04...", r"packed file \(zip\)"),
+    "empty zip": (b"PK\x05\x06" + bytes(18), "zip without files"),
+    "gzip": (b"\x1f\x8b\x08", r"packed file \(gzip\)"),
+    "PDF": (b"%PDF-1.7", "It is a PDF"),
     "acknowledgement": (OWN_ACKNOWLEDGEMENTS[0].read_bytes(), "acknowledgement, not a message"),
 }
 

@@ -56,10 +56,19 @@ def bomb() -> bytes:
     return packed(**{"case.xml": bytes(50 * 1024 * 1024)})
 
 
+def many_names() -> bytes:
+    """A small zip that says that the list of its files takes gigabytes."""
+    content = packed(x=b"<x/>")
+    at = content.rindex(b"PK\x05\x06") + 12
+    return content[:at] + b"\xff\xff\xff\x7f" + content[at + 4 :]
+
+
 # file -> words of its refusal; nothing is stored of any of them.
 REFUSED = {
     "zip bomb": (bomb, "zip bomb"),
     "zip in a zip": (lambda: packed(inner=packed(x=b"<x/>")), "zip inside a zip"),
+    "zip of folders": (lambda: packed(**{"folder/": b""}), "has no files"),
+    "zip of many names": (lambda: many_names(), "too many files"),
     "encrypted zip": (locked, "without a password"),
     "broken zip": (lambda: packed(x=b"<x/>")[:60], "zip can't be read"),
     "empty file": (lambda: b"", "empty"),

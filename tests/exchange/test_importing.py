@@ -1,5 +1,6 @@
 """Received messages become cases, follow-ups and nullifications, or wait with their reasons."""
 
+import io
 import zipfile
 from dataclasses import replace
 
@@ -23,7 +24,7 @@ from tests.exchange.material import (
     with_narrative,
     written,
 )
-from tests.material import ICSRS, OWN_ICSRS, REFERENCE, ROOT, each
+from tests.material import ICSRS, OWN_ACKNOWLEDGEMENTS, OWN_ICSRS, REFERENCE, ROOT, each
 
 pytestmark = pytest.mark.django_db
 
@@ -211,6 +212,33 @@ def test_a_zip_is_many_files(tmp_path):
     assert fates(results) == ["new", "new", "refused"]
     assert results[2]["file"] == "many.zip: readme.txt"
     assert Batch.objects.exclude(refusal="").get().file_name == "many.zip: readme.txt"
+
+
+def test_files_of_all_kinds_in_a_zip_are_named_one_by_one(tmp_path):
+    """None stops the others."""
+    nested = io.BytesIO()
+    with zipfile.ZipFile(nested, "w") as archive:
+        archive.writestr("case.xml", file_of(case_message(3)))
+    kinds = {
+        "case1.xml": (file_of(case_message(1), number="B-1"), "new"),
+        "ack.xml": (OWN_ACKNOWLEDGEMENTS[0].read_bytes(), "It is an acknowledgement"),
+        "event.json": (b'{"meta": {}, "results": [{"safetyreportid": "1"}]}', "openFDA"),
+        "ASCII/DEMO24Q1.txt": (b"primaryid$caseid$caseversion\r\n1$2$3\r\n", "FAERS"),
+        "readme.pdf": (b"%PDF-1.7", "It is a PDF"),
+        "inner.zip": (nested.getvalue(), "zip inside a zip"),
+        "empty.xml": (b"", "empty"),
+        "case2.xml": (file_of(case_message(2), number="B-2"), "new"),
+    }
+    with zipfile.ZipFile(tmp_path / "kinds.zip", "w") as archive:
+        for name, (content, _) in kinds.items():
+            archive.writestr(name, content)
+    results = imported(tmp_path / "kinds.zip")
+    assert [result["file"] for result in results] == [
+        f"kinds.zip: {name.rpartition('/')[2]}" for name in kinds
+    ]
+    for result, (_, words) in zip(results, kinds.values(), strict=True):
+        assert words in (result["fate"], *result["reasons"]) or words in result["reasons"][0]
+    assert Case.objects.count() == 2
 
 
 def test_recognised_tests_are_reported(tmp_path):

@@ -21,6 +21,7 @@ from e2b import (
 from exchange.admin.element_links import element_link, field_address, link_elements
 from exchange.models import Answer, Batch, Direction, ImportState, ReceivedMessage, Submission
 from tests.exchange.material import OVERLAY, case_message, file_of, with_narrative
+from tests.material import OWN_ACKNOWLEDGEMENTS
 
 pytestmark = pytest.mark.django_db
 
@@ -173,6 +174,19 @@ def test_an_acknowledgement_links_each_element_to_its_field(page, letter_cases):
     assert f'href="{form}#field-id_patient-0-birth_date"' in shown
     assert f'href="{form}#field-id_reactions-0-meddra_code"' in shown
     assert "&lt;wrong&gt;" in shown
+
+
+def test_a_zip_of_acknowledgements_is_taken_file_by_file(page):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for file in OWN_ACKNOWLEDGEMENTS[:2]:
+            archive.writestr(file.name, file.read_bytes())
+    assert text(upload(page, "exchange-acknowledgement", packed.getvalue())).count("messages answered") == 2
+    with zipfile.ZipFile(packed, "a") as archive:
+        archive.writestr("case.xml", file_of(case_message(1)))
+    assert "message, not an acknowledgement" in text(
+        upload(page, "exchange-acknowledgement", packed.getvalue())
+    )
 
 
 def test_what_was_not_loaded_is_listed_and_sent_again_by_a_click(page, letter_cases):

@@ -17,6 +17,7 @@ from accounts.admin_permissions import RowPermissions
 from cases.field_labels import label_of
 from cases.models import Case
 from cases.models.fields import MomentField
+from e2b.elements import ICH
 from web.entry.bound_fields import RowBoundField
 from web.entry.column_info import apply_column
 from web.entry.django_types import AnyModelChoice, Column, FieldsMixin
@@ -144,6 +145,10 @@ class NestedFormSet(RowFormSet):
         return list(getattr(self.instance, relation.get_accessor_name()).all())
 
 
+def _has_lines(db_field: Column) -> bool:
+    return any(ICH[element].has_lines for element in getattr(db_field, "ich", ()))
+
+
 class FormFields(FieldsMixin):
     """How columns become form fields, in every form of the case admin."""
 
@@ -151,6 +156,9 @@ class FormFields(FieldsMixin):
     labelled: dict[str, str] = {}  # where the name of a column would not do as a label
 
     def formfield_for_dbfield(self, db_field: Column, request: HttpRequest, **kwargs: Any) -> Field | None:
+        if _has_lines(db_field):
+            # A box of one line would join the lines of an address.
+            kwargs["widget"] = UnfoldAdminTextareaWidget(attrs={"rows": 2})
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is None:
             return None

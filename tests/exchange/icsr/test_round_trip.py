@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 
-from e2b import Block, Message, Null, Range, read
+from e2b import Batch, Block, Message, Null, Range, read, write
 from e2b.elements import ICH
 from exchange.icsr import message_of, reconcile, rows_of
 from tests.e2b.cases import LEAST, changed, full_message
@@ -141,3 +141,22 @@ def back(message: Message) -> Message:
 
 def with_test() -> Message:
     return replace(LEAST, F=(Block("F.r", {"F.r.2.1": "something"}),))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "second", ["Door 2", "Behind the " + "very " * 20 + "old mill"], ids=["short", "long"]
+)
+def test_lines_of_an_address_stay_lines_in_the_record(assessor, second):
+    """Also where they have more characters than the column of the street takes."""
+    street = f"Main Street 1\n{second}"
+    reporter = replace(LEAST.C["C.2.r"][0], values={**LEAST.C["C.2.r"][0].values, "C.2.r.2.3": street})
+    blocks = {**LEAST.C.blocks, "C.2.r": (reporter,)}
+    message = replace(LEAST, C=replace(LEAST.C, blocks=blocks).with_values({"C.3.4.1": street}))
+    incoming, record = save(message, assessor)
+    assert lost_by(message, incoming, record) == []
+    written = write(Batch(messages=(message_of(record, envelope=message.N, recorded_only=True).message,)))
+    lines = (
+        f"<streetAddressLine>Main Street 1</streetAddressLine><streetAddressLine>{second}</streetAddressLine>"
+    )
+    assert written.decode().count(lines) == 2

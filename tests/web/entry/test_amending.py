@@ -192,3 +192,11 @@ def test_dates_are_typed_the_way_people_type_them_and_shown_in_words(page, case)
     page.set(reason="chart").accepted()
     stored = case.temperatures.get(celsius="39.2")
     assert str(stored.when) == f"{case.reactions.get().anchor}+3d"
+
+
+def test_the_lines_of_an_address_have_a_box_of_lines(page, case):
+    page.add("reporters", street="Main Street 1\r\nDoor 2", country="DE")
+    (box,) = page.form.xpath('.//*[@name="reporters-__prefix__-street"]')
+    assert box.tag == "textarea"
+    page.set(reason="address").accepted()
+    assert case.reporters.get().street == "Main Street 1\nDoor 2"
