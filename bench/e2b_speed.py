@@ -21,6 +21,7 @@ from e2b.codelists import code_list
 from e2b.elements import BLOCK, ICH, Element
 from e2b.structure import HL7, XSI
 from e2b.validation import load_schema
+from tests.e2b.r2.reports import DRUG, OTHER_REACTION, REACTION, TEST, Content, file_of, with_patient
 from tests.material import E2B, SCHEMA
 
 NAMESPACES = {"h": HL7}
@@ -146,6 +147,7 @@ def main() -> None:
     records = [recorded(etree.fromstring(file)) for file in files]
     compare("write / build and serialize", lambda n: write(batches[n]), lambda n: build(records[n]),
             arguments.seconds, compact)  # fmt: skip
+    compare_r2(arguments.seconds)
     if (E2B / "elements.csv").exists():
         look_up = look_ups()
         compare("read / parse and XPaths", lambda n: read(files[n]), lambda n: look_up(files[n]),
@@ -161,6 +163,42 @@ def main() -> None:
     if schema is not None:
         compare("parse and schema / parse alone", lambda n: schema.validate(etree.fromstring(files[n])),
                 lambda n: etree.fromstring(files[n]), arguments.seconds, compact)  # fmt: skip
+
+
+def compare_r2(seconds: float) -> None:
+    """Reports of R2 beside the same ones as files of R3."""
+    old = [file_of(r2_report(number)).encode() for number in range(VARIANTS)]
+    new = [write(read(file)) for file in old]
+    sizes = [sum(map(len, files)) // VARIANTS for files in (old, new)]
+    print(f"one report in R2: {sizes[0]:,} bytes, the same in R3: {sizes[1]:,}; beside it read in R3")
+    compare(
+        "read R2 / read the same as R3", lambda n: read(old[n]), lambda n: read(new[n]), seconds, sizes[0]
+    )
+
+
+def r2_report(number: int) -> Content:
+    """A typical report: two reactions, ten tests, three drugs with doses and assessments, a narrative."""
+    drug = {
+        **DRUG,
+        "drugstructuredosagenumb": "250",
+        "drugstructuredosageunit": "003",
+        "drugseparatedosagenumb": "3",
+        "drugintervaldosageunitnumb": "1",
+        "drugintervaldosagedefinition": "804",
+        "drugadministrationroute": "048",
+        "actiondrug": "1",
+        "drugstartdateformat": "102",
+        "drugstartdate": f"202412{1 + number % 28:02d}",
+        "activesubstance": {"activesubstancename": "aazepine"},
+        "drugreactionrelatedness": {"drugreactionasses": "rash", "drugresult": "possible"},
+    }
+    names = ("Aazepin", "Bbcillin", "Ccprofen")
+    return with_patient(
+        reaction=[REACTION, OTHER_REACTION],
+        test=[{**TEST, "testresult": str(number + row)} for row in range(10)],
+        drug=[{**drug, "medicinalproduct": name} for name in names],
+        summary={"narrativeincludeclinical": f"Report {number}. " + "A rash after the drug. " * 60},
+    )
 
 
 def check(batch: Batch, file: bytes) -> None:

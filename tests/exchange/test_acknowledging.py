@@ -17,6 +17,7 @@ from exchange.acknowledgements import (
 from exchange.models import Acknowledgement, Answer, Batch, Submission, SubmissionState
 from exchange.receiving import FileRefused
 from exchange.sending_again import cases_not_loaded, sent_together, to_be_acted_on, what_to_do
+from tests.e2b.r2.reports import acknowledgement_of
 from tests.exchange.material import OVERLAY, run
 from tests.material import ACKNOWLEDGEMENTS, ICSR_FINDINGS, OWN_ACKNOWLEDGEMENTS, conformance, each
 
@@ -68,6 +69,14 @@ def test_each_submission_gets_its_state(sent, assessor):
     assert elements_in(first.text) == ("D.8.r.4", "FDA.C.5.6.r")
     assert elements_in(second.text) == ("E.i.2.1b",)
     assert Submission.objects.first().history.count() == 2
+
+
+@pytest.mark.parametrize(("code", "state"), [("01", "warned"), ("2", "rejected")])
+def test_an_acknowledgement_in_r2_counts_by_its_codes(sent, assessor, code, state):
+    message = sent.messages[0].N["N.2.r.1"]
+    content = acknowledgement_of("02", code, batch=sent.N["N.1.2"], message=message).encode()
+    assert import_content(content, assessor).unmatched == []
+    assert states() == [state, "unknown"]  # the batch has errors, and nothing is heard of the other
 
 
 @pytest.mark.parametrize(

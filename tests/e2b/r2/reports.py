@@ -89,6 +89,31 @@ def file_of(*reports: Content, header: Content = HEADER, lang: str = "en") -> st
     return f'<ichicsr lang="{lang}">{"".join(_xml(content))}</ichicsr>'
 
 
+def acknowledgement_of(outcome: str, code: str, *, batch: str = "B-1", message: str = "DE-OWN-1") -> str:
+    """An acknowledgement in R2 of one batch and one message, by their codes."""
+    header = {
+        "messagetype": "ichicsrack",
+        "messagenumb": "A-1",
+        "messagesenderidentifier": "FDA",
+        "messagedate": "20250103101112",
+    }
+    whole = {
+        "icsrmessagenumb": batch,
+        "icsrmessagesenderidentifier": "US",
+        "transmissionacknowledgmentcode": outcome,
+        "parsingerrormessage": "None",
+    }
+    answer = {
+        "safetyreportversion": "1",
+        "safetyreportid": message,
+        "reportacknowledgmentcode": code,
+        "errormessagecomment": "E.i.2.1b is no current term.",
+    }
+    content = {"messageacknowledgment": whole, "reportacknowledgment": answer}
+    inside = "".join(_xml({"ichicsrmessageheader": header, "acknowledgment": content}))
+    return f'<!DOCTYPE ichicsrack SYSTEM "ack.dtd"><ichicsrack lang="en">{inside}</ichicsrack>'
+
+
 def conversions(data: str | bytes) -> list[Conversion]:
     """All conversions of a file."""
     return list(r2.conversions(data.encode() if isinstance(data, str) else data))

@@ -8,7 +8,7 @@ import pytest
 
 from e2b import E2BError, LimitError, Limits, ReadError, read, read_acknowledgement, read_stream
 from e2b.cli import main
-from tests.e2b.r2.reports import REPORT, file_of, with_patient
+from tests.e2b.r2.reports import REPORT, acknowledgement_of, file_of, with_patient
 
 NAME = "Exemplé"
 FILE = file_of(with_patient(patientinitial=NAME))
@@ -109,24 +109,12 @@ def test_a_stream_that_can_not_be_rewound_is_read():
         assert stream.header["N.1.2"] == "OWN-1"
 
 
-ACK = """<?xml version="1.0"?><!DOCTYPE ichicsrack SYSTEM "ack.dtd"><ichicsrack lang="en">
-<ichicsrmessageheader><messagetype>ichicsrack</messagetype><messagenumb>A-1</messagenumb>
-<messagesenderidentifier>FDA</messagesenderidentifier><messagedate>20250103101112</messagedate>
-</ichicsrmessageheader><acknowledgment><messageacknowledgment><icsrmessagenumb>B-1</icsrmessagenumb>
-<icsrmessagesenderidentifier>US</icsrmessagesenderidentifier>
-<transmissionacknowledgmentcode>{batch}</transmissionacknowledgmentcode>
-<parsingerrormessage>None</parsingerrormessage></messageacknowledgment><reportacknowledgment>
-<safetyreportversion>1</safetyreportversion><safetyreportid>DE-OWN-1</safetyreportid>
-<reportacknowledgmentcode>{report}</reportacknowledgmentcode>
-<errormessagecomment>done</errormessagecomment></reportacknowledgment></acknowledgment></ichicsrack>"""
-
-
 @pytest.mark.parametrize(
     ("batch", "report", "outcome", "code"),
     [("01", "01", "AA", "CA"), ("2", "2", "AE", "CR"), ("03", "9", "AR", "")],
 )
 def test_an_acknowledgement_of_r2_is_read(batch, report, outcome, code):
-    acknowledgement = read_acknowledgement(ACK.format(batch=batch, report=report).encode())
+    acknowledgement = read_acknowledgement(acknowledgement_of(batch, report).encode())
     (message,) = acknowledgement.messages
     assert (acknowledgement.outcome, message["ACK.B.r.6"] or "") == (outcome, code)
     assert (acknowledgement.batch["ACK.A.1"], message["ACK.B.r.1"]) == ("B-1", "DE-OWN-1")
@@ -135,7 +123,7 @@ def test_an_acknowledgement_of_r2_is_read(batch, report, outcome, code):
 
 def test_files_of_r2_are_named_where_they_do_not_belong():
     with pytest.raises(ReadError, match="Import it with the acknowledgements"):
-        read(ACK.encode())
+        read(acknowledgement_of("01", "01").encode())
     with pytest.raises(ReadError, match="Import it as a received file"):
         read_acknowledgement(FILE.encode())
 
@@ -156,5 +144,5 @@ def test_the_command_line_converts_validates_and_shows(tmp_path, capsys):
     assert "R2-LOST" in capsys.readouterr().out
     assert main(["validate", str(file)]) == 1
     acknowledgement = tmp_path / "old.ack"
-    acknowledgement.write_text(ACK.format(batch="01", report="01"))
+    acknowledgement.write_text(acknowledgement_of("01", "01"))
     assert main(["show", str(acknowledgement)]) == 0
