@@ -1,8 +1,10 @@
 """Writing messages into the record: new cases, follow-ups as new versions, nullifications."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import connection, models
 
 from accounts.models import User
@@ -16,10 +18,18 @@ from cases.opening import insert_cases
 from cases.record.read_cases import read_cases
 from cases.versions import AMENDMENT, nullify, open_version
 from e2b import Value, text_of
+from e2b.diff import short_text
 from exchange.classify_message import ClassifiedMessage
-from exchange.icsr import Reconciliation, reconcile
-from exchange.models import Batch, ImportState
+from exchange.icsr import Reconciliation, UnreadableValue, reconcile
+from exchange.models import TO_DECIDE, Batch, ImportState
+from values.calendar_text import format_date
 from values.dates import PartialDate, Precision
+from values.moment_text import format_moment
+from values.moments import Moment
+
+
+class UnreadableValues(ValidationError):
+    """A follow-up has values that can't be read in place of stored ones; a person decides which hold."""
 
 
 def import_message(item: ClassifiedMessage, batch: Batch, *, by: User, reason: str) -> None:
@@ -71,7 +81,11 @@ def _follow_up(item: ClassifiedMessage, batch: Batch, by: User, reason: str) -> 
     assert item.case is not None and item.incoming is not None  # noqa: S101, PT018 - decided before
     lock_cases([item.case.pk])
     record = read_cases([item.case.pk])[item.case.pk]
-    changes = reconcile(item.incoming, record)
+    changes = reconcile(item.incoming, record, keeps_stored=bool(item.keeps_stored))
+    sentences = [_side_by_side(value) for value in changes.unreadable]
+    if sentences and item.keeps_stored is None:
+        raise UnreadableValues([*sentences, TO_DECIDE])
+    item.notes += sentences
     if not changes:
         item.state = ImportState.UNCHANGED
         item.notes.append("It says nothing that the case doesn't say.")
@@ -109,6 +123,15 @@ def _check_constraints() -> None:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
 
 
+def _side_by_side(value: UnreadableValue) -> str:
+    """An unreadable value of a message beside the stored one."""
+    row, label = value.row, value.row._meta.get_field(value.column).verbose_name  # type: ignore[union-attr]
+    return (
+        f"{row._meta.verbose_name} “{row}”: {label} ({value.element}) in the message is "
+        f"“{short_text(value.received)}”, which can't be read; stored is {_text(value.stored)}."
+    )
+
+
 def _change_sentences(changes: Reconciliation, case: Case) -> list[str]:
     """What a follow-up changes, one sentence for each row or field."""
     sentences = [f"case: {change}" for change in _field_changes(case, changes.case_values)]
@@ -127,6 +150,10 @@ def _field_changes(row: models.Model, values: Mapping[str, Any]) -> Iterator[str
 
 
 def _text(value: Any) -> str:
+    if isinstance(value, Moment) and not value.is_relative:
+        return format_moment(value, {})
+    if isinstance(value, date):
+        return format_date(PartialDate.of(value))
     return "nothing" if value in (None, "") else str(value)
 
 

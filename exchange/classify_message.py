@@ -38,6 +38,7 @@ class ClassifiedMessage:
     reasons: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     incoming: IncomingCase | None = None
+    keeps_stored: bool | None = None  # decided by a person, where a follow-up has values that can't be read
 
     @property
     def identifiers(self) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ transaction that made it so: an interrupted import that is run once more goes on
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, transaction
 
 from accounts.models import User
@@ -28,7 +28,7 @@ from exchange.classify_message import (
 from exchange.file_chunks import open_file
 from exchange.import_results import ReportImport, imported_before, imported_now, score_texts
 from exchange.import_states import ImportedMeanwhile, lock_positions, store_states
-from exchange.models import Batch, ImportState
+from exchange.models import Batch, ImportState, ReceivedMessage
 from exchange.queries import finished_positions, received_by_position
 
 SET_SIZE = 100
@@ -54,6 +54,33 @@ def import_batch(
     importer = _BatchImporter(batch, by, report, name or batch.file_name)
     for items in _sets(batch, most):
         importer.import_set(items)
+
+
+def import_decided(
+    received: ReceivedMessage, *, keeps_stored: bool, by: User, reason: str
+) -> ReceivedMessage:
+    """Import a waiting follow-up with values that can't be read, as a person decided.
+
+    `keeps_stored`: the stored values stay; else they become empty, with what was received preserved. Raises
+    PermissionDenied and ValidationError.
+    """
+    if not by.may(Permission.AMEND_CASES):
+        raise PermissionDenied(f"{by} may not import cases.")
+    if not reason.strip():
+        raise ValidationError("Say why these values hold: it is kept in the history.")
+    position, batch = received.message.position, received.message.batch
+    if received.state != ImportState.WAITING:
+        raise ValidationError(f"It is not waiting any more: {received.get_state_display().lower()}.")
+    decision = {position: keeps_stored}
+    importer = _BatchImporter(
+        batch, by, lambda _: None, batch.file_name, keeps_stored=decision, decided_because=reason
+    )
+    with read_stream(open_file(batch)) as messages:
+        for number, message in enumerate(messages, 1):
+            if number == position:
+                importer.import_set([(position, message)])
+    received.refresh_from_db()
+    return received
 
 
 def _sets(batch: Batch, most: int | None) -> Iterator[list[_Item]]:
@@ -98,10 +125,12 @@ class _BatchImporter:
     report: ReportImport
     name: str
     drugs: Mapping[str, Drug] = field(default_factory=drugs_by_name)
+    keeps_stored: Mapping[int, bool] = field(default_factory=dict)  # decisions, by position
+    decided_because: str = ""
 
     @property
     def reason(self) -> str:
-        return f"Imported from {self.batch.file_name or self.batch}"[:LONGEST_REASON]
+        return self.decided_because or f"Imported from {self.batch.file_name or self.batch}"[:LONGEST_REASON]
 
     def import_set(self, items: list[_Item]) -> None:
         """Import new cases together, everything else one by one; report in the order of the file."""
@@ -144,6 +173,7 @@ class _BatchImporter:
     def _import_single(self, position: int, message: Icsr) -> None:
         """One message in its own transaction; what is refused waits with the reason."""
         (item,) = classify([(position, message)], self.by)
+        item.keeps_stored = self.keeps_stored.get(position)
         with_rows(item, self.drugs)
         try:
             with transaction.atomic():
@@ -157,7 +187,7 @@ class _BatchImporter:
         except (DatabaseError, PermissionDenied, *REFUSALS) as error:
             # A case that was opened just now is gone.
             item.case = None if item.state == ImportState.NEW else item.case
-            item.wait(_refusal(error))
+            item.wait(*(error.messages if isinstance(error, ValidationError) else [_refusal(error)]))
             with transaction.atomic():
                 self._store([item])
         self._report(item, score_texts([item.case.pk]) if item.case else {})

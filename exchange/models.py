@@ -4,6 +4,7 @@ What proves what was sent or received is append-only: files, batches, messages, 
 What became of it (imported, waiting, accepted) is tracked beside it.
 """
 
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import models
@@ -13,6 +14,11 @@ from cases.models import ich
 from cases.models.base import known_choices, tracked
 from cases.models.triggers import append_only
 from exchange.sending_models import ReceiverSettings, SenderDetails
+
+# The last reason of a message that waits for a decision about values that can't be read.
+TO_DECIDE = "Decide on the page of this message which of them hold."
+# Within how many days a serious case is reported, from the day on which it was received (ICH E2D, 5.1).
+DAYS_TO_REPORT = 15
 
 
 class Direction(models.TextChoices):
@@ -196,6 +202,20 @@ class ReceivedMessage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.message}: {self.get_state_display().lower()}"
+
+    @property
+    def waits_for_decision(self) -> bool:
+        return self.state == ImportState.WAITING and TO_DECIDE in self.reasons
+
+    @property
+    def day_zero(self) -> date:
+        """The day on which it was received: time limits count from it, however long the message waits."""
+        return self.message.batch.at.date()
+
+    @property
+    def due(self) -> date | None:
+        """The last day on which a serious case is passed on in time; None once it doesn't wait."""
+        return self.day_zero + timedelta(DAYS_TO_REPORT) if self.state == ImportState.WAITING else None
 
 
 @append_only

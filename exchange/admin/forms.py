@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from unfold.widgets import (
     UnfoldAdminFileFieldWidget,
+    UnfoldAdminRadioSelectWidget,
     UnfoldAdminSelectWidget,
     UnfoldAdminTextareaWidget,
     UnfoldAdminTextInputWidget,
@@ -55,6 +56,24 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         max_length=500, widget=UnfoldAdminTextInputWidget, help_text="Kept in the history."
     )
+
+
+class DecisionForm(ReasonForm):
+    """Which values hold where a follow-up has some that can't be read."""
+
+    holds = forms.ChoiceField(
+        label="What holds",
+        choices=[
+            ("stored", "The stored values stay; everything else of the message is taken."),
+            (
+                "received",
+                "They are not known any more: boxes become empty, what was received is kept.",
+            ),
+        ],
+        widget=UnfoldAdminRadioSelectWidget,
+        initial="stored",
+    )
+    field_order = ("holds", "reason")
 
 
 class MatchForm(ReasonForm):

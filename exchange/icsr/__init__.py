@@ -5,6 +5,7 @@ from exchange.icsr.incoming import ImportNote, IncomingCase, rows_of
 from exchange.icsr.losses import Loss, LossHandling
 from exchange.icsr.outgoing import OutgoingMessage, message_of
 from exchange.icsr.reconcile import Reconciliation, reconcile
+from exchange.icsr.row_changes import UnreadableValue
 
 __all__ = [
     "CaseRecord",
@@ -14,6 +15,7 @@ __all__ = [
     "LossHandling",
     "OutgoingMessage",
     "Reconciliation",
+    "UnreadableValue",
     "message_of",
     "reconcile",
     "rows_of",

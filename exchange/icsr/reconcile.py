@@ -16,26 +16,20 @@ from django.db import models
 from cases.models import (
     Case,
     CaseRow,
-    Document,
     DrugReaction,
     Examination,
-    LiteratureReference,
     Reaction,
     Temperature,
 )
-from cases.models.ich import RECEIVED
 from cases.record.case_record import CaseRecord, keys_to_rows
-from e2b import Value
-from e2b.elements import ICH
 from exchange.icsr.derived import derived_temperatures, derived_uuid
-from exchange.icsr.documents import COLUMNS as ATTACHED
-from exchange.icsr.documents import attachment_of
 from exchange.icsr.examinations import DETAIL_TAGS, onset_of, phase_of
 from exchange.icsr.incoming import IncomingCase
-from exchange.icsr.null_defaults import NULL_DEFAULTS, null_defaults
+from exchange.icsr.null_defaults import NULL_DEFAULTS
 from exchange.icsr.outgoing import values_of
 from exchange.icsr.plan import BLOCK_MODELS, PLANS, SECTIONS, kinds_in
-from exchange.icsr.preserved_elements import BLOCKS
+from exchange.icsr.preserved_elements import preserved_values
+from exchange.icsr.row_changes import UnreadableValue, changes, elements_of, unreadable_values
 from values.dates import PartialDate
 
 # The elements that name a row of a kind: rows with different names are never changed into each other.
@@ -72,19 +66,25 @@ class Reconciliation:
     changed: list[tuple[CaseRow, dict[str, Any]]] = field(default_factory=list)
     removed: list[CaseRow] = field(default_factory=list)
     unchanged: list[CaseRow] = field(default_factory=list)
+    unreadable: list[UnreadableValue] = field(default_factory=list)
 
     def __bool__(self) -> bool:
         """Whether the follow-up changes anything."""
         return bool(self.case_values or self.added or self.changed or self.removed)
 
 
-def reconcile(incoming: IncomingCase, record: CaseRecord) -> Reconciliation:
-    """Compare a message with the case that it follows up."""
-    return _Reconciler(incoming, record).run()
+def reconcile(incoming: IncomingCase, record: CaseRecord, *, keeps_stored: bool = False) -> Reconciliation:
+    """Compare a message with the case that it follows up.
+
+    `keeps_stored`: where a value of the message can't be read, the stored one stays. Else it becomes empty,
+    with what was received preserved; `unreadable` names these either way.
+    """
+    return _Reconciler(incoming, record, keeps_stored=keeps_stored).run()
 
 
 class _Reconciler:
-    def __init__(self, incoming: IncomingCase, record: CaseRecord) -> None:
+    def __init__(self, incoming: IncomingCase, record: CaseRecord, *, keeps_stored: bool) -> None:
+        self._keeps_stored = keeps_stored
         self._incoming, self._new, self._old = incoming, incoming.record, record
         self._done = Reconciliation()
         self._new_temperatures = {row.uuid: row for row in self._new.all(Temperature)}
@@ -94,7 +94,7 @@ class _Reconciler:
         self._stored: dict[int, CaseRow] = {}  # id of an incoming row -> the stored row that it matches
 
     def run(self) -> Reconciliation:
-        self._done.case_values = changes(self._new.case, self._old.case)
+        self._done.case_values = self._changes(self._new.case, self._old.case)
         for kind, section in SECTIONS.items():
             for model in section:
                 if model is not Case:
@@ -144,7 +144,7 @@ class _Reconciler:
             matched = {id(row) for pair in matches for row in pair}
             left = [row for row in left if id(row) not in matched]
             right = [row for row in right if id(row) not in matched]
-        return pairs
+        return pairs + _same_but_unreadable(left, right, NAMED_BY.get(kind, ()))
 
     def _ways(self, kind: str) -> Iterator[Callable[[CaseRow, bool], Hashable]]:
         """The names by which rows of a kind are matched, surest first. A row named None matches nothing."""
@@ -155,8 +155,8 @@ class _Reconciler:
             yield self._reaction
             return
         if kind in ("D.7.1.r", "D.10.7.1.r"):
-            yield lambda row, is_new: (row.term, frozenset(_elements(row).items()))  # type: ignore[attr-defined]
-        yield lambda row, is_new: frozenset(_elements(row).items())
+            yield lambda row, is_new: (row.term, frozenset(elements_of(row).items()))  # type: ignore[attr-defined]
+        yield lambda row, is_new: frozenset(elements_of(row).items())
         if kind in NAMED_BY:
             yield lambda row, is_new: _name(row, NAMED_BY[kind])
         else:
@@ -191,7 +191,7 @@ class _Reconciler:
             self._done.removed.append(self._derived[key])
 
     def _change(self, row: CaseRow, stored: CaseRow) -> None:
-        values = changes(row, stored)
+        values = self._changes(row, stored)
         tagged = self._incoming.tagged.get(id(row), {})
         if isinstance(row, Examination) and isinstance(stored, Examination):
             tagged = {**self._of_result(row, stored), **self._of_onset(row, stored), **tagged}
@@ -205,16 +205,29 @@ class _Reconciler:
         for kind in kinds_in(own) if own not in SECTIONS else ():
             self._level(kind, row, stored)
 
+    def _changes(self, new: models.Model, old: models.Model) -> dict[str, Any]:
+        unreadable = list(unreadable_values(new, old))
+        self._done.unreadable += unreadable
+        return changes(new, old, kept={value.element for value in unreadable} if self._keeps_stored else ())
+
+    def _keeps_result(self, stored: Examination) -> bool:
+        """Whether the number of a test stays, because the message's can't be read."""
+        return self._keeps_stored and any(
+            value.row is stored and value.element in _OF_RESULT for value in self._done.unreadable
+        )
+
     def _of_result(self, row: Examination, stored: Examination) -> dict[str, Any]:
         """The qualifier is part of the number; the way of reporting follows a result that has changed."""
-        new, old = _elements(row), _elements(stored)
+        new, old = elements_of(row), elements_of(stored)
+        if self._keeps_result(stored):
+            return {}
         if row.qualifier == stored.qualifier and all(new.get(name) == old.get(name) for name in _OF_RESULT):
             return {}
         return {"qualifier": row.qualifier, "result": row.result}
 
     def _of_onset(self, row: Examination, stored: Examination) -> dict[str, Any]:
         """A phase that followed from the dates follows from the new ones; one that a person chose stays."""
-        by_dates = phase_of(_elements(stored).get("F.r.1"), self._old_onset)
+        by_dates = phase_of(elements_of(stored).get("F.r.1"), self._old_onset)
         return {"phase": row.phase} if stored.phase == by_dates else {}
 
     def _details(self, row: Examination, stored: CaseRow) -> None:
@@ -240,6 +253,8 @@ class _Reconciler:
 
     def _temperature(self, row: Examination, stored: Examination) -> None:
         """A change of a body temperature among the tests changes the temperature derived from it."""
+        if self._keeps_result(stored):
+            return
         new = self._new_temperatures.get(derived_uuid(row))
         old = self._old_temperatures.get(derived_uuid(stored))
         if new and old:
@@ -251,68 +266,18 @@ class _Reconciler:
             self._done.removed.append(old)
 
 
-def changes(new: models.Model, old: models.Model) -> dict[str, Any]:
-    """The columns of a stored row that a message changes, with their new content."""
-    received, stored = _elements(new), _elements(old)
-    differing = {name for name in {*received, *stored} if received.get(name) != stored.get(name)}
-    differing -= {name for name in differing if name not in ICH and name not in received}
-    flavors = _flavors(new, old, differing)
-    values = {
-        column.name: getattr(new, column.name)
-        for column in PLANS[type(new)].columns
-        if column.element in differing
-    }
-    if isinstance(new, (Document, LiteratureReference)) and attachment_of(new) != attachment_of(old):  # type: ignore[arg-type]
-        values |= {name: getattr(new, name) for name in ATTACHED}
-    return values if flavors == old.null_flavors else {**values, "null_flavors": flavors}  # type: ignore[attr-defined]
-
-
-def _flavors(new: models.Model, old: models.Model, differing: Iterable[str]) -> dict[str, Any]:
-    """The null flavors and preserved elements of a stored row, with those of the changed elements."""
-    theirs: dict[str, Any] = new.null_flavors  # type: ignore[attr-defined]
-    flavors = {**old.null_flavors}  # type: ignore[attr-defined]
-    received, preserved = theirs.get(RECEIVED, {}), {**flavors.pop(RECEIVED, {})}
-    for name in differing:
-        flavors.pop(name, None)
-        preserved.pop(name, None)
-        if name in theirs:
-            flavors[name] = theirs[name]
-        if name in received:
-            preserved[name] = received[name]
-    blocks = received.get(BLOCKS, [])
-    if not any(_is_regional(block) for block in blocks):
-        blocks = [*blocks, *filter(_is_regional, preserved.get(BLOCKS, []))]
-    preserved.pop(BLOCKS, None)
-    if blocks:
-        preserved[BLOCKS] = blocks
-    return {**flavors, RECEIVED: preserved} if preserved else flavors
-
-
 def _onset(record: CaseRecord) -> PartialDate | None:
     return onset_of([values_of(reaction).get("E.i.4") for reaction in record.all(Reaction)])
 
 
-def _is_regional(block: dict[str, Any]) -> bool:
-    return block["kind"] not in BLOCK_MODELS
-
-
-def _elements(row: models.Model) -> dict[str, Value]:
-    """The elements of a row with the null flavors that ICH requires: that they are sent is no difference."""
-    values = values_of(row)
-    kind = PLANS[type(row)].kind
-    held = PLANS[type(row)].held
-    defaults = null_defaults(kind, values)
-    return {**values, **{name: value for name, value in defaults.items() if name in held}}
-
-
 def _is_empty(row: CaseRow) -> bool:
     """Whether a section's row has no element but the null flavors that ICH requires."""
-    kind, values = PLANS[type(row)].kind, _elements(row)
+    kind, values = PLANS[type(row)].kind, elements_of(row)
     return kind in SECTIONS and all(value == NULL_DEFAULTS.get(name) for name, value in values.items())
 
 
 def _name(row: CaseRow, elements: Iterable[str]) -> Hashable:
-    values = _elements(row)
+    values = elements_of(row)
     names = tuple(values.get(element) for element in elements)
     return names if any(names) else None
 
@@ -329,6 +294,24 @@ def _same_name(
         name = name_of(row, True)
         if name is not None and unmatched.get(name):
             pairs.append((row, unmatched[name].pop(0)))
+    return pairs
+
+
+def _same_but_unreadable(
+    new: list[CaseRow], old: list[CaseRow], elements: Iterable[str]
+) -> list[tuple[CaseRow, CaseRow]]:
+    """Pairs of rows whose names are the same, but for elements that can't be read in the new one."""
+    pairs, left = [], list(old)
+    for row in new:
+        unread = preserved_values(row.null_flavors).keys()
+        names = [name for name in elements if name not in unread]
+        if len(names) == len(list(elements)):
+            continue
+        name = _name(row, names)
+        match = next((other for other in left if name is not None and _name(other, names) == name), None)
+        if match is not None:
+            pairs.append((row, match))
+            left.remove(match)
     return pairs
 
 

@@ -30,6 +30,7 @@ ROWS = {
     "exchange-import": Batch,
     "exchange-file": Batch,
     "exchange-aside": ReceivedMessage,
+    "exchange-decide": ReceivedMessage,
     "exchange-match": Answer,
     "exchange-message": Submission,
     "exchange-again": Submission,

@@ -145,6 +145,7 @@ admin:exchange_receipt_history                302 302 403 200 200 200
 admin:exchange_receipt_delete                 302 302 403 403 403 403
 admin:exchange_receipt_change                 302 302 403 200 200 200
 admin:exchange-aside                          302 302 403 200 200 200
+admin:exchange-decide                         302 302 403 200 200 200
 admin:exchange_receivedmessage_changelist     302 302 403 200 200 200
 admin:exchange_receivedmessage_add            302 302 403 403 403 403
 admin:exchange_receivedmessage_history        302 302 403 200 200 200

@@ -27,25 +27,31 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         cases = _cases(options["case"])
-        is_json = options["json"]
-        readings, problems = read_each([case.pk for case in cases], _data if is_json else _cards)
-        if is_json:
-            data = [row for case in cases for row in readings.get(case.pk, ())]
-            self.stdout.write(json.dumps(data, indent=2, ensure_ascii=False))
-        else:
-            self._tables([card for case in cases for card in readings.get(case.pk, ())], options["items"])
+        ids = [case.pk for case in cases]
+        problems = self._print_data(ids) if options["json"] else self._print_tables(ids, options["items"])
         for case in cases:
             if case.pk in problems:
                 self.stderr.write(f"{case}: {problems[case.pk]}")
         if problems:
             raise CommandError(f"{len(problems)} of {len(cases)} cases can't be read; the others are shown.")
 
-    def _tables(self, cards: list[ScoreCard], items: bool) -> None:
+    def _print_data(self, ids: list[int]) -> dict[int, str]:
+        """Print the cases as JSON; returns why some can't be read, by id."""
+        readings, problems = read_each(ids, _data)
+        data = [row for pk in ids for row in readings.get(pk, ())]
+        self.stdout.write(json.dumps(data, indent=2, ensure_ascii=False))
+        return problems
+
+    def _print_tables(self, ids: list[int], items: bool) -> dict[int, str]:
+        """As `_print_data`, as tables."""
+        readings, problems = read_each(ids, _cards)
+        cards = [card for pk in ids for card in readings.get(pk, ())]
         out = console(self.stdout)
         out.print(standing_table(cards))
         if items:
             for card in cards:
                 out.print(item_table(card))
+        return problems
 
 
 def _cards(case_ids: list[int]) -> dict[int, list[ScoreCard]]:

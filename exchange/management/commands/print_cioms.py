@@ -8,7 +8,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from cases.models import Case
 from cases.record.read_cases import read_cases
 from cases.unreadable import read_each
-from exchange.cioms.form import PrintedForm, cioms, file_name
+from exchange.cioms.form import cioms, file_name
+from exchange.cioms.typesetting import PrintedForm
 from exchange.queries import UnknownCases, cases_by_number
 
 
