@@ -63,13 +63,8 @@ class DecisionForm(ReasonForm):
 
     holds = forms.ChoiceField(
         label="What holds",
-        choices=[
-            ("stored", "The stored values stay; everything else of the message is taken."),
-            (
-                "received",
-                "They are not known any more: boxes become empty, what was received is kept.",
-            ),
-        ],
+        choices=[("stored", "The stored values"), ("received", "Neither: not known any more")],
+        help_text="Everything else of the message is taken. What was received is kept either way.",
         widget=UnfoldAdminRadioSelectWidget,
         initial="stored",
     )
