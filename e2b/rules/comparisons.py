@@ -106,6 +106,9 @@ def _surely_more(first: Value, second: Value) -> bool:
 
 def surely_later(first: PartialDate, second: PartialDate) -> bool:
     """Whether the first date is later than the second, whatever both mean."""
+    if first.zone == second.zone:
+        shared = min(len(first.parts), len(second.parts))
+        return first.parts[:shared] > second.parts[:shared]
     if bool(first.zone) == bool(second.zone):
         return first.earliest > second.latest
     return _earliest(first) > _latest(second)

@@ -117,27 +117,37 @@ def _required(element: Element, place: str) -> Violation:
 def _rule_violations(
     root: BlockContext, present: frozenset[str], rules: "_Rules", level: Level
 ) -> Iterator[Violation]:
-    for rule, needs, kinds in rules:
+    for rule, needs, own, kinds in rules:
         # Most rules are about elements that most messages lack.
         if any(names.isdisjoint(present) for names in needs):
             continue
         for context in _contexts_of(root, kinds):
-            if rule.is_broken(context):
+            if own <= context.own.keys() and rule.is_broken(context):
                 yield Violation(
                     rule.id, rule.element, context.place, rule.sentence, rule.remedy, rule.severity, level
                 )
 
 
-_Rules = tuple[tuple[Rule, tuple[frozenset[str], ...], tuple[str, ...]], ...]
+# A rule, the ids it needs in a message, those it needs in the block it applies to, and the kinds of that.
+_Rules = tuple[tuple[Rule, tuple[frozenset[str], ...], frozenset[str], tuple[str, ...]], ...]
 
 
 @lru_cache
 def _applicable_rules(rules: tuple[Rule, ...], with_header: bool) -> _Rules:
-    """The rules that can be checked, each with the ids it needs and the kinds of blocks it applies to."""
+    """The rules that can be checked, each with what it needs and the kinds of blocks it applies to."""
     return tuple(
-        (rule, rule.needs, (rule.at,) if rule.at else ANCESTORS[ELEMENTS[rule.element].block])
+        (rule, rule.needs, _own_needs(rule, kinds[0]), kinds)
         for rule in rules
+        for kinds in ((rule.at,) if rule.at else ANCESTORS[ELEMENTS[rule.element].block],)
         if rule.checked and (with_header or not any(name.startswith("N.1.") for name in rule.names))
+    )
+
+
+def _own_needs(rule: Rule, kind: str) -> frozenset[str]:
+    """The elements of the block itself without which the rule has no `when`: most blocks lack one."""
+    single = frozenset(name for names in rule.needs if len(names) == 1 for name in names)
+    return frozenset(
+        name for name in single if name in ELEMENTS and context_kind(ELEMENTS[name].block) == kind
     )
 
 
