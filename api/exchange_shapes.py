@@ -92,7 +92,7 @@ def exchange_shapes() -> Shape:
         "ReceiptChange": thing(state={**TEXT, "enum": ["cancelled", "queued"]}),
         "ReceivedMessage": RECEIVED,
         "AcknowledgementTaken": ACKNOWLEDGEMENT,
-        "MessageFile": {**FILE, "description": "E2B(R3) as XML, or a zip of such files."},
+        "MessageFile": {**FILE, "description": "E2B(R3) or E2B(R2) as XML, or a zip of such files."},
         "FileForm": thing(file=FILE),
         "MessageFinding": FINDING,
         "MessageReport": MESSAGE_REPORT,

@@ -4,6 +4,7 @@ from typing import Final
 
 from e2b.datatypes import Null, Value, text_of
 from e2b.message import Block as R3Block
+from e2b.r2.codes import listed
 from e2b.r2.fda_fields import REPORT_TYPES
 from e2b.r2.parse import Block
 from e2b.r2.values import Converter, Values
@@ -65,24 +66,29 @@ def _documents(report: Block, values: Values) -> tuple[R3Block, ...]:
     return (R3Block("C.1.6.1.r", {"C.1.6.1.r.1": titles}),)
 
 
+# The numbers of a case by who gave them, those first that are the worldwide identifier: C.1.9.1.r.1, C.1.8.2.
+_NUMBERS: Final = (
+    ("authoritynumb", "authority", "1"),
+    ("companynumb", "company", "2"),
+    ("manufacturerreportnumber", "manufacturer", "2"),
+)
+
+
 def _identifiers(report: Block, converter: Converter, values: Values) -> tuple[R3Block, ...]:
-    """The worldwide identifier, and the other ones: those of duplicates, and a second number of the case."""
+    """The worldwide identifier, and the other ones: those of duplicates, and further numbers of the case."""
     remarks = converter.remarks
-    authority, company = report.take("authoritynumb"), report.take("companynumb")
-    maker = report.take("manufacturerreportnumber")
     others = list(_repeats(report, converter, "reportduplicate", "C.1.9.1.r"))
-    company, spare = company or maker, maker if company and maker != company else ""
-    if authority:
-        values |= {"C.1.8.1": authority, "C.1.8.2": "1"}
-        spare = company if company != authority else spare
-    elif company:
-        values |= {"C.1.8.1": company, "C.1.8.2": "2"}
-    elif "C.1.1" in values:
+    for tag, source, first_sender in _NUMBERS:
+        number = report.take(tag)
+        if number and "C.1.8.1" not in values:
+            values |= {"C.1.8.1": number, "C.1.8.2": first_sender}
+        elif number and number != values["C.1.8.1"]:
+            others.append(R3Block("C.1.9.1.r", {"C.1.9.1.r.1": source, "C.1.9.1.r.2": number}))
+            reason = "another number is the worldwide identifier (C.1.8.1)"
+            remarks.converted(tag, "", number, "C.1.9.1.r.2", number, reason)
+    if "C.1.8.1" not in values and "C.1.1" in values:
         values |= {"C.1.8.1": values["C.1.1"], "C.1.8.2": "2"}
         remarks.filled("C.1.8.1", "as C.1.1, by another sender (C.1.8.2)")
-    if spare:
-        others.append(R3Block("C.1.9.1.r", {"C.1.9.1.r.2": spare}))
-        remarks.converted("companynumb", "", spare, "C.1.9.1.r.2", spare, "authoritynumb is C.1.8.1")
     is_duplicate = converter.code(report, "duplicate", "duplicate flag", "C.1.9.1") == "true"
     if others:
         values["C.1.9.1"] = "true"
@@ -94,12 +100,12 @@ def _identifiers(report: Block, converter: Converter, values: Values) -> tuple[R
 
 def _expedited(report: Block, converter: Converter, values: Values, *, is_fda: bool) -> None:
     """C.1.7, and FDA's kind of report: from its own codes, or from a flag for each kind."""
-    text = report.texts.get("fulfillexpeditecriteria", "")
+    kind = listed("FDA expedited code", report.texts.get("fulfillexpeditecriteria", ""))
     value = converter.code(report, "fulfillexpeditecriteria", "FDA expedited code", "C.1.7")
     if value is not None:
         values["C.1.7"] = value
-        if is_fda or text in ("4", "5"):
-            values["FDA.C.1.7.1"] = text
+        if is_fda or kind in ("4", "5"):
+            values["FDA.C.1.7.1"] = kind
     for tag, kind in REPORT_TYPES.items():
         text = report.take(tag)
         if text.lower() in _SET and "FDA.C.1.7.1" not in values:

@@ -10,7 +10,7 @@ from e2b.violations import Level, Severity, Violation
 # More than any real message has; the rest is counted.
 MAX_REMARKS: Final = 1000
 _LONGEST: Final = 300
-_LISTED: Final = 40
+_LISTED: Final = 250
 
 
 class Outcome(StrEnum):

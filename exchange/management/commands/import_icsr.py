@@ -1,4 +1,4 @@
-"""`manage.py import_icsr`: received E2B(R3) files become cases."""
+"""`manage.py import_icsr`: received E2B files become cases, in R3 or R2."""
 
 import json
 import sys
@@ -30,7 +30,7 @@ SHOWN_MESSAGES = 500
 
 
 class Command(BaseCommand):
-    help = "Import E2B(R3) files or zips of them. What can't be imported waits as a received message."
+    help = "Import E2B files (R3 or R2), or zips of them. What can't be imported waits as a received message."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", nargs="+", type=Path, help="ICSR files, or zips of them")

@@ -17,7 +17,7 @@ HEADINGS = ("file", "no.", "message", "severity", "rule", "place", "what is wron
 
 
 class Command(BaseCommand):
-    help = "Check E2B(R3) files, or zips of them, by the rules of a receiver. Nothing is stored."
+    help = "Check E2B files (R3 or R2), or zips of them, by the rules of a receiver. Nothing is stored."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", nargs="+", type=Path)

@@ -67,6 +67,16 @@ RULES = {
     "worldwide: the company's": (REPORT, "C.1.8.2", "2"),
     "worldwide: the authority's": (report(authoritynumb="DE-REG-1"), "C.1.8.1", "DE-REG-1"),
     "worldwide: the company's beside": (report(authoritynumb="DE-REG-1"), "C.1.9.1.r.2", "DE-OWN-1"),
+    "worldwide: the manufacturer's": (
+        report(companynumb="", manufacturerreportnumber="M-1"),
+        "C.1.8.1",
+        "M-1",
+    ),
+    "worldwide: three": (
+        report(authoritynumb="DE-REG-1", manufacturerreportnumber="M-1"),
+        "C.1.9.1.r.1",
+        "company | manufacturer",
+    ),
     "worldwide: neither": (report(companynumb=""), "C.1.8.1", "DE-OWN-1"),
     "expedited of FDA": (report(fulfillexpeditecriteria="4"), "FDA.C.1.7.1", "4"),
     "flag of five days": (report(fivedayreporttype="1"), "FDA.C.1.7.1", "4"),
