@@ -13,7 +13,7 @@ from accounts.models import User
 from api import changed_cases, parameters
 from api.access import READ_IDENTIFIED, ApiView, Need
 from api.parameters import Cursor
-from api.representations import json_response
+from api.representations import digest_of, json_response
 from api.schema import IF_NONE_MATCH, PAGING, describe
 from api.shapes import TEXT, listed
 from cases.models import Case, CaseEvent, CaseVersion
@@ -71,7 +71,7 @@ class Changes(ApiView):
             "next": parameters.next_address(request, following) if following else None,
             "changes": changes,
         }
-        return json_response(request, page, same_as=f"{has_more} {changes}")
+        return json_response(request, page, digest=digest_of([f"{has_more} {changes}"]))
 
 
 def _events(

@@ -18,7 +18,7 @@ from api import parameters
 from api.access import READ_IDENTIFIED, ApiView, Need
 from api.parsing import StrictJson
 from api.problems import REFUSED, Problem
-from api.representations import json_response
+from api.representations import digest_of, json_response
 from api.schema import IF_NONE_MATCH, JSON, PAGING, describe
 from api.shapes import TEXT, ref
 from api.uploads import XML_TYPES, ZIP_TYPES, parsers_of, uploaded_file
@@ -63,7 +63,7 @@ class Icsrs(ApiView):
         following = seal(f"0 {receipts[-1].pk}") if more else None
         heads = [_head(request, receipt) for receipt in receipts]
         page = {"next": _next(request, following), "receipts": heads}
-        return json_response(request, page, same_as=f"{more} {heads}")
+        return json_response(request, page, digest=digest_of([f"{more} {heads}"]))
 
     @describe(
         "Send messages",
@@ -98,7 +98,7 @@ class Icsr(ApiView):
         limit = parameters.whole_number(request, "limit", LIMIT, MAX_LIMIT)
         text = request.query_params.get("cursor")
         report, same = _report(request, found, Place() if text is None else _place(text), limit)
-        response = json_response(request, report, same_as=same)
+        response = json_response(request, report, digest=digest_of([same]))
         if not found.job.is_finished:
             response["Retry-After"] = ASK_AGAIN
         log_access(request, AccessKind.FILE_READ, detail=f"receipt {found.job.uuid}")

@@ -14,7 +14,7 @@ from api import changed_cases, parameters
 from api.access import EXPORT, READ, ApiView, Need, sees_identities
 from api.parameters import Cursor
 from api.problems import Problem
-from api.representations import json_response
+from api.representations import digest_of, json_response
 from api.schema import IF_NONE_MATCH, PAGING, describe, filter_parameters
 from assessments import case_json
 from cases.export_log import log_export
@@ -99,8 +99,8 @@ class CasePages(ApiView):
             head["anonymity"] = anonymity.as_json()
         times = {"as_of": cursor.as_of.isoformat()}
         # The time of reading, and the cursors that hold it, are no news.
-        same = _page({**head, "next": has_more}, rows.values())
-        response = json_response(request, _page({**times, **head}, rows.values()), same_as=same)
+        digest = digest_of([json.dumps({**head, "next": has_more}), *rows.values()])
+        response = json_response(request, _page({**times, **head}, rows.values()), digest=digest)
         if response.status_code == HTTPStatus.OK:
             self.log_export(request, len(rows), anonymity)
         return response

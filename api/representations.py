@@ -5,6 +5,7 @@ An ETag is a digest of what is sent, as this reader may see it: it says nothing 
 
 import hashlib
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpResponse
@@ -44,11 +45,11 @@ class Anything(_File):
 
 
 def json_response(
-    request: Any, data: Any, status: int = 200, *, etag: str = "", same_as: str = ""
+    request: Any, data: Any, status: int = 200, *, etag: str = "", digest: str = ""
 ) -> HttpResponse:
-    """A response of JSON text, or of data to be dumped. `etag` begins its ETag; `same_as` as in `respond`."""
+    """A response of JSON text, or of data to be dumped. `etag` and `digest` as in `respond`."""
     text = data if isinstance(data, str) else json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return respond(request, text.encode(), "application/json", status, etag=etag, same_as=same_as)
+    return respond(request, text.encode(), "application/json", status, etag=etag, digest=digest)
 
 
 def respond(
@@ -58,15 +59,14 @@ def respond(
     status: int = 200,
     *,
     etag: str = "",
-    same_as: str = "",
+    digest: str = "",
 ) -> HttpResponse:
     """The content, or 304 where the client has it. `etag` begins its ETag.
 
-    `same_as`: the content without what changes each time it is read, such as the time; the ETag is a digest
-    of that then, and a weak one.
+    `digest`: of the content without what changes each time it is read, such as the time; the ETag is a weak
+    one then.
     """
-    digest = hashlib.sha256(same_as.encode() or content).hexdigest()[:32]
-    quoted = f'{"W/" if same_as else ""}"{etag}{digest}"'
+    quoted = f'W/"{etag}{digest}"' if digest else f'"{etag}{hashlib.sha256(content).hexdigest()[:32]}"'
     response = HttpResponse(content, content_type=media_type, status=status)
     if request.method in ("GET", "HEAD"):
         response = get_conditional_response(request, etag=quoted, response=response) or response
@@ -75,3 +75,11 @@ def respond(
     response["X-Content-Type-Options"] = "nosniff"
     patch_vary_headers(response, ("Accept", "Authorization", "Cookie"))
     return response
+
+
+def digest_of(parts: Iterable[str]) -> str:
+    """For an ETag: what these texts say, one after the other."""
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(part.encode())
+    return digest.hexdigest()[:32]

@@ -32,7 +32,9 @@ def sent():
     return Batch.objects.filter(direction=Direction.SENT)
 
 
-@pytest.mark.parametrize("receiver", PROFILES)
+@pytest.mark.parametrize(
+    "receiver", ["FDA", *(pytest.param(name, marks=pytest.mark.slow) for name in PROFILES if name != "FDA")]
+)
 def test_the_message_is_valid_for_its_receiver_and_stands_among_what_was_sent(make_machine, case, receiver):
     machine = make_machine("assessor")
     answer = machine.get(f"{XML}?receiver={receiver}")
@@ -66,6 +68,7 @@ def test_a_state_of_a_case_is_sent_once(make_machine, case, assessor):
     assert sent().count() == 3
 
 
+@pytest.mark.slow
 def test_what_was_rejected_is_sent_anew_under_new_numbers(make_machine, case):
     machine = make_machine("assessor")
     first = machine.get(f"{XML}?receiver=FDA")
@@ -113,14 +116,11 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize("query", WRONG)
-def test_what_cannot_be_asked_is_refused_by_name(machine, case, query):
-    answer = machine.get(f"{XML}?{query}")
-    assert answer.status_code == 400
-    assert answer.json()["errors"][0]["path"]
+def test_what_cannot_be_asked_is_refused_by_name(machine, case):
+    """Receivers are for messages, too."""
+    other_forms = [f"{address}?receiver=FDA" for address in ("cases/DE-X-1/", "cases/DE-X-1.pdf")]
+    for address in (*(f"{XML}?{query}" for query in WRONG), *other_forms):
+        answer = machine.get(address)
+        assert answer.status_code == 400, address
+        assert answer.json()["errors"][0]["path"]
     assert not sent().exists()
-
-
-@pytest.mark.parametrize("address", ["cases/DE-X-1/", "cases/DE-X-1.json", "cases/DE-X-1.pdf"])
-def test_receivers_are_for_messages(machine, case, address):
-    assert machine.get(f"{address}?receiver=FDA").status_code == 400

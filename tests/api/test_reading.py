@@ -118,7 +118,8 @@ def test_a_parameter_that_cannot_be_used_is_refused_by_name(machine, query):
 
 
 @pytest.mark.parametrize(
-    "address", ["cases/", "bulk/cases/", "cases/LETTER-P1/", "cases/LETTER-P1.xml", "drugs/"]
+    "address",
+    ["cases/", "bulk/cases/", "cases/LETTER-P1/", "cases/LETTER-P1.xml", "cases/LETTER-P1.pdf", "drugs/", ""],
 )
 def test_what_is_known_is_not_sent_again(machine, letter_cases, address):
     read = machine.get(address)
