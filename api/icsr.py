@@ -22,7 +22,7 @@ from api.representations import digest_of, json_response
 from api.schema import IF_NONE_MATCH, JSON, PAGING, describe
 from api.shapes import TEXT, ref
 from api.uploads import XML_TYPES, ZIP_TYPES, parsers_of, uploaded_file
-from exchange.models import Receipt
+from exchange.receipt_models import Receipt
 from exchange.receipt_reports import Place, counts_of, files_of, head_of, messages_of
 from exchange.receipts import import_at_once, take_in
 from exchange.receiving import FileRefused

@@ -7,7 +7,8 @@ from typing import Any
 from django.db.models import Count, F, Q
 
 from exchange.import_results import score_texts
-from exchange.models import ImportState, Receipt, ReceivedMessage
+from exchange.models import ImportState, ReceivedMessage
+from exchange.receipt_models import Receipt
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,8 @@ from cases.models import StoredFile
 from exchange.file_chunks import CHUNK_BYTES, XML
 from exchange.import_results import ImportResult
 from exchange.importing import import_batch
-from exchange.models import Batch, Receipt, ReceiptChunk, ReceiptFile
+from exchange.models import Batch
+from exchange.receipt_models import Receipt, ReceiptChunk, ReceiptFile
 from exchange.receiving import IN_MEMORY, LONGEST_NAME, MAX_FILE, ZIP, FileRefused, files_in, receive
 from jobs.leases import Lease, take
 from jobs.models import Job

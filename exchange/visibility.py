@@ -11,7 +11,8 @@ from django.db.models.expressions import Combinable, NegatedExpression
 
 from accounts.models import User
 from cases.visibility import visible_to
-from exchange.models import Acknowledgement, Answer, Batch, Receipt, ReceiptFile, ReceivedMessage, Submission
+from exchange.models import Acknowledgement, Answer, Batch, ReceivedMessage, Submission
+from exchange.receipt_models import Receipt, ReceiptFile
 
 
 def batches_of(user: User) -> QuerySet[Batch]:

@@ -25,8 +25,9 @@ from exchange.classify_message import ClassifiedMessage, classify, drugs_by_name
 from exchange.file_chunks import open_file
 from exchange.import_results import ImportResult
 from exchange.importing import import_batch
-from exchange.models import Batch, Direction, ImportState, Receipt
+from exchange.models import Batch, Direction, ImportState
 from exchange.queries import finished_positions
+from exchange.receipt_models import Receipt
 from exchange.receipts import AT_ONCE_BYTES, import_later, take_in
 from exchange.receiving import FileRefused, files_in, receive
 from exchange.visibility import batches_of

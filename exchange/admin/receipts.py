@@ -14,7 +14,8 @@ from accounts.admin_permissions import ReadOnly
 from accounts.requests import user_of
 from accounts.roles import Permission
 from exchange.admin.pages import page, require
-from exchange.models import ImportState, Receipt
+from exchange.models import ImportState
+from exchange.receipt_models import Receipt
 from exchange.receipt_reports import Place, counts_of, files_of, messages_of
 from exchange.visibility import receipts_of
 from jobs.models import JobState

@@ -17,7 +17,8 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 from accounts.models import ApiToken, User
 from assessments.models import Assessment
 from cases.models import Case, CaseShare, CaseVersion, Document, Drug, ExportLog, LiteratureReference
-from exchange.models import Answer, Batch, Receipt, ReceivedMessage, Submission
+from exchange.models import Answer, Batch, ReceivedMessage, Submission
+from exchange.receipt_models import Receipt
 from jobs.models import Job
 
 # Models whose rows an argument names, for the addresses that don't say it by their own name.

@@ -38,13 +38,12 @@ from exchange.models import (
     Batch,
     FileChunk,
     Message,
-    Receipt,
-    ReceiptFile,
     ReceivedMessage,
     ReceiverSettings,
     SenderDetails,
     Submission,
 )
+from exchange.receipt_models import Receipt, ReceiptFile
 from exchange.receipts import import_later
 from exchange.receiving import receive
 from jobs.models import Job

@@ -35,7 +35,8 @@ from cases.models import (
     Summary,
 )
 from cases.record.case_record import SOURCES
-from exchange.models import Acknowledgement, Batch, FileChunk, Message, Receipt, ReceiptChunk, ReceiptFile
+from exchange.models import Acknowledgement, Batch, FileChunk, Message
+from exchange.receipt_models import Receipt, ReceiptChunk, ReceiptFile
 from research.models import MaskedDocument
 from tests.product import product_models
 

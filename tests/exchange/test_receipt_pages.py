@@ -6,7 +6,8 @@ from django.urls import reverse
 
 from cases.models import Case
 from exchange.admin import batches
-from exchange.models import Batch, Receipt
+from exchange.models import Batch
+from exchange.receipt_models import Receipt
 from jobs.models import Job
 from tests.exchange.material import case_message, file_of
 

@@ -11,7 +11,8 @@ from accounts.role_requests import request_role
 from assessments.assessing import adjudicate
 from cases.amendment import amend
 from cases.models import Case, CaseRow, Drug, Symptom
-from exchange.models import Acknowledgement, Answer, Batch, Receipt, ReceivedMessage, Submission
+from exchange.models import Acknowledgement, Answer, Batch, ReceivedMessage, Submission
+from exchange.receipt_models import Receipt
 from exchange.sending_models import ReceiverSettings
 from research.download_requests import request_download
 from research.filters import CaseFilter
