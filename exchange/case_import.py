@@ -19,9 +19,17 @@ from cases.record.read_cases import read_cases
 from cases.versions import AMENDMENT, nullify, open_version
 from e2b import Value, text_of
 from e2b.diff import short_text
-from exchange.classify_message import ClassifiedMessage
-from exchange.icsr import Reconciliation, UnreadableValue, reconcile
-from exchange.models import TO_DECIDE, Batch, ImportState
+from exchange.classify_message import ClassifiedMessage, drugs_by_name
+from exchange.icsr import (
+    CaseRecord,
+    IncomingCase,
+    Reconciliation,
+    UnreadableValue,
+    reconcile,
+    rows_of,
+)
+from exchange.icsr.own_messages import as_recorded
+from exchange.models import TO_DECIDE, Batch, ImportState, Submission, SubmissionState
 from values.calendar_text import format_date
 from values.dates import PartialDate, Precision
 from values.moment_text import format_moment
@@ -81,7 +89,8 @@ def _follow_up(item: ClassifiedMessage, batch: Batch, by: User, reason: str) -> 
     assert item.case is not None and item.incoming is not None  # noqa: S101, PT018 - decided before
     lock_cases([item.case.pk])
     record = read_cases([item.case.pk])[item.case.pk]
-    changes = reconcile(item.incoming, record, keeps_stored=bool(item.keeps_stored))
+    incoming = _as_recorded(item, item.incoming, record)
+    changes = reconcile(incoming, record, keeps_stored=bool(item.keeps_stored))
     sentences = [_side_by_side(value) for value in changes.unreadable]
     if sentences and item.keeps_stored is None:
         raise UnreadableValues([*sentences, TO_DECIDE])
@@ -92,7 +101,7 @@ def _follow_up(item: ClassifiedMessage, batch: Batch, by: User, reason: str) -> 
         return
     item.notes = _change_sentences(changes, record.case) + item.notes
     _open_version(item, record.case, batch, by, reason)
-    insert_files(item.incoming.files)
+    insert_files(incoming.files)
     with amend(record.case, by=by, reason=reason, action="follow-up imported") as amendment:
         for row in changes.removed:
             amendment.remove(row)
@@ -102,6 +111,15 @@ def _follow_up(item: ClassifiedMessage, batch: Batch, by: User, reason: str) -> 
             amendment.change_case(**changes.case_values)
         amendment.add_all(changes.added)
         _check_constraints()
+
+
+def _as_recorded(item: ClassifiedMessage, incoming: IncomingCase, record: CaseRecord) -> IncomingCase:
+    """The rows of a follow-up, in which what left of the case in another form is as it is recorded."""
+    sent = Submission.objects.filter(case=record.case).exclude(state=SubmissionState.DRAFT)
+    if not sent.exists():
+        return incoming
+    message = as_recorded(item.message, record)
+    return incoming if message == item.message else rows_of(message, drugs=drugs_by_name())
 
 
 def _open_version(item: ClassifiedMessage, case: Case, batch: Batch, by: User, reason: str) -> None:

@@ -5,7 +5,7 @@ identifiers come from the database's sequences, which never give a number twice,
 A file appears under its name only after what it holds is stored: what was sent can always be proved.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -28,6 +28,7 @@ from exchange.declarations import declare
 from exchange.export_job import REFUSED, Export, ExportResult, PreparedCase, ReportExport
 from exchange.icsr import CaseRecord, message_of
 from exchange.icsr.scores import has_sign_of_dress
+from exchange.linked_cases import identifier, linked_identifiers
 from exchange.models import Message, SubmissionState
 from exchange.retransmission import Reception, passed_on, receptions_of
 from exchange.write_batch import CHUNK, LONGEST_ID, next_keys, write_file
@@ -42,11 +43,15 @@ RUNNING = {"2", "3"}  # recovering, not recovered
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """A whole case, the id of its latest version, and how it came to us if somebody else sent it first."""
+    """A whole case, the id of its latest version, and how it came to us if somebody else sent it first.
+
+    `links`: the identifiers of linked cases by their keys.
+    """
 
     record: CaseRecord
     version: int | None
     reception: Reception | None
+    links: Mapping[int, str]
 
 
 def export_cases(case_ids: Iterable[int], export: Export, report: ReportExport) -> list[Path]:
@@ -131,7 +136,9 @@ def _read(ids: tuple[int, ...], export: Export) -> tuple[list[_Case], list[Expor
     numbers = Case.objects.filter(pk__in=problems).values_list("pk", "number") if problems else ()
     refused = [_refusal(number, pk, problems[pk]) for pk, number in numbers]
     receptions = receptions_of(records, ours=(export.sender, export.by.organisation.identifier))
-    return [_Case(record, latest.get(pk), receptions.get(pk)) for pk, record in records.items()], refused
+    links = linked_identifiers(records.values(), export.by.organisation)
+    cases = [_Case(record, latest.get(pk), receptions.get(pk), links) for pk, record in records.items()]
+    return cases, refused
 
 
 def _refusal(number: str, case_id: int, reason: str) -> ExportResult:
@@ -154,7 +161,12 @@ def _prepare(case: _Case, export: Export) -> PreparedCase:
 def _checked(case: _Case, export: Export) -> PreparedCase:
     """The message of a case for its receiver, with the rules of the receiver that it violates."""
     profile, record = export.profile, case.record
-    outgoing = message_of(record, with_score=_wants_score(case, export))
+    outgoing = message_of(
+        record,
+        is_received=case.reception is not None,
+        with_score=_wants_score(case, export),
+        links=case.links,
+    )
     message, declared = _declared(outgoing.message, case, export)
     message, issued = _with_identity(message, case, export)
     complete, message = message, profile.prepare(message)
@@ -259,7 +271,7 @@ def _with_identity(message: Icsr, case: _Case, export: Export) -> tuple[Icsr, bo
     may_issue = export.is_draft or (can_amend(export.by, record.case) and not is_nullification(message))
     issued = not number and bool(country) and may_issue
     if issued:
-        number = "-".join((country, export.by.organisation.identifier, record.case.number))
+        number = identifier(country, export.by.organisation, record.case.number)
     if number:
         values["C.1.1"] = number
     if number and not text_of(message.C["C.1.8.1"]):

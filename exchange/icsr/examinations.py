@@ -86,7 +86,7 @@ def examination_elements(
     record: CaseRecord, row: Examination, values: dict[str, Value], onset: PartialDate | None
 ) -> dict[str, Value]:
     """The elements of a test with its qualifier, and with tags where it wouldn't be recognised otherwise."""
-    elements = _qualified(row, values)
+    elements = qualified(row, values)
     actual = RecognisedTest(
         {name: str(getattr(row, name)) for _, name in TEST_TAGS},
         {type(detail): _fields(detail) for detail in details_of(record, row)},
@@ -95,7 +95,7 @@ def examination_elements(
     recognised = recognise_test(elements, onset)
     if not row.is_peak and (recognised.test, recognised.details) == (actual.test, actual.details):
         return elements
-    added = _added(row, elements)
+    added = added_elements(row, elements)
     comment = add_tags(text_of(elements.get("F.r.6")), {**_tags(actual), ADDED: "".join(added)})
     return {**elements, **added, "F.r.6": comment}
 
@@ -106,14 +106,14 @@ def details_of(record: CaseRecord, row: Examination) -> Iterator[Detail]:
         yield from record.below(model, "examination", row)
 
 
-def _qualified(row: Examination, values: dict[str, Value]) -> dict[str, Value]:
+def qualified(row: Examination, values: dict[str, Value]) -> dict[str, Value]:
     exact = values.get("F.r.3.2")
     if row.qualifier == Qualifier.EQUAL or not isinstance(exact, str):
         return values
     return {**values, "F.r.3.2": Range.of(row.qualifier, exact)}
 
 
-def _added(row: Examination, values: Mapping[str, Value]) -> dict[str, Value]:
+def added_elements(row: Examination, values: Mapping[str, Value]) -> dict[str, Value]:
     if row.kind in _CODED_KINDS and row.result in _CODES and "F.r.3.1" not in values:
         return {"F.r.3.1": _CODES[row.result]}
     if row.result in _WORDS and not {"F.r.3.1", "F.r.3.2", "F.r.3.4"} & set(values):

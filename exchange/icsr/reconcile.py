@@ -22,11 +22,11 @@ from cases.models import (
     Temperature,
 )
 from cases.record.case_record import CaseRecord, keys_to_rows
+from exchange.icsr.builder import values_of
 from exchange.icsr.derived import derived_temperatures, derived_uuid
 from exchange.icsr.examinations import DETAIL_TAGS, onset_of, phase_of
 from exchange.icsr.incoming import IncomingCase
 from exchange.icsr.null_defaults import NULL_DEFAULTS
-from exchange.icsr.outgoing import values_of
 from exchange.icsr.plan import BLOCK_MODELS, PLANS, SECTIONS, kinds_in
 from exchange.icsr.preserved_elements import preserved_values
 from exchange.icsr.row_changes import UnreadableValue, changes, elements_of, unreadable_values

@@ -10,10 +10,10 @@ from cases.models import Document, LiteratureReference
 from cases.models.ich import RECEIVED
 from e2b import Null, Value
 from e2b.elements import ICH
+from exchange.icsr.builder import values_of
 from exchange.icsr.documents import COLUMNS as ATTACHED
 from exchange.icsr.documents import attachment_of
 from exchange.icsr.null_defaults import null_defaults
-from exchange.icsr.outgoing import values_of
 from exchange.icsr.plan import BLOCK_MODELS, PLANS
 from exchange.icsr.preserved_elements import BLOCKS, preserved_values
 

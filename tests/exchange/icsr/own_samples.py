@@ -12,7 +12,6 @@ from dataclasses import replace
 from cases.record.case_record import CaseRecord
 from e2b import Batch, Block, Message, Receipt, acknowledge, write, write_acknowledgement
 from exchange.icsr import message_of
-from exchange.icsr.narrative import without_addition
 from tests.e2b.cases import LEAST, batch_of, changed, full_message
 from tests.exchange.icsr.overlay import completed
 
@@ -60,10 +59,9 @@ def three_cases() -> Iterator[Message]:
 
 
 def letter(whole: CaseRecord, number: int) -> Batch:
-    """A case of the letter without what the registry adds to it, and with what ICH demands in addition."""
+    """A case of the letter as it leaves, with what ICH demands in addition."""
     message = message_named(f"FR-LETTER-{number}", completed(message_of(whole).message), C_1_2=SENT)
-    story = {name: without_addition(str(words)) or None for name, words in message.H.values.items()}
-    return batch_of(replace(message, H=message.H.with_values(story)))
+    return batch_of(message)
 
 
 def icsrs(letters: dict[int, CaseRecord]) -> dict[str, bytes]:
