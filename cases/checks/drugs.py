@@ -1,9 +1,16 @@
 """Drugs: can they have caused the reaction, and is their dose and time known."""
 
+import re
 from collections.abc import Iterator
 
 from cases.checks.result import CheckedCase, FieldRemark
 from cases.models import Dose, DrugReaction, Exposure, Reaction
+
+# Biological medicines, whose batches differ (EMA, GVP P.II): vaccines and sera, insulins, clotting factors,
+# growth factors, interferons, inhibitors of TNF and of interleukins, antibodies, by ATC; and by the stems of
+# international nonproprietary names.
+BIOLOGICAL_ATC = ("J06", "J07", "A10A", "B02BD", "L03AA", "L03AB", "L04AB", "L04AC", "L04AG", "L01F")
+BIOLOGICAL_NAME = re.compile(r"(mab|cept|kinra|leukin|vaccine|insulin)\b", re.IGNORECASE)
 
 
 def suspect_after_onset(checked: CheckedCase) -> Iterator[FieldRemark]:
@@ -47,6 +54,21 @@ def suspect_without_start(checked: CheckedCase) -> Iterator[FieldRemark]:
         )
 
 
+def biological_without_batch(checked: CheckedCase) -> Iterator[FieldRemark]:
+    """Unless a dose says why it isn't known."""
+    for exposure in _suspects(checked):
+        doses = _doses(checked, exposure)
+        if _is_biological(exposure) and not any(
+            dose.batch or dose.null_flavors.get("G.k.4.r.7") for dose in doses
+        ):
+            yield FieldRemark(
+                doses[0] if doses else exposure,
+                "batch" if doses else "name",
+                "A biological medicine without a batch number. Ask the reporter for it and enter it with the "
+                "dose, or choose why it isn't known.",
+            )
+
+
 def ongoing_but_ended(checked: CheckedCase) -> Iterator[FieldRemark]:
     for exposure in checked.record.all(Exposure):
         doses = _doses(checked, exposure)
@@ -60,6 +82,12 @@ def ongoing_but_ended(checked: CheckedCase) -> Iterator[FieldRemark]:
                 "is_ongoing_at_onset",
                 "The last dose ended before the reaction began. Answer no, or check the dates.",
             )
+
+
+def _is_biological(exposure: Exposure) -> bool:
+    """By the dictionary where it has the ATC code of the drug, and by the name."""
+    atc = exposure.drug.atc if exposure.drug else ""
+    return atc.startswith(BIOLOGICAL_ATC) or bool(BIOLOGICAL_NAME.search(exposure.name))
 
 
 def _suspects(checked: CheckedCase) -> Iterator[Exposure]:

@@ -44,6 +44,7 @@ RULES = (
     Rule("suspect_after_onset",          IMPLAUSIBLE, drugs.suspect_after_onset),
     Rule("suspect_without_dose",         INCOMPLETE,  drugs.suspect_without_dose),
     Rule("suspect_without_start",        INCOMPLETE,  drugs.suspect_without_start),
+    Rule("biological_without_batch",     INCOMPLETE,  drugs.biological_without_batch),
     Rule("ongoing_but_ended",            IMPLAUSIBLE, drugs.ongoing_but_ended),
 
     Rule("no_onset",                     INCOMPLETE,  reactions.no_onset),
