@@ -181,7 +181,9 @@ class _Reconciler:
             for model in DETAIL_TAGS:
                 self._done.added += self._new.below(model, "examination", row)
         for kind in kinds_in(plan.kind):
-            for inner in self._new.below(BLOCK_MODELS[kind], PLANS[BLOCK_MODELS[kind]].parent, row):
+            model = BLOCK_MODELS[kind]
+            # What belongs to a section hangs below the case, and is compared there.
+            for inner in self._new.below(model, PLANS[model].parent, row) if PLANS[model].parent else ():
                 self._add(inner, None, 0)
 
     def _remove(self, row: CaseRow) -> None:

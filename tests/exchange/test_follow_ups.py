@@ -156,6 +156,13 @@ def test_blocks_of_every_kind_are_added_below_old_and_new_ones(tmp_path):
     comes_in(message, tmp_path)
 
 
+def test_sections_that_were_empty_fill_with_their_blocks(tmp_path):
+    empty = replace(FIRST, D=Block("D"), H=Block("H"))
+    results = imported(*written(tmp_path, file_of(empty), file_of(FIRST, number="B-2")))
+    assert [result["fate"] for result in results] == [ImportState.NEW, ImportState.FOLLOW_UP], results
+    assert content(again(Case.objects.get(number="DE-X-1"))) == content(FIRST)
+
+
 @_QUICK
 @given(message=follow_ups())
 def test_a_follow_up_comes_in_whatever_it_changes(message, tmp_path_factory):
