@@ -23,7 +23,7 @@ from cases.visibility import can_amend, visible_to
 from e2b import Block, E2BError, Null, Severity, Value, Violation, text_of, validate
 from e2b import Message as Icsr
 from e2b.elements import ELEMENTS, ICH
-from exchange.case_defaults import with_case_defaults
+from exchange.case_defaults import is_serious, with_case_defaults
 from exchange.declarations import declare
 from exchange.export_job import REFUSED, Export, ExportResult, PreparedCase, ReportExport
 from exchange.icsr import CaseRecord, message_of
@@ -38,6 +38,14 @@ ISSUED = "Case identifier issued because the case is sent"
 UNWRITABLE = {"ICH-CHARACTER"}
 # Elements without which nobody knows which report is meant, and why it is taken back.
 _OF_THE_REPORT = ("N.", "C.1.1", "C.1.8.1", "C.1.11")
+NOT_SERIOUS = Violation(
+    "NOT-SERIOUS",
+    "E.i.3.2f",
+    "case",
+    "No reaction meets a criterion of seriousness, and so the case is no serious one.",
+    "Check the six criteria of each reaction; DRESS is medically important.",
+    Severity.WARNING,
+)
 RUNNING = {"2", "3"}  # recovering, not recovered
 
 
@@ -173,6 +181,8 @@ def _checked(case: _Case, export: Export) -> PreparedCase:
     violations = validate(message, profile, header=export.header("0"), today=export.now.date())
     if is_nullification(message):
         violations = [_of_nullification(violation) for violation in violations]
+    if not is_serious(message) and not is_nullification(message):
+        violations.append(NOT_SERIOUS)
     if record.standing is not None and record.standing.provisional:
         violations.append(provisional_note(message))
     result = ExportResult(

@@ -46,8 +46,16 @@ def seriousness_not_stated(checked: CheckedCase) -> Iterator[FieldRemark]:
             yield FieldRemark(
                 reaction,
                 "reporter_death",
-                "Nobody has said whether the reaction was serious. Answer the six criteria.",
+                "Nobody has said whether the reaction was serious. Answer the six criteria."
+                f"{_proposal(reaction)}",
             )
+
+
+def _proposal(reaction: Reaction) -> str:
+    """What we propose for DRESS; a person confirms it."""
+    if not reaction.is_assessed:
+        return ""
+    return " DRESS is medically important: if you agree, tick that for the company."
 
 
 def seriousness_contradicts(checked: CheckedCase) -> Iterator[FieldRemark]:

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def letters(letter_cases, assessor, organisation):
-    """The two cases of the letter with what only a person adds: reporter, codes, and that DRESS is serious."""
+    """The two cases of the letter with what only a person adds: reporter, codes, seriousness."""
     enter_sender(organisation)
     for case in letter_cases:
         with amend(case, by=assessor, reason="coded, and judged medically important") as amendment:
@@ -78,6 +78,16 @@ def test_the_letter_is_what_an_expert_would_write(letters, tmp_path):
     assert "HLA typing was not done." in first.H["H.1"]
     assert "methylprednisolone" in first.H["H.1"]
     assert "infection was excluded" in first.H["H.2"]
+
+
+@pytest.mark.parametrize(("criterion", "warned"), [("true", False), (Null("NI"), True)])
+def test_a_case_without_a_criterion_of_seriousness_leaves_with_a_warning(
+    assessor, tmp_path, criterion, warned
+):
+    (result,) = imported(*written(tmp_path, file_of(other(1, {"E": {"E.i.3.2c": criterion}}))))
+    _, report = run("export_icsr", result["case"], receiver="ICH", out=tmp_path / "out", by="assessor")
+    rules = {finding["rule"]: finding["severity"] for finding in report["cases"][0]["findings"]}
+    assert rules.get("NOT-SERIOUS") == ("warning" if warned else None)
 
 
 DEATH = {"D.9.1": "20240110", "D.9.3": "false"}
