@@ -89,12 +89,17 @@ SCORED: dict[type[CaseRow], tuple[str, ...]] = {
 
 
 def read_cases(
-    case_ids: Iterable[int], tables: Sequence[type[CaseRow]] = CASE_ROWS, *, rows_only: bool = False
+    case_ids: Iterable[int],
+    tables: Sequence[type[CaseRow]] = CASE_ROWS,
+    *,
+    rows_only: bool = False,
+    drugs: bool = False,
 ) -> dict[int, CaseRecord]:
     """These cases by id, in the order asked for, with all rows of these tables, linked to each other.
 
     One query for the cases and one for each table. Unless `rows_only`, their standings, the files and other
-    cases that rows name, and the drugs of the dictionary are read as well, in two further queries.
+    cases that rows name, and the drugs of the dictionary are read as well, in two further queries; `drugs`:
+    these alone.
     """
     ids = list(case_ids)
     cases = Case.objects.in_bulk(ids)
@@ -102,9 +107,10 @@ def read_cases(
     with connection.cursor() as cursor:
         by_key = {model: _read_table(cursor, model, records, rows_only) for model in tables}
     _link_rows(by_key)
+    if drugs or not rows_only:
+        _link_drugs(by_key)
     if not rows_only:
         _add_standings(records)
-        _link_drugs(by_key)
     return records
 
 
