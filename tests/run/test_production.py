@@ -111,4 +111,5 @@ def test_make_run_with_a_database_of_others_makes_nobody(database, tmp_path):
     run.stop(2)
     assert people_and_cases(database) == [0, 0, 0]
     assert "demo / " not in text
+    assert "registry_" not in text  # nor a token
     assert "first administrator" in text
