@@ -1,5 +1,6 @@
 """Files in E2B(R2) at this door take the way of every other message; what was lost is kept with them."""
 
+import random
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,10 @@ from e2b import read
 from exchange.icsr import message_of
 from exchange.models import ReceivedMessage
 from tests.e2b.r2.reports import DRUG, OTHER_REACTION, REACTION, file_of, report, with_patient
+from tests.e2b.r2.test_mutations import changed_tree
 from tests.exchange.icsr.exchange import lost, lost_by, save
 from tests.exchange.material import again, fates, imported, run, written
-from tests.material import R2_ICSRS, conformance
+from tests.material import R2_ICSRS, conformance, each_set
 
 pytestmark = pytest.mark.django_db
 
@@ -105,6 +107,19 @@ def survives(content: bytes, by) -> None:
 
 def test_own_files_survive_the_database(assessor):
     survives(OWN.encode(), assessor)
+
+
+@pytest.mark.slow
+@each_set([], R2_ICSRS)
+def test_mutated_files_have_a_fate(originals, tmp_path):
+    chance = random.Random(3)  # noqa: S311 - not for secrets
+    files = [changed_tree((originals or [OWN.encode()])[0], chance) for _ in range(40)]
+    files += [changed_tree(chance.choice(originals or [OWN.encode()]), chance) for _ in range(160)]
+    results = imported(*written(tmp_path, *files))
+    assert {result["file"] for result in results} == {f"file{number}.xml" for number in range(1, 201)}
+    known = {"new", "follow_up", "nullified", "unchanged", "waiting", "refused"}
+    assert {result["fate"] for result in results} <= known
+    assert not any("couldn't be understood" in " ".join(result["reasons"]) for result in results)
 
 
 @conformance
