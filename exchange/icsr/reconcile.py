@@ -181,9 +181,9 @@ class _Reconciler:
             for model in DETAIL_TAGS:
                 self._done.added += self._new.below(model, "examination", row)
         for kind in kinds_in(plan.kind):
-            model = BLOCK_MODELS[kind]
+            inside = PLANS[BLOCK_MODELS[kind]]
             # What belongs to a section hangs below the case, and is compared there.
-            for inner in self._new.below(model, PLANS[model].parent, row) if PLANS[model].parent else ():
+            for inner in self._new.below(BLOCK_MODELS[kind], inside.parent, row) if inside.parent else ():
                 self._add(inner, None, 0)
 
     def _remove(self, row: CaseRow) -> None:
