@@ -5,6 +5,7 @@ instead, is decided here.
 """
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from django.db import models
 
@@ -25,12 +26,13 @@ from cases.models import (
     Substance,
 )
 from cases.models.exposure import Role
+from cases.models.fields import MomentField
 from cases.models.reaction import SERIOUSNESS
 from cases.record.case_record import CaseRecord
 from e2b import Block, Value, text_of
 from e2b.elements import ICH
 from exchange.icsr.builder import MessageBuilder
-from exchange.icsr.history import COMMENTS, placeholder_term
+from exchange.icsr.history import COMMENTS, UNNAMED, placeholder_term
 from exchange.icsr.losses import Derived, Loss, LossHandling
 from exchange.icsr.null_defaults import null_defaults
 from exchange.icsr.plan import PLANS
@@ -38,9 +40,8 @@ from exchange.icsr.recognition import is_dress
 from exchange.icsr.regimens import as_regimens
 from exchange.icsr.result_comments import commented, has_result
 from exchange.icsr.row_texts import RowDescriber, capital
-from scoring.facts import ResultKind
+from scoring.facts import NO_RESULT, ResultKind
 from values.dates import PartialDate
-from values.moments import Moment
 
 Condition = MedicalHistory | ParentMedicalHistory
 _HISTORY: tuple[tuple[type[Patient | Parent], type[Condition], str], ...] = (
@@ -71,14 +72,15 @@ class LeavingBuilder(MessageBuilder):
         values = super()._values(row)
         if isinstance(row, Case):
             return values
-        for column in PLANS[type(row)].columns:
-            moment = getattr(row, column.name)
-            if column.element not in values and isinstance(moment, Moment) and moment.is_relative:
-                day = self.describer.day_of(moment)
-                if day is not None:
-                    values[column.element] = PartialDate.of(day)
-                    name = f"{capital(row._meta.verbose_name)} {row}, {_label(row, column.name)}"
-                    self.derived[id(row), column.name] = f"{name}: {self.describer.moment(moment)}"
+        for element, name in _dated(type(row)):
+            moment = getattr(row, name)
+            if moment is None or not moment.is_relative or element in values:
+                continue
+            day = self.describer.day_of(moment)
+            if day is not None:
+                values[element] = PartialDate.of(day)
+                words = f"{capital(row._meta.verbose_name)} {row}, {_label(row, name)}"
+                self.derived[id(row), name] = f"{words}: {self.describer.moment(moment)}"
         return values
 
     def _completed(
@@ -90,7 +92,9 @@ class LeavingBuilder(MessageBuilder):
 
     def _blocks_of(self, kind: str, rows: Sequence[CaseRow]) -> tuple[Block, ...]:
         leaving = [row for row in rows if self._leaves(row)]
-        self.stayed.setdefault(kind, []).extend(row for row in rows if row not in leaving)
+        if len(leaving) < len(rows):
+            left = set(map(id, leaving))
+            self.stayed.setdefault(kind, []).extend(row for row in rows if id(row) not in left)
         rows = leaving
         blocks = super()._blocks_of(kind, rows)
         if kind == "G.k.4.r" and len(blocks) == len(rows) > 1:
@@ -100,7 +104,7 @@ class LeavingBuilder(MessageBuilder):
 
     def _leaves(self, row: CaseRow) -> bool:
         """Whether a row leaves as a block; otherwise what it says leaves in words."""
-        if isinstance(row, Examination) and not has_result(row, super()._values(row)):
+        if isinstance(row, Examination) and row.result in NO_RESULT and not has_result(super()._values(row)):
             self.sent.add(id(row))
             is_known = row.result == ResultKind.NOT_DONE.value
             words = f"{row.name} was not done." if is_known else f"Test {row.name}: nothing stated"
@@ -165,8 +169,9 @@ class LeavingBuilder(MessageBuilder):
     # The history: a condition without a code leaves in the words of D.7.2.
 
     def _is_in_words(self, row: Condition) -> bool:
-        kind = PLANS[type(row)].kind
-        return not row.meddra_code and row.term != placeholder_term(kind, super()._values(row))
+        if row.meddra_code or row.term == UNNAMED:
+            return False
+        return row.term != placeholder_term(PLANS[type(row)].kind, super()._values(row))
 
     def _condition(
         self, kind: str, row: MedicalHistory | ParentMedicalHistory, values: dict[str, Value]
@@ -204,6 +209,16 @@ class LeavingBuilder(MessageBuilder):
             row.comments,
         ]
         return f"{'; '.join(filter(None, parts)).rstrip('. ')}."
+
+
+@cache
+def _dated(model: type[models.Model]) -> tuple[tuple[str, str], ...]:
+    """The columns of a model that hold a moment, with their elements."""
+    return tuple(
+        (column.element, column.name)
+        for column in PLANS[model].columns
+        if isinstance(model._meta.get_field(column.name), MomentField)
+    )
 
 
 def _in_words(row: CaseRow, sentence: str) -> Loss:

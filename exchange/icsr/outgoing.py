@@ -117,14 +117,14 @@ def _with_sentences(narrative: Block, losses: tuple[Loss, ...]) -> tuple[Block, 
     handled: list[Loss] = []
     added: dict[str, str] = {}
     for loss in losses:
-        is_added = loss.handling is LossHandling.IN_WORDS
-        if is_added:
+        if loss.handling is LossHandling.IN_WORDS:
             sentences = _joined(loss, added.get(loss.element, ""))
             text = "\n\n".join(filter(None, [text_of(narrative[loss.element]).rstrip(), sentences]))
-            is_added = len(text) <= ICH[loss.element].length
-            if is_added:
+            if len(text) <= ICH[loss.element].length:
                 added[loss.element], values[loss.element] = sentences, text
-        handled.append(loss if is_added else replace(loss, handling=LossHandling.STAYS))
+            else:
+                loss = replace(loss, handling=LossHandling.STAYS)
+        handled.append(loss)
     return Block("H", values, narrative.blocks), tuple(handled)
 
 

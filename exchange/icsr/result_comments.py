@@ -15,13 +15,11 @@ _RESULTS = ("F.r.3.1", "F.r.3.2", "F.r.3.4")
 _PHASES = {Phase.BACKGROUND.value: "before the reaction", Phase.AFTER.value: "after the reaction"}
 
 
-def has_result(row: Examination, values: dict[str, Value]) -> bool:
-    """Whether a test leaves: one that was not done, or of which nothing is known, is no test.
+def has_result(values: dict[str, Value]) -> bool:
+    """Whether a test that was not done, or of which nothing is known, leaves all the same.
 
     One whose result is pending has words that say so.
     """
-    if row.result not in NO_RESULT:
-        return True
     words = text_of(values.get("F.r.3.4"))
     if words:
         return result_of(words) not in NO_RESULT
