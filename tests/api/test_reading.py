@@ -220,7 +220,7 @@ def assert_deidentified(branch, row):
             assert_deidentified(below, one)
 
 
-@pytest.mark.parametrize(("place", "queries"), [("cases/", 6), ("bulk/cases/", 7), ("cases/{}/", 55)])
+@pytest.mark.parametrize(("place", "queries"), [("cases/", 6), ("bulk/cases/", 7), ("cases/{}/", 56)])
 def test_queries_do_not_grow_with_cases(make_machine, synthesizer, drugs, place, queries):
     machine = make_machine()
     counts = []
