@@ -21,6 +21,8 @@ def with_case_defaults(message: Icsr, case: Case) -> tuple[Icsr, list[str]]:
     defaults = {
         name: value for name, value in _defaults(message, case).items() if _is_unanswered(C.values.get(name))
     }
+    if C["C.1.6.1.r"] and C["C.1.6.1"] != "true":
+        defaults["C.1.6.1"] = "true"  # what is attached is held, whatever was answered before
     filled = list(defaults)
     if "FDA.C.1.12" in C.values and "FDA.C.1.7.1" not in C.values:
         expedited = defaults.get("C.1.7", C["C.1.7"]) == "true"

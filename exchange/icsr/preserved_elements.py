@@ -52,6 +52,34 @@ def preserve_blocks(flavors: dict[str, Any], blocks: Iterable[Block]) -> None:
         flavors.setdefault(RECEIVED, {}).setdefault(BLOCKS, []).extend(data)
 
 
+def replace_value(flavors: dict[str, Any], element: str, value: Value | None) -> None:
+    """Preserve another value, or none. What is stored elsewhere of the old reasons is left as it is."""
+    received = dict(flavors.get(RECEIVED, {}))
+    received.pop(element, None)
+    if value is not None:
+        received[element] = _data(value)
+    _set_received(flavors, received)
+
+
+def replace_block(flavors: dict[str, Any], kind: str, place: int, block: Block | None) -> None:
+    """Preserve another block at a place among those of its kind, or none there; beyond them, add it."""
+    received = dict(flavors.get(RECEIVED, {}))
+    data = list(received.pop(BLOCKS, ()))
+    of_kind = [at for at, stored in enumerate(data) if stored["kind"] == kind]
+    new = [] if block is None else [_block_data(block)]
+    at = of_kind[place] if place < len(of_kind) else len(data)
+    data[at : at + 1] = new
+    if data:
+        received[BLOCKS] = data
+    _set_received(flavors, received)
+
+
+def _set_received(flavors: dict[str, Any], received: dict[str, Any]) -> None:
+    flavors.pop(RECEIVED, None)
+    if received:
+        flavors[RECEIVED] = received
+
+
 def _data(value: Value | Bound) -> dict[str, Any]:
     if isinstance(value, str):
         return {"text": value}

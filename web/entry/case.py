@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.utils import flatten_fieldsets
 from django.db.models import QuerySet
 from django.forms import ChoiceField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -27,7 +28,7 @@ from web.entry.bound_fields import CaseBoundField
 from web.entry.case_list import CaseList
 from web.entry.concurrent_editing.seen_form import SeenForm
 from web.entry.concurrent_editing.views import ConcurrentEditing
-from web.entry.django_types import AdminMixin
+from web.entry.django_types import AdminMixin, AnyModelForm
 from web.entry.endpoints import EntryEndpoints
 from web.entry.entry_form import EntryForm
 from web.entry.entry_state import entry_state
@@ -35,6 +36,7 @@ from web.entry.fields import PlainText
 from web.entry.form_locations import FormLocations, add_remarks
 from web.entry.form_templates import FormTemplate
 from web.entry.redisplay import ServiceErrorAdmin, ServiceErrorForm
+from web.entry.regional import ask_for_fda, regional_fieldset
 from web.entry.rows import FormFields
 from web.entry.score_panel import find_remarks, panel
 from web.entry.sharing import SharingPages
@@ -135,6 +137,23 @@ class CaseAdmin(
     class Media:
         css = {"all": ("panel/panel.css",)}
         js = ("panel/panel.js", "entry/presence.js")
+
+    def get_fieldsets(self, request: HttpRequest, obj: Case | None = None) -> Any:
+        fieldsets = super().get_fieldsets(request, obj)
+        return [*fieldsets, regional_fieldset(Case)] if self._may_answer(request, obj) else fieldsets
+
+    def get_form(
+        self, request: HttpRequest, obj: Case | None = None, change: bool = False, **kwargs: Any
+    ) -> type[AnyModelForm]:
+        # FDA's questions are no columns, from which Django makes the form.
+        kwargs["fields"] = flatten_fieldsets(super().get_fieldsets(request, obj))
+        form = super().get_form(request, obj, change=change, **kwargs)
+        if self._may_answer(request, obj):
+            ask_for_fda(form)
+        return form
+
+    def _may_answer(self, request: HttpRequest, obj: Case | None) -> bool:
+        return self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
 
     def get_inline_instances(self, request: HttpRequest, obj: Case | None = None) -> list[Any]:
         inlines: list[Any] = super().get_inline_instances(request, obj)

@@ -5,10 +5,11 @@ from typing import Any
 
 from web.entry.django_types import AnyFormSet
 from web.entry.null_flavors import NullFlavorsForm
+from web.entry.regional import RegionalForm
 from web.entry.service_errors import ServiceError
 
 
-class EntryForm(NullFlavorsForm):
+class EntryForm(RegionalForm, NullFlavorsForm):
     """A form of the case or of one of its rows.
 
     `remarks` are messages of the checks by field, `to_look_at` how many there are here and in rows below.

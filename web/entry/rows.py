@@ -3,6 +3,7 @@
 from functools import cached_property
 from typing import Any
 
+from django.contrib.admin.utils import flatten_fieldsets
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
@@ -35,6 +36,7 @@ from web.entry.fields import (
 )
 from web.entry.form_templates import FormTemplate
 from web.entry.page_rows import PageRows
+from web.entry.regional import QUESTIONS, ask_for_fda, is_meant_for_fda, regional_fieldset
 from web.entry.service_errors import field_at_fault
 
 BIRTH_DATE = "birth_date"
@@ -218,8 +220,19 @@ class RowInline(RowPermissions, FormFields, StackedInline):
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
         return super().get_queryset(request).select_related(*self.joined).prefetch_related(*self.fetched)
 
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        fieldsets = super().get_fieldsets(request, obj)
+        return [*fieldsets, regional_fieldset(self.model)] if self._asks_for_fda(request, obj) else fieldsets
+
+    def _asks_for_fda(self, request: HttpRequest, obj: Any) -> bool:
+        return self.model in QUESTIONS and is_meant_for_fda(obj) and self.has_change_permission(request, obj)
+
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        # FDA's questions are no columns, from which Django makes the form.
+        kwargs["fields"] = flatten_fieldsets(super().get_fieldsets(request, obj))
         formset: Any = super().get_formset(request, obj, **kwargs)
+        if self._asks_for_fda(request, obj):
+            ask_for_fda(formset.form)
         formset.form.service_error = entry_state(request).service_error
         formset.form.undecided = self.undecided
         formset.form.page_rows = _page_rows(request, obj)
