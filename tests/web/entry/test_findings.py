@@ -51,6 +51,7 @@ def test_findings_of_the_case_and_of_its_rows_stand_at_their_fields(form, case):
 
 def test_a_finding_of_a_nested_row_lands_at_its_field_and_marks_the_rows_above(form, case):
     doses = list(case.doses.order_by("position"))
+    sql("UPDATE cases_dose SET batch = 'A1' WHERE case_id = %s", case.pk)
     sql("UPDATE cases_dose SET unit = '' WHERE id = %s", doses[1].pk)
     page = form(case)
     row = page.row_of("exposures-0-doses", "id", doses[1].pk)

@@ -5,6 +5,7 @@ from django.contrib import admin
 
 from accounts.models import User
 from cases.models import Case, CaseEvent
+from exchange.models import ReceiverSettings, SenderDetails
 from research.models import DownloadRequest
 from tests.web.entry.posting import ADD, CHANGE, Page
 
@@ -105,11 +106,15 @@ def test_an_administrator_does_not_take_over_a_superuser(client, administrator, 
     assert client.post(f"{url}change/", {"username": "chief"}).status_code == 403
 
 
+# What administrators alone see and decide, besides users and their roles.
+BY_ADMINISTRATORS = (DownloadRequest, SenderDetails, ReceiverSettings)
+
+
 def test_every_admin_asks_the_roles(reader, rf):
     request = rf.get("/")
     request.user = reader
     for model, model_admin in admin.site._registry.items():
-        managed = model._meta.app_label == "accounts" or model is DownloadRequest
+        managed = model._meta.app_label == "accounts" or model in BY_ADMINISTRATORS
         assert model_admin.has_view_permission(request) is not managed
         assert not model_admin.has_add_permission(request)
         assert not model_admin.has_change_permission(request)
