@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from cases.models import Case, Examination, Patient, ich
 from e2b.codelists import CODE_LISTS
 from e2b.elements import ICH
+from exchange.models import SenderDetails
 from tests.cases.rows import add, open_case
 from tests.product import product_models
 
@@ -16,7 +17,8 @@ PLACED = [(element, model, field) for model in MODELS for element, field in ich.
 
 
 def test_no_element_is_forgotten_and_none_has_two_homes():
-    homes = Counter(element for element, _, _ in PLACED)
+    # What an organisation says in every report fills new ones; the report's own row is the home.
+    homes = Counter(element for element, model, _ in PLACED if model is not SenderDetails)
     assert sorted(set(ICH) - set(homes)) == []
     assert [element for element, count in homes.items() if count > 1] == []
     assert sorted(set(homes) - set(ICH)) == []

@@ -52,6 +52,7 @@ def test_questions_open_with_the_first_answer_and_their_answers_leave(opened, me
     )
 
 
+@pytest.mark.slow
 def test_answers_are_shown_again_changed_and_taken_back(opened, message):
     opened().set(fda_combination_product="true").accepted()
     opened().set(**{"patient-0-fda_race": "C41260", "patient-0-fda_second_race": "C41261"}).accepted()
