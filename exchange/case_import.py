@@ -12,14 +12,14 @@ from cases.amendment import add_to_all, amend, door
 from cases.database_errors import as_validation_errors
 from cases.documents.storage import insert_files
 from cases.locks import lock_cases
-from cases.models import Case, VersionKind
+from cases.models import Case, Drug, VersionKind
 from cases.models.case_number import LIKENESS, likeness, number_for
 from cases.opening import insert_cases
 from cases.record.read_cases import read_cases
 from cases.versions import AMENDMENT, nullify, open_version
 from e2b import Value, text_of
 from e2b.diff import short_text
-from exchange.classify_message import ClassifiedMessage, drugs_by_name
+from exchange.classify_message import ClassifiedMessage
 from exchange.icsr import (
     CaseRecord,
     IncomingCase,
@@ -40,12 +40,14 @@ class UnreadableValues(ValidationError):
     """A follow-up has values that can't be read in place of stored ones; a person decides which hold."""
 
 
-def import_message(item: ClassifiedMessage, batch: Batch, *, by: User, reason: str) -> None:
+def import_message(
+    item: ClassifiedMessage, batch: Batch, *, by: User, reason: str, drugs: Mapping[str, Drug]
+) -> None:
     """Write one message of a batch into the record as what it was classified as."""
     if item.state == ImportState.NEW:
         open_cases([item], by=by, reason=reason)
     elif item.state == ImportState.FOLLOW_UP:
-        _follow_up(item, batch, by, reason)
+        _follow_up(item, batch, by, reason, drugs)
     elif item.state == ImportState.NULLIFIED and item.case is not None:
         nullify(item.case, by=by, reason=text_of(item.message.C["C.1.11.2"]) or reason)
 
@@ -84,12 +86,14 @@ def _new_case(item: ClassifiedMessage, number: str, by: User) -> Case:
     return case
 
 
-def _follow_up(item: ClassifiedMessage, batch: Batch, by: User, reason: str) -> None:
+def _follow_up(
+    item: ClassifiedMessage, batch: Batch, by: User, reason: str, drugs: Mapping[str, Drug]
+) -> None:
     """A new version of a case with what the message changes; nothing where it changes nothing."""
     assert item.case is not None and item.incoming is not None  # noqa: S101, PT018 - decided before
     lock_cases([item.case.pk])
     record = read_cases([item.case.pk])[item.case.pk]
-    incoming = _as_recorded(item, item.incoming, record)
+    incoming = _as_recorded(item, item.incoming, record, drugs)
     changes = reconcile(incoming, record, keeps_stored=bool(item.keeps_stored))
     sentences = [_side_by_side(value) for value in changes.unreadable]
     if sentences and item.keeps_stored is None:
@@ -113,13 +117,15 @@ def _follow_up(item: ClassifiedMessage, batch: Batch, by: User, reason: str) -> 
         _check_constraints()
 
 
-def _as_recorded(item: ClassifiedMessage, incoming: IncomingCase, record: CaseRecord) -> IncomingCase:
+def _as_recorded(
+    item: ClassifiedMessage, incoming: IncomingCase, record: CaseRecord, drugs: Mapping[str, Drug]
+) -> IncomingCase:
     """The rows of a follow-up, in which what left of the case in another form is as it is recorded."""
     sent = Submission.objects.filter(case=record.case).exclude(state=SubmissionState.DRAFT)
     if not sent.exists():
         return incoming
     message = as_recorded(item.message, record)
-    return incoming if message == item.message else rows_of(message, drugs=drugs_by_name())
+    return incoming if message == item.message else rows_of(message, drugs=drugs)
 
 
 def _open_version(item: ClassifiedMessage, case: Case, batch: Batch, by: User, reason: str) -> None:

@@ -8,6 +8,7 @@ from typing import IO, Any
 from cases.documents.storage import store_contents
 from cases.models import StoredFile
 from exchange.models import Batch, FileChunk
+from exchange.receipt_models import Receipt
 
 XML = "application/xml"
 CHUNK_BYTES = 1024 * 1024
@@ -29,9 +30,9 @@ def digest_of(stream: IO[bytes]) -> tuple[str, int]:
     return digest.hexdigest(), size
 
 
-def read_chunks(batch: Batch) -> Iterator[bytes]:
-    """The bytes of a batch's file as it was received or sent, chunk by chunk."""
-    digests = batch.chunks.order_by("position").values_list("file_id", flat=True)
+def read_chunks(stored: Batch | Receipt) -> Iterator[bytes]:
+    """The bytes of a batch's file, or of what was sent in, as they came or left, chunk by chunk."""
+    digests = stored.chunks.order_by("position").values_list("file_id", flat=True)
     for digest in digests.iterator(chunk_size=1000):
         yield bytes(StoredFile.objects.values_list("content", flat=True).get(pk=digest))
 

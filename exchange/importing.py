@@ -7,6 +7,7 @@ transaction that made it so: an interrupted import that is run once more goes on
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, transaction
@@ -76,9 +77,7 @@ def import_decided(
         batch, by, lambda _: None, batch.file_name, keeps_stored=decision, decided_because=reason
     )
     with read_stream(open_file(batch)) as messages:
-        for number, message in enumerate(messages, 1):
-            if number == position:
-                importer.import_set([(position, message)])
+        importer.import_set([(position, next(islice(messages, position - 1, None)))])
     received.refresh_from_db()
     return received
 
@@ -178,7 +177,7 @@ class _BatchImporter:
         try:
             with transaction.atomic():
                 lock_positions(self.batch, [position])
-                import_message(item, self.batch, by=self.by, reason=self.reason)
+                import_message(item, self.batch, by=self.by, reason=self.reason, drugs=self.drugs)
                 self._store([item])
         except ImportedMeanwhile:
             # What they made of it stands.

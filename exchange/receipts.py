@@ -7,7 +7,6 @@ that was received before is found by its digest. A job that is begun anew passes
 import hashlib
 import tempfile
 import time
-from collections.abc import Iterator
 from typing import IO
 
 from django.core.exceptions import PermissionDenied
@@ -16,8 +15,7 @@ from django.db import transaction
 from accounts.models import User
 from accounts.roles import Permission
 from cases.documents.storage import store_contents
-from cases.models import StoredFile
-from exchange.file_chunks import CHUNK_BYTES, XML
+from exchange.file_chunks import CHUNK_BYTES, XML, read_chunks
 from exchange.import_results import ImportResult
 from exchange.importing import import_batch
 from exchange.models import Batch
@@ -108,7 +106,7 @@ def _receive_files(receipt: Receipt, by: User, lease: Lease) -> None:
     """Store each file as a batch, or why it can't be one; those that are here already are passed over."""
     stored = set(receipt.files.values_list("position", flat=True))
     with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as stream:
-        for chunk in _contents(receipt):
+        for chunk in read_chunks(receipt):
             stream.write(chunk)
             lease.beat()
         stream.seek(0)
@@ -133,12 +131,6 @@ def _receive_file(
         position=position,
         defaults={"name": name[-LONGEST_NAME:], "batch": batch, "refusal": refusal},
     )
-
-
-def _contents(receipt: Receipt) -> Iterator[bytes]:
-    digests = receipt.chunks.order_by("position").values_list("file_id", flat=True)
-    for digest in digests.iterator(chunk_size=1000):
-        yield bytes(StoredFile.objects.values_list("content", flat=True).get(pk=digest))
 
 
 def _media_type(stream: IO[bytes]) -> str:

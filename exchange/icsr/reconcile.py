@@ -90,7 +90,7 @@ class _Reconciler:
         self._new_temperatures = {row.uuid: row for row in self._new.all(Temperature)}
         self._old_temperatures = {row.uuid: row for row in record.all(Temperature)}
         self._derived = {row.uuid: row for row in derived_temperatures(record)}
-        self._old_onset, self._new_onset = _onset(record), _onset(self._new)
+        self._old_onset = _onset(record)
         self._stored: dict[int, CaseRow] = {}  # id of an incoming row -> the stored row that it matches
 
     def run(self) -> Reconciliation:
@@ -300,14 +300,14 @@ def _same_name(
 
 
 def _same_but_unreadable(
-    new: list[CaseRow], old: list[CaseRow], elements: Iterable[str]
+    new: list[CaseRow], old: list[CaseRow], elements: tuple[str, ...]
 ) -> list[tuple[CaseRow, CaseRow]]:
     """Pairs of rows whose names are the same, but for elements that can't be read in the new one."""
     pairs, left = [], list(old)
     for row in new:
         unread = preserved_values(row.null_flavors).keys()
         names = [name for name in elements if name not in unread]
-        if len(names) == len(list(elements)):
+        if len(names) == len(elements):
             continue
         name = _name(row, names)
         match = next((other for other in left if name is not None and _name(other, names) == name), None)
