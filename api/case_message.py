@@ -22,7 +22,7 @@ from exchange.receivers import Receiver
 from exchange.sending import report, send
 
 XML = "application/xml"
-NAMES = ("receiver", "route", "report")
+NAMES = ("receiver", "route", "report", "again")
 ROUTES = sorted({route for profile in PROFILES.values() for route in profile.receivers})
 MESSAGE_PARAMETERS = [
     OpenApiParameter(
@@ -38,6 +38,12 @@ MESSAGE_PARAMETERS = [
         "report",
         {**TEXT, "enum": ["1"]},
         description="The findings as JSON in place of the message; nothing is sent.",
+    ),
+    OpenApiParameter(
+        "again",
+        {**TEXT, "enum": ["1"]},
+        description="Send a message of unknown outcome once more, under new numbers. A rejected one is sent "
+        "under new numbers anyway.",
     ),
 ]
 ONLY_FOR_XML = "This is for E2B(R3) only: ask for .xml."
@@ -59,8 +65,9 @@ def asked_receiver(request: Any, *, is_xml: bool) -> Receiver | None:
     if profile is None:
         detail = f"Choose a receiver among: {', '.join(PROFILES)}."
         raise parameters.invalid([{"path": "receiver", "detail": detail}])
-    if given.get("report", "1") != "1":
-        raise parameters.invalid([{"path": "report", "detail": "Write 1, or leave it out."}])
+    for name in ("report", "again"):
+        if given.get(name, "1") != "1":
+            raise parameters.invalid([{"path": name, "detail": "Write 1, or leave it out."}])
     try:
         return Receiver.of(profile, given.get("route", ""))
     except ValidationError as error:
@@ -73,7 +80,7 @@ def message_response(request: Any, case: Case, receiver: Receiver) -> HttpRespon
     export = Export(request.user, receiver, Path())
     if "report" in request.query_params:
         return json_response(request, _report(report(case, export), receiver))
-    result, content = send(case, export, may_issue=isinstance(request.auth, ApiToken))
+    result, content = _sent(request, case, export)
     if result.is_refused:
         raise _refusal(result, receiver)
     if content is None:
@@ -82,6 +89,15 @@ def message_response(request: Any, case: Case, receiver: Receiver) -> HttpRespon
     response["Link"] = f'<{_address_of_report(request)}>; rel="describedby"; type="application/json"'
     response["Findings"] = ", ".join(f"{key}={count}" for key, count in _counts(result).items())
     return response
+
+
+def _sent(request: Any, case: Case, export: Export) -> tuple[ExportResult, bytes | None]:
+    """The message of a case, sent now or before. Raises Problem where there is nothing to send again."""
+    again = "again" in request.query_params
+    try:
+        return send(case, export, may_issue=isinstance(request.auth, ApiToken), again=again)
+    except ValidationError as error:
+        raise parameters.invalid([{"path": "again", "detail": " ".join(error.messages)}]) from None
 
 
 def _score(case: Case) -> None:

@@ -33,6 +33,7 @@ KIND_OF_ACTION = {
     "follow-up opened": FOLLOW_UP,
     "amendment opened": AMENDMENT,
     "nullified": NULLIFICATION,
+    "nullification imported": NULLIFICATION,
 }
 DEFAULT_LIMIT, MAX_LIMIT = 100, 1000
 CURSOR, LIMIT = PAGING[1:]

@@ -72,9 +72,11 @@ def open_version(
     return version
 
 
-def nullify(case: Case, *, by: User, reason: str, seen: int | None = None) -> CaseVersion:
+def nullify(
+    case: Case, *, by: User, reason: str, seen: int | None = None, action: str = "nullified"
+) -> CaseVersion:
     """Nullify a case: a version, its state and C.1.11 in one go. Raises as `open_version`."""
-    with amend(case, by=by, reason=reason, action="nullified", seen=seen) as amendment:
+    with amend(case, by=by, reason=reason, action=action, seen=seen) as amendment:
         version = _next(amendment, by, reason, kind=VersionKind.NULLIFICATION, received=timezone.localdate())
         amendment.change_state(
             CaseState.NULLIFIED, nullification_or_amendment=NULLIFICATION, nullification_reason=reason

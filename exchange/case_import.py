@@ -12,28 +12,34 @@ from cases.amendment import add_to_all, amend, door
 from cases.database_errors import as_validation_errors
 from cases.documents.storage import insert_files
 from cases.locks import lock_cases
-from cases.models import Case, Drug, VersionKind
+from cases.models import Case, CaseEvent, Drug, VersionKind
 from cases.models.case_number import LIKENESS, likeness, number_for
 from cases.opening import insert_cases
 from cases.record.read_cases import read_cases
 from cases.versions import AMENDMENT, nullify, open_version
 from e2b import Value, text_of
 from e2b.diff import short_text
+from e2b.elements import ELEMENTS
 from exchange.classify_message import ClassifiedMessage
+from exchange.file_chunks import read_message
 from exchange.icsr import (
     CaseRecord,
     IncomingCase,
+    OwnValue,
     Reconciliation,
     UnreadableValue,
     reconcile,
     rows_of,
 )
 from exchange.icsr.own_messages import as_recorded
-from exchange.models import TO_DECIDE, Batch, ImportState, Submission, SubmissionState
+from exchange.models import TO_DECIDE, Batch, ImportState, ReceivedMessage, Submission, SubmissionState
 from values.calendar_text import format_date
 from values.dates import PartialDate, Precision
 from values.moment_text import format_moment
 from values.moments import Moment
+
+# What the import itself does to a case, by the words of the event log.
+_BY_IMPORT = ("imported", "follow-up imported", "follow-up opened", "amendment opened")
 
 
 class UnreadableValues(ValidationError):
@@ -49,7 +55,8 @@ def import_message(
     elif item.state == ImportState.FOLLOW_UP:
         _follow_up(item, batch, by, reason, drugs)
     elif item.state == ImportState.NULLIFIED and item.case is not None:
-        nullify(item.case, by=by, reason=text_of(item.message.C["C.1.11.2"]) or reason)
+        because = text_of(item.message.C["C.1.11.2"]) or reason
+        nullify(item.case, by=by, reason=because, action="nullification imported")
 
 
 def open_cases(items: list[ClassifiedMessage], *, by: User, reason: str) -> None:
@@ -94,11 +101,16 @@ def _follow_up(
     lock_cases([item.case.pk])
     record = read_cases([item.case.pk])[item.case.pk]
     incoming = _as_recorded(item, item.incoming, record, drugs)
-    changes = reconcile(incoming, record, keeps_stored=bool(item.keeps_stored))
+    changes = reconcile(
+        incoming,
+        record,
+        keeps_stored=bool(item.keeps_stored),
+        before=lambda: _message_before(record.case, drugs),
+    )
     sentences = [_side_by_side(value) for value in changes.unreadable]
     if sentences and item.keeps_stored is None:
         raise UnreadableValues([*sentences, TO_DECIDE])
-    item.notes += sentences
+    item.notes += [*sentences, *map(_both_values, (value for value in changes.own if value.is_news))]
     if not changes:
         item.state = ImportState.UNCHANGED
         item.notes.append("It says nothing that the case doesn't say.")
@@ -128,6 +140,17 @@ def _as_recorded(
     return incoming if message == item.message else rows_of(message, drugs=drugs)
 
 
+def _message_before(case: Case, drugs: Mapping[str, Drug]) -> IncomingCase | None:
+    """The message that a follow-up follows upon, as rows; None if nobody has changed the case since."""
+    if not CaseEvent.objects.filter(case_id=case.pk).exclude(action__in=_BY_IMPORT).exists():
+        return None
+    brought = ReceivedMessage.objects.filter(case=case, state__in=(ImportState.NEW, ImportState.FOLLOW_UP))
+    latest = brought.select_related("message__batch").order_by("at", "pk").last()
+    if latest is None:
+        return None
+    return rows_of(read_message(latest.message.batch, latest.message.position), drugs=drugs)
+
+
 def _open_version(item: ClassifiedMessage, case: Case, batch: Batch, by: User, reason: str) -> None:
     C = item.message.C  # noqa: N806
     is_amendment = text_of(C["C.1.11.1"]) == AMENDMENT
@@ -154,6 +177,19 @@ def _side_by_side(value: UnreadableValue) -> str:
         f"{row._meta.verbose_name} “{row}”: {label} ({value.element}) in the message is "
         f"“{short_text(value.received)}”, which can't be read; stored is {_text(value.stored)}."
     )
+
+
+def _both_values(value: OwnValue) -> str:
+    """A value of ours that stays, beside the one that the sender now has."""
+    row = value.row
+    return (
+        f"{row._meta.verbose_name} “{row}”: {ELEMENTS[value.element].name} ({value.element}) stays as it was "
+        f"changed here: “{short_text(value.ours)}”. The sender now says: {_whole(value.received)}."
+    )
+
+
+def _whole(value: Value | None) -> str:
+    return "nothing" if value is None else f"“{text_of(value) or value}”"
 
 
 def _change_sentences(changes: Reconciliation, case: Case) -> list[str]:

@@ -30,6 +30,7 @@ from exchange.icsr import CaseRecord, message_of
 from exchange.icsr.scores import has_sign_of_dress
 from exchange.linked_cases import identifier, linked_identifiers
 from exchange.models import Message, SubmissionState
+from exchange.nullification import nullifies_others
 from exchange.retransmission import Reception, passed_on, receptions_of
 from exchange.write_batch import CHUNK, LONGEST_ID, next_keys, write_file
 
@@ -181,6 +182,7 @@ def _checked(case: _Case, export: Export) -> PreparedCase:
     violations = validate(message, profile, header=export.header("0"), today=export.now.date())
     if is_nullification(message):
         violations = [_of_nullification(violation) for violation in violations]
+        violations += filter(None, [nullifies_others(case.reception)])
     if not is_serious(message) and not is_nullification(message):
         violations.append(NOT_SERIOUS)
     if record.standing is not None and record.standing.provisional:

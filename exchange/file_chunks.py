@@ -3,10 +3,13 @@
 import hashlib
 import io
 from collections.abc import Iterator
+from itertools import islice
 from typing import IO, Any
 
 from cases.documents.storage import store_contents
 from cases.models import StoredFile
+from e2b import Message as Icsr
+from e2b import read_stream
 from exchange.models import Batch, FileChunk
 from exchange.receipt_models import Receipt
 
@@ -40,6 +43,12 @@ def read_chunks(stored: Batch | Receipt) -> Iterator[bytes]:
 def open_file(batch: Batch) -> IO[bytes]:
     """The file of a batch as a stream."""
     return io.BufferedReader(_ChunkReader(batch))
+
+
+def read_message(batch: Batch, position: int) -> Icsr:
+    """One message of a received file. Those before it are read, too."""
+    with read_stream(open_file(batch)) as messages:
+        return next(islice(messages, position - 1, None))
 
 
 class _ChunkReader(io.RawIOBase):

@@ -7,7 +7,6 @@ transaction that made it so: an interrupted import that is run once more goes on
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import islice
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, transaction
@@ -26,7 +25,7 @@ from exchange.classify_message import (
     sentence,
     with_rows,
 )
-from exchange.file_chunks import open_file
+from exchange.file_chunks import open_file, read_message
 from exchange.import_results import ReportImport, imported_before, imported_now, score_texts
 from exchange.import_states import ImportedMeanwhile, lock_positions, store_states
 from exchange.models import Batch, ImportState, ReceivedMessage
@@ -76,8 +75,7 @@ def import_decided(
     importer = _BatchImporter(
         batch, by, lambda _: None, batch.file_name, keeps_stored=decision, decided_because=reason
     )
-    with read_stream(open_file(batch)) as messages:
-        importer.import_set([(position, next(islice(messages, position - 1, None)))])
+    importer.import_set([(position, read_message(batch, position))])
     received.refresh_from_db()
     return received
 

@@ -7,6 +7,7 @@ that was received before is found by its digest. A job that is begun anew passes
 import hashlib
 import tempfile
 import time
+from collections.abc import Iterable
 from typing import IO
 
 from django.core.exceptions import PermissionDenied
@@ -40,7 +41,7 @@ def take_in(stream: IO[bytes], name: str, *, by: User) -> Receipt:
     digest, size = hashlib.sha256(), 0
     media_type = _media_type(stream)
     with transaction.atomic():
-        digests = []
+        digests: list[str] = []
         for content in iter(lambda: stream.read(CHUNK_BYTES), b""):
             digest.update(content)
             size += len(content)
@@ -49,29 +50,27 @@ def take_in(stream: IO[bytes], name: str, *, by: User) -> Receipt:
             digests += store_contents([content], media_type)
         if not size:
             raise FileRefused("The file is empty.")
-        receipt = Receipt.objects.create(
-            job=add(KIND, by), file_name=name[-LONGEST_NAME:], size=size, digest=digest.hexdigest()
-        )
-        ReceiptChunk.objects.bulk_create(
-            ReceiptChunk(receipt=receipt, position=position, file_id=file)
-            for position, file in enumerate(digests, 1)
-        )
-    return receipt
+        return _queue(by, name[-LONGEST_NAME:], size, digest.hexdigest(), digests)
 
 
 def import_later(batch: Batch, *, by: User) -> Receipt:
     """Queue the import of a file that was received before. Raises PermissionDenied."""
     if not by.may(Permission.AMEND_CASES):
         raise PermissionDenied(f"{by} may not import cases.")
+    chunks = batch.chunks.order_by("position").values_list("file_id", flat=True)
     with transaction.atomic():
-        receipt = Receipt.objects.create(
-            job=add(KIND, by), file_name=batch.file_name or str(batch), size=batch.size, digest=batch.digest
-        )
-        ReceiptChunk.objects.bulk_create(
-            ReceiptChunk(receipt=receipt, position=chunk.position, file_id=chunk.file_id)
-            for chunk in batch.chunks.all()
-        )
+        receipt = _queue(by, batch.file_name or str(batch), batch.size, batch.digest, chunks)
         ReceiptFile.objects.create(receipt=receipt, position=1, name=receipt.file_name, batch=batch)
+    return receipt
+
+
+def _queue(by: User, name: str, size: int, digest: str, chunks: Iterable[str]) -> Receipt:
+    """A receipt with its job. `chunks`: the digests of its parts, in their order."""
+    receipt = Receipt.objects.create(job=add(KIND, by), file_name=name, size=size, digest=digest)
+    ReceiptChunk.objects.bulk_create(
+        ReceiptChunk(receipt=receipt, position=position, file_id=chunk)
+        for position, chunk in enumerate(chunks, 1)
+    )
     return receipt
 
 

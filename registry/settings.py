@@ -246,6 +246,7 @@ EMAIL_TIMEOUT = 10
 # impossible is refused, what was done is written down, and the cases are scored anew.
 AFTER_AMENDMENT = (
     "cases.effects.check_cases",
+    "exchange.nullification.check_nullifications",
     "cases.effects.log_events",
     "assessments.score_cases.score_amended",
 )

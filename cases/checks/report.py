@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from cases.checks.result import CheckedCase, FieldRemark
 from cases.minimum_criteria import missing_criteria
 from cases.models import Document, LiteratureReference, OtherIdentifier, ReportedScore, Reporter, Study
-from e2b.rules.model import has_country
+from e2b.rules.model import has_country, is_within_country
 
 FROM_STUDY = "2"
 
@@ -106,6 +106,20 @@ def country_of_number_unknown(checked: CheckedCase) -> Iterator[FieldRemark]:
             "safety_report_id",
             "It begins with no country of ISO 3166-1. Spell it like DE-COMPANY-123.",
         )
+
+
+def country_of_number_differs(checked: CheckedCase) -> Iterator[FieldRemark]:
+    case = checked.record.case
+    for reporter in checked.record.all(Reporter):
+        if not reporter.is_primary or not reporter.country or not has_country(case.safety_report_id):
+            continue
+        if not is_within_country(case.safety_report_id, [reporter.country]):
+            yield FieldRemark(
+                case,
+                "safety_report_id",
+                f"It begins with another country than the primary source's, {reporter.country}. "
+                "Check both; a number that was sent stays as it is.",
+            )
 
 
 def reason_without_amendment(checked: CheckedCase) -> Iterator[FieldRemark]:

@@ -32,6 +32,7 @@ RULES = (
     Rule("announced_rows",               IMPLAUSIBLE, report.announced_rows),
     Rule("published_without_reference",  INCOMPLETE,  report.published_without_reference),
     Rule("country_of_number_unknown",    IMPLAUSIBLE, report.country_of_number_unknown),
+    Rule("country_of_number_differs",    IMPLAUSIBLE, report.country_of_number_differs),
     Rule("reason_without_amendment",     INCOMPLETE,  report.reason_without_amendment),
     Rule("document_without_name",        INCOMPLETE,  report.document_without_name),
     Rule("document_without_type",        INCOMPLETE,  report.document_without_type),

@@ -13,6 +13,7 @@
     C.1.6.1.r.2 uncompressed      a document that is plain base64
     G.k.4.r.10.2b of 0.4.0        a code of that system
     C.1.1 country                 its country is one of ISO 3166-1, or EU
+    C.1.1 within C.2.r.3          its country is that one; EU is within all
     C.1.6.1.r.2 typed             a document with its media type
     C.1.1 identifier              country, organisation and number, joined by hyphens
     D.6 value                     a value, no nullFlavor
@@ -26,7 +27,7 @@ around it, else in all blocks below. "Given" counts a nullFlavor, too.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Protocol
@@ -39,7 +40,7 @@ from e2b.violations import Severity
 _NAME: Final = re.compile(r"[A-Za-z0-9.]+")
 _TERM: Final = re.compile(
     r"(?P<scope>one |first )?(?P<names>[A-Za-z0-9.,]+)"
-    r"(?P<sign>==|!=|<=|>=|=|~| of | upto | since | )(?P<values>.+)"
+    r"(?P<sign>==|!=|<=|>=|=|~| of | upto | since | within | )(?P<values>.+)"
 )
 
 
@@ -150,11 +151,22 @@ def _value_test(sign: str, expected: frozenset[str]) -> Callable[[Value], bool]:
     return lambda value: any(kind(value) for kind in kinds)
 
 
+def is_within_country(number: str, countries: Iterable[str]) -> bool:
+    """Whether a case number of the usual form begins with one of these countries, or has another form."""
+    country = number.partition("-")[0]
+    return not _is_identifier(number) or country in (_EUROPEAN_UNION, *countries)
+
+
+def _is_within(values: comparisons.Values, names: Sequence[str], country: str) -> bool:
+    return all(is_within_country(text_of(value), map(text_of, values(country))) for value in values(names[0]))
+
+
 _COMPARISONS: Final = {
     "<=": comparisons.in_order,
     ">=": lambda values, names, least: comparisons.in_order(values, [least], names[0]),
     " upto ": comparisons.within_limits,
     " since ": comparisons.is_age,
+    " within ": _is_within,
 }
 
 

@@ -4,6 +4,7 @@ from cases.record.case_record import CaseRecord
 from exchange.icsr.incoming import ImportNote, IncomingCase, rows_of
 from exchange.icsr.losses import Loss, LossHandling
 from exchange.icsr.outgoing import OutgoingMessage, message_of
+from exchange.icsr.own_changes import OwnValue
 from exchange.icsr.reconcile import Reconciliation, reconcile
 from exchange.icsr.row_changes import UnreadableValue
 
@@ -14,6 +15,7 @@ __all__ = [
     "Loss",
     "LossHandling",
     "OutgoingMessage",
+    "OwnValue",
     "Reconciliation",
     "UnreadableValue",
     "message_of",

@@ -3,12 +3,14 @@
 Reactions and drugs are matched by the ids of the message, or by their names; everything else by its
 content, then by the elements that name it, then by its order. Rows of ICH blocks that the message no longer
 has are removed. What E2B can't hold stays: findings, adjudications, reported scores, relative dates, and the
-columns of rows that are no elements. Regional elements stay where the message has none.
+columns of rows that are no elements. Regional elements stay where the message has none. What a person here
+has changed of a received case stays (see `own_changes`).
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.db import models
@@ -16,6 +18,7 @@ from django.db import models
 from cases.models import (
     Case,
     CaseRow,
+    CausalityAssessment,
     DrugReaction,
     Examination,
     Reaction,
@@ -27,6 +30,14 @@ from exchange.icsr.derived import derived_temperatures, derived_uuid
 from exchange.icsr.examinations import DETAIL_TAGS, onset_of, phase_of
 from exchange.icsr.incoming import IncomingCase
 from exchange.icsr.null_defaults import NULL_DEFAULTS
+from exchange.icsr.own_changes import (
+    OUR_BLOCKS,
+    OwnValue,
+    SentBefore,
+    differ,
+    own_values,
+    say_the_same,
+)
 from exchange.icsr.plan import BLOCK_MODELS, PLANS, SECTIONS, kinds_in
 from exchange.icsr.preserved_elements import preserved_values
 from exchange.icsr.row_changes import UnreadableValue, changes, elements_of, unreadable_values
@@ -67,24 +78,38 @@ class Reconciliation:
     removed: list[CaseRow] = field(default_factory=list)
     unchanged: list[CaseRow] = field(default_factory=list)
     unreadable: list[UnreadableValue] = field(default_factory=list)
+    own: list[OwnValue] = field(default_factory=list)
 
     def __bool__(self) -> bool:
         """Whether the follow-up changes anything."""
         return bool(self.case_values or self.added or self.changed or self.removed)
 
 
-def reconcile(incoming: IncomingCase, record: CaseRecord, *, keeps_stored: bool = False) -> Reconciliation:
+def reconcile(
+    incoming: IncomingCase,
+    record: CaseRecord,
+    *,
+    keeps_stored: bool = False,
+    before: Callable[[], IncomingCase | None] = lambda: None,
+) -> Reconciliation:
     """Compare a message with the case that it follows up.
 
     `keeps_stored`: where a value of the message can't be read, the stored one stays. Else it becomes empty,
-    with what was received preserved; `unreadable` names these either way.
+    with what was received preserved; `unreadable` names these either way. `before` reads the message that
+    came before, if a person here has changed the case since; `own` names what stays as that person left it.
     """
-    return _Reconciler(incoming, record, keeps_stored=keeps_stored).run()
+    return _Reconciler(incoming, record, keeps_stored, before).run()
 
 
 class _Reconciler:
-    def __init__(self, incoming: IncomingCase, record: CaseRecord, *, keeps_stored: bool) -> None:
-        self._keeps_stored = keeps_stored
+    def __init__(
+        self,
+        incoming: IncomingCase,
+        record: CaseRecord,
+        keeps_stored: bool,
+        before: Callable[[], IncomingCase | None],
+    ) -> None:
+        self._keeps_stored, self._before = keeps_stored, before
         self._incoming, self._new, self._old = incoming, incoming.record, record
         self._done = Reconciliation()
         self._new_temperatures = {row.uuid: row for row in self._new.all(Temperature)}
@@ -111,6 +136,21 @@ class _Reconciler:
         ]
         return self._done
 
+    @cached_property
+    def _sent_before(self) -> SentBefore | None:
+        """What the message before has of each stored row; None if none came, or nobody changed the case."""
+        earlier = self._before()
+        if earlier is None:
+            return None
+        return _Reconciler(earlier, self._old, False, lambda: None).as_sent_before()
+
+    def as_sent_before(self) -> SentBefore:
+        """The message as rows, by the stored rows that they match."""
+        self.run()
+        rows: dict[int, models.Model] = {id(self._old.case): self._new.case}
+        rows |= {id(stored): row for row in self._new if (stored := self._stored.get(id(row)))}
+        return SentBefore(self._new, rows)
+
     def _level(self, kind: str, new_parent: CaseRow | None, old_parent: CaseRow | None) -> None:
         """The rows of one kind below two rows that match, or below the case."""
         model, key = BLOCK_MODELS[kind], PLANS[BLOCK_MODELS[kind]].parent
@@ -119,19 +159,44 @@ class _Reconciler:
         self._compare(new, old, old_parent)
 
     def _compare(self, new: list[CaseRow], old: list[CaseRow], old_parent: CaseRow | None = None) -> None:
-        pairs = self._pairs(new, old)
+        received, theirs = self._without_ours(new, old, old_parent)
+        pairs = self._pairs(received, theirs)
         stored = {id(row): match for row, match in pairs}
         self._stored |= stored
         matched = {id(match) for _, match in pairs}
-        for row in old:
-            if id(row) not in matched:
+        for row in theirs:
+            if id(row) not in matched and not self._is_own_pair(row):
                 self._remove(row)
         last = max((row.position for row in old if hasattr(row, "position")), default=0)
-        for row in new:
+        for row in received:
             if match := stored.get(id(row)):
                 self._change(row, match)
             elif not _is_empty(row):
                 self._add(row, old_parent, last)
+
+    def _without_ours(
+        self, new: list[CaseRow], old: list[CaseRow], old_parent: CaseRow | None
+    ) -> tuple[list[CaseRow], list[CaseRow]]:
+        """Without stored blocks that a person here has added, and received ones that a person has removed."""
+        rows = new or old
+        if not rows or PLANS[type(rows[0])].kind not in OUR_BLOCKS or not differ(new, old):
+            return new, old
+        if self._sent_before is None:
+            return new, old
+        sent = self._sent_before
+        ours = [row for row in old if sent.of(row) is None]
+        settled = [*ours, *sent.removed_here(type(rows[0]), old_parent)]
+        theirs = [row for row in old if sent.of(row) is not None]
+        return [row for row in new if not say_the_same(row, settled)], theirs
+
+    def _is_own_pair(self, row: CaseRow) -> bool:
+        """Whether a person here has assessed a drug and a reaction that the message doesn't pair any more."""
+        if not isinstance(row, DrugReaction) or self._sent_before is None:
+            return False
+        of = self._sent_before.of
+        return of(row) is None or any(
+            of(below) is None for below in self._old.below(CausalityAssessment, "pair", row)
+        )
 
     def _pairs(self, new: list[CaseRow], old: list[CaseRow]) -> list[tuple[CaseRow, CaseRow]]:
         kind = PLANS[type((new or old)[0])].kind if new or old else ""
@@ -208,9 +273,14 @@ class _Reconciler:
             self._level(kind, row, stored)
 
     def _changes(self, new: models.Model, old: models.Model) -> dict[str, Any]:
-        unreadable = list(unreadable_values(new, old))
+        own = list(own_values(new, old, lambda: self._sent_before))
+        self._done.own += own
+        kept = {value.element for value in own}
+        unreadable = [value for value in unreadable_values(new, old) if value.element not in kept]
         self._done.unreadable += unreadable
-        return changes(new, old, kept={value.element for value in unreadable} if self._keeps_stored else ())
+        if self._keeps_stored:
+            kept |= {value.element for value in unreadable}
+        return changes(new, old, kept=kept)
 
     def _keeps_result(self, stored: Examination) -> bool:
         """Whether the number of a test stays, because the message's can't be read."""

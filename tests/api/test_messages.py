@@ -77,6 +77,19 @@ def test_what_was_rejected_is_sent_anew_under_new_numbers(make_machine, case):
     assert read(second.content).N["N.1.2"] != read(first.content).N["N.1.2"]
 
 
+def test_what_is_of_unknown_outcome_is_sent_anew_if_somebody_asks_for_it(make_machine, case):
+    machine = make_machine("assessor")
+    first = machine.get(f"{XML}?receiver=FDA")
+    refused = machine.get(f"{XML}?receiver=FDA&again=1")
+    assert refused.status_code == 400
+    assert "sent, not yet answered" in refused.json()["errors"][0]["detail"]
+    Submission.objects.update(state="unknown")
+    assert machine.get(f"{XML}?receiver=FDA").content == first.content
+    second = machine.get(f"{XML}?receiver=FDA&again=1")
+    assert read(second.content).N["N.1.2"] != read(first.content).N["N.1.2"]
+    assert machine.get(f"{XML}?receiver=FDA").content == second.content
+
+
 def test_errors_stop_it_with_their_findings_and_nothing_is_sent(machine, letter_cases):
     refused = machine.get("cases/LETTER-P1.xml?receiver=FDA")
     assert (refused.status_code, refused["Content-Type"]) == (422, "application/problem+json")
@@ -112,6 +125,7 @@ WRONG = [
     "route=postmarket",
     "receiver=FDA&route=pigeon",
     "receiver=FDA&report=2",
+    "receiver=FDA&again=yes",
     "to=x",
 ]
 

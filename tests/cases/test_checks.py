@@ -228,6 +228,18 @@ TABLE = [
     ("country_of_number_unknown", (), {"safety_report_id": "XX-A-1"}, "case.safety_report_id"),
     ("country_of_number_unknown", (), {"safety_report_id": "DE-A-1"}, ""),
     ("country_of_number_unknown", (), {"safety_report_id": "anything"}, ""),
+    *(
+        ("country_of_number_differs", (Reporter(**reporter),), {"safety_report_id": number}, place)
+        for reporter, number, place in (
+            ({**PRIMARY, "country": "FR"}, "DE-A-1", "case.safety_report_id"),
+            ({**PRIMARY, "country": "DE"}, "DE-A-1", ""),
+            ({**PRIMARY, "country": "FR"}, "EU-A-1", ""),
+            ({**PRIMARY, "country": "FR"}, "anything", ""),
+            ({**PRIMARY, "country": "FR"}, "", ""),
+            (PRIMARY, "DE-A-1", ""),
+            ({"country": "FR"}, "DE-A-1", ""),
+        )
+    ),
     ("reason_without_amendment", (), {"nullification_reason": "x"}, "case.nullification_or_amendment"),
     ("reason_without_amendment", (), {"nullification_or_amendment": "2"}, "case.nullification_reason"),
     ("reason_without_amendment", (), {"nullification_or_amendment": "2", "nullification_reason": "x"}, ""),

@@ -107,8 +107,9 @@ _ONE_PRODUCT_ID = {
 }
 
 
-# What no rule finds a contradiction in: reactions of which a woman died, bodies of some height.
+# What no rule finds a contradiction in: reactions of which a woman died, bodies of some height, one country.
 _PLAUSIBLE: dict[str, dict[str, Value]] = {
+    "C.2.r": {"C.2.r.3": "DE"},
     "D": {"D.4": "150", "D.5": "2", "D.9.1": "20200131", "D.10.5": "150", "D.10.6": "2"},
     "E.i": {"E.i.7": "5"},
     "G.k.4.r": {"G.k.4.r.1b": "mg"},

@@ -4,10 +4,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from cases.amendment import amend
-from cases.models import Case
+from cases.models import Case, CaseState
 from cases.versions import nullify
 from e2b import Block, Null, read
 from exchange.models import ReceiverSettings
@@ -170,6 +171,50 @@ def test_a_nullification_leaves_whatever_is_wrong_with_the_case(letter_cases, as
     nullify(case, by=assessor, reason="Entered twice")
     sent = passed_on(case.number, tmp_path / "last")
     assert (sent.C["C.1.11.1"], sent.C["C.1.11.2"]) == ("1", "Entered twice")
+
+
+NOT_OURS = "only the sender takes it back"
+
+
+@pytest.mark.parametrize("by_hand", [False, True])
+def test_nobody_here_nullifies_what_another_sender_reported(received, assessor, by_hand):
+    case = received()
+    with pytest.raises(ValidationError, match=NOT_OURS):
+        if by_hand:
+            with amend(case, by=assessor, reason="x") as amendment:
+                amendment.change_case(nullification_or_amendment="1", nullification_reason="x")
+        else:
+            nullify(case, by=assessor, reason="Entered twice")
+    case.refresh_from_db()
+    assert case.state != CaseState.NULLIFIED
+
+
+@pytest.mark.parametrize("was_passed_on", [False, True])
+def test_a_nullification_of_the_sender_leaves_only_after_a_case_that_we_passed_on(
+    received, tmp_path, assessor, was_passed_on
+):
+    case = received()
+    if was_passed_on:
+        number = passed_on(case.number, tmp_path / "first").C["C.1.1"]
+    taken_back = case_message(1, C_1_11_1="1", C_1_11_2="Not a reaction")
+    imported(*written(tmp_path, file_of(taken_back, number="B-2")))
+    case.refresh_from_db()
+    assert case.state == CaseState.NULLIFIED
+    if was_passed_on:
+        sent = passed_on(case.number, tmp_path / "last").C
+        assert (sent["C.1.1"], sent["C.1.11.1"]) == (number, "1")
+        return
+    status, report = run("export_icsr", case.number, receiver="ICH", out=tmp_path, by="assessor")
+    assert status == 1
+    assert NOT_OURS in str(report["cases"][0]["findings"])
+
+
+def test_what_we_have_passed_on_is_ours_to_nullify(received, tmp_path, assessor):
+    case = received()
+    number = passed_on(case.number, tmp_path / "first").C["C.1.1"]
+    nullify(case, by=assessor, reason="Entered twice")
+    sent = passed_on(case.number, tmp_path / "last").C
+    assert (sent["C.1.1"], sent["C.1.11.1"], sent["C.1.11.2"]) == (number, "1", "Entered twice")
 
 
 @conformance

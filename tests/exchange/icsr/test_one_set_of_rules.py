@@ -48,6 +48,7 @@ BREAKS: Mapping[tuple[str, str, str], Mapping[str, Value | None]] = {
     ("ICH-FATAL", "E.i.3.2a", "E.i.3.2a=true"): {"E.i.3.2a": Null("NI")},
     ("ICH-FATAL", "E.i.7", "E.i.7=5"): {"E.i.7": "1"},
     ("ICH-CASE-COUNTRY", "C.1.1", "C.1.1 country"): {"C.1.1": "XX-X-1"},
+    ("ICH-CASE-COUNTRY", "C.1.1", "C.1.1 within C.2.r.3"): {"C.1.1": "DE-X-1", "C.2.r.3": "FR"},
     ("ICH-SEX", "D.6", "!D.6"): {"D.5": "1"},
     ("ICH-SEX", "D.10.3", "!D.10.3"): {"D.10.6": "1"},
     ("ICH-DOCUMENT", "C.1.6.1.r.2", "C.1.6.1.r.2 typed"): {"C.1.6.1.r.2": UNTYPED},
