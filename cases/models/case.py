@@ -10,6 +10,7 @@ from django.db.models import Q
 from cases.models import ich
 from cases.models.base import tracked
 from cases.models.case_number import CONSTRAINTS, normalised_number
+from cases.models.regional import listed_answers
 from cases.models.triggers import counts_as_evidence
 
 REPORT_TYPES = {"1": "Spontaneous report", "2": "Report from study"}
@@ -81,6 +82,7 @@ class Case(models.Model):
                 "check both receipt dates.",
             ),
             *CONSTRAINTS,
+            listed_answers("case_regional_answers_listed", "C", "FDA.C.5.6.r"),
             models.CheckConstraint(
                 name="case_state_is_known",
                 condition=Q(state__in=CaseState.values),

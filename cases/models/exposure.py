@@ -10,8 +10,12 @@ from cases.drugs.half_lives import read_half_lives, write_half_lives
 from cases.models import ich
 from cases.models.base import CaseRow, case_key, evidence, not_before, not_negative, tracked, within
 from cases.models.patient import EarlierResponse
+from cases.models.regional import listed_answers
 from scoring.facts import HalfLife
 from values.numbers import plain_number
+
+# FDA's blocks on the devices of a combination product.
+DEVICE_BLOCKS = tuple(f"FDA.G.k.12.r{repeat}" for repeat in ("", ".2.r", ".3.r", ".11.r"))
 
 
 class Role(models.TextChoices):
@@ -124,6 +128,7 @@ class Exposure(CaseRow):
     class Meta:
         ordering = ["case", "position", "id"]
         constraints = [
+            listed_answers("exposure_regional_answers_listed", "G.k", *DEVICE_BLOCKS),
             not_negative("exposure_cumulative_dose_not_negative", "cumulative_dose", "A dose"),
             not_negative("exposure_gestation_not_negative", "gestation", "A gestation"),
             _range(
@@ -324,6 +329,9 @@ class CausalityAssessment(CaseRow):
     source = ich.text("G.k.9.i.2.r.1", help_text="Who judged.")
     method = ich.text("G.k.9.i.2.r.2", help_text="Naranjo, WHO-UMC, ALDEN, global introspection ...")
     result = ich.text("G.k.9.i.2.r.3")
+
+    class Meta:
+        constraints = [listed_answers("causality_regional_answers_listed", "G.k.9.i.2.r")]
 
     def __str__(self) -> str:
         return f"{self.method}: {self.result}"

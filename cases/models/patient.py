@@ -8,6 +8,7 @@ from django.db.models import Q
 from cases.models import ich
 from cases.models.base import CaseRow, case_key, evidence, not_before, not_negative, tracked, within
 from cases.models.fields import MomentField
+from cases.models.regional import listed_answers
 from values.numbers import plain_number
 
 
@@ -67,6 +68,7 @@ class Patient(CaseRow):
 
     class Meta:
         constraints = [
+            listed_answers("patient_regional_answers_listed", "D", "FDA.D.11.r"),
             not_before(
                 "patient_death_not_before_birth",
                 "birth_date",

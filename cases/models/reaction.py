@@ -5,6 +5,7 @@ from django.db import models
 from cases.models import ich
 from cases.models.base import CaseRow, case_key, evidence, not_before, not_negative, within
 from cases.models.fields import MomentField
+from cases.models.regional import listed_answers
 
 
 class Outcome(models.TextChoices):
@@ -84,6 +85,7 @@ class Reaction(CaseRow, Seriousness):
     class Meta:
         ordering = ["case", "position", "id"]
         constraints = [
+            listed_answers("reaction_regional_answers_listed", "E.i"),
             not_before(
                 "reaction_end_not_before_onset",
                 "onset",

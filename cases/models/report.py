@@ -8,6 +8,7 @@ from django.db.models import Q
 from cases.models import ich
 from cases.models.base import CaseRow, Phase, case_key, evidence, tracked
 from cases.models.fields import MomentField
+from cases.models.regional import listed_answers
 
 # How PostgreSQL finds the words of a narrative: stemmed, so that “rashes” finds “rash”.
 NARRATIVE_LANGUAGE = "english"
@@ -35,6 +36,9 @@ class Reporter(CaseRow):
         models.BooleanField(default=False, help_text="Primary source for regulatory purposes; one per case."),
         "C.2.r.5",
     )
+
+    class Meta:
+        constraints = [listed_answers("reporter_regional_answers_listed", "C.2.r")]
 
     def __str__(self) -> str:
         return f"{self.given_name} {self.family_name}".strip() or self.get_qualification_display()

@@ -14,6 +14,7 @@ from cases.field_labels import label_of
 from cases.models import CASE_ROWS, Case, CaseRow, CaseShare, CaseVersion, StoredFile
 from cases.models.fields import MomentField
 from cases.models.ich import RECEIVED, NumberField
+from cases.preserved_words import preserved_words
 from values.calendar_text import format_date
 from values.dates import PartialDate
 from values.moment_text import format_moment
@@ -126,13 +127,16 @@ def format_value(field: Any, value: Any, events: Mapping[str, str]) -> str:
     if isinstance(field, models.DateField):
         return format_date(PartialDate.parse(str(value)))
     if isinstance(value, dict):
-        return "; ".join(f"{key}: {_format_absence(key, reason)}" for key, reason in sorted(value.items()))
+        reasons = ((key, _format_absence(key, reason)) for key, reason in sorted(value.items()))
+        return "; ".join(words if key == RECEIVED else f"{key}: {words}" for key, words in reasons)
     choices = dict(field.flatchoices) if field is not None else {}
     return str(choices.get(value, value))
 
 
 def _format_absence(key: str, reason: Any) -> str:
-    return ", ".join(sorted(reason)) if key == RECEIVED and isinstance(reason, dict) else str(reason)
+    if key != RECEIVED or not isinstance(reason, dict):
+        return str(reason)
+    return "; ".join(f"{value.element} {value.name}: {value.words}" for value in preserved_words(reason))
 
 
 def find_field(model: type[models.Model] | None, name: str) -> Any:

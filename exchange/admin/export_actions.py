@@ -124,7 +124,6 @@ def _export(
             Path(folder),
             is_draft=values["is_draft"],
             one_file_each=values["one_file_each"],
-            declaration=values["declaration"],
         )
         if not is_sent:
             return list(preview(ids, export)), []

@@ -1,8 +1,6 @@
 """Forms for uploading files, giving reasons, matching answers, and exporting cases."""
 
-import tempfile
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, cast
 
 from django import forms
@@ -12,20 +10,17 @@ from unfold.widgets import (
     UnfoldAdminFileFieldWidget,
     UnfoldAdminRadioSelectWidget,
     UnfoldAdminSelectWidget,
-    UnfoldAdminTextareaWidget,
     UnfoldAdminTextInputWidget,
     UnfoldBooleanSwitchWidget,
 )
 
 from accounts.models import User
 from e2b import PROFILES
-from exchange.declarations import Declaration, DeclarationError, read_declaration
 from exchange.models import Submission
 from exchange.receivers import Receiver
 from exchange.visibility import submissions_of
 
 MAX_UPLOAD = 64 * 1024 * 1024
-MAX_DECLARATION = 1024 * 1024
 ROUTES = [
     (f"{name}/{route}", f"{name}: {route}" if route else name)
     for name, profile in PROFILES.items()
@@ -102,13 +97,6 @@ class ExportForm(forms.Form):
         widget=UnfoldAdminTextInputWidget,
         help_text="N.1.4 and N.2.r.3, where it is none of the above.",
     )
-    declaration = forms.CharField(
-        required=False,
-        widget=UnfoldAdminTextareaWidget,
-        max_length=MAX_DECLARATION,
-        help_text="What the sender adds to every case, as TOML: who sends, and what this receiver asks for "
-        "that the cases don't tell. It is kept apart from the evidence.",
-    )
     one_file_each = forms.BooleanField(
         required=False, label="One file for each case", widget=UnfoldBooleanSwitchWidget
     )
@@ -118,18 +106,6 @@ class ExportForm(forms.Form):
         widget=UnfoldBooleanSwitchWidget,
         help_text="Also what the receiver would reject; marked as a draft.",
     )
-
-    def clean_declaration(self) -> Declaration:
-        text = self.cleaned_data["declaration"]
-        if not text.strip():
-            return Declaration()
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "declaration.toml"
-            path.write_text(text, encoding="utf-8")
-            try:
-                return read_declaration(path)
-            except DeclarationError as error:
-                raise ValidationError(str(error).replace(str(path), "It")) from None
 
     def chosen_receiver(self) -> Receiver:
         """The receiver that was chosen. Raises ValidationError."""

@@ -6,12 +6,16 @@ as long as the column has the content that it had then: a corrected column overr
 """
 
 from collections.abc import Iterable, Mapping
+from copy import deepcopy
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
 
 from cases.models.ich import RECEIVED
+from cases.models.regional import UNLISTED, is_listed
 from e2b import Attachment, Block, Bound, Code, Null, Quantity, Range, Value
+from e2b.elements import ELEMENTS
 from exchange.icsr.columns import column_text
 from values.dates import PartialDate
 
@@ -33,7 +37,7 @@ def preserved_blocks(flavors: Mapping[str, Any]) -> list[Block]:
 
 def preserve_value(flavors: dict[str, Any], element: str, value: Value, column_text: str) -> None:
     """Preserve a value as received, with the text of its column; empty where the column is."""
-    data = _data(value)
+    data = _received(element, value)
     if column_text:
         data["beside"] = column_text
     flavors.setdefault(RECEIVED, {})[element] = data
@@ -52,32 +56,90 @@ def preserve_blocks(flavors: dict[str, Any], blocks: Iterable[Block]) -> None:
         flavors.setdefault(RECEIVED, {}).setdefault(BLOCKS, []).extend(data)
 
 
-def replace_value(flavors: dict[str, Any], element: str, value: Value | None) -> None:
-    """Preserve another value, or none. What is stored elsewhere of the old reasons is left as it is."""
-    received = dict(flavors.get(RECEIVED, {}))
-    received.pop(element, None)
-    if value is not None:
-        received[element] = _data(value)
-    _set_received(flavors, received)
+@dataclass(frozen=True)
+class Place:
+    """Where an element that only a region knows stands below a row.
+
+    `path`: the blocks on the way, each by its kind and its number among those of its kind, counted from 0.
+    `repeats`: whether the element stands in blocks of its own, one for each of its values.
+    """
+
+    element: str
+    path: tuple[tuple[str, int], ...] = ()
+    repeats: bool = False
+
+    @property
+    def block(self) -> str:
+        return ELEMENTS[self.element].block
 
 
-def replace_block(flavors: dict[str, Any], kind: str, place: int, block: Block | None) -> None:
-    """Preserve another block at a place among those of its kind, or none there; beyond them, add it."""
-    received = dict(flavors.get(RECEIVED, {}))
-    data = list(received.pop(BLOCKS, ()))
-    of_kind = [at for at, stored in enumerate(data) if stored["kind"] == kind]
-    new = [] if block is None else [_block_data(block)]
-    at = of_kind[place] if place < len(of_kind) else len(data)
-    data[at : at + 1] = new
-    if data:
-        received[BLOCKS] = data
-    _set_received(flavors, received)
+def values_at(flavors: Mapping[str, Any], place: Place) -> tuple[Value, ...]:
+    """The values that a row has at a place; at most one, unless the element repeats."""
+    node = _node(flavors)
+    for kind, number in place.path:
+        blocks = _of_kind(node, kind)
+        if number >= len(blocks):
+            return ()
+        node = blocks[number]
+    holders = _of_kind(node, place.block) if place.repeats else [node]
+    return tuple(_value(data) for holder in holders if (data := holder["values"].get(place.element)))
 
 
-def _set_received(flavors: dict[str, Any], received: dict[str, Any]) -> None:
+def replace_values(flavors: dict[str, Any], values: Mapping[Place, tuple[Value, ...]]) -> None:
+    """Replace what stands at places; an empty tuple takes it away, and with it blocks that are left empty.
+
+    All places are those before the change. Nothing that is stored elsewhere of the old reasons is changed.
+    """
+    root = deepcopy(_node(flavors))
+    for place, new in values.items():
+        node = root
+        for kind, number in place.path:
+            node = _block_at(node, kind, number)
+        node["values"].pop(place.element, None)
+        if place.repeats:
+            others = [block for block in node[BLOCKS] if block["kind"] != place.block]
+            own = [_new_block(place.block, {place.element: _data(value)}) for value in new]
+            node[BLOCKS] = [*others, *own]
+        elif new:
+            node["values"][place.element] = _data(new[0])
+    _drop_empty_blocks(root)
+    blocks = {BLOCKS: root[BLOCKS]} if root[BLOCKS] else {}
     flavors.pop(RECEIVED, None)
-    if received:
+    if received := {**root["values"], **blocks}:
         flavors[RECEIVED] = received
+
+
+def _node(flavors: Mapping[str, Any]) -> dict[str, Any]:
+    """What is preserved of a row, in the form of a block."""
+    received = dict(flavors.get(RECEIVED, {}))
+    return {BLOCKS: received.pop(BLOCKS, []), "values": received}
+
+
+def _of_kind(node: Mapping[str, Any], kind: str) -> list[dict[str, Any]]:
+    return [block for block in node[BLOCKS] if block["kind"] == kind]
+
+
+def _block_at(node: dict[str, Any], kind: str, number: int) -> dict[str, Any]:
+    """The block of this number; it and those before it are added where there are none."""
+    missing = number + 1 - len(_of_kind(node, kind))
+    node[BLOCKS].extend(_new_block(kind, {}) for _ in range(missing))
+    return _of_kind(node, kind)[number]
+
+
+def _new_block(kind: str, values: dict[str, Any]) -> dict[str, Any]:
+    return {"kind": kind, "ref": "", "values": values, BLOCKS: []}
+
+
+def _drop_empty_blocks(node: dict[str, Any]) -> bool:
+    """Whether a block holds anything once the empty ones inside it are gone."""
+    node[BLOCKS] = [block for block in node[BLOCKS] if _drop_empty_blocks(block)]
+    return bool(node["values"] or node[BLOCKS])
+
+
+def _received(element: str, value: Value) -> dict[str, Any]:
+    """The value as it came; marked where a region's list has no such code, which nobody may answer."""
+    data = _data(value)
+    return data if is_listed(element, data) else {**data, UNLISTED: True}
 
 
 def _data(value: Value | Bound) -> dict[str, Any]:
@@ -98,7 +160,7 @@ _TYPES = {kind.__name__: kind for kind in (Attachment, Bound, Code, Null, Quanti
 def _value(data: Mapping[str, Any]) -> Any:
     if "is" not in data:
         return PartialDate.parse_hl7(data["date"]) if "date" in data else data["text"]
-    parts = {name: part for name, part in data.items() if name not in ("is", "beside")}
+    parts = {name: part for name, part in data.items() if name not in ("is", "beside", UNLISTED)}
     return _TYPES[data["is"]](
         **{name: _value(part) if isinstance(part, dict) else part for name, part in parts.items()}
     )
@@ -108,7 +170,7 @@ def _block_data(block: Block) -> dict[str, Any]:
     return {
         "kind": block.kind,
         "ref": block.ref,
-        "values": {name: _data(value) for name, value in block.values.items()},
+        "values": {name: _received(name, value) for name, value in block.values.items()},
         BLOCKS: [_block_data(inner) for inside in block.blocks.values() for inner in inside],
     }
 

@@ -7,7 +7,7 @@ from cases.amendment import amend
 from cases.models import Temperature
 from cases.versions import open_version
 from tests.browser.steps import choose_for_export, hand_in
-from tests.exchange.material import OVERLAY, case_message, file_of
+from tests.exchange.material import case_message, complete, file_of
 from web.entry.form_tabs import TABS
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -90,7 +90,7 @@ def test_nothing_grave_where_cases_come_in_and_go_out(window_of, scheme, address
     with page.expect_navigation():
         page.click("#export-check")
     wrong["refusals"] = check(page)
-    page.fill("[name=declaration]", OVERLAY.read_text(encoding="utf-8"))
+    complete(letter_cases, assessor)
     with page.expect_navigation():
         page.click("#export-check")
     with page.expect_navigation():

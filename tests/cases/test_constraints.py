@@ -26,19 +26,38 @@ from cases.models import (
     Patient,
     Reaction,
     ReportedScore,
+    Reporter,
     SkinExamination,
     Substance,
     Temperature,
     Treatment,
 )
-from cases.models.exposure import Dose, DrugReaction
+from cases.models.exposure import CausalityAssessment, Dose, DrugReaction
 from cases.models.finding import LymphNodeExamination, LymphNodeSite
+from cases.preserved_words import preserved_of
 from tests.cases.rows import add, open_case, sql
 from tests.product import product_models
 
 pytestmark = pytest.mark.django_db
 
 # constraint -> (model, values that pass, change that is refused, words of the refusal)
+
+
+def answers(*blocks, **values) -> dict:
+    """What a row answers for FDA or EMA."""
+    return {"received": {**values, "blocks": list(blocks)}}
+
+
+def block(kind, value, *inside) -> dict:
+    return {"kind": kind, "ref": "", "values": value, "blocks": list(inside)}
+
+
+def device(remedy: str) -> dict:
+    """A device of a drug, and what its maker does about it."""
+    action = block("FDA.G.k.12.r.11.r", {"FDA.G.k.12.r.11.r": {"text": remedy}})
+    return answers(block("FDA.G.k.12.r", {"FDA.G.k.12.r.1": {"text": "true"}}, action))
+
+
 BELOW_A_DRUG = {
     "dose_amount_not_negative": (Dose, {"amount": 0}, {"amount": -1}, "A dose"),
     "dose_interval_not_negative": (Dose, {"interval": 0}, {"interval": -1}, "An interval"),
@@ -173,6 +192,26 @@ ROWS = {
         {"cumulative_dose": -1},
     ),
     "exposure_gestation_not_negative": (Exposure, {"name": "x", "gestation": 0}, {"gestation": -1}),
+    "patient_regional_answers_listed": (
+        Patient,
+        {"null_flavors": answers(**{"FDA.D.12": {"text": "C41222"}})},
+        {"null_flavors": answers(**{"FDA.D.12": {"text": "green"}})},
+    ),
+    "reporter_regional_answers_listed": (
+        Reporter,
+        {"null_flavors": answers(**{"FDA.C.2.r.2.8": {"is": "Null", "flavor": "NASK"}})},
+        {"null_flavors": answers(**{"FDA.C.2.r.2.8": {"is": "Null", "flavor": "UNK"}})},
+    ),
+    "reaction_regional_answers_listed": (
+        Reaction,
+        {"term": "x", "null_flavors": answers(**{"FDA.E.i.3.2h": {"text": "true"}})},
+        {"null_flavors": answers(**{"FDA.E.i.3.2h": {"text": "false"}})},
+    ),
+    "exposure_regional_answers_listed": (
+        Exposure,
+        {"name": "x", "null_flavors": device("7")},
+        {"null_flavors": device("12")},
+    ),
     "reported_score_within_regiscar": (ReportedScore, {"total": 9, "source": "x"}, {"total": 10}),
 }
 
@@ -214,7 +253,9 @@ def test_every_check_of_the_record_is_proved_somewhere():
         "api_token_scopes_are_known",
         "case_latest_information_not_before_first",
         "case_number_is_safe",
+        "case_regional_answers_listed",
         "case_state_is_known",
+        "causality_regional_answers_listed",
         "drug_atc_shape",
         "drug_class_has_no_substance",
         "half_life_condition_known",
@@ -274,12 +315,30 @@ def test_a_half_life_runs_from_low_to_high(drugs):
         ({"first_received": "2020-02-02", "latest_information": "2020-02-01"}, "before the first"),
         ({"number": "two words"}, "one word of the letters A to Z"),
         ({"state": "lost"}, "A case is one of"),
+        ({"null_flavors": answers(**{"FDA.C.1.7.1": {"text": "3"}})}, "none of the choices"),
     ],
-    ids=["information-before-receipt", "blank-in-number", "unknown-state"],
+    ids=["information-before-receipt", "blank-in-number", "unknown-state", "unknown-report-type"],
 )
 def test_a_case_refuses(organisation, values, words):
     with pytest.raises(ValidationError, match=words), as_validation_errors():
         Case.objects.create(**{"number": "CASE-1", "organisation": organisation, **values})
+
+
+def test_what_was_received_beyond_the_lists_is_stored_and_marked(assessor):
+    """A message is kept as it came; only what people answer has to be a choice."""
+    beyond = answers(**{"FDA.D.12": {"text": "green", "unlisted": True}})
+    row = add(open_case(assessor), assessor, Patient(null_flavors=beyond))
+    assert preserved_of(row.null_flavors) == [("FDA.D.12", "green", True)]
+
+
+@pytest.mark.parametrize(("result", "refused"), [("2", False), ("3", True)])
+def test_emas_answers_are_its_choices(assessor, result, refused):
+    case = open_case(assessor)
+    exposure, reaction = (add(case, assessor, row) for row in (Exposure(name="x"), Reaction(term="x")))
+    pair = add(case, assessor, DrugReaction(exposure=exposure, reaction=reaction))
+    flavors = answers(**{"G.k.9.i.2.r.3.EU.1": {"text": result}})
+    with pytest.raises(ValidationError, match="none of the choices") if refused else nullcontext():
+        add(case, assessor, CausalityAssessment(pair=pair, null_flavors=flavors))
 
 
 def test_a_role_must_be_known(organisation):

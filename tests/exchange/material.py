@@ -7,7 +7,8 @@ from pathlib import Path
 
 from django.core.management import call_command
 
-from cases.models import Case
+from cases.amendment import amend
+from cases.models import Case, Reporter
 from cases.record.read_cases import read_cases
 from e2b import Batch, Block, Message, Value, write
 from exchange.declarations import declare, read_declaration
@@ -67,6 +68,20 @@ def fda_file(number: int) -> bytes:
     """A file with a case that has all that FDA and EMA ask for beside ICH."""
     message, _ = declare(case_message(number), read_declaration(OVERLAY))
     return file_of(message)
+
+
+def complete(cases, by) -> None:
+    """Enter what only a person adds to the cases of the letter: who sends, reporter, codes, seriousness."""
+    enter_sender(by.organisation)
+    for case in cases:
+        with amend(case, by=by, reason="coded, and judged medically important") as amendment:
+            amendment.change(
+                case.reactions.get(),
+                meddra_version="27.0",
+                meddra_code="10073508",
+                company_medically_important=True,
+            )
+            amendment.add(Reporter(country="FR", family_name="Author"))
 
 
 def enter_sender(organisation) -> SenderDetails:

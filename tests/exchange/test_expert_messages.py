@@ -4,29 +4,18 @@ from dataclasses import replace
 
 import pytest
 
-from cases.amendment import amend
-from cases.models import Reporter
 from e2b import PROFILES, Block, Null, load_schema, read, validate, validate_schema
 from tests.e2b.cases import LEAST
-from tests.exchange.material import case_message, enter_sender, file_of, imported, run, written
+from tests.exchange.material import case_message, complete, enter_sender, file_of, imported, run, written
 from tests.material import SCHEMA, conformance
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def letters(letter_cases, assessor, organisation):
+def letters(letter_cases, assessor):
     """The two cases of the letter with what only a person adds: reporter, codes, seriousness."""
-    enter_sender(organisation)
-    for case in letter_cases:
-        with amend(case, by=assessor, reason="coded, and judged medically important") as amendment:
-            amendment.change(
-                case.reactions.get(),
-                meddra_version="27.0",
-                meddra_code="10073508",
-                company_medically_important=True,
-            )
-            amendment.add(Reporter(country="FR", family_name="Author"))
+    complete(letter_cases, assessor)
     return letter_cases
 
 

@@ -20,7 +20,7 @@ from e2b import (
 )
 from exchange.admin.element_links import element_link, field_address, link_elements
 from exchange.models import Answer, Batch, Direction, ImportState, ReceivedMessage, Submission
-from tests.exchange.material import OVERLAY, case_message, file_of, with_narrative
+from tests.exchange.material import case_message, complete, file_of, with_narrative
 from tests.material import OWN_ACKNOWLEDGEMENTS
 
 pytestmark = pytest.mark.django_db
@@ -101,25 +101,32 @@ def test_what_waits_is_set_aside(page):
     assert ReceivedMessage.objects.get().state == ImportState.SET_ASIDE
 
 
+@pytest.fixture
+def ready_cases(letter_cases, assessor):
+    complete(letter_cases, assessor)
+    return letter_cases
+
+
 def exported(page, cases, **options):
     data = {
         "action": "export_selected",
         "_selected_action": [case.pk for case in cases],
         "receiver": "FDA/postmarket test",
-        "declaration": OVERLAY.read_text(encoding="utf-8"),
         **options,
     }
     return page.post(reverse("admin:cases_case_changelist"), data)
 
 
-def test_cases_are_checked_and_sent_from_the_list(page, letter_cases):
+def test_cases_are_checked_and_sent_from_the_list(page, letter_cases, assessor):
     asked = text(exported(page, letter_cases))
     assert 'id="export-send"' in asked
-    refused = text(exported(page, letter_cases, check="1", declaration=""))
+    assert "TOML" not in asked
+    refused = text(exported(page, letter_cases, check="1"))
     assert "0 of 2 cases can leave" in refused
     assert "E.i.2.1b" in refused
     form = reverse("admin:cases_case_change", args=[letter_cases[0].pk])
     assert f'href="{form}#field-id_reactions-0-meddra_code">E.i.2.1b</a> (reaction 1)' in refused
+    complete(letter_cases, assessor)
     assert "2 of 2 cases can leave" in text(exported(page, letter_cases, check="1"))
     assert not Submission.objects.exists()
     assert "2 of 2 cases left" in text(exported(page, letter_cases, send="1"))
@@ -153,15 +160,8 @@ def test_what_is_missing_links_to_its_field(element, place, link):
     assert linked == element if not link else f'{link}">{element}</a>' in linked
 
 
-def test_a_wrong_declaration_is_reported_at_its_field(page, letter_cases):
-    assert "G.k.1 is no element of C" in text(
-        exported(page, letter_cases, check="1", declaration='[C]\n"G.k.1" = "1"')
-    )
-    assert "no TOML" in text(exported(page, letter_cases, check="1", declaration="[C"))
-
-
-def test_an_acknowledgement_links_each_element_to_its_field(page, letter_cases):
-    exported(page, letter_cases[:1], send="1")
+def test_an_acknowledgement_links_each_element_to_its_field(page, ready_cases):
+    exported(page, ready_cases[:1], send="1")
     sent = read(
         b"".join(page.get(reverse("admin:exchange-file", args=[Batch.objects.get().pk])).streaming_content)
     )
@@ -170,7 +170,7 @@ def test_an_acknowledgement_links_each_element_to_its_field(page, letter_cases):
     assert "1 messages answered" in text(upload(page, "exchange-acknowledgement", content))
     assert "taken before" in text(upload(page, "exchange-acknowledgement", content))
     shown = text(page.get(reverse("admin:exchange_answer_change", args=[Answer.objects.get().pk])))
-    form = reverse("admin:cases_case_change", args=[letter_cases[0].pk])
+    form = reverse("admin:cases_case_change", args=[ready_cases[0].pk])
     assert f'href="{form}#field-id_patient-0-birth_date"' in shown
     assert f'href="{form}#field-id_reactions-0-meddra_code"' in shown
     assert "&lt;wrong&gt;" in shown
@@ -189,8 +189,8 @@ def test_a_zip_of_acknowledgements_is_taken_file_by_file(page):
     )
 
 
-def test_what_was_not_loaded_is_listed_and_sent_again_by_a_click(page, letter_cases):
-    exported(page, letter_cases, send="1")
+def test_what_was_not_loaded_is_listed_and_sent_again_by_a_click(page, ready_cases):
+    exported(page, ready_cases, send="1")
     batch = Batch.objects.get()
     values = {"ACK.A.1": batch.number, "ACK.A.4": "AE", "ACK.A.5": "Accept"}
     upload(page, "exchange-acknowledgement", write_acknowledgement(Acknowledgement(Block("ACK", values))))
@@ -204,18 +204,14 @@ def test_what_was_not_loaded_is_listed_and_sent_again_by_a_click(page, letter_ca
     assert f'href="{again}"' in shown
     asked = text(page.get(again))
     assert '<option value="FDA/postmarket test" selected>' in asked
-    form = {
-        "receiver": "FDA/postmarket test",
-        "declaration": OVERLAY.read_text(encoding="utf-8"),
-        "send": "1",
-    }
+    form = {"receiver": "FDA/postmarket test", "send": "1"}
     assert "2 of 2 cases left" in text(page.post(again, form))
     assert len(set(Batch.objects.values_list("number", flat=True))) == 2
     assert "2 results" not in text(page.get(submissions, {"act": "yes"}))
 
 
-def test_an_unmatched_answer_is_matched_by_hand(page, letter_cases):
-    exported(page, letter_cases[:1], send="1")
+def test_an_unmatched_answer_is_matched_by_hand(page, ready_cases):
+    exported(page, ready_cases[:1], send="1")
     sent = read(
         b"".join(page.get(reverse("admin:exchange-file", args=[Batch.objects.get().pk])).streaming_content)
     )
@@ -230,8 +226,8 @@ def test_an_unmatched_answer_is_matched_by_hand(page, letter_cases):
     assert Submission.objects.get().state == "accepted"
 
 
-def test_every_list_and_form_opens(page, letter_cases):
-    exported(page, letter_cases, send="1")
+def test_every_list_and_form_opens(page, ready_cases):
+    exported(page, ready_cases, send="1")
     upload(page, "exchange-upload", file_of(case_message(1)))
     page.post(reverse("admin:exchange-import", args=[Batch.objects.first().pk]))
     for name in ("batch", "receivedmessage", "submission", "acknowledgement", "answer"):

@@ -15,6 +15,7 @@ from cases.models import (
     Case,
     CaseEvent,
     CaseRow,
+    CausalityAssessment,
     Document,
     LinkedCase,
     LiteratureReference,
@@ -30,7 +31,7 @@ from web.case_page.items import latest_by_item
 
 HISTORY_SHOWN = 50
 # The tables of a case that the page shows. Documents, publications and links are read with what they name.
-TABLES_SHOWN: tuple[type[CaseRow], ...] = (*SOURCES, ViralTest)
+TABLES_SHOWN: tuple[type[CaseRow], ...] = (*SOURCES, CausalityAssessment, ViralTest)
 
 
 @dataclass

@@ -26,6 +26,7 @@ from web.case_page.history import answer_line, assessment_line, event_line
 from web.case_page.items import BASIS_MEANINGS, item_rows, reviewer_name
 from web.case_page.not_counted import not_counted_view
 from web.case_page.other_scores import other_scores
+from web.case_page.regional import regional_view
 from web.case_page.settle import settle_view
 from web.case_page.timeline.picture import timeline_view
 
@@ -50,6 +51,7 @@ def case_context(sheet: Sheet, user: User, refused: AnswerForm | None = None) ->
         "assessments": [assessment_line(row) for row in sheet.assessments],
         "events": [event_line(event) for event in sheet.events],
         "drugs": _drugs(sheet),
+        "regional": regional_view(sheet.record) if sees_identities(user) else [],
         "timeline": timeline_view(
             sheet.record,
             sheet.event_names,

@@ -36,7 +36,7 @@ from web.entry.fields import PlainText
 from web.entry.form_locations import FormLocations, add_remarks
 from web.entry.form_templates import FormTemplate
 from web.entry.redisplay import ServiceErrorAdmin, ServiceErrorForm
-from web.entry.regional import ask_for_fda, regional_fieldset
+from web.entry.regional import ask_regions, regional_fieldsets
 from web.entry.rows import FormFields
 from web.entry.score_panel import find_remarks, panel
 from web.entry.sharing import SharingPages
@@ -140,16 +140,16 @@ class CaseAdmin(
 
     def get_fieldsets(self, request: HttpRequest, obj: Case | None = None) -> Any:
         fieldsets = super().get_fieldsets(request, obj)
-        return [*fieldsets, regional_fieldset(Case)] if self._may_answer(request, obj) else fieldsets
+        return [*fieldsets, *regional_fieldsets(Case, obj)] if self._may_answer(request, obj) else fieldsets
 
     def get_form(
         self, request: HttpRequest, obj: Case | None = None, change: bool = False, **kwargs: Any
     ) -> type[AnyModelForm]:
-        # FDA's questions are no columns, from which Django makes the form.
+        # Questions of FDA and EMA are no columns, from which Django makes the form.
         kwargs["fields"] = flatten_fieldsets(super().get_fieldsets(request, obj))
         form = super().get_form(request, obj, change=change, **kwargs)
         if self._may_answer(request, obj):
-            ask_for_fda(form)
+            ask_regions(form, obj)
         return form
 
     def _may_answer(self, request: HttpRequest, obj: Case | None) -> bool:

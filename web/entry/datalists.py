@@ -10,6 +10,7 @@ import pycountry
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from cases.preserved_words import NULL_FLAVORS
 from e2b.codelists import CODE_LISTS
 from e2b.elements import ICH
 from web.entry.django_types import Column
@@ -41,15 +42,6 @@ LABORATORY_UNITS = {
     "nmol/L": "nanomoles per litre",
     "mm/h": "millimetres per hour (ESR)",
     "s": "seconds",
-}
-# ICH's words for why a value is missing (nullFlavor), in the order in which they are offered.
-NULL_FLAVORS = {
-    "UNK": "unknown",
-    "ASKU": "asked but unknown",
-    "NASK": "not asked",
-    "MSK": "masked, to protect privacy",
-    "NA": "not applicable",
-    "NI": "no information",
 }
 
 

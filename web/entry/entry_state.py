@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Model
 from django.http import HttpRequest
 
 from cases.history import Seen
+from cases.models import Case
 from web.entry.concurrent_editing.conflicts import OthersChanges
 from web.entry.page_rows import PageRows
 from web.entry.service_errors import ServiceError
@@ -12,8 +14,12 @@ from web.entry.service_errors import ServiceError
 
 @dataclass
 class EntryState:
-    """`seen`: the state of the case that the page shows; `saved`: sentences on what was saved, if it was."""
+    """`case`: the one on the page, once it is read; `seen`: its state that the page shows.
 
+    `saved`: sentences on what was saved, if it was.
+    """
+
+    case: Case | None = None
     page_rows: PageRows | None = None
     service_error: ServiceError | None = None
     seen: Seen | None = None
@@ -25,3 +31,11 @@ def entry_state(request: HttpRequest) -> EntryState:
     """The state of a request, made when it is first asked for."""
     state: EntryState = request.__dict__.setdefault("entry_state", EntryState())
     return state
+
+
+def case_on_page(request: HttpRequest, row: Model | None) -> Case | None:
+    """The case of a request's page. The tables of the form are handed it, and tables below a row that row."""
+    state = entry_state(request)
+    if isinstance(row, Case):
+        state.case = row
+    return state.case

@@ -13,8 +13,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from cases.models.ich import elements_of
+from cases.preserved_words import NULL_FLAVORS
 from web.entry.column_info import column_info
-from web.entry.datalists import NULL_FLAVORS
 from web.entry.django_types import AnyModelForm
 
 MISSING_VALUES = (None, "", False)

@@ -23,7 +23,7 @@ from web.entry.bound_fields import RowBoundField
 from web.entry.column_info import apply_column
 from web.entry.django_types import AnyModelChoice, Column, FieldsMixin
 from web.entry.entry_form import EntryForm, nested_formsets
-from web.entry.entry_state import entry_state
+from web.entry.entry_state import case_on_page, entry_state
 from web.entry.fast_widgets import FastRenderer
 from web.entry.fields import (
     DayInput,
@@ -36,7 +36,7 @@ from web.entry.fields import (
 )
 from web.entry.form_templates import FormTemplate
 from web.entry.page_rows import PageRows
-from web.entry.regional import QUESTIONS, ask_for_fda, is_meant_for_fda, regional_fieldset
+from web.entry.regional import ask_regions, regional_fieldsets
 from web.entry.service_errors import field_at_fault
 
 BIRTH_DATE = "birth_date"
@@ -222,17 +222,16 @@ class RowInline(RowPermissions, FormFields, StackedInline):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         fieldsets = super().get_fieldsets(request, obj)
-        return [*fieldsets, regional_fieldset(self.model)] if self._asks_for_fda(request, obj) else fieldsets
-
-    def _asks_for_fda(self, request: HttpRequest, obj: Any) -> bool:
-        return self.model in QUESTIONS and is_meant_for_fda(obj) and self.has_change_permission(request, obj)
+        if not self.has_change_permission(request, obj):
+            return fieldsets
+        return [*fieldsets, *regional_fieldsets(self.model, case_on_page(request, obj))]
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        # FDA's questions are no columns, from which Django makes the form.
+        # Questions of FDA and EMA are no columns, from which Django makes the form.
         kwargs["fields"] = flatten_fieldsets(super().get_fieldsets(request, obj))
         formset: Any = super().get_formset(request, obj, **kwargs)
-        if self._asks_for_fda(request, obj):
-            ask_for_fda(formset.form)
+        if self.has_change_permission(request, obj):
+            ask_regions(formset.form, case_on_page(request, obj))
         formset.form.service_error = entry_state(request).service_error
         formset.form.undecided = self.undecided
         formset.form.page_rows = _page_rows(request, obj)

@@ -10,7 +10,7 @@ from cases.opening import opening
 
 # Session and user 2, the case, whether it is outdated, the card 3, the record 19, answers, symptoms, viruses,
 # diagnoses, literature, documents, links and which of them may be opened 2, assessments, events, access log.
-QUERIES = 37
+QUERIES = 38
 
 
 @pytest.fixture
