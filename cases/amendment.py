@@ -18,6 +18,7 @@ from django.db import connection, models, transaction
 from accounts.models import User
 from cases.database_errors import as_validation_errors
 from cases.date_consistency import is_dated_outside_sources
+from cases.drugs.linked import link_drugs
 from cases.effects import Amended, run_effects
 from cases.filled_tests import fill_test
 from cases.holders import check_holder
@@ -86,6 +87,7 @@ class Amendment:
             row.delete()
 
     def _save(self, row: Row, verb: str) -> Row:
+        link_drugs([row])
         self._prepare(row)
         with as_validation_errors():
             row.save()
@@ -226,6 +228,7 @@ def add_to_all(wanted: Iterable[tuple[Amendment, Iterable[CaseRow]]]) -> None:
 
 
 def _copy(model: type[CaseRow], wanted: list[tuple[Amendment, CaseRow]]) -> None:
+    link_drugs(row for _, row in wanted)
     for amendment, row in wanted:
         amendment._prepare(row)
     with as_validation_errors():

@@ -4,6 +4,7 @@ A process that dies is replaced and its chunk repeated, so a task must be safe t
 or reads no more results, each process ends after its present chunk.
 """
 
+import gc
 import signal
 import traceback
 from collections.abc import Callable, Iterable, Iterator
@@ -21,6 +22,9 @@ Result = TypeVar("Result")
 
 # After so many processes that died of one chunk, the chunk is at fault.
 MOST_CRASHES = 3
+# Whole chunks of cases live until their work is done: looking for garbage among them every 700 objects, as
+# Python does by itself, costs rescoring a sixth of its time and finds nothing.
+OBJECTS_BETWEEN_COLLECTIONS = 100_000
 # Forked children would share the parent's database socket and threads; these start afresh.
 _PROCESSES = get_context("spawn")
 
@@ -117,6 +121,7 @@ def _database() -> str:
 def _serve(pipe: Connection, database: str) -> None:
     """The work of one process: a task, then chunk after chunk until the parent closes the pipe."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which lets us finish
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
     django.setup()
     from django.conf import settings
     from django.db import connection
