@@ -1,4 +1,4 @@
-"""JSON schemas of the first page, and of what is exchanged with others."""
+"""JSON schemas of the first page, of requests for downloads, and of what is exchanged with others."""
 
 from typing import Any
 
@@ -79,6 +79,13 @@ def exchange_shapes() -> Shape:
     """Every component of these, by name."""
     return {
         "Index": thing(addresses={"type": "object", "additionalProperties": TEXT}),
+        "DownloadRequest": thing(
+            state={**TEXT, "enum": ["free", "refused", "asked", "allowed"]},
+            statements=listed(TEXT),
+            allowed_by=TEXT,
+            valid_until=maybe(TIME),
+        ),
+        "DownloadRequestInput": thing(reason=TEXT),
         "Change": CHANGE,
         "ChangePage": thing(as_of=TIME, next=maybe({**TEXT, "format": "uri"}), changes=listed(ref("Change"))),
         "Receipt": thing(

@@ -14,6 +14,7 @@ from api.schema import IF_NONE_MATCH, describe
 ADDRESSES = {
     "cases": "api-cases",
     "bulk_cases": "api-bulk",
+    "bulk_request": "api-bulk-request",
     "icsr": "api-receipts",
     "acknowledgements": "api-acknowledgements",
     "changes": "api-changes",

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from http import HTTPStatus
 from typing import Any, ClassVar
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils.decorators import method_decorator
 from django.views.decorators.gzip import gzip_page
@@ -18,11 +19,13 @@ from api.representations import digest_of, json_response
 from api.schema import IF_NONE_MATCH, PAGING, describe, filter_parameters
 from assessments import case_json
 from cases.export_log import log_export
+from cases.models import Case
 from cases.models.export_log import ExportFormat
+from cases.models.summary import number_of, pseudonym_of
 from cases.unreadable import named, read_each
 from cases.visibility import visible_to
 from research import deidentified_json, masked_documents
-from research.anonymity import Anonymity, BelowFloor
+from research.anonymity import Anonymity, DownloadRefused
 from research.download_requests import address_to_ask, checked_page
 from research.filters import WITHHELD, CaseFilter
 from research.filters.switches import INCLUDE
@@ -72,35 +75,38 @@ Read = Callable[[Iterable[int]], dict[int, str]]
 
 @method_decorator(gzip_page, name="dispatch")
 class CasePages(ApiView):
-    """Pages of the cases that match the filters of the address, in the order in which they were opened."""
+    """Pages of the cases that match the filters of the address, in the order in which they were opened; in
+    that of their pseudonyms for readers without identities, who don't learn that order.
+    """
 
     DEFAULT_LIMIT, MAX_LIMIT = 100, 1000
     as_recorded: ClassVar[Read]
     deidentified: ClassVar[Read]
 
     def get(self, request: Any) -> HttpResponse:
-        filters = _filters(request)
+        filters = filters_of(request, PAGING_PARAMETERS)
         since = parameters.moment(request, "updated_since")
         limit = parameters.whole_number(request, "limit", self.DEFAULT_LIMIT, self.MAX_LIMIT)
         text = request.query_params.get("cursor")
         cursor = Cursor(0, changed_cases.as_of()) if text is None else Cursor.parse(text)
         cases = filters.qs if since is None else changed_cases.changed_since(filters.qs, since)
-        keys = cases.values_list("pk", flat=True)
-        ids, has_more = keyset_page(keys, OLDEST_FIRST, limit, Position(cursor.after))
+        identities = sees_identities(request)
+        ids, following = _page_of(cases, cursor.after, limit, identities=identities)
         anonymity = self.anonymity(request, filters)
-        read = type(self).as_recorded if sees_identities(request) else type(self).deidentified
-        rows, problems = read_each(ids, read)
+        read = type(self).as_recorded if identities else type(self).deidentified
+        readings, problems = read_each(ids, read)
+        rows = [readings[pk] for pk in ids if pk in readings]
         head = {
-            "next": parameters.next_address(request, Cursor(ids[-1], cursor.as_of)) if has_more else None,
+            "next": following and parameters.next_address(request, Cursor(following, cursor.as_of)),
             "left_out": _left_out(filters, is_first=text is None),
-            "unreadable": named(problems, identities=sees_identities(request)),
+            "unreadable": named(problems, identities=identities),
         }
         if anonymity is not None:
             head["anonymity"] = anonymity.as_json()
         times = {"as_of": cursor.as_of.isoformat()}
         # The time of reading, and the cursors that hold it, are no news.
-        digest = digest_of([json.dumps({**head, "next": has_more}), *rows.values()])
-        response = json_response(request, _page({**times, **head}, rows.values()), digest=digest)
+        digest = digest_of([json.dumps({**head, "next": bool(following)}), *rows])
+        response = json_response(request, _page({**times, **head}, rows), digest=digest)
         if response.status_code == HTTPStatus.OK:
             self.log_export(request, len(rows), anonymity)
         return response
@@ -140,7 +146,7 @@ class CaseBulk(CasePages):
             return None
         try:
             return checked_page(filters, request.user, is_first="cursor" not in request.query_params)
-        except BelowFloor as error:
+        except DownloadRefused as error:
             page = request.build_absolute_uri(address_to_ask(filters))
             raise Problem(HTTPStatus.FORBIDDEN, f"{error} Log in at {page}", ask=page) from None
 
@@ -159,8 +165,21 @@ class CaseBulk(CasePages):
         return super().get(request)
 
 
-def _filters(request: Any) -> CaseFilter:
-    parameters.check_names(request, {*CaseFilter.all_filters(), *PAGING_PARAMETERS})
+def _page_of(
+    cases: QuerySet[Case], after: int, limit: int, *, identities: bool
+) -> tuple[list[int], int | None]:
+    """The keys of a page of cases, and where the next one begins after; None for the last page."""
+    if identities:
+        ids, has_more = keyset_page(cases.values_list("pk", flat=True), OLDEST_FIRST, limit, Position(after))
+        return ids, ids[-1] if has_more else None
+    beyond = cases.filter(summary__pseudonym__gt=pseudonym_of(after)).order_by("summary__pseudonym")
+    rows = list(beyond.values_list("pk", "summary__pseudonym")[: limit + 1])
+    return [pk for pk, _ in rows[:limit]], number_of(rows[limit - 1][1]) if len(rows) > limit else None
+
+
+def filters_of(request: Any, beside: Iterable[str] = ()) -> CaseFilter:
+    """The filters in the address. `beside`: names of other parameters. Raises Problem."""
+    parameters.check_names(request, {*CaseFilter.all_filters(), *beside})
     data = request.query_params.copy()
     if "updated_since" in data:
         # Who keeps a copy has to learn that a case was nullified.

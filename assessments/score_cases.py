@@ -7,10 +7,13 @@ that the standing points to, and a row that holds the same already is not writte
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from assessments.answers import latest_answers, reported_scores
 from assessments.facts import FACTS_VERSION, facts_of
@@ -223,7 +226,15 @@ def store(cases: list[ScoredCase]) -> int:
     store_assessments(fresh, now)
     store_rows(summaries, standings)
     delete_standings(row for case in cases for row in case.gone)
+    if summaries:
+        _after_scoring([summary.case_id for summary in summaries])
     return len(summaries)
+
+
+def _after_scoring(case_ids: list[int]) -> None:
+    """Call what follows from new scores, once they are committed: it delays no save and undoes none."""
+    for path in settings.AFTER_SCORING:
+        transaction.on_commit(partial(import_string(path), case_ids), robust=True)
 
 
 def _assessments(

@@ -40,6 +40,10 @@ class HandedOver(Stopped):
     """It goes on later, in the background."""
 
 
+class Failed(Exception):
+    """What was asked for can't be done, and its sentence says why."""
+
+
 @dataclass
 class Lease:
     """One worker's hold on a running job. `deadline`: until when it is done here (`time.monotonic`)."""

@@ -14,7 +14,7 @@ from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
 from accounts.models import User
-from jobs.leases import LASTS, Cancelled, HandedOver, Lease, LeaseLost, take
+from jobs.leases import LASTS, Cancelled, Failed, HandedOver, Lease, LeaseLost, take
 from jobs.models import Job, JobState
 
 MOST_ATTEMPTS = 5
@@ -59,7 +59,7 @@ def work(lease: Lease) -> Job:
     except (KeyboardInterrupt, SystemExit):
         _hand_over(lease)
         raise
-    except PermissionDenied as error:
+    except (Failed, PermissionDenied) as error:
         _finish(lease, JobState.FAILED, f"{error} Nothing more was done.")
     except Exception as error:
         logger.exception("%s failed", lease.job)

@@ -250,6 +250,8 @@ AFTER_AMENDMENT = (
     "cases.effects.log_events",
     "assessments.score_cases.score_amended",
 )
+# Called with the keys of the cases whose scores were written, once that is committed.
+AFTER_SCORING = ("research.masked_documents.mark_due",)
 # Where cases stand by each instrument, for what reads whole cases (`cases.standings`).
 STANDINGS_OF_CASES = "assessments.standings.standings_by_case"
 # What is frozen of a version beside its rows when it is closed: the case as an ICH message.
@@ -260,7 +262,14 @@ CASE_FILTER = "research.filters.CaseFilter"
 # Work in the background: the queue is a table, which `manage.py run_jobs` empties. What is done for each kind
 # of job; the function is called with a `jobs.leases.Lease`.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-JOBS = {"import": "exchange.receipts.import_receipt"}
+JOBS = {
+    "import": "exchange.receipts.import_receipt",
+    "download": "research.background_downloads.prepare_download",
+}
+# What a worker does while no job waits: each returns how much it did, 0 where there is nothing to do.
+WHEN_IDLE = ("research.masked_documents.make_due",)
+# What a worker does every few minutes.
+HOUSEKEEPING = ("jobs.queue.tidy", "research.downloads.remove_expired")
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"

@@ -1,4 +1,4 @@
-"""Requests for downloads below the floor of k-anonymity in the admin: two administrators allow them."""
+"""Requests for downloads that are refused otherwise, in the admin: two administrators allow them."""
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
@@ -46,7 +46,9 @@ class DownloadRequestAdmin(ReadOnlyForUserManagers, ModelAdmin):
 
     @admin.display(description="k-anonymity")
     def alike(self, asked: DownloadRequest) -> str:
-        return f"k {asked.k}; {asked.cases_in_small_groups:,} of {asked.cases:,} cases in too small groups"
+        groups = f"k {asked.k}; {asked.cases_in_small_groups:,} of {asked.cases:,} cases in too small groups"
+        apart = f"; {asked.cases_apart} apart from an earlier download" if asked.cases_apart else ""
+        return groups + apart
 
     @admin.display(description="allowed by")
     def allowed_by(self, asked: DownloadRequest) -> str:

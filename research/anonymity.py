@@ -107,7 +107,11 @@ class Anonymity:
         }
 
 
-class BelowFloor(PermissionDenied):
+class DownloadRefused(PermissionDenied):
+    """A de-identified download that would single people out: two administrators may allow it."""
+
+
+class BelowFloor(DownloadRefused):
     """A download whose cases are too few alike. `anonymity` says how few."""
 
     def __init__(self, anonymity: Anonymity) -> None:

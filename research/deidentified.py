@@ -131,12 +131,12 @@ TABLE: dict[type[models.Model], Line] = {
         by_year="onset_earliest onset_latest",
     ),
     Standing: Line(
-        "id case instrument exposure evidence_version scored_version is_current rule_version origin total "
+        "case instrument exposure evidence_version scored_version is_current rule_version origin total "
         "category is_settled computed_total computed_category low high lowest_category highest_category "
         "adjudicated_low adjudicated_high adjudicated_lowest_category adjudicated_highest_category "
         "provisional reported_is_attainable answers_due computed adjudicated",
         "",
-        "scored_at",
+        "id scored_at",
     ),
     Patient: Line(
         "gestation gestation_unit age_group weight_kg height_cm sex takes_concomitant_therapies "

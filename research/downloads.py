@@ -21,7 +21,7 @@ from cases.models import ExportLog
 from cases.unreadable import UNREADABLE, named, read_each
 from cases.visibility import sees_identities
 from research.anonymity import Anonymity
-from research.download_requests import checked
+from research.download_requests import checked, take
 from research.exports import Cell, ExportTable, export_tables, masking_of
 from research.filters import CaseFilter
 from research.protected_counts import protected_parts, protected_rows
@@ -74,7 +74,7 @@ def download(by: User, filters: CaseFilter, format_: str, *, is_deidentified: bo
 
 
 def prepare(order: Download) -> Iterator[Download]:
-    """Write the file; yields the order after every chunk. Raises CannotHold, BelowFloor, OSError."""
+    """Write the file; yields the order after every chunk. Raises CannotHold, DownloadRefused, OSError."""
     remove_expired()
     folder = Path(tempfile.mkdtemp(prefix="making-", dir=_downloads_folder()))
     try:
@@ -98,9 +98,10 @@ def _make(order: Download, folder: Path) -> Iterator[Download]:
     tables = export_tables(is_deidentified=order.is_deidentified)
     order.counts = {table.name: 0 for table in tables}
     writer = FORMATS[order.format](tables, folder)
+    began = timezone.now()
     try:
         with snapshot():
-            ids = list(order.filters.qs.order_by("pk").values_list("pk", flat=True))
+            ids = _in_order(order)
             order.total = len(ids)
             if order.is_deidentified:
                 order.anonymity = checked(order.filters, order.by, identities=sees_identities(order.by))
@@ -110,6 +111,8 @@ def _make(order: Download, folder: Path) -> Iterator[Download]:
                 _write_chunk(order, writer, tables, chunk, is_first=not first)
                 yield order
             classes = class_counts(order.filters.qs.values("pk"), order.filters.class_by_chosen)
+        if not sees_identities(order.by):
+            take(order.filters, order.by, began)
         log = _log(order)
         making = folder.with_suffix(".file")
         writer.close(making, _explanations(order, log, tables, classes))
@@ -120,6 +123,12 @@ def _make(order: Download, folder: Path) -> Iterator[Download]:
     making.rename(_downloads_folder() / f"{log.uuid}.{writer.ending}")
     order.log = log
     yield order
+
+
+def _in_order(order: Download) -> list[int]:
+    """The keys of the cases; de-identified ones by their pseudonyms, which hide the order of their entry."""
+    by = "summary__pseudonym" if order.is_deidentified else "pk"
+    return list(order.filters.qs.order_by(by).values_list("pk", flat=True))
 
 
 def _write_chunk(
@@ -203,6 +212,7 @@ def _explanations(
 
 NOTES = """
 Every row of a case is here, repeats included; tables join by case_id and by the ids that they name.
+De-identified, case_id is the case's pseudonym and cases stand in its order, which is no order of entry.
 Cases that can't be read are listed in the manifest under left_out.
 An empty cell: nothing was reported. Where is_current is false, the evidence was changed after scoring.
 A class is settled only where is_settled is true; else it is open, from the lowest to the highest class of

@@ -3,7 +3,7 @@
 The caller passes the keys of visible cases only, one chunk at a time.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -123,24 +123,49 @@ def _table(model: type[models.Model], *, is_deidentified: bool) -> ExportTable:
         for wanted in (Leaves.AS_IS, Leaves.RECOGNISED, Leaves.BANDED, Leaves.AS_DAYS)
     )
     key = "id" if model is Case else "case_id"
+    if is_deidentified:
+        as_is = [field for field in as_is if field.name != "uuid"]  # it stands for the key
     # Days are counted by case and row: both keys are selected last, and cut off from the row of the file.
     tail = [key, *(["uuid"] if model not in WITHOUT_UUID else [])]
-    names = [f'"{field.column}"' for field in (*as_is, *words, *ages, *days)] + tail
-    order = key if model in (Case, CaseSummary) else "case_id, id"
-    sql = (
-        f"SELECT {', '.join(names)} FROM {model._meta.db_table} "  # noqa: S608 - names of models
-        f"WHERE {key} = ANY(%s) ORDER BY {order}"
-    )
     shown = (*as_is, *words, *ages)
-    columns = (*(_column(field) for field in shown), *(end for field in days for end in _ends(field)))
+    hidden = _hidden_keys(model, as_is) if is_deidentified else {}
+    names = [hidden.get(field.name, f't."{field.column}"') for field in (*shown, *days)]
+    order = "" if model in (Case, CaseSummary) else ", t.id"
+    sql = (
+        f"SELECT {', '.join([*names, *(f't.{name}' for name in tail)])} "  # noqa: S608 - names of models
+        f"FROM unnest(%s) WITH ORDINALITY chosen (id, place) JOIN {model._meta.db_table} t "
+        f"ON t.{key} = chosen.id ORDER BY chosen.place{order}"
+    )
+    columns = (
+        *(_column(field, is_hidden=field.name in hidden) for field in shown),
+        *(end for field in days for end in _ends(field)),
+    )
     converted = tuple(
-        at for at, field in enumerate(as_is) if isinstance(field, models.UUIDField | ArrayField)
+        at
+        for at, field in enumerate(as_is)
+        if field.name in hidden or isinstance(field, models.UUIDField | ArrayField)
     )
     masks = tuple(_masks(model, shown)) if is_deidentified else ()
     shape = _shape(len(shown), converted, masks, tuple(_counted(model, field) for field in days), len(tail))
     if model is Standing:
         columns, shape = (*columns, BADGE), _with_badge(tuple(field.name for field in as_is), shape)
     return ExportTable(str(model._meta.model_name), columns, sql, shape)
+
+
+def _hidden_keys(model: type[models.Model], shown: Iterable["AnyField"]) -> dict[str, str]:
+    """By column, what stands for a key that shows the order of entry: the pseudonym of a case, the UUID of
+    any other row. As SQL of the table `t`.
+    """
+    keys = {}
+    for field in shown:
+        target: Any = field.related_model if field.is_relation else model if field.primary_key else None
+        if target in (None, Drug):
+            continue
+        table, key, stands_for_it = target._meta.db_table, "id", "uuid"
+        if target is Case:
+            table, key, stands_for_it = CaseSummary._meta.db_table, "case_id", "pseudonym"
+        keys[field.name] = f"(SELECT k.{stands_for_it} FROM {table} k WHERE k.{key} = t.{field.column})"  # noqa: S608
+    return keys
 
 
 def _masks(model: type[models.Model], shown: Sequence["AnyField"]) -> Iterator[Mask]:
@@ -234,8 +259,9 @@ def plain(value: Any) -> Cell:
     return value  # type: ignore[no-any-return]
 
 
-def _column(field: "AnyField") -> Column:
-    return Column(field.attname, _kind(field), " ".join(str(field.help_text or field.verbose_name).split()))
+def _column(field: "AnyField", *, is_hidden: bool = False) -> Column:
+    meaning = " ".join(str(field.help_text or field.verbose_name).split())
+    return Column(field.attname, "text" if is_hidden else _kind(field), meaning)
 
 
 def _ends(field: "AnyField") -> Sequence[Column]:
@@ -268,10 +294,11 @@ def _as_selected(row: tuple[Any, ...], masking: Masking | None) -> tuple[Cell, .
     return tuple(map(plain, row))
 
 
-def _with_masked_sentences(row: tuple[Any, ...], masking: Masking | None) -> tuple[Cell, ...]:
-    item: dict[str, Any] = dict(zip(("case_id", *ITEM), map(plain, row), strict=True))
+def _item(row: tuple[Any, ...], masking: Masking | None) -> tuple[Cell, ...]:
+    """The row of an item; its case is selected last as well, and cut off."""
+    item: dict[str, Any] = dict(zip(("case_id", *ITEM), map(plain, row[:-1]), strict=True))
     if masking is not None:
-        masked = masking.sentences(item["case_id"], item["key"], item["answer"], item["basis"])
+        masked = masking.sentences(row[-1], item["key"], item["answer"], item["basis"])
         item.update(masked._asdict())
     return tuple(item.values())
 
@@ -287,14 +314,17 @@ def _named(model: type[models.Model], names: Sequence[str]) -> tuple[Column, ...
 
 def _items(*, is_deidentified: bool) -> ExportTable:
     """The items of the standing score of each case."""
-    columns = (Column("case_id", "whole", "The case."), *_named(AssessmentItem, ITEM))
+    kind, shown = ("text", "p.pseudonym") if is_deidentified else ("whole", "s.case_id")
+    columns = (Column("case_id", kind, "The case."), *_named(AssessmentItem, ITEM))
     sql = (
-        f"SELECT s.case_id, {', '.join(f'i.{name}' for name in ITEM)} FROM assessments_standing s "  # noqa: S608
+        f"SELECT {shown}, {', '.join(f'i.{name}' for name in ITEM)}, s.case_id "  # noqa: S608
+        "FROM unnest(%s) WITH ORDINALITY chosen (id, place) "
+        "JOIN assessments_standing s ON s.case_id = chosen.id "
+        "JOIN cases_casesummary p ON p.case_id = chosen.id "
         "JOIN assessments_assessmentitem i ON i.assessment_id = COALESCE(s.adjudicated_id, s.computed_id) "
-        f"WHERE s.case_id = ANY(%s) AND s.instrument = '{PRIMARY}' ORDER BY s.case_id, i.position"
+        f"WHERE s.instrument = '{PRIMARY}' ORDER BY chosen.place, i.position"
     )
-    shape = _with_masked_sentences if is_deidentified else _as_selected
-    return ExportTable("assessmentitem", columns, sql, shape)
+    return ExportTable("assessmentitem", columns, sql, _item)
 
 
 def _dictionary() -> ExportTable:

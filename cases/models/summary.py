@@ -23,6 +23,15 @@ class NewPseudonym(Func):
     output_field = models.CharField()
 
 
+def number_of(pseudonym: str) -> int:
+    """A pseudonym as a number; numbers have the order of their pseudonyms."""
+    return int(pseudonym.removeprefix("P-"), 16)
+
+
+def pseudonym_of(number: int) -> str:
+    return f"P-{number:014X}"
+
+
 class CaseSummary(models.Model):
     """What lists and filters read of a case beside its scores: one untracked row per case, made with it.
 

@@ -22,6 +22,7 @@ from research.recognised import Recogniser, Words
 from scoring.instruments import PRIMARY
 
 Column = tuple[type[Model], str]
+NUMBER_ONLY = "Part of the case number that you are shown."
 
 
 def narrowed(filters: Mapping[str, Filter]) -> dict[str, Filter]:
@@ -69,9 +70,11 @@ def column_of(model: type[Model], path: str) -> Column:
 class Names(Contains):
     """The text is part of a recognised name in one of the columns, as these names are shown."""
 
-    def __init__(self, item: Contains, columns: Iterable[str], rows: Iterable[Column] = ()) -> None:
-        extra = item.extra
-        super().__init__(item.subject, tuple(columns), item.label, extra["help_text"])
+    def __init__(
+        self, item: Contains, columns: Iterable[str], rows: Iterable[Column] = (), help_text: str = ""
+    ) -> None:
+        help_text = help_text or item.extra["help_text"]
+        super().__init__(item.subject, tuple(columns), item.label, help_text)
         self.rows, self.starts = tuple(rows), isinstance(item, Allele)
 
     def holds(self, value: str, certainty: str) -> Q:
@@ -121,7 +124,7 @@ def _of_names(item: Contains) -> Names | None:
     paths = list(_shown_paths(item.subject.model, item.columns, has_rows=bool(rows)))
     named = [(model, column) for model, column in rows if rule_of(model, column) is Leaves.RECOGNISED]
     is_number_only = paths == ["summary__pseudonym"] and not named
-    return None if not paths or is_number_only else Names(item, paths, named)
+    return Names(item, paths, named, NUMBER_ONLY if is_number_only else "") if paths else None
 
 
 def _shown_paths(model: type[Model], paths: Iterable[str], *, has_rows: bool) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""View of the k-anonymity of a search: whether it may be downloaded de-identified, and whom to ask if not."""
+"""View of how a search singles people out: whether it may be downloaded de-identified, else whom to ask."""
 
 from typing import Any
 
@@ -14,21 +14,14 @@ from accounts.models import User
 from accounts.requests import user_of
 from accounts.roles import Permission
 from cases.visibility import sees_identities, visible_to
-from research.anonymity import anonymity_of
-from research.download_requests import (
-    VALID_FOR,
-    address_to_ask,
-    allowance,
-    open_request,
-    request_download,
-)
+from research.download_requests import VALID_FOR, address_to_ask, judge, request_download
 from research.filters import CaseFilter
 from research.pages.filters import sentence
 from research.pages.search_downloads import problems_of
 
 
 class ReasonForm(forms.Form):
-    """Why a download below the floor is needed."""
+    """Why a download that is refused is needed."""
 
     reason = forms.CharField(
         max_length=2000,
@@ -66,15 +59,10 @@ def _is_asked(request: HttpRequest, filters: CaseFilter, form: ReasonForm) -> bo
 
 
 def _context(user: User, filters: CaseFilter, form: ReasonForm) -> dict[str, Any]:
-    measured, allowed = anonymity_of(filters.qs), allowance(filters, user)
-    covers = allowed is not None and (measured.k or 0) >= allowed.k
     return {
         "words": sentence(filters),
         "query": filters.address,
-        "anonymity": measured,
-        "is_exempt": sees_identities(user),
-        "allowed": allowed if covers else None,
-        "asked": open_request(filters, user),
+        "judgement": judge(filters, user, identities=sees_identities(user)),
         "days": VALID_FOR.days,
         "form": form,
     }

@@ -1,4 +1,6 @@
-"""Views that prepare a download of the cases of a search, reporting progress, and hand out its file."""
+"""Views that prepare a download of the cases of a search, reporting progress or in the background, and hand
+out its file.
+"""
 
 import json
 from collections.abc import Iterator
@@ -22,7 +24,8 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.requests import user_of
 from cases.models import ExportLog
 from cases.visibility import sees_identities, visible_to
-from research.anonymity import BelowFloor
+from research.anonymity import DownloadRefused
+from research.background_downloads import is_large, order_download
 from research.download_requests import address_to_ask
 from research.downloads import Download, download, file_name, path_of, prepare
 from research.filters import WITHHELD, CaseFilter
@@ -49,6 +52,8 @@ def prepare_download(request: HttpRequest) -> HttpResponseBase:
         )
     except ValueError as error:
         return HttpResponse(str(error), status=BAD_REQUEST, content_type="text/plain; charset=utf-8")
+    if is_large(order):
+        return _queue(request, order)
     if JSON_LINES in request.headers.get("Accept", ""):
         return StreamingHttpResponse(_progress_lines(order), content_type=JSON_LINES)
     try:
@@ -57,10 +62,19 @@ def prepare_download(request: HttpRequest) -> HttpResponseBase:
     except CannotHold as error:
         messages.error(request, str(error))
         return redirect(f"{reverse('case-list')}?{query}")
-    except BelowFloor as error:
+    except DownloadRefused as error:
         messages.error(request, str(error))
         return redirect(address_to_ask(order.filters))
     return redirect(_address(order))
+
+
+def _queue(request: HttpRequest, order: Download) -> HttpResponseBase:
+    """Leave the download to the background, and lead to the page that shows how far it is."""
+    order_download(order)
+    page = reverse("prepared-downloads")
+    if JSON_LINES in request.headers.get("Accept", ""):
+        return HttpResponse(json.dumps({"waits": page}) + "\n", content_type=JSON_LINES)
+    return redirect(page)
 
 
 def _refuse_unknown(filters: CaseFilter) -> None:
@@ -91,7 +105,7 @@ def _progress_lines(order: Download) -> Iterator[str]:
             yield json.dumps(_progress(order)) + "\n"
     except CannotHold as error:
         yield json.dumps({"problem": str(error)}) + "\n"
-    except BelowFloor as error:
+    except DownloadRefused as error:
         yield json.dumps({"problem": str(error), "ask": address_to_ask(order.filters)}) + "\n"
 
 

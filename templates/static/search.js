@@ -28,7 +28,9 @@
             show(`${message.problem} `);
             if (message.ask) words.append(linkTo(message.ask));
         }
-        else if (message.ready) {
+        else if (message.waits) {
+            location.assign(message.waits);
+        } else if (message.ready) {
             bar.value = bar.max;
             show(`${grouped(message.rows)} rows of ${grouped(message.cases)} cases are ready. ${message.anonymity || ""}`);
             location.assign(message.ready);

@@ -37,6 +37,8 @@ TABLE = {
     ("api-cases", "GET"): READ,
     ("api-cases", "POST"): "- -yyy ----- -yy",
     ("api-bulk", "GET"): "- yyyy ---yy --y",
+    ("api-bulk-request", "GET"): "- yyyy ---yy --y",
+    ("api-bulk-request", "POST"): "- yyyy ---yy --y",
     ("api-case", "GET"): READ,
     ("api-case", "PATCH"): "- -yyy ----- -yy",
     ("api-case-as", "GET"): READ,
@@ -76,6 +78,7 @@ def addresses(case, number="") -> dict[str, str]:
         "api-index": "",
         "api-cases": "cases/",
         "api-bulk": "bulk/cases/",
+        "api-bulk-request": "bulk/cases/request/",
         "api-case": f"{of_case}/",
         "api-case-as": f"{of_case}.json",
         "api-case-as.xml": f"{of_case}.xml",
@@ -98,6 +101,7 @@ def addresses(case, number="") -> dict[str, str]:
 FILES = {"api-receipts", "api-acknowledgements"}
 BODIES = {
     "api-receipt": {"state": "cancelled"},
+    "api-bulk-request": {},
     "api-cases": {"number": "NEW-1"},
     "api-case": {"seen": 10**9, "reason": "test", "patient": {"sex": "2"}},
     "api-adjudications": {"key": "fever", "answer": "yes", "reason": "39 °C in the chart"},

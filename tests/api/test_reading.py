@@ -138,7 +138,8 @@ def test_a_list_is_sent_again_when_something_in_it_changed(
     machine = make_machine("reviewer", *scopes)
     tag = machine.get(address)["ETag"]
     assert machine.get(address, If_None_Match=tag).status_code == 304
-    with amend(letter_cases[0], by=reviewer, reason="test") as amendment:
+    order = (lambda case: case.pk) if "full" in scopes else (lambda case: pseudonym(case.number))
+    with amend(min(letter_cases, key=order), by=reviewer, reason="test") as amendment:
         amendment.change_case(report_type="2")
     is_shown = "full" in scopes or "bulk" in address
     assert machine.get(address, If_None_Match=tag).status_code == (200 if is_shown else 304)
@@ -198,9 +199,10 @@ def test_without_the_full_scope_nobody_can_be_recognised(make_machine, letter_ca
         machines = (make_machine("reviewer", "read", "export"), make_machine("researcher"))
         for machine in machines:
             document = machine.get(place).json()
-            (row, *_) = document.get("cases", [document])
+            rows = document.get("cases", [document])
+            (row,) = (row for row in rows if row["number"] == number)
             assert_deidentified(tree(), row)
-            assert row["number"] == number
+            assert [row["number"] for row in rows] == sorted(row["number"] for row in rows)
             assert machine.get("cases/LETTER-P1/").status_code == 404
             assert not {"uuid", "seen", "updated", "created_at", "versions", "adjudications"} & set(row)
     full = make_machine().get("cases/LETTER-P1/").json()

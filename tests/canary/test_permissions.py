@@ -19,6 +19,7 @@ case-list                                     302 200 200 200 200 200
 compare                                       302 200 200 200 200 200
 download                                      302 405 405 405 405 405
 download-anonymity                            302 200 200 200 200 200
+prepared-downloads                            302 200 200 200 200 200
 download-file                                 302 404 404 404 404 404
 case-file                                     302 404 404 200 200 200
 case-thumbnail                                302 404 404 200 200 200

@@ -10,7 +10,8 @@ fail with that column.
 
 import pytest
 
-from tests.canary.walk import walk
+from tests.canary.case import Canary
+from tests.canary.walk import recognised, walk
 
 pytestmark = pytest.mark.django_db
 
@@ -58,3 +59,23 @@ def test_who_sees_identities_finds_every_word(canary, visitor, who):
 def test_nobody_of_another_organisation_finds_a_word(canary, visitor, who):
     visit = walk(canary, *visitor(who))
     assert visit.found == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "is_recognised"),
+    [
+        ("born 1934-05-17", True),
+        ("19340517", True),
+        ("age 97.53125", True),
+        ("age 97.5, man", True),
+        ("97 years", True),
+        ('"5c0d9f1e-1934-4512-9b61-1f5d2a6f3c11"', False),
+        ("19340517-6b1f-4f7e-9b61-1f5d2a6f3c11", False),
+        ("12,97,5,true", False),  # two numbers in CSV
+        ('<rect x="97.5" width="12"/>', False),
+        ('<i style="left: 97.53px">', False),
+        ("97.5 KB", False),
+    ],
+)
+def test_what_looks_like_a_day_or_an_age_by_chance_is_none(text, is_recognised):
+    assert bool(list(recognised(Canary(None), text))) is is_recognised

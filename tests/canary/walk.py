@@ -32,8 +32,15 @@ DATE = re.compile(
     rf"\b{YEAR}-\d\d(?:-\d\d)?|\b\d{{1,2}}\.? {MONTHS},? {YEAR}\b|\b{MONTHS} (?:\d{{1,2}}, )?{YEAR}\b"
     rf"|\b\d{{1,2}}[./]\d{{1,2}}[./]{YEAR}\b|\b{YEAR}[01]\d[0-3]\d(?:\d{{4,6}})?\b"
 )
-# No size of a file and no share: those are any number.
-EXACT_AGE = re.compile(r"\b97[.,]5(?:3\d*)?\b(?!\s*(?:bytes|[KM]B|%))|\b97 (?:years|a)\b")
+# No size of a file and no share: those are any number. In CSV, a comma stands between two numbers.
+EXACT_AGE = re.compile(r"\b97\.5(?:3\d*)?\b(?!\s*(?:bytes|[KM]B|%))|\b97 (?:years|a)\b")
+# What looks like a day or an age by chance and holds neither: UUIDs (in one of 3,400 the second and third
+# group are a year and a month), and where something is drawn.
+BY_CHANCE = re.compile(
+    r"\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b"
+    r'|(?<=\s)(?:[xy][12]?|c[xy]|r|d|points|width|height|transform|viewBox|style)="[-\w .,:;%()]*"',
+    re.IGNORECASE,
+)
 IN_ADDRESS = re.compile(r"[?&;]\w+=([\w%-]{12,})")
 LINK = re.compile(r'href="([^"]*[?&][^"]*)"')
 PAGES_TO_FOLLOW = ("older_than=", "newer_than=", "cursor=")
@@ -76,6 +83,7 @@ def recognised(canary: Canary, text: str) -> Iterator[str]:
     """The columns of the canary of which a text says something."""
     for word in WORD.findall(text):
         yield canary.words.get(f"zq{word}kw", f"zq{word}kw")
+    text = BY_CHANCE.sub(" ", text)
     for day in DATE.findall(text):
         yield _column_of(canary, day)
     if EXACT_AGE.search(text):

@@ -37,7 +37,7 @@ from cases.models import (
 from cases.record.case_record import SOURCES
 from exchange.models import Acknowledgement, Batch, FileChunk, Message
 from exchange.receipt_models import Receipt, ReceiptChunk, ReceiptFile
-from research.models import MaskedDocument
+from research.models import DownloadedCases, MaskedDocument, PreparedDownload
 from tests.product import product_models
 
 RECORD = [
@@ -62,8 +62,15 @@ APPEND_ONLY = {
     ReviewerAnswer,
     StoredFile,
 }
-# Made anew from rows that are tracked, or of the moment.
-UNTRACKED = APPEND_ONLY | {CaseSummary, MaskedDocument, Presence, Standing}
+# Made anew from rows that are tracked, or of the moment; what left is in the log of exports.
+UNTRACKED = APPEND_ONLY | {
+    CaseSummary,
+    DownloadedCases,
+    MaskedDocument,
+    PreparedDownload,
+    Presence,
+    Standing,
+}
 # Rows of a case that no score looks at.
 NOT_EVIDENCE = {
     AutopsyCauseOfDeath,

@@ -48,6 +48,8 @@ WRITERS = {
     "jobs/leases.py": {"Job"},
     "jobs/queue.py": {"Job"},
     "registry/demo.py": {"ApiToken", "Organisation", "User"},
+    "research/background_downloads.py": {"PreparedDownload"},
+    "research/differences.py": {"DownloadedCases"},
     "research/download_requests.py": {"DownloadRequest"},
     "research/downloads.py": {"ExportLog"},
     "research/masked_documents.py": {"MaskedDocument"},

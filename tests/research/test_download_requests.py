@@ -152,7 +152,7 @@ def test_it_does_not_hold_when_cases_are_less_alike_than_the_administrators_saw(
 def test_what_is_refused(cases, researcher, first, second, assessor):
     with pytest.raises(ValidationError, match="Say what the cases are needed for"):
         request_download(filters_of(), " ", by=researcher)
-    with pytest.raises(PermissionDenied, match="doesn't stand below the floor"):
+    with pytest.raises(PermissionDenied, match="this download isn't refused"):
         request_download(filters_of("sex=1"), "a thesis", by=researcher)
     asked = request_download(filters_of(), "a thesis", by=researcher)
     with pytest.raises(ValidationError, match="asked for already"):
@@ -333,6 +333,21 @@ def test_further_pages_rest_on_what_was_measured_with_the_first(cases, assessor,
     assert machine.get("bulk/cases/?sex=1&limit=2").status_code == 403
     cache.clear()
     assert machine.get(following).status_code == 403
+
+
+def test_a_machine_asks_too(cases, make_machine, first, second):  # noqa: F811
+    machine, address = make_machine("reviewer", "read", "export"), "bulk/cases/request/"
+    assert machine.get(f"{address}?sex=1").json()["state"] == "free"
+    assert machine.get(address).json()["state"] == "refused"
+    assert machine.post(address, {"why": "a thesis"}).json()["errors"][0]["path"] == "reason"
+    assert machine.post(address, {"reason": " "}).status_code == 422
+    assert machine.post(f"{address}?sex=1", {"reason": "a thesis"}).status_code == 403
+    assert machine.post(address, {"reason": "a thesis"}).json()["state"] == "asked"
+    for administrator in (first, second):
+        allow_download(DownloadRequest.objects.get(), by=administrator)
+    answer = machine.get(address).json()
+    assert (answer["state"], answer["allowed_by"]) == ("allowed", ALLOWED)
+    assert machine.get("bulk/cases/").status_code == 200
 
 
 def test_what_is_allowed_is_allowed_in_bulk(cases, make_machine, first, second):  # noqa: F811

@@ -20,6 +20,7 @@ from assessments.models import AssessmentItem, Standing
 from cases.amendment import amend
 from cases.models import (
     Case,
+    CaseSummary,
     Drug,
     ExportLog,
     LiteratureReference,
@@ -184,6 +185,27 @@ def test_who_sees_no_identities_takes_none(case_with_secrets, researcher):
     assert table(archive, "reporter")[0]["country"] == "FR"
 
 
+def test_neither_keys_nor_rows_show_the_order_of_entry(letter_cases, researcher):
+    list(synthesize(10, seed=5))
+    tables, archive = {}, taken(researcher, "csv")[0]
+    for name in archive.namelist():
+        if name.endswith(".csv") and name not in ("columns.csv", "drug.csv"):
+            tables[name.removesuffix(".csv")] = table(archive, name.removesuffix(".csv"))
+    cases = [row["id"] for row in tables["case"]]
+    assert cases == sorted(CaseSummary.objects.values_list("pseudonym", flat=True))
+    for name, rows in tables.items():
+        places = [cases.index(row["id" if name == "case" else "case_id"]) for row in rows]
+        assert places == sorted(places), name
+        keys = [row[key] for row in rows for key in row if key.endswith("_id") or key == "id"]
+        assert not [key for key in keys if key.isdigit() and key not in drug_keys()], name
+    exposures = {row["id"] for row in tables["exposure"]}
+    assert {row["exposure_id"] for row in tables["dose"]} <= exposures
+
+
+def drug_keys():
+    return {str(pk) for pk in Drug.objects.values_list("pk", flat=True)}
+
+
 def test_who_sees_identities_takes_them_if_asked(case_with_secrets, assessor):
     text = everything(taken(assessor, "csv", is_deidentified=False)[0])
     assert [secret for secret in SECRET[:6] if secret not in text] == []
@@ -271,8 +293,9 @@ def test_the_number_of_queries_grows_with_chunks_and_not_with_cases(
         list(synthesize(count, seed=6))
         filters = CaseFilter(QueryDict(""), queryset=Case.objects.all(), identities=True)
         # Which cases, how alike they are, nullified ones left out, each table; what days are counted from,
-        # the names of drugs, the facts of the sentences; the log.
-        with django_assert_num_queries(3 + tables + evidence + 2 + 1):
+        # the names of drugs, the facts of the sentences; how few are apart from earlier downloads, before and
+        # after, with the lock, the cases and the note of them; the log.
+        with django_assert_num_queries(3 + tables + evidence + 2 + 7 + 1):
             list(prepare(download(researcher, filters, "parquet")))
 
 

@@ -9,9 +9,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from assessments import case_json
-from cases.models import CASE_ROWS, Case, Drug
+from assessments.rescoring import rescore_cases
+from cases.amendment import amend
+from cases.models import CASE_ROWS, Case, Drug, Reaction
 from research import masked_documents
-from research.masked_documents import MASKING_VERSION, whole
+from research.deidentified_json import masked
+from research.masked_documents import DUE, MASKING_VERSION, UNREADABLE, make_due, mark_due, whole
 from research.models import MaskedDocument
 from synthetic.insertion import synthesize
 from tests.cases.rows import sql
@@ -91,6 +94,76 @@ def test_stored_documents_take_three_queries(letter_cases):
 def test_a_case_that_is_gone_is_left_out(letter_cases):
     assert whole([letter_cases[0].pk, 10**9]).keys() == {letter_cases[0].pk}
     assert whole([]) == {}
+
+
+def due() -> set[int]:
+    return set(MaskedDocument.objects.filter(key=DUE).values_list("case_id", flat=True))
+
+
+WAYS_TO_SCORE = {
+    "an amendment": lambda case, by: amend_case(case, by),
+    "rescoring of changed evidence": lambda case, by: rescore_cases([case.pk]),
+}
+
+
+def amend_case(case, by):
+    with amend(case, by=by, reason="test") as amendment:
+        amendment.add(Reaction(term="fever"))
+
+
+@pytest.mark.parametrize("way", WAYS_TO_SCORE)
+def test_a_document_is_made_in_the_background_once_its_case_is_scored(
+    letter_cases, assessor, django_capture_on_commit_callbacks, monkeypatch, way
+):
+    case, other = letter_cases
+    whole([case.pk, other.pk])
+    if way != "an amendment":
+        sql(
+            "UPDATE cases_casesummary SET evidence_version = evidence_version + 1 WHERE case_id = %s",
+            case.pk,
+        )
+    with django_capture_on_commit_callbacks(execute=True):
+        WAYS_TO_SCORE[way](case, assessor)
+    assert due() == {case.pk}
+    assert make_due() == 1
+    assert (make_due(), due()) == (0, set())
+    monkeypatch.setattr(masked_documents, "masked", None)
+    assert '"fever"' in whole([case.pk])[case.pk] or way != "an amendment"
+
+
+def test_new_cases_are_due_and_rescoring_them_unchanged_makes_nothing_anew(
+    drugs, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        list(synthesize(3, seed=5))
+    assert len(due()) == make_due() == 3
+    with django_capture_on_commit_callbacks() as callbacks:
+        rescore_cases(Case.objects.values_list("pk", flat=True))
+    assert callbacks == []
+
+
+def test_a_document_that_is_due_is_not_served(letter_cases):
+    pk = letter_cases[0].pk
+    made = whole([pk])
+    mark_due([pk, 10**9])
+    assert due() == {pk}
+    assert whole([pk]) == made
+    assert due() == set()
+
+
+def test_a_case_that_cannot_be_read_keeps_no_other_waiting(letter_cases, monkeypatch):
+    ids = [case.pk for case in letter_cases]
+    mark_due(ids)
+
+    def unreadable(recorded, recogniser):
+        if ids[0] in recorded:
+            raise ValueError("no such date")
+        return masked(recorded, recogniser)
+
+    monkeypatch.setattr(masked_documents, "masked", unreadable)
+    assert (make_due(), make_due()) == (2, 0)
+    assert keys()[ids[0]] == UNREADABLE
+    assert len(keys()[ids[1]]) == 64
 
 
 def test_the_command_has_all_ready(letter_cases, capsys):

@@ -16,7 +16,7 @@ from values.moments import Moment
 pytestmark = pytest.mark.django_db
 
 # Filters that search by what isn't shown.
-WITHHELD = {"identifier", "received_min", "received_max", "latest_min", "latest_max", "narrative"}
+WITHHELD = {"received_min", "received_max", "latest_min", "latest_max", "narrative"}
 
 
 @pytest.fixture
@@ -73,8 +73,10 @@ def test_texts_are_searched_as_they_are_shown(case, address, numbers):
     assert found(address) == numbers
 
 
-def test_a_case_is_found_by_its_pseudonym(case):
-    assert found(f"words={pseudonym('LETTER-P1')[:8]}") == {"LETTER-P1"}
+@pytest.mark.parametrize("name", ["words", "identifier"])
+def test_a_case_is_found_by_its_pseudonym(case, name):
+    assert found(f"{name}={pseudonym('LETTER-P1')[:8].lower()}") == {"LETTER-P1"}
+    assert found(f"{name}=LETTER") == set()
 
 
 @pytest.mark.parametrize(

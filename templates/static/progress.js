@@ -1,4 +1,4 @@
-// Renews what is shown of an import until it has ended.
+// Renews what is shown of work in the background until it has ended.
 "use strict";
 (() => {
   const shown = document.getElementById("progress");
