@@ -33,7 +33,7 @@ def main() -> None:
 
         reading = percentiles(read_rows, ROUNDS)
         opening = percentiles(lambda _: fetched(client, f"/cases/{case.number}/"), ROUNDS)
-        listing = percentiles(lambda _: fetched(client, "/"), ROUNDS)
+        listing = percentiles(lambda _: fetched(client, "/cases/"), ROUNDS)
         form = percentiles(lambda _: fetched(client, f"/admin/cases/case/{case.pk}/change/"), ROUNDS)
         service = percentiles(amended, ROUNDS)
         saving = percentiles(lambda number: saved(client, case.pk, number), ROUNDS)

@@ -13,6 +13,7 @@ import environ
 import pghistory
 import pgtrigger
 from django.core.exceptions import ImproperlyConfigured
+from django.templatetags.static import static
 
 from accounts.roles import ROLES
 
@@ -142,6 +143,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "web.start.frame.frame",
             ],
         },
     },
@@ -194,7 +196,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "accounts.password_history.NotUsedBefore", "OPTIONS": {"last": 5}},
 ]
 LOGIN_URL = "login"
-LOGIN_REDIRECT_URL = "case-list"
+LOGIN_REDIRECT_URL = "start"
 LOGOUT_REDIRECT_URL = "login"
 # A link to set a new password opens this long, and once.
 PASSWORD_RESET_TIMEOUT = 24 * 3600
@@ -348,12 +350,42 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": setting("LOG_LEVEL", str, "WARNING", "a level")},
 }
 
+# The admin in the colours of the pages (`templates/static/frame.css`); its side bar is that of `web.start`.
 UNFOLD = {
     "SITE_TITLE": "Case registry",
     "SITE_HEADER": "Case registry",
-    "SITE_SUBHEADER": "Suspected adverse drug reactions",
-    "SITE_SYMBOL": "clinical_notes",
     "SHOW_VIEW_ON_SITE": True,
-    # Links in the dark have this colour; unfold's own has a contrast of 4.3, below the 4.5 of WCAG 2.
-    "COLORS": {"primary": {"500": "oklch(67% .235 304.7)"}},
+    "SITE_FAVICONS": [{"rel": "icon", "href": lambda request: "data:,"}],
+    "STYLES": [lambda request: static("frame.css")],
+    "SCRIPTS": [lambda request: static("frame.js")],
+    "BORDER_RADIUS": "4px",
+    "COLORS": {
+        "base": {
+            "50": "#f4f5f6",
+            "100": "#eef2f5",
+            "200": "#d6dbe0",
+            "300": "#adb8c2",
+            "400": "#8b96a1",
+            "500": "#55616d",
+            "600": "#3f4a55",
+            "700": "#323c46",
+            "800": "#222b33",
+            "900": "#1a2128",
+            "950": "#11161b",
+        },
+        "primary": {
+            "50": "#eef7f9",
+            "100": "#d6ebf0",
+            "200": "#b3d9e2",
+            "300": "#93cfdd",
+            "400": "#7cc7d8",
+            "500": "#62b4c7",
+            "600": "#0f5c70",
+            "700": "#0c4b5b",
+            "800": "#0a3d4b",
+            "900": "#08303b",
+            "950": "#051f26",
+        },
+        "font": {"subtle-dark": "var(--color-base-300)"},
+    },
 }

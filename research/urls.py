@@ -5,7 +5,7 @@ from django.urls import path
 from research.pages import anonymity, prepared_downloads, search, search_downloads
 
 urlpatterns = [
-    path("", search.case_list, name="case-list"),
+    path("cases/", search.case_list, name="case-list"),
     path("compare/", search.compare, name="compare"),
     path("download/", search_downloads.prepare_download, name="download"),
     path("download/anonymity/", anonymity.anonymity, name="download-anonymity"),

@@ -17,10 +17,28 @@ from exchange.admin.forms import DecisionForm, ReasonForm
 from exchange.admin.pages import page, require, sentence_list
 from exchange.import_states import set_aside
 from exchange.importing import import_decided
-from exchange.models import ImportState, ReceivedMessage
+from exchange.models import TO_DECIDE, ImportState, ReceivedMessage
 from exchange.visibility import received_messages_of
 from values.calendar_text import format_date
 from values.dates import PartialDate
+
+
+class DecisionFilter(admin.SimpleListFilter):
+    """Messages that wait, by whether somebody has to decide which values hold."""
+
+    title, parameter_name = "what it waits for", "decide"
+
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
+        return [("yes", "A decision which values hold"), ("no", "Something else")]
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[ReceivedMessage]
+    ) -> QuerySet[ReceivedMessage]:
+        if not self.value():
+            return queryset
+        waiting = queryset.filter(state=ImportState.WAITING)
+        decided = {"reasons__contains": [TO_DECIDE]}
+        return waiting.filter(**decided) if self.value() == "yes" else waiting.exclude(**decided)
 
 
 @admin.register(ReceivedMessage)
@@ -28,7 +46,7 @@ class ReceivedMessageAdmin(ReadOnly, ModelAdmin):
     """What became of every received message; those that wait are a queue of work."""
 
     list_display = ("message", "state_shown", "case", "day_zero_shown", "due_shown", "by", "first_reason")
-    list_filter = ("state",)
+    list_filter = (DecisionFilter, "state")
     list_select_related = ("message__batch", "case", "by")
     search_fields = ("message__identifier", "case__number")
     show_full_result_count = False

@@ -13,12 +13,12 @@ BOTH_DOORS = pytest.mark.parametrize("door", ["/login/", "/admin/login/"])
 
 @pytest.mark.parametrize("role", ["assessor", "reviewer", "researcher", "administrator"])
 @pytest.mark.parametrize("typed", ["{}", "{}@example.org", "{}@EXAMPLE.org"])
-def test_people_reach_the_list_by_name_and_by_address(client, make_user, role, typed):
+def test_people_come_in_by_name_and_by_address(client, make_user, role, typed):
     user = make_user(role)
     user.email = f"{role}@Example.org"
     user.save()
     answer = log_in(client, typed.format(role))
-    assert (answer.status_code, answer["Location"]) == (302, reverse("case-list"))
+    assert (answer.status_code, answer["Location"]) == (302, reverse("start"))
     assert log_of(user) == [AccessKind.LOGIN]
 
 
@@ -56,7 +56,7 @@ def test_a_session_ends_when_the_account_becomes_a_machine(client, assessor):
 
 
 def test_without_login_every_page_leads_to_the_one_door(client):
-    assert client.get(reverse("case-list"))["Location"] == "/login/?next=/"
+    assert client.get(reverse("case-list"))["Location"] == "/login/?next=/cases/"
     answer = client.get("/admin/cases/case/?q=a", follow=True)
     assert answer.redirect_chain[-1] == ("/login/?next=%2Fadmin%2Fcases%2Fcase%2F%3Fq%3Da", 302)
     assert 'name="next" value="/admin/cases/case/?q=a"' in answer.text
@@ -64,7 +64,7 @@ def test_without_login_every_page_leads_to_the_one_door(client):
 
 def test_the_admin_tells_who_is_in_but_may_not_enter(client, researcher):
     client.force_login(researcher)
-    assert client.get("/admin/", follow=True).status_code == 403
+    assert client.get("/admin/cases/case/", follow=True).status_code == 403
 
 
 def test_nobody_signs_up(client):
@@ -75,7 +75,7 @@ def test_nobody_signs_up(client):
 @pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example/", "javascript:alert(1)"])
 def test_the_login_leads_nowhere_else(client, assessor, target):
     answer = client.post("/login/", {"login": "assessor", "password": PASSWORD, "next": target})
-    assert answer["Location"] == reverse("case-list")
+    assert answer["Location"] == reverse("start")
 
 
 @pytest.mark.parametrize("name", ["", "a\x00b", "é" * 500, "' OR 1=1 --"])

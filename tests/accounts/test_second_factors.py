@@ -79,7 +79,7 @@ def test_a_required_factor_is_set_up_before_anything_else(client, assessor, rese
     enrol(client)
     assert client.get("/").status_code == 200
     client.force_login(researcher)
-    assert client.get("/").status_code == 200
+    assert client.get("/cases/").status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -75,10 +75,10 @@ def test_the_case_page_shows_its_card(client, assessor, scored):
 
 def test_the_search_page_filters_by_it(client, assessor, scored):
     client.force_login(assessor)
-    assert "Pair: Two signs" in client.get("/").content.decode()
-    found = client.get("/", {"pair_category": "likely"}).content.decode()
+    assert "Pair: Two signs" in client.get("/cases/").content.decode()
+    found = client.get("/cases/", {"pair_category": "likely"}).content.decode()
     assert all(case.number in found for case in scored)
-    found = client.get("/", {"pair_category": "unlikely"}).content.decode()
+    found = client.get("/cases/", {"pair_category": "unlikely"}).content.decode()
     assert not any(case.number in found for case in scored)
 
 

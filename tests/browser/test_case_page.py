@@ -53,5 +53,5 @@ def test_nothing_scrolls_sideways(open_case, address, width, name):
 def test_the_stylesheet_is_our_own_and_arrives(open_case, address):
     page = open_case(address("case-list"))
     sources = page.evaluate("[...document.styleSheets].map(sheet => sheet.href)")
-    assert [source.rsplit("/", 1)[1] for source in sources] == ["registry.css"]
+    assert [source.rsplit("/", 1)[1] for source in sources] == ["frame.css", "registry.css"]
     assert page.evaluate("getComputedStyle(document.querySelector('.panel')).borderTopWidth") == "1px"

@@ -31,7 +31,7 @@ def of_list(client) -> Ask:
     """The page of the list: what it counts, shows, and leaves out."""
 
     def ask(filters):
-        shown = client.get("/", filters).context
+        shown = client.get("/cases/", filters).context
         if shown["problems"]:
             return REFUSED
         return [
@@ -162,7 +162,7 @@ def test_no_order_depends_on_a_date_or_a_number(canary, researching, sort):
         exchange(early, f"AAAA-{turn}", 1935, 1952)
         exchange(late, f"ZZZZ-{turn}", 1939, 1958)
         known = [case["number"] for case in researching.get("/api/v1/cases/").json()["cases"]]
-        shown = researching.get("/", {"sort": sort}).context["rows"]
+        shown = researching.get("/cases/", {"sort": sort}).context["rows"]
         orders.append([known.index(row["number"]) for row in shown])
     assert orders[0] == orders[1]
 
@@ -190,7 +190,7 @@ def test_a_page_begins_where_the_list_says_and_nowhere_else(canary, researching,
     """A position made by hand would bisect whatever the list is sorted by."""
     for position in ("1", "1~", "1~5", "1~1933-05-05", f"{canary.case.pk}~zq"):
         for name in ("older_than", "newer_than"):
-            shown = researching.get("/", {"sort": sort, name: position}).context
+            shown = researching.get("/cases/", {"sort": sort, name: position}).context
             assert shown["problems"], (name, position)
 
 

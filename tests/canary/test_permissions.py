@@ -14,6 +14,8 @@ COLUMNS = ("anonymous", "researcher", "researcher staff", "assessor", "reviewer"
 # GET of something stored, in the order of the columns. 200: the page; 302: led elsewhere, as to the login;
 # 403: not allowed; 404: nothing there, or nothing of theirs; 400, 405: asked without what it needs.
 TABLE = """
+start                                         302 302 302 200 200 200
+find                                          302 302 302 302 302 302
 health                                        200 200 200 200 200 200
 case-list                                     302 200 200 200 200 200
 compare                                       302 200 200 200 200 200
@@ -56,7 +58,7 @@ mfa_remove_webauthn                           302 302 302 302 302 302
 mfa_edit_webauthn                             302 302 302 302 302 302
 mfa_login_webauthn                            302 302 302 302 302 302
 admin:search                                  302 302 200 200 200 200
-admin:index                                   302 302 200 200 200 200
+admin:index                                   302 302 302 302 302 302
 admin:login                                   302 403 403 403 403 403
 admin:password_change                         302 302 302 302 302 302
 admin:password_change_done                    302 302 200 200 200 200

@@ -72,9 +72,9 @@ def test_lists_and_bulk(change, who, assessor, visitor):
     case = break_one(change, assessor)
     client, _ = visitor(who)
     number = "BROKEN" if who == "assessor" else case.summary.pseudonym
-    page = client.get("/")
+    page = client.get("/cases/")
     assert (page.status_code, page.text.count(number) > 0) == (200, True)
-    assert client.get("/?sort=number&columns=age,virus").status_code == 200
+    assert client.get("/cases/?sort=number&columns=age,virus").status_code == 200
     assert client.get("/compare/").status_code == 200
     for address in ("/api/v1/cases/", "/api/v1/bulk/cases/"):
         answer = client.get(address)

@@ -303,7 +303,7 @@ def test_the_page_states_k(client, cases, make_user, role, query, status, words)
 
 def test_the_list_of_cases_leads_to_it(client, cases, researcher):
     client.force_login(researcher)
-    assert f'href="{ASK}?sex=1"' in client.get("/?sex=1&sort=newest").text
+    assert f'href="{ASK}?sex=1"' in client.get("/cases/?sex=1&sort=newest").text
 
 
 @pytest.mark.parametrize("scopes", [("read", "export"), ("read", "full", "export")])

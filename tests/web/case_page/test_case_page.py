@@ -9,8 +9,9 @@ from cases.models import CaseSummary, DrugReaction, Exposure, Reaction, Symptom
 from cases.opening import opening
 
 # Session and user 2, the case, whether it is outdated, the card 3, the record 19, answers, symptoms, viruses,
-# diagnoses, literature, documents, links and which of them may be opened 2, assessments, events, access log.
-QUERIES = 38
+# diagnoses, literature, documents, links and which of them may be opened 2, assessments, events, access log,
+# and what waits, for the side bar.
+QUERIES = 39
 
 
 @pytest.fixture

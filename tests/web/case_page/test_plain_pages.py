@@ -21,7 +21,7 @@ def test_a_wrong_password_is_reported(client, researcher):
 
 @pytest.mark.parametrize("name", ["500.html", "404.html", "403.html"])
 def test_error_pages_render_without_request_and_database(name):
-    assert "To the list of cases" in render_to_string(name)
+    assert "To the start page" in render_to_string(name)
 
 
 def test_pages_need_nothing_from_elsewhere(client, researcher):
