@@ -16,6 +16,7 @@ from api.parameters import Cursor
 from api.representations import digest_of, json_response
 from api.schema import IF_NONE_MATCH, PAGING, describe
 from api.shapes import TEXT, listed
+from cases.joining import JOINED
 from cases.models import Case, CaseEvent, CaseVersion
 from cases.visibility import visible_to
 
@@ -34,6 +35,7 @@ KIND_OF_ACTION = {
     "amendment opened": AMENDMENT,
     "nullified": NULLIFICATION,
     "nullification imported": NULLIFICATION,
+    JOINED: NULLIFICATION,
 }
 DEFAULT_LIMIT, MAX_LIMIT = 100, 1000
 CURSOR, LIMIT = PAGING[1:]

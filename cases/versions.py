@@ -64,6 +64,10 @@ def open_version(
     if kind not in OPENED_BY_PEOPLE:
         raise ValidationError({"kind": "People open follow-ups and amendments; `nullify` nullifies."})
     revives = kind == VersionKind.AMENDMENT
+    if revives and case.joined_to.filter(parted_at=None).exists():
+        raise ValidationError(
+            f"Case {case} is joined to its master case. Part the two on its page “Same case twice”."
+        )
     action = f"{VersionKind(kind).label.lower()} opened"
     with amend(case, by=by, reason=reason, action=action, seen=seen, revives=revives) as amendment:
         receipt = {"received": received, "day_zero": day_zero, "held_by": held_by, "source": source}

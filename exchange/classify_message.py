@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db.models.functions import Lower
 
 from accounts.models import User
+from cases.joining import joining_of
 from cases.models import Case, CaseState, Drug
 from cases.models.case_number import number_for
 from cases.versions import NULLIFICATION
@@ -129,6 +130,12 @@ def _classify_follow_up(item: ClassifiedMessage, case: Case, kind: str) -> None:
     if kind == NULLIFICATION:
         is_nullified = case.state == CaseState.NULLIFIED
         item.state = ImportState.UNCHANGED if is_nullified else ImportState.NULLIFIED
+        return
+    if case.state == CaseState.NULLIFIED and (joined := joining_of(case)):
+        item.wait(
+            f"Its case {case} is joined to the master case {joined.master}. Enter there what is new, and set "
+            "the message aside; or part the two cases, and import it again."
+        )
         return
     received, latest = item.message.C["C.1.5"], case.latest_information
     if latest is not None and text_of(received) and text_of(received)[:8] < f"{latest:%Y%m%d}":

@@ -14,7 +14,10 @@ from exchange.retransmission import Reception, receptions_of
 # The words of the event log for what people do; an imported nullification is the sender's.
 _BY_PEOPLE = ("nullified", "amended")
 _SENTENCE = "{} sent this case, and we have never passed it on: only the sender takes it back."
-_REMEDY = "Ask the sender to nullify it: the nullification is imported like every message."
+_REMEDY = (
+    "Ask the sender to nullify it: the nullification is imported like every message. If it is the same as "
+    "another case here, join the two on its page “Same case twice”."
+)
 
 
 def check_nullifications(amended: Amended) -> None:

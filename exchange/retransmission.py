@@ -94,7 +94,7 @@ def passed_on(message: Icsr, record: CaseRecord, reception: Reception, own: Mapp
     """The message with what is ours in it, without identifiers and envelope. `own`: our C.1.7 and C.3."""
     C = message.C  # noqa: N806
     documents = tuple(block for block in C["C.1.6.1.r"] if _is_held(block["C.1.6.1.r.2"]))
-    others = _other_identifiers(C, _name_of(record, reception))
+    others = _other_identifiers(C, name_of(record.single(Sender), reception))
     kept = {
         name: value
         for name, value in C.values.items()
@@ -120,9 +120,8 @@ def _is_held(document: Value | None) -> bool:
     return document is not None and not isinstance(document, Null)
 
 
-def _name_of(record: CaseRecord, reception: Reception) -> str:
+def name_of(sender: Sender | None, reception: Reception) -> str:
     """The name of whoever sent the case to us."""
-    sender = record.single(Sender)
     name = "" if sender is None else sender.organisation_name or sender.family_name
     return (name or reception.sender)[:LONGEST_SOURCE]
 

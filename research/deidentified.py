@@ -233,10 +233,15 @@ TABLE: dict[type[models.Model], Line] = {
     Study: Line("study_type", "", "name sponsor_number"),
     StudyRegistration: Line("", "", "number", "country:country"),
     Document: Line(
-        "", "", "when kind phase media_type file_name representation compression description shows file"
+        "",
+        "",
+        "when kind phase media_type file_name representation compression description shows file "
+        "redacted_file withheld_because",
     ),
     LiteratureReference: Line(
-        "", "", "media_type file_name representation compression citation doi file"
+        "",
+        "",
+        "media_type file_name representation compression citation doi file redacted_file withheld_because",
     ),
     Narrative: Line("", "", "case_narrative reporter_comments sender_comments"),
     SenderDiagnosis: Line(recognised=f"term:condition {MEDDRA}"),

@@ -28,6 +28,7 @@ from cases.models import (
     CaseShare,
     CaseSummary,
     CaseVersion,
+    JoinedDuplicate,
     LinkedCase,
     Presence,
     StoredFile,
@@ -41,8 +42,11 @@ IGNORED_TRIGGERS = ("append_only", "delete_delete", "evidence_delete")
 def removable() -> QuerySet[Case]:
     """Synthetic cases to which no row outside synthetic cases refers."""
     links = LinkedCase.objects.filter(other=OuterRef("pk"), case__is_synthetic=False)
+    duplicates = JoinedDuplicate.objects.filter(master=OuterRef("pk"), case__is_synthetic=False)
+    masters = JoinedDuplicate.objects.filter(case=OuterRef("pk"), master__is_synthetic=False)
     sent = (model.objects.filter(case=OuterRef("pk")) for model in _holding_tables())  # type: ignore[attr-defined]
-    return Case.objects.filter(*(~Exists(rows) for rows in (links, *sent)), is_synthetic=True)
+    referring = (links, duplicates, masters, *sent)
+    return Case.objects.filter(*(~Exists(rows) for rows in referring), is_synthetic=True)
 
 
 def held() -> QuerySet[Case]:
@@ -117,9 +121,20 @@ COLUMNS: dict[type[models.Model], tuple[str, ...]] = {
     Case: ("id",),
     Case.history.rel.related_model: ("id",),  # type: ignore[attr-defined]
     LinkedCase: ("case_id", "other_id"),
+    JoinedDuplicate: ("case_id", "master_id"),
 }
 # Tables of a case beside its rows. A row of any other table (messages and the like) holds the case it names.
-OWNED = {Assessment, AssessmentItem, CaseShare, CaseSummary, CaseVersion, Presence, ReviewerAnswer, Standing}
+OWNED = {
+    Assessment,
+    AssessmentItem,
+    CaseShare,
+    CaseSummary,
+    CaseVersion,
+    JoinedDuplicate,
+    Presence,
+    ReviewerAnswer,
+    Standing,
+}
 
 
 @cache

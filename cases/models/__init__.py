@@ -3,6 +3,7 @@
 from cases.models.base import CaseRow, Finding, Phase
 from cases.models.case import Case, CaseState
 from cases.models.drug import Drug, HalfLife
+from cases.models.duplicate import JoinedDuplicate
 from cases.models.event import CaseEvent
 from cases.models.examination import (
     BiopsyDetail,
@@ -133,6 +134,7 @@ __all__ = [
     "GeneticDetail",
     "HalfLife",
     "Indication",
+    "JoinedDuplicate",
     "LinkedCase",
     "LiteratureReference",
     "LymphNodeExamination",

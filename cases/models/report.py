@@ -92,9 +92,29 @@ class IncludedDocument(models.Model):
     compression = models.CharField(
         max_length=4, blank=True, editable=False, help_text="DF if the bytes are deflated."
     )
+    redacted_file = models.ForeignKey(
+        "cases.StoredFile",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        help_text="The redacted file that leaves in place of the file.",
+    )
+    withheld_because = models.TextField(
+        blank=True, editable=False, max_length=2000, help_text="Why the file does not leave at all."
+    )
 
     class Meta:
         abstract = True
+
+
+def _redacted_or_withheld(name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        name=f"{name}_redacted_or_withheld",
+        condition=Q(redacted_file__isnull=True) | Q(withheld_because=""),
+        violation_error_message="Either a redacted file leaves, or none does: choose one.",
+    )
 
 
 def _file(element: str) -> "models.ForeignKey[Any, Any]":
@@ -131,6 +151,9 @@ class Document(CaseRow, IncludedDocument):
     )
     file = _file("C.1.6.1.r.2")
 
+    class Meta:
+        constraints = [_redacted_or_withheld("document")]
+
     def __str__(self) -> str:
         return self.description[:80] or self.file_name or self.get_kind_display()
 
@@ -143,6 +166,9 @@ class LiteratureReference(CaseRow, IncludedDocument):
     citation = ich.text("C.4.r.1", help_text="Vancouver style.")
     doi = models.CharField("DOI", max_length=200, blank=True)
     file = _file("C.4.r.2")
+
+    class Meta:
+        constraints = [_redacted_or_withheld("literature")]
 
     def __str__(self) -> str:
         return self.citation

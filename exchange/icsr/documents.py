@@ -9,6 +9,8 @@ from e2b import Attachment, MessageError
 
 ELEMENTS = {"C.1.6.1.r": "C.1.6.1.r.2", "C.4.r": "C.4.r.2"}
 COLUMNS = ("file", "media_type", "compression", "representation")
+# What of a row decides on what leaves in place of its file.
+REDACTION = ("redacted_file", "withheld_because")
 AS_TEXT = "TXT"
 
 Attached = Document | LiteratureReference
@@ -22,6 +24,12 @@ def attachment_of(row: Attached) -> Attachment | None:
     representation = row.representation or "B64"
     content = data.decode() if representation == AS_TEXT else base64.b64encode(data).decode("ascii")
     return Attachment(content, row.media_type, representation, row.compression)
+
+
+def redacted_attachment(row: Attached) -> Attachment | None:
+    """The redacted file that leaves in place of a row's own; None if there is none."""
+    file = row.redacted_file
+    return Attachment.of(bytes(file.content), file.media_type) if file else None
 
 
 def attach(row: Attached, received: Attachment) -> Attachment | None:

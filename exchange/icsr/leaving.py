@@ -12,6 +12,7 @@ from django.db import models
 from cases.models import (
     Case,
     CaseRow,
+    Document,
     Dose,
     Examination,
     Exposure,
@@ -32,6 +33,8 @@ from cases.record.case_record import CaseRecord
 from e2b import Block, Value, text_of
 from e2b.elements import ICH
 from exchange.icsr.builder import MessageBuilder
+from exchange.icsr.documents import ELEMENTS as DOCUMENTS
+from exchange.icsr.documents import Attached, redacted_attachment
 from exchange.icsr.history import COMMENTS, UNNAMED, placeholder_term
 from exchange.icsr.losses import Derived, Loss, LossHandling
 from exchange.icsr.null_defaults import null_defaults
@@ -132,6 +135,8 @@ class LeavingBuilder(MessageBuilder):
         if isinstance(row, (MedicalHistory, ParentMedicalHistory)):
             return self._condition(kind, row, values)
         values = super()._elements(kind, row, values)
+        if isinstance(row, (Document, LiteratureReference)):
+            values = self._attached(DOCUMENTS[kind], row, values)
         if isinstance(row, Reaction):
             return {**values, **_company_view(row)}
         if isinstance(row, LiteratureReference):
@@ -139,6 +144,21 @@ class LeavingBuilder(MessageBuilder):
         if isinstance(row, LinkedCase):
             return {**values, **self._link(row)}
         return values
+
+    def _attached(self, element: str, row: Attached, values: dict[str, Value]) -> dict[str, Value]:
+        """A document with its redacted file in place of its own, or without a file where none may leave."""
+        redacted = redacted_attachment(row)
+        if redacted is None and not row.withheld_because:
+            return values
+        words = (
+            "a redacted file leaves in its place"
+            if redacted
+            else f"it does not leave: {row.withheld_because}"
+        )
+        name = f"{capital(row._meta.verbose_name)} {row}"
+        self.losses.append(Loss(row, "file", f"{name}, {words}", LossHandling.STAYS))
+        rest = {name: value for name, value in values.items() if name != element}
+        return {**rest, element: redacted} if redacted else rest
 
     def _link(self, row: LinkedCase) -> dict[str, Value]:
         """The other case by its worldwide identifier; why they belong together stands in H.4."""

@@ -33,6 +33,7 @@ from cases.models import (
 )
 from cases.models.reaction import SERIOUSNESS
 from cases.record.case_record import CaseRecord, keys_to_rows
+from exchange.icsr.documents import COLUMNS, REDACTION
 from exchange.icsr.examinations import DETAIL_TAGS, TEST_TAGS
 from exchange.icsr.field_sentences import field_sentence
 from exchange.icsr.finding_sentences import finding_sentence
@@ -82,14 +83,15 @@ WHOLE_ROWS: tuple[type[CaseRow], ...] = (
     ReportedScore,
 )
 
+_ATTACHED = (*COLUMNS, *REDACTION)
 _EVERYWHERE = {"id", "uuid", "case", "null_flavors", "position"}
 # Columns that are sent otherwise than as an element: in the tags of a comment, or with an attachment.
 _SENT_OTHERWISE: dict[type[CaseRow], set[str]] = {
     Examination: {"qualifier", "is_peak", "when", *(name for _, name in TEST_TAGS)},
     MedicalHistory: {"term"},
     ParentMedicalHistory: {"term"},
-    LiteratureReference: {"doi", "media_type", "compression", "representation"},
-    Document: {"media_type", "compression", "representation"},
+    LiteratureReference: {"doi", *_ATTACHED},
+    Document: set(_ATTACHED),
     Reaction: {f"company_{key}" for key, _, _ in SERIOUSNESS},
     **{model: {name for _, name in fields} for model, fields in DETAIL_TAGS.items()},
 }

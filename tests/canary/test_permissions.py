@@ -182,6 +182,8 @@ admin:case-half-life                          302 302 403 200 200 200
 admin:case-reading                            302 302 403 400 400 400
 admin:cases_case_sharing                      302 302 403 200 200 200
 admin:cases_case_withdraw                     302 302 403 404 404 404
+admin:cases_case_duplicate                    302 302 403 200 200 200
+admin:cases_case_redact                       302 302 404 200 200 200
 admin:cases_case_versions                     302 302 403 200 200 200
 admin:cases_case_new_version                  302 302 403 200 200 200
 admin:cases_case_nullify                      302 302 403 200 200 200

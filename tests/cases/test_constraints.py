@@ -13,11 +13,13 @@ from cases.database_errors import as_validation_errors
 from cases.models import (
     Case,
     CaseVersion,
+    Document,
     Drug,
     Examination,
     Exposure,
     HalfLife,
     LinkedCase,
+    LiteratureReference,
     MedicalHistory,
     Parent,
     ParentMedicalHistory,
@@ -104,6 +106,10 @@ ROWS = {
     "temperature_between_30_and_45": (Temperature, {"celsius": 45}, {"celsius": "45.1"}),
     "temperature_measured_has_number": (Temperature, {"result": "positive"}, {"result": "measured"}),
     "skin_extent_between_0_and_100": (SkinExamination, {"extent_percent": 100}, {"extent_percent": "100.5"}),
+    **{
+        f"{name}_redacted_or_withheld": (model, {"withheld_because": "x"}, {"redacted_file_id": "0" * 64})
+        for name, model in (("document", Document), ("literature", LiteratureReference))
+    },
     "examination_value_not_negative": (Examination, {"name": "x", "value": -1}, {"test": "alt"}),
     "examination_measured_has_number": (
         Examination,
@@ -244,6 +250,8 @@ def test_every_check_of_the_record_is_proved_somewhere():
         "user_role_is_known",
         "user_reach_is_known",
         "case_share_has_reason",
+        "joined_duplicate_has_reason",
+        "joined_duplicate_of_another",
         "access_kind_is_known",
         "download_request_allowed_at",
         "download_request_by_two_others",

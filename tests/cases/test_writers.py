@@ -32,6 +32,7 @@ WRITERS = {
     "cases/drugs/dictionary.py": {"Drug", "HalfLife"},
     "cases/effects.py": {"CaseEvent"},
     "cases/export_log.py": {"ExportLog"},
+    "cases/joining.py": {"JoinedDuplicate"},
     "cases/models/case.py": {"CaseSummary"},
     "cases/models/triggers.py": {"CaseSummary"},
     "cases/new_rows.py": {EVERY_ROW},

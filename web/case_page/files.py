@@ -38,9 +38,11 @@ SANDBOXED = f"{SHUT_OFF}; sandbox"
 @login_required
 @require_safe
 def case_file(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """The file of a document or publication, byte for byte."""
+    """The file of a document or publication, byte for byte; with `?redacted` what leaves in its place."""
     row = _row(request, uuid)
-    return _unless_cached(request, str(row.file_id), lambda: _original(row))
+    if "redacted" in request.GET:
+        return _unless_cached(request, str(row.redacted_file_id), lambda: _redacted(row))
+    return _unless_cached(request, str(row.file_id), lambda: _response(row, readable(row)))
 
 
 @login_required
@@ -70,8 +72,13 @@ def _unless_cached(request: HttpRequest, etag: str, make: Callable[[], HttpRespo
     return response
 
 
-def _original(row: Document | LiteratureReference) -> HttpResponse:
-    content = readable(row)
+def _redacted(row: Document | LiteratureReference) -> HttpResponse:
+    if row.redacted_file is None:
+        raise Http404("Nothing else leaves in place of this file.")
+    return _response(row, bytes(row.redacted_file.content))
+
+
+def _response(row: Document | LiteratureReference, content: bytes) -> HttpResponse:
     kind = recognise(content)
     shown = kind is not None and kind.is_shown
     response = HttpResponse(content, content_type=kind.media_type if kind in ACCEPTED else UNKNOWN)

@@ -35,11 +35,11 @@ from web.entry.entry_state import entry_state
 from web.entry.fields import PlainText
 from web.entry.form_locations import FormLocations, add_remarks
 from web.entry.form_templates import FormTemplate
+from web.entry.redaction import RedactionPages
 from web.entry.redisplay import ServiceErrorAdmin, ServiceErrorForm
 from web.entry.regional import ask_regions, regional_fieldsets
 from web.entry.rows import FormFields
 from web.entry.score_panel import find_remarks, panel
-from web.entry.sharing import SharingPages
 
 
 class CaseForm(ServiceErrorForm, SeenForm, EntryForm):
@@ -93,7 +93,7 @@ class CasePermissions(RolePermissions, AdminMixin):
 class CaseAdmin(
     CasePermissions,
     EntryEndpoints,
-    SharingPages,
+    RedactionPages,
     ConcurrentEditing,
     ServiceErrorAdmin,
     ExportActions,
