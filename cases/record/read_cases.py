@@ -104,14 +104,30 @@ def read_cases(
     ids = list(case_ids)
     cases = Case.objects.in_bulk(ids)
     records = {pk: CaseRecord(cases[pk]) for pk in ids if pk in cases}
-    with connection.cursor() as cursor:
-        by_key = {model: _read_table(cursor, model, records, rows_only) for model in tables}
-    _link_rows(by_key)
-    if drugs or not rows_only:
-        _link_drugs(by_key)
+    _read_rows(records, tables, rows_only=rows_only, drugs=drugs or not rows_only)
     if not rows_only:
         _add_standings(records)
     return records
+
+
+def read_rows(case: Case) -> CaseRecord:
+    """A case that is at hand already, with all its rows, linked to each other, and the drugs that these name.
+
+    One query for each table, and one for the drugs.
+    """
+    record = CaseRecord(case)
+    _read_rows({case.pk: record}, CASE_ROWS, rows_only=True, drugs=True)
+    return record
+
+
+def _read_rows(
+    records: dict[int, CaseRecord], tables: Sequence[type[CaseRow]], *, rows_only: bool, drugs: bool
+) -> None:
+    with connection.cursor() as cursor:
+        by_key = {model: _read_table(cursor, model, records, rows_only) for model in tables}
+    _link_rows(by_key)
+    if drugs:
+        _link_drugs(by_key)
 
 
 def read_scored_cases(case_ids: Iterable[int]) -> dict[int, CaseRecord]:

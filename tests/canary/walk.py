@@ -181,6 +181,8 @@ def _queries(address: Address, *, thoroughly: bool) -> Iterator[str]:
         yield from ("a=state=draft&b=sex=1", urlencode({"a": wrong, "b": wrong}))
     if address.name.endswith("_changelist"):
         yield from ("q=a", "o=1.-2", "all=", "nonsense=1", "_popup=1")
+    if address.name == "admin:cases_case_change":
+        yield "tab=all"
     if address.name == "admin:case-suggestions":
         yield from (urlencode({"column": column, "q": "zq"}) for column in SUGGESTED)
     if address.name == "admin:case-reading":

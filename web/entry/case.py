@@ -7,6 +7,7 @@ from django.contrib.admin.utils import flatten_fieldsets
 from django.db.models import QuerySet
 from django.forms import ChoiceField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminTextInputWidget
@@ -20,6 +21,8 @@ from accounts.roles import Permission
 from assessments.display.changes import what_the_score_did
 from assessments.score_changes import stand
 from cases.models import Case
+from cases.record.case_record import CaseRecord
+from cases.record.read_cases import read_rows
 from cases.visibility import can_amend, can_view, visible_to
 from cases.workflow import DATA_ENTRY, choices_from, needs_reason
 from exchange.admin.export_actions import ExportActions
@@ -33,12 +36,13 @@ from web.entry.endpoints import EntryEndpoints
 from web.entry.entry_form import EntryForm
 from web.entry.entry_state import entry_state
 from web.entry.fields import PlainText
-from web.entry.form_locations import FormLocations, add_remarks
+from web.entry.form_locations import FIELDS_OF_CASE, FormLocations, add_remarks
 from web.entry.form_templates import FormTemplate
+from web.entry.open_tabs import MARK, asked_part, open_tabs, posted_tabs, tab_in_view
 from web.entry.redaction import RedactionPages
 from web.entry.redisplay import ServiceErrorAdmin, ServiceErrorForm
 from web.entry.regional import ask_regions, regional_fieldsets
-from web.entry.rows import FormFields
+from web.entry.rows import RENDERER, FormFields
 from web.entry.score_panel import find_remarks, panel
 
 
@@ -46,6 +50,7 @@ class CaseForm(ServiceErrorForm, SeenForm, EntryForm):
     """The case itself, and the reason for whatever is changed on the page."""
 
     bound_field_class = CaseBoundField
+    default_renderer = RENDERER
     reason = PlainText(
         required=False,
         max_length=500,
@@ -66,6 +71,10 @@ class CaseForm(ServiceErrorForm, SeenForm, EntryForm):
             state.choices = choices_from(stored)
         if self.instance.pk and not needs_reason(stored):
             self.fields["reason"].widget.attrs["placeholder"] = DATA_ENTRY
+
+    def is_multipart(self) -> bool:
+        """Always: a tab with files may be opened later."""
+        return True
 
 
 class CasePermissions(RolePermissions, AdminMixin):
@@ -136,7 +145,7 @@ class CaseAdmin(
 
     class Media:
         css = {"all": ("panel/panel.css",)}
-        js = ("panel/panel.js", "entry/presence.js")
+        js = ("entry/parts.js", "panel/panel.js", "entry/presence.js")
 
     def get_fieldsets(self, request: HttpRequest, obj: Case | None = None) -> Any:
         fieldsets = super().get_fieldsets(request, obj)
@@ -155,11 +164,20 @@ class CaseAdmin(
     def _may_answer(self, request: HttpRequest, obj: Case | None) -> bool:
         return self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
 
+    def get_inlines(self, request: HttpRequest, obj: Case | None) -> list[Any]:
+        """The tables of the tabs that the form holds."""
+        tabs = open_tabs(request)
+        return [
+            inline
+            for inline, tab in form_tabs.TAB_OF.items()
+            if tab in tabs and (obj is not None or inline.in_new_case)
+        ]
+
     def get_inline_instances(self, request: HttpRequest, obj: Case | None = None) -> list[Any]:
         inlines: list[Any] = super().get_inline_instances(request, obj)
         for inline in inlines:
             inline.tab_key = form_tabs.TAB_OF[type(inline)]
-        return [inline for inline in inlines if obj is not None or inline.in_new_case]
+        return inlines
 
     def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
         """As Django's, which copies the whole post for each of the tables: half of the time of a save.
@@ -190,23 +208,46 @@ class CaseAdmin(
         obj: Any = None,
     ) -> HttpResponse:
         inlines, form = context["inline_admin_formsets"], context["adminform"].form
+        may_save = self._may_answer(request, obj)
         if obj is not None:
             log_access(request, AccessKind.FORM_OPENED, case=obj.number)
-        locations = FormLocations(form, inlines)
+        locations = self._locations(request, form, inlines, may_save=may_save)
         remarks = find_remarks(locations, timezone.localdate()) if obj is not None else []
-        shown_tabs = form_tabs.shown_tabs(form, inlines, add_remarks(remarks, locations))
+        counts = add_remarks(remarks, locations)
+        if part := asked_part(request):
+            return TemplateResponse(
+                request, "web/entry/part.html", {**context, "key": part, "state": entry_state(request).seen}
+            )
+        shown_tabs = form_tabs.shown_tabs(form, inlines, counts, open_tabs(request))
         # Django's own list of errors leaves out those of nested forms.
         nested = [message for inline in inlines for message in form_tabs.errors_in(inline.formset)]
         context["errors"] = context["errors"] or nested
         context |= {
             "tabs": shown_tabs,
             "locations": locations,
+            "media": context["media"] + form_tabs.form_media(self.admin_site),
+            "marks": self._marks(request),
             "tab_in_error": next((tab.key for tab in shown_tabs if tab.errors), None),
+            "tab_in_view": tab_in_view(request),
             "panel": panel(obj, locations, remarks) if obj is not None else None,
             "needs_reason": obj is None or needs_reason(form.initial.get("state", obj.state)),
-            "may_save": self.has_change_permission(request, obj) if obj else True,
+            "may_save": may_save,
         }
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def _locations(
+        self, request: HttpRequest, form: Any, inlines: list[Any], *, may_save: bool
+    ) -> FormLocations:
+        tabs, case = open_tabs(request), form.instance
+        closed = [tab for tab in form_tabs.TABS if tab.key not in tabs]
+        record = entry_state(request).record or (read_rows(case) if case.pk else CaseRecord(case))
+        return FormLocations(form, inlines, closed, record, may_change=may_save)
+
+    def _marks(self, request: HttpRequest) -> dict[str, str]:
+        """The hidden boxes that say which tabs the form holds, and which state of the case each shows."""
+        seen = entry_state(request).seen
+        posted = posted_tabs(request.POST)
+        return {MARK + tab: posted.get(tab, str(seen or "")) for tab in open_tabs(request)}
 
     def save_model(self, request: HttpRequest, obj: Case, form: Any, change: Any) -> None:
         """Nothing: the case is saved with its rows, by the service."""
@@ -232,12 +273,25 @@ class CaseAdmin(
         self, request: HttpRequest, obj: Case, post_url_continue: str | None = None
     ) -> HttpResponse:
         self._show_saved(request)
-        return super().response_add(request, obj, post_url_continue)
+        return self._in_same_tab(request, super().response_add(request, obj, post_url_continue))
 
     def response_change(self, request: HttpRequest, obj: Case) -> HttpResponse:
         if entry_state(request).saved is not None:
             self._show_saved(request)
-            return super().response_change(request, obj)
+            return self._in_same_tab(request, super().response_change(request, obj))
         self.message_user(request, "Nothing was changed, so nothing was saved.")
-        stay = "_continue" in request.POST
-        return HttpResponseRedirect(request.path) if stay else self.response_post_save_change(request, obj)
+        if "_continue" in request.POST:
+            return self._in_same_tab(request, HttpResponseRedirect(request.path))
+        return self.response_post_save_change(request, obj)
+
+    def _in_same_tab(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Whoever saves and stays goes on in the tab that was in view."""
+        tab = tab_in_view(request)
+        if (
+            isinstance(response, HttpResponseRedirect)
+            and "_continue" in request.POST
+            and tab != FIELDS_OF_CASE
+        ):
+            mark = "&" if "?" in response.url else "?"
+            response["Location"] = f"{response.url}{mark}tab={tab}"
+        return response

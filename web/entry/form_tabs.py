@@ -4,14 +4,20 @@ Unfold gives every inline a tab of its own; two dozen tabs would be too many. He
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
+from django.contrib.admin import AdminSite
 from django.contrib.admin.helpers import InlineAdminFormSet
+from django.db.models import Model
+from django.forms import Media
 
+from cases.models import Case, Exposure
 from web.entry.django_types import AnyModelForm
 from web.entry.entry_form import nested_formsets
+from web.entry.fields import StoredAutocomplete
 from web.entry.form_locations import FIELDS_OF_CASE
 from web.entry.rows import RowInline
 from web.entry.tabs import drugs, examinations, findings, narrative, patient, reactions, report
@@ -38,12 +44,30 @@ INLINES = tuple(inline for tab in TABS for inline in tab.inlines)
 TAB_OF = {inline: tab.key for tab in TABS for inline in tab.inlines}
 
 
+def models_of(key: str) -> set[type[Model]]:
+    """The tables of the database that a tab shows rows of, nested ones included."""
+    inlines = next(tab.inlines for tab in TABS if tab.key == key)
+    nested = [below for inline in inlines for below in getattr(inline, "inlines", ())]
+    return {inline.model for inline in (*inlines, *nested)}
+
+
+@cache
+def form_media(site: AdminSite) -> Media:
+    """The scripts and styles of all tabs: those of a tab that is opened later have to be there already."""
+    media: Media = StoredAutocomplete(Exposure._meta.get_field("drug"), site).media
+    for inline in INLINES:
+        media += inline(Case, site).media
+    return media
+
+
 @dataclass(frozen=True)
 class ShownTab:
     key: str
     title: str
     errors: int
     remarks: int
+    tables: str  # the names of its tables, between spaces
+    is_open: bool = True  # whether the page holds it; else it comes when somebody opens it
 
     @property
     def waiting(self) -> str:
@@ -53,14 +77,27 @@ class ShownTab:
 
 
 def shown_tabs(
-    form: AnyModelForm, inlines: Iterable[InlineAdminFormSet], remarks: Mapping[str, int]
+    form: AnyModelForm,
+    inlines: Iterable[InlineAdminFormSet],
+    remarks: Mapping[str, int],
+    open_tabs: Collection[str],
 ) -> list[ShownTab]:
     """The tabs of a page, each with the number of things to correct, and to look at, in it."""
     counts = Counter({FIELDS_OF_CASE: sum(name in form.fields and name != "reason" for name in form.errors)})
     for inline in inlines:
         inline_class: Any = type(inline.opts)
         counts[TAB_OF[inline_class]] += sum(1 for _ in errors_in(inline.formset))
-    return [ShownTab(tab.key, tab.title, counts[tab.key], remarks.get(tab.key, 0)) for tab in TABS]
+    return [
+        ShownTab(
+            tab.key,
+            tab.title,
+            counts[tab.key],
+            remarks.get(tab.key, 0),
+            tables=" ".join(inline.prefix() for inline in tab.inlines),
+            is_open=tab.key in open_tabs,
+        )
+        for tab in TABS
+    ]
 
 
 def errors_in(formset: Any) -> Iterator[str]:

@@ -16,6 +16,7 @@ from typing import TypeVar
 from cases.event_names import AnchorRows, name_events, read_anchor_rows
 from cases.models import Case, CaseRow, Dose, Exposure, MedicalHistory, Reaction, Treatment
 from cases.receipt_days import written_on
+from cases.record.case_record import CaseRecord
 
 Row = TypeVar("Row", bound=CaseRow)
 
@@ -41,8 +42,13 @@ class PageRows:
     being added, by the prefix of their form, once that is made.
     """
 
-    def __init__(self, case: Case | None, data: Mapping[str, str] | None = None) -> None:
-        self._stored = read_anchor_rows(case) if case and case.pk else AnchorRows()
+    def __init__(
+        self, case: Case | None, data: Mapping[str, str] | None = None, record: CaseRecord | None = None
+    ) -> None:
+        if record is not None:
+            self._stored = record.anchor_rows
+        else:
+            self._stored = read_anchor_rows(case) if case and case.pk else AnchorRows()
         self._boxes = _boxes_by_table(data or {})
         self._uuids: dict[str, uuid.UUID] = defaultdict(uuid.uuid4)
         self.added: dict[str, CaseRow] = {}

@@ -16,8 +16,11 @@ from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
 from accounts.admin_permissions import RowPermissions
 from cases.field_labels import label_of
+from cases.form_addresses import table_name
 from cases.models import Case
 from cases.models.fields import MomentField
+from cases.record.case_record import CaseRecord
+from cases.record.read_cases import read_rows
 from e2b.elements import ICH
 from web.entry.bound_fields import RowBoundField
 from web.entry.column_info import apply_column
@@ -113,6 +116,17 @@ class RowFormSet(PaginationInlineFormSet):
     """The rows of one table. Which of them exist is read once, not once per row."""
 
     names_other_rows = False  # whether its rows name rows of other tables, which then have to be there first
+    record: CaseRecord | None = None  # the case, where it was read as a whole
+
+    def get_queryset(self) -> Any:
+        """The stored rows: those of the record, else read here."""
+        if not hasattr(self, "_queryset") and self.record is not None:
+            self._queryset = self._rows_of(self.record)
+        return super().get_queryset()
+
+    def _rows_of(self, record: CaseRecord) -> list[Any]:
+        model: Any = self.model
+        return record.all(model)
 
     @cached_property
     def empty_form(self) -> Any:
@@ -135,9 +149,13 @@ class NestedFormSet(RowFormSet):
     _queryset: Any
 
     def get_queryset(self) -> Any:
-        if not hasattr(self, "_queryset"):
+        if not hasattr(self, "_queryset") and self.record is None:
             self._queryset = self._read() if self.instance.pk else []
-        return self._queryset
+        return super().get_queryset()
+
+    def _rows_of(self, record: CaseRecord) -> list[Any]:
+        model: Any = self.model
+        return record.below(model, self.fk.name, self.instance)
 
     def _read(self) -> list[models.Model]:
         relation = self.fk.remote_field
@@ -202,6 +220,7 @@ class RowInline(RowPermissions, FormFields, StackedInline):
     fetched: tuple[str, ...] = ()
     tab_key = "general"
     undecided: tuple[str, ...] = ()  # choices that a new row leaves open, whatever the column's default
+    is_whole_in_record = True  # whether the record of a case has all that is shown of a row
     in_new_case = True  # whether a case that isn't saved yet has anything to offer here
 
     class Media:
@@ -216,6 +235,16 @@ class RowInline(RowPermissions, FormFields, StackedInline):
             "entry/keys.js",
             "entry/unsaved_rows.js",
         )
+
+    @classmethod
+    def prefix(cls) -> str:
+        """What the names of all boxes of the table begin with."""
+        return table_name(cls.model)
+
+    @classmethod
+    def shown_fields(cls) -> list[str]:
+        """The names of the boxes of a row."""
+        return flatten_fieldsets(cls.fieldsets or [(None, {"fields": cls.fields or ()})])
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
         return super().get_queryset(request).select_related(*self.joined).prefetch_related(*self.fetched)
@@ -235,6 +264,7 @@ class RowInline(RowPermissions, FormFields, StackedInline):
         formset.form.service_error = entry_state(request).service_error
         formset.form.undecided = self.undecided
         formset.form.page_rows = _page_rows(request, obj)
+        formset.record = entry_state(request).record if self.is_whole_in_record else None
         formset.renderer = RENDERER
         return formset
 
@@ -243,7 +273,10 @@ def _page_rows(request: HttpRequest, parent: Any) -> PageRows:
     """The rows of the page of a request, read once for all of its forms, those of nested rows too."""
     state = entry_state(request)
     if state.page_rows is None:
-        state.page_rows = PageRows(parent if isinstance(parent, Case) else None, request.POST)
+        case = parent if isinstance(parent, Case) and parent.pk else None
+        if case is not None and request.method != "POST":
+            state.record = read_rows(case)
+        state.page_rows = PageRows(case, request.POST, state.record)
     return state.page_rows
 
 
@@ -259,6 +292,14 @@ class NestedInline(RowInline):
     """A table below a row of another table."""
 
     formset = NestedFormSet
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """The same for all rows above, of which there may be hundreds: made once."""
+        state = entry_state(request)
+        key = (type(self), state.page_rows, state.service_error)
+        if key not in state.nested_formsets:
+            state.nested_formsets[key] = super().get_formset(request, obj, **kwargs)
+        return state.nested_formsets[key]
 
 
 class DetailInline(NestedInline):

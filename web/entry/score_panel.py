@@ -223,8 +223,8 @@ def percent(share: Decimal) -> int:
 
 
 def _remark(remark: Remark, places: FormLocations) -> ShownRemark:
-    form = places.form_of(remark.model, remark.row)
-    row = form.instance if form is not None and form.instance.pk else None
+    location = places.location(remark.model, remark.row)
+    row = location.row if location is not None and location.row.pk else None
     what = str(row) if row is not None and remark.model != "case" else ""
     return ShownRemark(
         remark.message, what, remark.severity.value, places.link(remark.model, remark.field, remark.row)

@@ -143,6 +143,8 @@
         });
         $(document).on("keydown", ".select2-selection", (event) => openOnLetter($, event));
         setTimeout(nameSelections);
-        document.addEventListener("formset:added", () => setTimeout(nameSelections));
+        ["formset:added", "entry:part"].forEach((name) => {
+            document.addEventListener(name, () => setTimeout(nameSelections));
+        });
     });
 })();

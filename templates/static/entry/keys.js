@@ -17,10 +17,10 @@
         if (next) button.textContent = `Next: ${next.firstChild.textContent.trim()}`;
     };
 
-    const goTo = (number) => {
+    const goTo = async (number) => {
         const link = tabs()[number];
         if (!link) return;
-        link.click();
+        await entryParts.show(link.hash.slice(1));
         setTimeout(() => {
             const first = [...document.querySelectorAll(STOPS)].find((box) => box.offsetParent !== null);
             if (first) first.focus();

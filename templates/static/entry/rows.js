@@ -61,6 +61,7 @@
     });
     document.addEventListener("formset:added", offerNewRows);
     document.addEventListener("formset:removed", offerNewRows);
+    document.addEventListener("entry:part", offerNewRows);
 
     const assessFirst = () => {
         const marks = [...document.querySelectorAll("[name^='reactions-'][name$='-is_assessed']")];
@@ -106,9 +107,9 @@
     });
 
     // Tables that most reports leave empty stand behind one button in each part.
-    document.addEventListener("DOMContentLoaded", () => {
+    const gather = ({ target }) => {
         const parts = new Map();
-        document.querySelectorAll("[data-rare]").forEach((group) => {
+        target.querySelectorAll("[data-rare]").forEach((group) => {
             const key = group.getAttribute("x-show");
             parts.set(key, [...(parts.get(key) || []), group]);
         });
@@ -129,5 +130,7 @@
             holder.append(button);
             groups[0].before(holder);
         });
-    });
+    };
+    document.addEventListener("DOMContentLoaded", gather);
+    document.addEventListener("entry:part", gather);
 })();

@@ -31,21 +31,30 @@
         return part;
     };
 
-    const go = () => {
+    // What was unfolded is shown a moment later; what isn't shown takes no focus.
+    const focusOnceShown = (part, attempts) => {
+        const box = focusable(part);
+        if (box.offsetParent === null && attempts) {
+            setTimeout(() => focusOnceShown(part, attempts - 1), 20);
+            return;
+        }
+        if (!box.matches("a, button, input, select, textarea")) box.tabIndex = -1;
+        box.focus({ preventScroll: true });
+        box.scrollIntoView({ block: "center" });
+    };
+
+    const go = async () => {
         if (!location.hash.startsWith(PREFIX)) return;
-        const part = document.getElementById(decodeURIComponent(location.hash.slice(PREFIX.length)));
-        if (!part) return;
-        const tab = document.querySelector(`nav a[href="#${tabOf(part)}"]`);
         const address = location.hash;
-        if (tab) tab.click();
+        const id = decodeURIComponent(address.slice(PREFIX.length));
+        const stillToCome = document.getElementById(id) ? "" : entryParts.keyOf(id);
+        if (stillToCome) await entryParts.show(stillToCome);
+        const part = document.getElementById(id);
+        if (!part) return;
+        await entryParts.show(tabOf(part));
         history.replaceState(null, "", address);
         unfold(part);
-        requestAnimationFrame(() => {
-            const box = focusable(part);
-            if (!box.matches("a, button, input, select, textarea")) box.tabIndex = -1;
-            box.focus({ preventScroll: true });
-            box.scrollIntoView({ block: "center" });
-        });
+        requestAnimationFrame(() => focusOnceShown(part, 50));
     };
 
     // The same link twice changes no address.

@@ -10,26 +10,38 @@ WRONG = './/*[contains(@class, "text-red-600") or contains(@class, "errornote")]
 
 
 class Page:
-    """A form as it stands on a page, to be changed and posted."""
+    """A form as it stands on a page, to be changed and posted. `tab`: the one to open of the case form."""
 
-    def __init__(self, client, url, response=None, form="case_form"):
+    def __init__(self, client, url, response=None, form="case_form", tab="all"):
         self.client, self.url = client, url
-        self.response = response or client.get(url)
+        self.response = response or client.get(url, {"tab": tab})
         self.text = self.response.content.decode()
         self.form = html.fromstring(self.text).get_element_by_id(form)
-        self.names = {_any_row(box.get("name")) for box in self.form.xpath(".//*[@name]")}
+        self.names, self.data = set(), {}
+        self._take(self.form)
+
+    def _take(self, form):
+        """What a browser sends from the boxes of a form."""
+        self.names |= {_any_row(box.get("name")) for box in form.xpath(".//*[@name]")}
         # lxml leaves out the text boxes that are empty; browsers send them.
         empty = {
-            box.name: ""
-            for box in self.form.xpath('.//input[@name and not(@type="checkbox") and not(@value)]')
+            box.name: "" for box in form.xpath('.//input[@name and not(@type="checkbox") and not(@value)]')
         }
         # lxml counts the line end after <textarea> as text; browsers don't.
-        self.data = empty | {
-            name: value.removeprefix("\n") for name, value in self.form.form_values() if name
-        }
+        values = {name: value.removeprefix("\n") for name, value in form.form_values() if name}
+        self.data |= empty | values
 
     def set(self, **values):
         self.data |= {name: str(value) for name, value in values.items()}
+        return self
+
+    def open(self, tab):
+        """Open another tab of the case form, whose boxes come from the server."""
+        part = html.fragment_fromstring(
+            self.client.get(self.url, {"part": tab}).content.decode(), create_parent="form"
+        )
+        self._take(part)
+        self.form.append(part)
         return self
 
     def add(self, prefix, **values):

@@ -31,7 +31,7 @@ def test_who_only_reads_changes_nothing(client, reader, letter_cases):
     client.force_login(reader)
     case = letter_cases[0]
     assert client.get(LIST).status_code == 200
-    text = client.get(CHANGE.format(case.pk)).content.decode()
+    text = client.get(CHANGE.format(case.pk), {"tab": "all"}).content.decode()
     assert "canakinumab" in text
     assert 'name="_save"' not in text
     assert 'name="reason"' not in text

@@ -26,7 +26,9 @@ from web.entry.concurrent_editing.seen_form import SeenForm, parse_seen
 from web.entry.concurrent_editing.stored_form import StoredForm
 from web.entry.django_types import AdminMixin, AnyModelForm
 from web.entry.entry_state import EntryState, entry_state
+from web.entry.form_tabs import models_of
 from web.entry.form_templates import FormTemplate
+from web.entry.open_tabs import MARK, open_tabs, posted_tabs
 from web.entry.service_errors import ServiceError
 
 UNTICKED = "Look at what was changed meanwhile, and tick that you have seen it."
@@ -104,8 +106,9 @@ class ConcurrentEditing(AdminMixin):
         state = entry_state(request)
         changed, events, conflicts = since(case, seen), events_since(case, seen), None
         if changed.rows or events:
-            merge = self._merge(request, case, changed.rows)
-            merge.data["seen"] = str(changed.now)
+            merge = self._merge(request, case, _changed_since_shown(request, case, seen, changed.rows))
+            for name in ("seen", *_marks(request)):
+                merge.data[name] = str(changed.now)
             if events or merge.conflicts:
                 first = first or seen
                 merge.data["since"] = str(first)
@@ -140,12 +143,28 @@ class ConcurrentEditing(AdminMixin):
     def _stored_form(self, request: HttpRequest, case: Case) -> StoredForm:
         """The form and the formsets of a case as they would be opened now."""
         unposted = copy.copy(request)
-        unposted.__dict__["entry_state"] = EntryState()
+        unposted.__dict__["entry_state"] = EntryState(tabs=open_tabs(request))
         unposted.method = "GET"
         unposted.POST = QueryDict()
         form = self.get_form(unposted, case, change=True)(instance=case)
         formsets, _ = self._create_formsets(unposted, case, change=True)  # type: ignore[attr-defined]  # not in the stubs
         return StoredForm(form, formsets)
+
+
+def _marks(request: HttpRequest) -> list[str]:
+    """The boxes that say which tabs were posted."""
+    return [MARK + tab for tab in posted_tabs(request.POST)]
+
+
+def _changed_since_shown(request: HttpRequest, case: Case, seen: Seen, changed: ChangedRows) -> ChangedRows:
+    """What others changed in rows after these were shown: tabs opened later show a later state."""
+    later = {tab: parse_seen(text) for tab, text in posted_tabs(request.POST).items() if text != str(seen)}
+    rows = dict(changed)
+    for state in filter(None, set(later.values())):
+        models = {model for tab in later if later[tab] == state for model in models_of(tab)}
+        rows = {key: states for key, states in rows.items() if key[0] not in models}
+        rows |= {key: states for key, states in since(case, state).rows.items() if key[0] in models}
+    return rows
 
 
 def _replace_posted(request: HttpRequest, merge: Merge) -> None:

@@ -68,6 +68,7 @@ class FileInline(RowInline):
     """Rows with a file each."""
 
     form = FileForm
+    is_whole_in_record = False  # whether a file has a thumbnail is read with the rows
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return with_files(super().get_queryset(request))

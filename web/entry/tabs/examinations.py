@@ -18,6 +18,7 @@ from cases.models import (
     ViralTest,
 )
 from cases.models.examination import NO_TEST
+from cases.record.case_record import CaseRecord
 from vocabulary.test_names import TESTS
 from web.entry.django_types import Column
 from web.entry.rows import DetailInline, RowFormSet, RowInline
@@ -84,6 +85,9 @@ class ExaminationFormSet(RowFormSet):
     def get_default_prefix(cls) -> str:
         return str(cls.kind)
 
+    def _rows_of(self, record: CaseRecord) -> list[Any]:
+        return [row for row in record.all(Examination) if row.kind == self.kind]
+
     def _construct_form(self, i: int, **kwargs: Any) -> Any:
         form = super()._construct_form(i, **kwargs)  # type: ignore[misc]  # not in the stubs
         form.instance.kind = self.kind
@@ -96,6 +100,10 @@ class ExaminationInline(RowInline):
     model = Examination
     form = ExaminationForm
     kind = ExaminationKind.LABORATORY
+
+    @classmethod
+    def prefix(cls) -> str:
+        return str(cls.kind)
 
     def formfield_for_dbfield(self, db_field: Column, request: HttpRequest, **kwargs: Any) -> Field | None:
         if db_field.name in RESULT_FIELDS:

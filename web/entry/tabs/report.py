@@ -54,6 +54,7 @@ class LinkedCaseInline(RowInline):
     verbose_name_plural = "linked cases"
     autocomplete_fields = ("other",)
     joined = ("other",)
+    is_whole_in_record = False  # it has the rows of this case alone
     fields = (("number", "other"), ("relation", "verbatim"))
 
     def formfield_for_foreignkey(
