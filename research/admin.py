@@ -19,6 +19,7 @@ class DownloadRequestAdmin(ReadOnlyForUserManagers, ModelAdmin):
     """What somebody asked for, to be allowed by two administrators."""
 
     list_display = ("requested_by", "requested_at", "search", "reason", "alike", "allowed_by", "valid_until")
+    list_display_links = ("requested_by", "search")
     list_select_related = ("requested_by", "first_allowed_by", "second_allowed_by")
     fields = (
         ("requested_by", "requested_at"),
@@ -32,6 +33,7 @@ class DownloadRequestAdmin(ReadOnlyForUserManagers, ModelAdmin):
     readonly_fields = ("search", "alike")
     actions = ("allow",)
     compressed_fields = False
+    change_form_outer_after_template = "research/allow_request.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[DownloadRequest]:
         return super().get_queryset(request).filter(requested_by__in=users_in_reach(user_of(request)))

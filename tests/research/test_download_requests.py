@@ -254,6 +254,7 @@ def test_a_person_asks_and_administrators_allow(client, cases, researcher, first
     for user, words in ((first, "takes another administrator"), (second, "allowed until")):
         client.force_login(user)
         assert "Sex: female" in client.get("/admin/research/downloadrequest/").text
+        assert "Allow this download" in client.get(f"/admin/research/downloadrequest/{asked.pk}/change/").text
         form = {"action": "allow", "_selected_action": [asked.pk]}
         assert words in client.post("/admin/research/downloadrequest/", form, follow=True).text
     client.force_login(researcher)

@@ -120,6 +120,7 @@ NAVIGATION = (
         (
             Entry("Search", "case-list", ("case-", "download")),
             Entry("Compare", "compare"),
+            Entry("Large downloads", "prepared-downloads"),
         ),
     ),
     Section(
