@@ -7,6 +7,12 @@ def save(page):
         page.keyboard.press("Control+Enter")
 
 
+def show_tab(page, key):
+    """Open a tab of the case form, and wait until it is there."""
+    page.click(f"nav a[href='#{key}']")
+    page.locator(f"nav a[href='#{key}'][aria-current=true]").wait_for()
+
+
 def add_row(page, table) -> str:
     """Press the button that adds a row to a table; returns the name of the row."""
     row = f"{table}-{page.input_value(f'[name={table}-TOTAL_FORMS]')}"

@@ -6,7 +6,7 @@ from axe_playwright_python.sync_playwright import Axe
 from cases.amendment import amend
 from cases.models import Temperature
 from cases.versions import open_version
-from tests.browser.steps import choose_for_export, hand_in
+from tests.browser.steps import choose_for_export, hand_in, show_tab
 from tests.exchange.material import case_message, complete, file_of
 from web.entry.form_tabs import TABS
 
@@ -108,7 +108,7 @@ def test_nothing_grave_in_any_part_of_the_form(window_of, scheme, address, case,
     wrong = {}
     for part in TABS:
         page.set_viewport_size({"width": 1280, "height": 900})
-        page.click(f"nav a[href='#{part.key}']")
+        show_tab(page, part.key)
         folded = page.locator("h3 > button[aria-expanded=false]:visible")
         while folded.count():
             folded.first.click()
