@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django_tasks_db.models import DBTaskResult
 
 from jobs import leases
 from jobs.leases import HandedOver, LeaseLost, take
+from jobs.management.commands.run_jobs import _work_when_idle
 from jobs.models import Job, JobState
 from jobs.queue import MOST_ATTEMPTS, add, cancel, requeue_lost, resume, tidy, work
 
@@ -172,3 +174,15 @@ def test_the_database_refuses_what_cannot_be(job, values):
 
     with pytest.raises(IntegrityError):
         Job.objects.filter(pk=job.pk).update(**values)
+
+
+def test_what_fails_beside_the_jobs_keeps_nobody_from_going_on(settings, caplog):
+    settings.WHEN_IDLE = ("builtins.set.no_such_function", "research.masked_documents.make_due")
+    assert _work_when_idle() == 0
+    assert "builtins.set.no_such_function failed" in caplog.text
+
+
+def test_what_a_worker_does_beside_the_jobs_can_be_called(settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+    for path in (*settings.WHEN_IDLE, *settings.HOUSEKEEPING):
+        assert not import_string(path)()
