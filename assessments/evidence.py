@@ -7,7 +7,7 @@ from uuid import UUID
 from cases.models import CaseRow, Finding
 from cases.record.case_record import SOURCES, CaseRecord
 from cases.record.case_timeline import CaseTimeline
-from values.spans import UNKNOWN_SPAN
+from values.spans import Span
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Evidence:
     title: str
     verbatim: str
     phase: str
-    days_from_onset: str  # "10 days", empty where not known
+    days_from_onset: Span
     model: str
     pk: int
 
@@ -36,14 +36,13 @@ def _rows(record: CaseRecord) -> Iterator[CaseRow]:
 
 
 def _evidence(row: CaseRow, timeline: CaseTimeline) -> Evidence:
-    span = timeline.days_to(row.anchor)
     return Evidence(
         uuid=row.uuid,
         kind=str(row._meta.verbose_name),
         title=str(row),
         verbatim=row.verbatim,
         phase=row.phase if isinstance(row, Finding) else "",
-        days_from_onset="" if span == UNKNOWN_SPAN else str(span),
+        days_from_onset=timeline.days_to(row.anchor),
         model=str(row._meta.model_name),
         pk=row.pk,
     )

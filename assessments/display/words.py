@@ -67,16 +67,59 @@ def days(span: Span) -> str:
     return number(str(span)) if is_informative(span) else "not known"
 
 
-def from_onset(text: str) -> str:
-    """Where a row stands on the time line, empty when that is not known."""
-    if not text:
+STILL_TAKEN = "still taken at onset"
+
+
+def from_onset(days: Span) -> str:
+    """A day on the time line: "at onset", "66 to 72 days before onset"; empty where it is not known."""
+    if days.low is None and days.high is None:
         return ""
-    plain = {
-        "0 days": "at onset",
-        "at least 0 days": "at onset or later",
-        "at most 0 days": "at onset or before",
-    }
-    return plain.get(text, f"{number(text)} from onset")
+    if days.low == days.high == 0:
+        return "at onset"
+    if days.low is None or days.high is None:
+        return _half_open(days)
+    if days.low >= 0:
+        return f"{days} after onset"
+    if days.high <= 0:
+        return f"{-days} before onset"
+    if is_about_zero(days):
+        return f"within {_one(days.high)} of onset, order unknown"
+    return f"from {_one(-days.low)} before to {_one(days.high)} after onset"
+
+
+def _half_open(days: Span) -> str:
+    end, later = (days.low, True) if days.low is not None else (days.high, False)
+    if not end:
+        return "at onset or later" if later else "at onset or earlier"
+    side = "after" if end > 0 else "before"
+    return f"{_one(abs(end))} {side} onset or {'later' if later else 'earlier'}"
+
+
+def _one(end: Decimal) -> Span:
+    return Span(end, end)
+
+
+def is_about_zero(days: Span) -> bool:
+    """Whether two events are so far apart at most, and nobody knows which came first."""
+    return days.low is not None and days.low < 0 and days.high == -days.low
+
+
+def is_still_taken(last_dose: Span) -> bool:
+    """Whether the last dose came after the onset, `last_dose` being the days from it to the onset."""
+    return last_dose.high is not None and last_dose.high < 0
+
+
+def since_dose(days: Span, which: str) -> str:
+    """The onset as counted from the first or last dose: "66 to 72 days after the first dose"."""
+    if which == "last" and is_still_taken(days):
+        return STILL_TAKEN
+    if is_about_zero(days) and days.high is not None:
+        return f"within {_one(days.high)} of the {which} dose, order unknown"
+    if days.high is not None and days.high < 0:
+        return f"{-days} before the {which} dose"
+    if days.low is not None and days.low < 0 and days.high is not None:
+        return f"from {_one(-days.low)} before to {_one(days.high)} after the {which} dose"
+    return f"{days} after the {which} dose"
 
 
 def hours(low: Decimal | None, high: Decimal | None) -> str:

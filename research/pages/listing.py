@@ -6,7 +6,14 @@ from typing import Any
 
 from assessments.display.badge import result_words
 from assessments.display.scale import mini
-from assessments.display.words import days, interval, is_informative, quantity
+from assessments.display.words import (
+    interval,
+    is_informative,
+    is_still_taken,
+    number,
+    quantity,
+    since_dose,
+)
 from assessments.models import Origin
 from assessments.scorecards import ScoreCard
 from cases.models import Case, CaseState, CaseSummary, ViralTest
@@ -80,14 +87,16 @@ def _scored(card: ScoreCard, computed: Result) -> dict[str, Any]:
 def latencies(summary: CaseSummary) -> list[str]:
     """Time to onset from last and first dose, in words; an interval that is not known is left out."""
     intervals = (
-        (Span(summary.latency_last_low, summary.latency_last_high), "after the last dose"),
-        (Span(summary.latency_first_low, summary.latency_first_high), "after the first"),
+        (Span(summary.latency_last_low, summary.latency_last_high), "last"),
+        (Span(summary.latency_first_low, summary.latency_first_high), "first"),
     )
-    return [f"{days(span)} {event}" for span, event in intervals if is_informative(span)]
+    return [number(since_dose(span, which)) for span, which in intervals if is_informative(span)]
 
 
 def half_lives(summary: CaseSummary) -> str:
     """Half-lives from last dose to onset, in words; empty where they are not known."""
+    if is_still_taken(Span(summary.latency_last_low, summary.latency_last_high)):
+        return ""
     words = _span_words(summary.half_lives_last_low, summary.half_lives_last_high, "half-lives")
     return f"{words} after the last dose" if words else ""
 

@@ -13,6 +13,7 @@ from assessments.display.words import (
     points_words,
     readable_units,
     signed,
+    since_dose,
     spoken,
 )
 from scoring.regiscar.categories import Category
@@ -64,17 +65,36 @@ def test_time_to_onset(low, high, words):
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("low", "high", "words"),
     [
-        ("", ""),
-        ("0 days", "at onset"),
-        ("at least 0 days", "at onset or later"),
-        ("10 days", "10 days from onset"),
-        ("-72 to -66 days", "−72 to −66 days from onset"),
+        (None, None, ""),
+        (0, 0, "at onset"),
+        (0, None, "at onset or later"),
+        (10, 10, "10 days after onset"),
+        (-72, -66, "66 to 72 days before onset"),
+        (-30, 30, "within 30 days of onset, order unknown"),
     ],
 )
-def test_time_from_onset(text, said):
-    assert from_onset(text) == said
+def test_time_from_onset(low, high, words):
+    assert from_onset(span(low, high)) == words
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "which", "words"),
+    [
+        (66, 72, "first", "66 to 72 days after the first dose"),
+        (-2, -2, "last", "still taken at onset"),
+        (-2, -2, "first", "2 days before the first dose"),
+        (-30, 30, "last", "within 30 days of the last dose, order unknown"),
+        (-2, 30, "last", "from 2 days before to 30 days after the last dose"),
+    ],
+)
+def test_onset_as_counted_from_a_dose(low, high, which, words):
+    assert since_dose(span(low, high), which) == words
+
+
+def span(low, high):
+    return Span(*(None if end is None else Decimal(end) for end in (low, high)))
 
 
 def test_an_unknown_length_of_time_is_not_zero():

@@ -57,7 +57,7 @@ def test_every_kind_stands_out_from_the_panel(page_of, scheme):
 
 def test_the_arrow_keys_go_from_mark_to_mark(page_of):
     page = page_of()
-    page.locator(".timeline figure.folded").focus()
+    page.locator(".timeline figure.even").focus()
     descriptions = []
     for _ in range(3):
         page.keyboard.press("ArrowRight")
@@ -72,7 +72,7 @@ def test_the_arrow_keys_go_from_mark_to_mark(page_of):
 
 def test_a_touch_shows_the_value(page_of):
     page = page_of(viewport={"width": 390, "height": 900}, has_touch=True)
-    peak = page.locator("figure.folded .lane.series .mark", has_text="4.8").first
+    peak = page.locator("figure.even .lane.series .mark", has_text="4.8").first
     peak.locator(".shape").tap()
     assert page.locator(".timeline .description").inner_text() == (
         "Eosinophils: 4.8 ×10⁹/L: 7 days after onset (22 Mar 2021)"
@@ -82,9 +82,9 @@ def test_a_touch_shows_the_value(page_of):
 def test_without_script_the_picture_its_tips_and_its_scales_are_there(page_of):
     page = page_of(java_script_enabled=False)
     folded, even = page.locator("figure.folded"), page.locator("figure.even")
-    assert (folded.is_visible(), even.is_visible()) == (True, False)
-    page.get_by_label("Even scale", exact=True).check()
     assert (folded.is_visible(), even.is_visible()) == (False, True)
+    page.get_by_label("Reaction enlarged", exact=True).check()
+    assert (folded.is_visible(), even.is_visible()) == (True, False)
     assert even.locator(".mark").count() == even.locator(".mark > title").count() > 0
     assert not page.locator(".timeline .description").is_visible()
 
@@ -92,5 +92,5 @@ def test_without_script_the_picture_its_tips_and_its_scales_are_there(page_of):
 def test_print_shows_the_picture_and_no_controls(page_of):
     page = page_of()
     page.emulate_media(media="print")
-    assert page.locator("figure.folded svg.course").is_visible()
+    assert page.locator("figure.even svg.course").is_visible()
     assert not page.get_by_label("Even scale", exact=True).is_visible()

@@ -7,6 +7,7 @@ from accounts.roles import Permission
 from assessments.display.standing import standing
 from assessments.display.words import interval, number
 from cases.models import (
+    CaseState,
     DifferentialDiagnosis,
     Dose,
     Exposure,
@@ -28,6 +29,7 @@ from web.case_page.not_counted import not_counted_view
 from web.case_page.other_scores import other_scores
 from web.case_page.regional import regional_view
 from web.case_page.settle import settle_view
+from web.case_page.survivor import survivor_of
 from web.case_page.timeline.picture import timeline_view
 
 
@@ -35,6 +37,8 @@ def case_context(sheet: Sheet, user: User, refused: AnswerForm | None = None) ->
     """The page as plain data. Where the score is not current, nothing that came out of it."""
     context = {
         "case": sheet.case,
+        "is_nullified": sheet.case.state == CaseState.NULLIFIED,
+        "survivor": survivor_of(sheet.case, user),
         "pseudonym": sheet.card.summary.pseudonym,
         "patient": sheet.record.single(Patient),
         "suspects": [exposure.name for exposure in sheet.card.suspects],
@@ -64,7 +68,8 @@ def case_context(sheet: Sheet, user: User, refused: AnswerForm | None = None) ->
 def _scored(sheet: Sheet, user: User, refused: AnswerForm | None) -> dict[str, Any]:
     card = sheet.card
     items = item_rows(card, sheet.evidence, sheet.answers, sheet.digests)
-    forms = answer_forms(sheet, refused) if can_adjudicate(user, sheet.case) else {}
+    may_answer = can_adjudicate(user, sheet.case) and sheet.case.state != CaseState.NULLIFIED
+    forms = answer_forms(sheet, refused) if may_answer else {}
     return {
         "items": [{**item, "form": forms.get(item["key"])} for item in items],
         "bases": BASIS_MEANINGS,
@@ -73,6 +78,7 @@ def _scored(sheet: Sheet, user: User, refused: AnswerForm | None) -> dict[str, A
         "due": [item for item in items if item["due"]],
         "audit": audit_view(card),
         "settle": settle_view(card),
+        "number_not_counted": len(sheet.not_counted),
         "not_counted": not_counted_view(sheet.not_counted, in_words=sees_identities(user)),
     }
 

@@ -3,7 +3,16 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from assessments.display.words import NOT_VERIFIED, days, half_life_words, hours, number
+from assessments.display.words import (
+    NOT_VERIFIED,
+    STILL_TAKEN,
+    days,
+    half_life_words,
+    hours,
+    is_still_taken,
+    number,
+    since_dose,
+)
 from cases.models import Dose, Exposure, Indication, Treatment
 from scoring.facts import HalfLife
 from scoring.halflife import HALF_LIVES_TO_CLEAR, ByHalfLife, Presence
@@ -108,27 +117,33 @@ def _answer(answer: ByHalfLife) -> dict[str, str]:
 
 
 def _times(presence: Presence) -> dict[str, Any]:
-    spans = {"first dose": presence.first_dose, "last dose": presence.last_dose}
+    spans = {"first": presence.first_dose, "last": presence.last_dose}
+    still_taken = STILL_TAKEN if is_still_taken(presence.last_dose) else ""
     return {
         "windows": [name.replace("-", "–") for name in presence.windows],
         "latencies": [
             {
-                "from": event,
-                "days": days(span),
+                "from": f"{which} dose",
+                "days": _counted(span, which),
                 "windows": [
-                    {"name": name, "answer": WITHIN_WORDS.get(answers[event], "not known")}
+                    {"name": name, "answer": WITHIN_WORDS.get(answers[f"{which} dose"], "not known")}
                     for name, answers in presence.windows.items()
                 ],
             }
-            for event, span in spans.items()
+            for which, span in spans.items()
         ],
         "present": PRESENT_WORDS.get(presence.present, "Not known"),
         "present_rule": f"given at onset, or stopped no more than {HALF_LIVES_TO_CLEAR} half-lives before",
         "why": _why(presence),
         "answers": _answers(presence),
-        "half_lives": plain_span(presence.half_lives_since_last),
-        "share": share(presence.share_remaining),
+        "half_lives": still_taken or plain_span(presence.half_lives_since_last),
+        "share": still_taken or share(presence.share_remaining),
     }
+
+
+def _counted(span: Span, which: str) -> str:
+    """Days from a dose to onset, in a table that names the dose; a sentence where the onset may be first."""
+    return days(span) if span.low is None or span.low >= 0 else since_dose(span, which)
 
 
 def plain_span(span: Span) -> str:

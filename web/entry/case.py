@@ -20,7 +20,7 @@ from accounts.requests import user_of
 from accounts.roles import Permission
 from assessments.display.changes import what_the_score_did
 from assessments.score_changes import stand
-from cases.models import Case
+from cases.models import Case, CaseState
 from cases.record.case_record import CaseRecord
 from cases.record.read_cases import read_rows
 from cases.visibility import can_amend, can_view, visible_to
@@ -89,7 +89,9 @@ class CasePermissions(RolePermissions, AdminMixin):
         # Of a case that is being opened, the form asks too.
         if obj is None or obj.pk is None:
             return bool(super().has_change_permission(request))
-        return can_amend(user_of(request), obj)
+        # A nullified case is read. What is posted all the same is refused by the service, with the remedy.
+        is_only_read = obj.state == CaseState.NULLIFIED and request.method in ("GET", "HEAD")
+        return not is_only_read and can_amend(user_of(request), obj)
 
     def has_rescore_permission(self, request: HttpRequest) -> bool:
         return may(request, Permission.RESCORE)

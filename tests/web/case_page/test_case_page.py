@@ -5,8 +5,10 @@ from django.db import connection
 from django.urls import reverse
 
 from cases.amendment import amend
+from cases.joining import join
 from cases.models import CaseSummary, DrugReaction, Exposure, Reaction, Symptom
 from cases.opening import opening
+from cases.versions import nullify
 
 # Session and user 2, the case, whether it is outdated, the card 3, the record 19, answers, symptoms, viruses,
 # diagnoses, literature, documents, links and which of them may be opened 2, assessments, events, access log,
@@ -151,6 +153,26 @@ def test_a_case_that_may_not_be_seen_is_not_found(page, limit_reach):
 
 def test_the_page_needs_a_login(client, letter_cases):
     assert client.get("/cases/LETTER-P1/").url == "/login/?next=/cases/LETTER-P1/"
+
+
+def test_a_nullified_case_is_shown_with_its_reason_and_the_case_in_its_place(client, letter_cases, reviewer):
+    case, other = letter_cases
+    join(case, other, identifiers=[], by=reviewer, reason="entered twice")
+    client.force_login(reviewer)
+    page = client.get(f"/cases/{case.number}/").text
+    assert "is nullified</strong>" in page
+    assert "entered twice" in page
+    assert f'It goes on as <a href="/cases/{other.number}/">' in page
+    assert "answer-form" not in page
+
+
+def test_why_a_case_is_nullified_is_not_shown_without_identities(client, letter_cases, reviewer, researcher):
+    case = letter_cases[0]
+    nullify(case, by=reviewer, reason="entered twice")
+    client.force_login(researcher)
+    page = client.get(f"/cases/{case.summary.pseudonym}/").text
+    assert "is nullified</strong>" in page
+    assert "entered twice" not in page
 
 
 def test_the_page_is_only_read(client, reviewer, letter_cases):

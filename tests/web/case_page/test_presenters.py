@@ -208,10 +208,21 @@ def test_where_the_interval_touches_one_class_nothing_is_asked_for():
     ("score", "words"),
     [
         ({}, []),
-        ({"latency_first_low": Decimal(7), "latency_first_high": Decimal(7)}, ["7 days after the first"]),
+        (
+            {"latency_first_low": Decimal(7), "latency_first_high": Decimal(7)},
+            ["7 days after the first dose"],
+        ),
         (
             {"latency_last_low": Decimal(0), "latency_last_high": Decimal(1)},
             ["0 to 1 days after the last dose"],
+        ),
+        (
+            {"latency_last_low": Decimal(-2), "latency_last_high": Decimal(-2)},
+            ["still taken at onset"],
+        ),
+        (
+            {"latency_last_low": Decimal(-30), "latency_last_high": Decimal(30)},
+            ["within 30 days of the last dose, order unknown"],
         ),
     ],
 )

@@ -50,7 +50,7 @@ def places(lane, key="marks"):
 
 def test_the_first_letter_patient_is_drawn_from_intervals_alone(letter_cases):
     view = view_of(letter_cases[0])
-    assert [picture["key"] for picture in view["pictures"]] == ["folded", "even"]
+    assert [picture["key"] for picture in view["pictures"]] == ["even", "folded"]
     lanes = lanes_of(view)
     assert list(lanes) == ["canakinumab", "probable DRESS syndrome", "methylprednisolone"]
     canakinumab = lanes["canakinumab"]

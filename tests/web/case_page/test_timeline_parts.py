@@ -172,6 +172,7 @@ def test_words_that_would_run_into_each_other_are_left_to_the_tip():
         (Span.days(0), "at onset"),
         (Span.days(1), "1 day after onset"),
         (Span.days(-72, -66), "66 to 72 days before onset"),
+        (Span.days(-30, 30), "within 30 days of onset, order unknown"),
         (Span.days(-1, 2), "from 1 day before to 2 days after onset"),
         (Span(Decimal(0), None), "at onset or later"),
         (Span(None, Decimal(0)), "at onset or earlier"),

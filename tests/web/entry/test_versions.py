@@ -66,13 +66,15 @@ def test_day_zero_is_entered_with_who_held_it(at, case):
 
 
 def test_a_case_is_nullified_with_a_reason_and_its_form_refuses_to_save(at, client, case):
+    form = Page(client, CHANGE.format(case.pk)).set(reason="afterthought")
     assert at("versions/nullify/", "version-form").set(reason="entered twice").post().status_code == 302
     case.refresh_from_db()
     assert (case.state, case.nullification_reason) == ("nullified", "entered twice")
-    form = Page(client, CHANGE.format(case.pk)).set(reason="afterthought")
-    assert "is nullified" in form.text
+    page = client.get(CHANGE.format(case.pk)).text
+    assert "This case is nullified</strong>: entered twice." in page
+    assert 'name="_save"' not in page, "it is read only"
     form.add("temperatures", celsius="39", result="measured")
-    assert "Open an amendment version to revive it" in " ".join(form.refused().errors())
+    assert "was changed while you had it open" in " ".join(form.refused().errors())
 
 
 def test_who_may_only_read_opens_nothing(client, case, researcher, administrator):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from math import ceil, inf
 
-from assessments.display.words import readable_units
+from assessments.display.words import STILL_TAKEN, from_onset, is_still_taken, readable_units
 from assessments.facts.exposures import exposure_facts, is_single
 from cases.models import Dose, Exposure
 from cases.models.exposure import Action, Role
@@ -254,7 +254,7 @@ def _brackets(fact: facts.Exposure) -> list[Bracket]:
 
 def _latency(name: str, span: Span, half_life: tuple[Decimal, Decimal] | None) -> str:
     halves = in_half_lives(span, half_life)
-    text = f"{name} dose: {span} before onset"
+    text = f"{name} dose: {from_onset(-span)}"
     return f"{text} = {plain_span(_rounded(halves))} half-lives" if halves.is_known else text
 
 
@@ -274,7 +274,9 @@ def _note(exposure: Exposure, fact: facts.Exposure, lane: Lane) -> str:
     parts = [_role(exposure)]
     if exposure.role == Role.NOT_ADMINISTERED:
         return parts[0]
-    if lane.share:
+    if is_still_taken(fact.last_dose):
+        parts.append(STILL_TAKEN)
+    elif lane.share:
         parts.append(_at_onset(lane.share.at(0)))
     elif fact.half_life_hours is None:
         parts.append(NOT_KNOWN)

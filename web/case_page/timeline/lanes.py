@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from assessments.display.words import from_onset
 from cases.models import CaseRow, Phase
 from cases.record.case_timeline import CaseTimeline
 from values.moment_text import format_moment
@@ -157,26 +158,7 @@ def is_placed(days: Span) -> bool:
 
 def at(days: Span) -> str:
     """Where on the axis, in words: "at onset", "66 to 72 days before onset", "at onset or later"."""
-    if not is_placed(days):
-        return "day not stated"
-    if days.low == days.high == 0:
-        return "at onset"
-    if days.low is None or days.high is None:
-        return _half_open(days)
-    if days.low >= 0:
-        return f"{days} after onset"
-    if days.high <= 0:
-        return f"{-days} before onset"
-    before, after = Span(-days.low, -days.low), Span(days.high, days.high)
-    return f"from {before} before to {after} after onset"
-
-
-def _half_open(days: Span) -> str:
-    end, later = (days.low, True) if days.low is not None else (days.high, False)
-    if not end:
-        return "at onset or later" if later else "at onset or earlier"
-    side = "after" if end > 0 else "before"
-    return f"{Span(abs(end), abs(end))} {side} onset or {'later' if later else 'earlier'}"
+    return from_onset(days) or "day not stated"
 
 
 def during(bar: Bar) -> str:

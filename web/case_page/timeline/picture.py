@@ -95,15 +95,15 @@ def lane_summary(lane: Lane) -> str:
 
 
 def _pictures(chart: Chart, low: float, high: float, onset: date | None) -> list[dict[str, Any]]:
-    """Folded first where that differs from even; none where there is nothing but the onset itself."""
+    """Even first, and folded where that differs; none where there is nothing but the onset itself."""
     if not any(_has_content(drawn) for lane in chart.lanes for drawn in (*lane.placed(), *lane.brackets)):
         return []
     lanes, flat, bent = chart.lanes, even(low, high), folded(low, high)
     if bent == flat:
         return [draw("even", "", flat, lanes, onset)]
     return [
-        draw("folded", "Reaction enlarged", bent, lanes, onset),
         draw("even", "Even scale", flat, lanes, onset),
+        draw("folded", "Reaction enlarged", bent, lanes, onset),
     ]
 
 
