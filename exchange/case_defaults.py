@@ -28,10 +28,14 @@ def with_case_defaults(message: Icsr, case: Case) -> tuple[Icsr, list[str]]:
         expedited = defaults.get("C.1.7", C["C.1.7"]) == "true"
         defaults["FDA.C.1.7.1"] = "1" if expedited else "2"
         filled.append("FDA.C.1.7.1")
+    cross_reported = C["FDA.C.5.6.r"]
+    if "FDA.C.5.5a" in C.values and not cross_reported:
+        cross_reported = (Block("FDA.C.5.6.r", {"FDA.C.5.6.r": Null("NA")}),)
+        filled.append("FDA.C.5.6.r")
     if len(reporters) == 1 and "C.2.r.5" not in reporters[0].values:
         reporters = (reporters[0].with_values({"C.2.r.5": "1"}),)
         filled.append("C.2.r.5")
-    blocks = {**C.blocks, "C.2.r": reporters} if reporters else C.blocks
+    blocks = {**C.blocks, "C.2.r": reporters, "FDA.C.5.6.r": cross_reported}
     return message.with_sections(C=Block("C", {**C.values, **defaults}, blocks)), filled
 
 

@@ -50,9 +50,18 @@ def complete(page):
     fill(page, add_row(page, "reporters"), family_name="Author", country="FR")
     part(page, "tab-reactions")
     open_row(page, "reactions-0")
+    show(page, "reactions-0-meddra_code")
     fill(page, "reactions-0", meddra_version="27.0", meddra_code="10073508")
-    page.check("[name=reactions-0-company_medically_important]")
+    show(page, "reactions-0-company_medically_important")
+    fill(page, "reactions-0", company_medically_important="true")
     save(page)
+
+
+def show(page, box):
+    """Open the folded line in which a box stands, if it is in one."""
+    line = page.locator(f"details:not([open]):has([name='{box}']) > summary")
+    if line.count():
+        line.click()
 
 
 def answer_for_fda(page):
@@ -75,8 +84,11 @@ def answer_for_fda(page):
 
 def unfold(page, box):
     """With the keyboard, open the folded line in which a question stands; the focus stays on the line."""
-    page.locator(f"details:has([name='{box}']) > summary").focus()
-    page.keyboard.press("Enter")
+    line = page.locator(f"details:has([name='{box}']) > summary")
+    line.wait_for()
+    line.focus()
+    if line.evaluate("line => !line.parentElement.open"):
+        page.keyboard.press("Enter")
 
 
 def answer(page, box, words):
@@ -85,6 +97,8 @@ def answer(page, box, words):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.name") == box:
             break
+    else:
+        raise AssertionError(f"{box} isn't reached by the keyboard from its folded line")
     page.keyboard.type(words)
     assert page.evaluate("document.activeElement.selectedOptions[0].text") == words
 

@@ -31,6 +31,7 @@ from cases.record.tree import Branch, leads_to_row, tree
 from cases.versions import open_version
 from e2b import write
 from exchange.icsr import message_of
+from exchange.icsr.preserved_elements import Place, replace_values
 from exchange.importing import import_batch
 from exchange.models import (
     Acknowledgement,
@@ -132,6 +133,7 @@ def enter(assessor, reviewer) -> Canary:
         body(partial(_value, canary)), by=assessor, reason=canary.word("CaseEvent.reason")
     )
     _add_files(canary, assessor)
+    _answer_for_fda(canary, assessor)
     adjudicate(canary.case, "fever", "yes", by=reviewer, reason=canary.word("ReviewerAnswer.reason"))
     open_version(canary.case, by=assessor, reason="news")
     _exchange(canary, assessor)
@@ -204,6 +206,17 @@ def _add_files(canary: Canary, by: User) -> None:
             (canary.case.literature.get(), paper),
         ):
             amendment.change(row, file=upload.file, file_name=upload.name, media_type=upload.file.media_type)
+
+
+def _answer_for_fda(canary: Canary, by: User) -> None:
+    """An answer that no column holds, with a word in it: the reporter's e-mail."""
+    reporter = canary.case.reporters.get()
+    replace_values(
+        reporter.null_flavors,
+        {Place("FDA.C.2.r.2.8"): (f"{canary.word('Reporter.null_flavors')}@example.org",)},
+    )
+    with amend(canary.case, by=by, reason="for FDA") as amendment:
+        amendment.change(reporter, null_flavors=reporter.null_flavors)
 
 
 def _exchange(canary: Canary, by: User) -> None:

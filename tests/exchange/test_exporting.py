@@ -14,6 +14,7 @@ from cases.models import Case
 from cases.record.read_cases import read_cases
 from e2b import FDA_PROFILE, ICH_PROFILE, PROFILES, Null, diff, load_schema, read, validate, validate_schema
 from exchange import write_batch
+from exchange.case_defaults import with_case_defaults
 from exchange.declarations import DeclarationError, declare, read_declaration
 from exchange.export_job import Export
 from exchange.exporting import export_cases, provisional_note
@@ -239,6 +240,15 @@ def test_a_declaration_fills_gaps_and_changes_nothing_that_is_filled():
     assert "C.3.3.1" in names
     assert filled.E[0]["E.i.2.1b"] == message.E[0]["E.i.2.1b"]
     assert [race["FDA.D.11.r.1"] for race in filled.D["FDA.D.11.r"]] == [Null("UNK")]
+
+
+def test_of_an_ind_fda_reads_that_no_other_gets_the_report_where_nobody_named_one():
+    message = case_message(1, FDA_C_5_5a="123456")
+    filled, names = with_case_defaults(message, Case())
+    assert [block["FDA.C.5.6.r"] for block in filled.C["FDA.C.5.6.r"]] == [Null("NA")]
+    assert "FDA.C.5.6.r" in names
+    assert with_case_defaults(filled, Case()) == (filled, names[:-1])
+    assert with_case_defaults(case_message(1), Case())[0].C["FDA.C.5.6.r"] == ()
 
 
 def test_who_may_not_export_does_not(letter_cases, make_user, tmp_path):

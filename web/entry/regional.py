@@ -102,7 +102,11 @@ def regional_fieldsets(model: type[models.Model], case: Any) -> list[tuple[str, 
     """The questions on a row, as folded parts of its form."""
     parts: dict[str, list[tuple[str, ...]]] = {}
     for name, question in questions_on(model, case).items():
-        parts.setdefault(question.title, []).append(question.names(name))
+        lines, boxes = parts.setdefault(question.title, []), question.names(name)
+        if lines and len(lines[-1]) == len(boxes) == 1:
+            lines[-1] += boxes  # two short ones beside each other
+        else:
+            lines.append(boxes)
     return [(title, {"classes": ("collapse",), "fields": tuple(lines)}) for title, lines in parts.items()]
 
 

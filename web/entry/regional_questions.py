@@ -85,9 +85,9 @@ class Question:
             return {name: _select(self.choices(), **words)}
         boxes: dict[str, forms.Field] = {name: PlainText(widget=UnfoldAdminTextInputWidget(), **words)}
         if self.element.null_flavors:
-            boxes[name + _WHY] = _select(
-                self.reasons(), label=f"{self.label}: why it is missing", required=False
-            )
+            why = _select(self.reasons(), label="Or why there is none", required=False)
+            why.widget.attrs["aria-label"] = f"{self.label}: {why.label}"
+            boxes[name + _WHY] = why
         return boxes
 
     def shown(self, name: str, values: Sequence[Value]) -> dict[str, str]:
