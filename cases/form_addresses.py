@@ -10,22 +10,47 @@ from typing import Any
 
 from django.db import models
 
-from cases.models import CASE_ROWS, Case, CaseRow, ich
+from cases.models import (
+    CASE_ROWS,
+    Case,
+    CaseRow,
+    DrugReaction,
+    Exposure,
+    Reaction,
+    Reporter,
+    ich,
+)
+from e2b.elements import REGIONAL
+
+# Blocks that begin so -> the rows with which a region's questions stand.
+_QUESTIONED: dict[str, type[CaseRow]] = {
+    "C.2.r": Reporter,
+    "E.i": Reaction,
+    "G.k.9.i": DrugReaction,
+    "G.k": Exposure,
+}
 
 
 @cache
 def field_address(element: str, row: int = 0) -> str:
-    """The fragment of the field that holds an element; "" for those of the transmission and of regions.
+    """The fragment of the field that holds an element; "" for those of the transmission.
 
+    What only a region asks for is a question in a table, whose fragment it is; "" with case and patient.
     `row` is which of the rows is meant, counted from 0, where there are several.
     """
     model, name = _fields_by_element().get(element, (None, ""))
     if model is None:
-        return ""
+        return _address_of_question(element)
     if model is Case:
         return f"#field-id_{name}"
     above = row_above(model)
     return f"#field-{table_name(above)}-data" if above else f"#field-id_{table_name(model)}-{row}-{name}"
+
+
+def _address_of_question(element: str) -> str:
+    block = REGIONAL[element].block.removeprefix("FDA.") if element in REGIONAL else ""
+    tables = (table_name(model) for beginning, model in _QUESTIONED.items() if block.startswith(beginning))
+    return next((f"#field-{table}-data" for table in tables), "")
 
 
 def row_above(model: type[CaseRow]) -> type[CaseRow] | None:

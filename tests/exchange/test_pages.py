@@ -153,6 +153,8 @@ def test_cases_are_checked_and_sent_from_the_list(page, letter_cases, assessor):
         ("G.k.4.r.1a", "drug 2, dosage 1", "#field-exposures-data"),
         ("N.2.r.2", "", ""),
         ("FDA.C.1.12", "", ""),
+        ("FDA.G.k.12.r.4", "drug 1, device 1", "#field-exposures-data"),
+        ("G.k.9.i.2.r.3.EU.1", "drug 1", "#field-drug_reactions-data"),
     ],
 )
 def test_what_is_missing_links_to_its_field(element, place, link):
