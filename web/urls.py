@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from web.case_page import files, versions, views
+from web.case_page import files, narrative, versions, views
 
 # A case number is any word, with slashes too; what can be done with a case comes first.
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("files/<uuid:uuid>/thumbnail/", files.case_thumbnail, name="case-thumbnail"),
     path("cases/<path:number>/adjudicate/", views.adjudicate_item, name="adjudicate"),
     path("cases/<path:number>/rescore/", views.rescore_case, name="rescore"),
+    path("cases/<path:number>/narrative/", narrative.case_narrative, name="case-narrative"),
     path("cases/<path:number>/versions/", versions.case_versions, name="case-versions"),
     path(
         "cases/<path:number>/versions/<int:version>/record.json",

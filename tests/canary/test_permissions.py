@@ -31,6 +31,7 @@ case-versions                                 302 403 403 200 200 200
 case-version-record                           302 403 403 200 200 200
 case-version-message                          302 403 403 200 200 200
 case-history                                  302 403 403 200 200 200
+case-narrative                                302 403 403 200 200 200
 case-detail                                   302 200 200 200 200 200
 login                                         200 302 302 302 302 302
 account_login                                 200 302 302 302 302 302

@@ -15,7 +15,7 @@ from cases.models import (
     Patient,
     Treatment,
 )
-from cases.visibility import can_adjudicate, sees_identities
+from cases.visibility import can_adjudicate, can_amend, sees_identities
 from scoring.instruments import primary
 from web.case_page.audit import audit_view
 from web.case_page.case_data import Sheet
@@ -45,6 +45,7 @@ def case_context(sheet: Sheet, user: User, refused: AnswerForm | None = None) ->
         "links": [{"row": link, "is_open": link.other_id in sheet.reachable} for link in sheet.links],
         "other_scores": other_scores(sheet.other_cards),
         "standing": standing(sheet.card, _reviewers(sheet)),
+        "may_amend": can_amend(user, sheet.case),
         "may_rescore": user.may(Permission.RESCORE),
         "phases": evidence_view(sheet.evidence, sheet.by_uuid),
         "diagnoses": sheet.record.all(DifferentialDiagnosis),
