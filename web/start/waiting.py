@@ -123,7 +123,8 @@ def count(rows: dict[str, QuerySet[Any]]) -> dict[str, int]:
 
 def _counted(key: str, rows: QuerySet[Any]) -> QuerySet[Any, Any]:
     named = rows.order_by().values(counted_as=Value(key)).annotate(counted=Count("pk"))
-    return named.values_list("counted_as", "counted")
+    counted: QuerySet[Any, Any] = named.values_list("counted_as", "counted")
+    return counted
 
 
 def urgent(user: User) -> dict[str, int]:
