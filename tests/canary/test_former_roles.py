@@ -28,12 +28,6 @@ def test_a_file_with_names_is_no_longer_handed_out(former_assessor):
     assert former_assessor.get(f"/download/{log.uuid}/").status_code == 404
 
 
-def test_who_still_sees_identities_keeps_the_own_actions(former_assessor, assessor):
-    assessor.role = "assessor"
-    assessor.save()
-    assert "FORMER-1" in former_assessor.get("/admin/").content.decode()
-
-
 @pytest.mark.parametrize("address", ["/admin/", "/admin/cases/", "/admin/search/?s=FORMER&extended=1"])
 def test_own_actions_in_the_admin_name_no_case(former_assessor, address):
     answer = former_assessor.get(address)

@@ -17,6 +17,7 @@ from tests.canary.walk import read_out
 from tests.cases.rows import sql
 
 pytestmark = pytest.mark.django_db
+SLOW = pytest.mark.slow
 # What a database shell can do to a row that no service would.
 DAY = "a day that no month has"
 CHANGES = {
@@ -33,6 +34,8 @@ CHANGES = {
     "rule_version = 'none-1' WHERE case_id = %s",
     "facts of another shape": "UPDATE assessments_assessment SET facts = '[]' WHERE case_id = %s",
 }
+# Of these, one is quick: what comes of the others belongs to the long tests.
+EACH_CHANGE = [pytest.param(change, marks=[] if change == DAY else SLOW) for change in CHANGES]
 BODY = {
     "patient": {"age": "30", "age_unit": "a", "sex": "1"},
     "exposures": [{"name": "allopurinol", "role": "1", "doses": [{"start": "2016-01-01"}]}],
@@ -67,7 +70,7 @@ def break_one(change: str, by):
 
 
 @pytest.mark.parametrize("who", ["assessor", "researcher"])
-@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize("change", EACH_CHANGE)
 def test_lists_and_bulk(change, who, assessor, visitor):
     case = break_one(change, assessor)
     client, _ = visitor(who)
@@ -84,16 +87,16 @@ def test_lists_and_bulk(change, who, assessor, visitor):
         assert (len(numbers), number in numbers) == (2, True)
 
 
-@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize("change", EACH_CHANGE)
 def test_the_list_of_the_admin(change, assessor, client):
     break_one(change, assessor)
     client.force_login(assessor)
     assert "BROKEN" in client.get("/admin/cases/case/").text
 
 
-@pytest.mark.parametrize("format_", ["csv", "xlsx", "parquet"])
+@pytest.mark.parametrize("format_", ["csv", *(pytest.param(key, marks=SLOW) for key in ("xlsx", "parquet"))])
 @pytest.mark.parametrize("identified", ["yes", "no"])
-@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize("change", EACH_CHANGE)
 def test_downloads(change, format_, identified, assessor, client):
     break_one(change, assessor)
     client.force_login(assessor)
@@ -121,7 +124,7 @@ def test_who_sees_the_reason(assessor, visitor, caplog):
     assert "2016-02-31 is not a date of the calendar" in caplog.text
 
 
-@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize("change", EACH_CHANGE)
 def test_messages(change, assessor, tmp_path):
     """The case that can't be read is refused with the reason; what becomes of the other stays the same."""
     case = break_one(change, assessor)
@@ -138,7 +141,7 @@ def test_messages(change, assessor, tmp_path):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("command", ["score", "score --json", "print_cioms"])
-@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize("change", EACH_CHANGE)
 def test_commands(change, command, assessor, tmp_path, monkeypatch, capsys):
     """The other case comes out all the same; the one that can't be read is named with the reason."""
     monkeypatch.chdir(tmp_path)
@@ -172,7 +175,7 @@ PAGES = (
 
 
 @pytest.mark.parametrize("who", ["assessor", "researcher"])
-@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize("change", EACH_CHANGE)
 def test_pages_of_the_case(change, who, assessor, visitor):
     """Where the page can't be made, it says why to staff, and that there is something to others."""
     case = break_one(change, assessor)
