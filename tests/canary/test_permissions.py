@@ -181,6 +181,7 @@ admin:case-suggestions                        302 302 403 400 400 400
 admin:case-moment-meaning                     302 302 403 405 405 405
 admin:case-half-life                          302 302 403 200 200 200
 admin:case-reading                            302 302 403 400 400 400
+admin:case-lab-table                          302 302 403 405 405 405
 admin:cases_case_sharing                      302 302 403 200 200 200
 admin:cases_case_withdraw                     302 302 403 404 404 404
 admin:cases_case_duplicate                    302 302 403 200 200 200

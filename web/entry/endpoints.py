@@ -23,6 +23,7 @@ from values.moment_text import MomentParseError
 from web.entry.datalists import datalists_html
 from web.entry.django_types import AdminMixin
 from web.entry.form_templates import FormTemplate
+from web.entry.lab_endpoint import lab_table
 from web.entry.moment_phrases import hours_phrase, moment_phrase, parse_phrase
 from web.entry.page_rows import PageRows
 from web.entry.readings import READERS
@@ -46,6 +47,7 @@ class EntryEndpoints(AdminMixin):
             "moment-meaning/": ("case-moment-meaning", moment_meaning),
             "half-life/<int:pk>/": ("case-half-life", half_life),
             "reading/": ("case-reading", reading),
+            "lab-table/": ("case-lab-table", lab_table),
         }
         own = [
             path(route, self.admin_site.admin_view(_for_data_entry(view)), name=name)

@@ -224,7 +224,7 @@ class RowInline(RowPermissions, FormFields, StackedInline):
     in_new_case = True  # whether a case that isn't saved yet has anything to offer here
 
     class Media:
-        css = {"all": ("entry/entry.css",)}
+        css = {"all": ("entry/entry.css", "entry/lab_grid.css")}
         js = (
             "entry/rows.js",
             "entry/box_help.js",
@@ -234,6 +234,8 @@ class RowInline(RowPermissions, FormFields, StackedInline):
             "entry/null_flavors.js",
             "entry/keys.js",
             "entry/unsaved_rows.js",
+            "entry/lab_grid.js",
+            "entry/lab_rows.js",
         )
 
     @classmethod

@@ -21,6 +21,7 @@ from cases.models.examination import NO_TEST
 from cases.record.case_record import CaseRecord
 from vocabulary.test_names import TESTS
 from web.entry.django_types import Column
+from web.entry.form_templates import FormTemplate
 from web.entry.rows import DetailInline, RowFormSet, RowInline
 from web.entry.tabs.report import folded
 from web.entry.typed_results import FIELDS as RESULT_FIELDS
@@ -137,6 +138,7 @@ MORE = (
 
 
 class LaboratoryInline(ExaminationInline):
+    above_rows = FormTemplate("lab_grid.html")
     verbose_name = "laboratory result"
     verbose_name_plural = "laboratory results"
     fieldsets = (
