@@ -16,8 +16,9 @@ from accounts.models import User
 from cases.amendment import amend
 from cases.database_errors import as_validation_errors
 from cases.locks import lock_cases
-from cases.models import Case, CaseRow, JoinedDuplicate, LinkedCase, OtherIdentifier, VersionKind
+from cases.models import Case, CaseRow, CaseState, JoinedDuplicate, LinkedCase, OtherIdentifier, VersionKind
 from cases.versions import nullify, open_version
+from cases.visibility import can_view
 
 # The word of the event log for what becomes of the duplicate.
 JOINED = "joined to master case"
@@ -80,6 +81,12 @@ def part(joined: JoinedDuplicate, *, by: User, reason: str) -> None:
 def joining_of(case: Case) -> JoinedDuplicate | None:
     """How a case is a duplicate; None if it is none."""
     return case.joined_to.filter(parted_at=None).select_related("master").first()
+
+
+def master_for(user: User, case: Case) -> Case | None:
+    """The master case of a duplicate, if it is one and the user may read its master."""
+    joined = joining_of(case) if case.state == CaseState.NULLIFIED else None
+    return joined.master if joined and can_view(user, joined.master) else None
 
 
 def identifier_of(case: Case) -> str:

@@ -16,7 +16,7 @@ from cases.record.case_record import CaseRecord
 from e2b import Block, Null, Value, text_of
 from e2b import Message as Icsr
 from exchange.case_defaults import is_serious
-from exchange.icsr.preserved_elements import is_as_received
+from exchange.icsr.preserved_elements import is_as_received, preserved_values
 from exchange.models import ImportState, ReceivedMessage, Submission, SubmissionState
 from values.dates import PartialDate
 
@@ -145,7 +145,17 @@ def _is_expedited(message: Icsr, case: Case) -> str:
 def _own_comments(narrative: Block, record: CaseRecord) -> Block:
     """Section H without the comments of the sender before us (H.4); what a person here wrote stays."""
     row = record.single(Narrative)
-    if row is None or not is_as_received(row, "H.4", row.sender_comments):
+    received = preserved_values(row.null_flavors).get("H.4") if row else None
+    if received is None:
         return narrative
-    comments = text_of(narrative["H.4"]).removeprefix(row.sender_comments).strip()
+    comments = without_passage(text_of(narrative["H.4"]), text_of(received[0]))
     return narrative.with_values({"H.4": comments or None})
+
+
+def without_passage(text: str, passage: str) -> str:
+    """A text without a passage that it begins or ends with, and that is whole lines or whole sentences."""
+    for rest in (text.removeprefix(passage), text.removesuffix(passage)):
+        is_whole = passage.endswith((".", "!", "?")) or not rest or "\n" in (rest[0], rest[-1])
+        if rest != text and is_whole:
+            return rest.strip()
+    return text

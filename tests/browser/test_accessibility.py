@@ -56,6 +56,7 @@ OF_A_CASE = (
     "admin:cases_case_versions",
     "admin:cases_case_new_version",
     "admin:cases_case_nullify",
+    "admin:cases_case_duplicate",
     "admin:cases_case_history",
     "case-detail",
     "case-versions",

@@ -149,6 +149,7 @@ def test_the_page_joins_and_parts_within_the_walls(two, assessor, client):
     shown = client.get(f"/admin/cases/case/{case.pk}/change/").text
     assert "Duplicate of" in shown
     assert f"/admin/cases/case/{master.pk}/change/" in shown
+    assert f'duplicate of <a href="/cases/{master.number}/">' in client.get(f"/cases/{case.number}/").text
     assert client.post(page, {"reason": "Two sisters"}).status_code == 302
     case.refresh_from_db()
     assert case.state == CaseState.IN_REVIEW

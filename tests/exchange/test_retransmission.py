@@ -77,10 +77,19 @@ def test_only_documents_that_we_hold_are_announced(received, tmp_path):
     assert message.C["C.1.6.1.r"] == ()
 
 
-@pytest.mark.parametrize(("ours", "leaves"), [(None, None), ("What we think.", "What we think.")])
+@pytest.mark.parametrize(
+    ("ours", "leaves"),
+    [
+        (None, None),
+        ("What we think.", "What we think."),
+        ("First sender. What we think.", "What we think."),
+        ("What we think.\n\nFirst sender.", "What we think."),
+        ("", None),
+    ],
+)
 def test_comments_of_the_first_sender_never_leave_as_ours(received, tmp_path, assessor, ours, leaves):
     case = received(H=Block("H", {"H.1": "A story.", "H.2": "Reporter.", "H.4": "First sender."}))
-    if ours:
+    if ours is not None:
         with amend(case, by=assessor, reason="our view") as amendment:
             amendment.change(case.narrative, sender_comments=ours)
     sent = passed_on(case.number, tmp_path).H

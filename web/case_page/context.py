@@ -6,6 +6,7 @@ from accounts.models import User
 from accounts.roles import Permission
 from assessments.display.standing import standing
 from assessments.display.words import interval, number
+from cases.joining import master_for
 from cases.models import (
     CaseState,
     DifferentialDiagnosis,
@@ -41,6 +42,7 @@ def case_context(sheet: Sheet, user: User, refused: AnswerForm | None = None) ->
         "survivor": survivor_of(sheet.case, user),
         "pseudonym": sheet.card.summary.pseudonym,
         "patient": sheet.record.single(Patient),
+        "master": master_for(user, sheet.case) if sees_identities(user) else None,
         "suspects": [exposure.name for exposure in sheet.card.suspects],
         "links": [{"row": link, "is_open": link.other_id in sheet.reachable} for link in sheet.links],
         "other_scores": other_scores(sheet.other_cards),

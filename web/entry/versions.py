@@ -20,8 +20,8 @@ from accounts.models import AccessKind
 from accounts.requests import user_of
 from cases.amendment import ConcurrentChange
 from cases.history import HistoryPosition, history, seen_now
-from cases.joining import joining_of
-from cases.models import Case, CaseState, CaseVersion, Significance, VersionKind
+from cases.joining import master_for
+from cases.models import Case, CaseVersion, Significance, VersionKind
 from cases.version_records import suggested_day_zero, versions_of
 from cases.versions import OPENED_BY_PEOPLE, describe_version, nullify, open_version
 from cases.visibility import can_amend, sees_identities, visible_to
@@ -119,8 +119,7 @@ class VersionPages(AdminMixin):
         obj: Any = None,
     ) -> HttpResponse:
         context["version"] = obj.versions.filter(closed_at=None).first() if obj is not None else None
-        joined = joining_of(obj) if obj is not None and obj.state == CaseState.NULLIFIED else None
-        context["master"] = joined.master if joined else None
+        context["master"] = master_for(user_of(request), obj) if obj is not None else None
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def versions_view(self, request: HttpRequest, pk: int) -> HttpResponse:
