@@ -4,7 +4,7 @@ import pytest
 
 from cases.models import Case
 from e2b import PROFILES, load_schema, read, validate, validate_schema
-from tests.browser.steps import add_row, choose_for_export, fill, open_row, save
+from tests.browser.steps import add_row, choose_for_export, fill, open_row, save, show_tab
 from tests.material import IS_HERE, SCHEMA
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -41,14 +41,10 @@ def enter_sender(window_of, address, administrator):
         page.click("[name=_save]")
 
 
-def part(page, name):
-    page.click(f"nav[aria-label='Parts of the case'] a[href='#{name}']")
-
-
 def complete(page):
     """What a report of a letter has no words for: who reported it, the codes, how serious it was."""
     fill(page, add_row(page, "reporters"), family_name="Author", country="FR")
-    part(page, "tab-reactions")
+    show_tab(page, "tab-reactions")
     open_row(page, "reactions-0")
     show(page, "reactions-0-meddra_code")
     fill(page, "reactions-0", meddra_version="27.0", meddra_code="10073508")
@@ -66,15 +62,15 @@ def show(page, box):
 
 def answer_for_fda(page):
     """The questions of FDA by keyboard: the folded line opens with Enter, letters choose in a list."""
-    part(page, "general")
+    show_tab(page, "general")
     answer(page, "fda_combination_product", "No")
     save(page)
     for box, words in ANSWERS.items():
-        part(page, f"tab-{box.partition('-')[0]}")
+        show_tab(page, f"tab-{box.partition('-')[0]}")
         if not box.startswith("patient"):
             open_row(page, "reactions-0")
         answer(page, box, words)
-    part(page, "general")
+    show_tab(page, "general")
     open_row(page, "reporters-0")
     unfold(page, "reporters-0-fda_email")
     page.keyboard.press("Tab")
