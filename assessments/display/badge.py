@@ -42,7 +42,8 @@ class Stands(Protocol):
 
 @dataclass(frozen=True)
 class Badge:
-    """The class of a case in words. `look`: the class that gives the colour, or `open`.
+    """The class of a case in words. `look`: the class that gives the colour, or `open`. `ends`: lowest and
+    highest class in reach. `origin`: what gave the class.
 
     `evidence`: what the evidence alone gives, where the class comes from elsewhere; else empty. `marks`: what
     else has to be seen beside the class.
@@ -52,6 +53,15 @@ class Badge:
     look: str = ""
     evidence: str = ""
     marks: tuple[str, ...] = ()
+    ends: tuple[str, str] = ("", "")
+    origin: str = ""
+
+    @property
+    def style(self) -> str:
+        """How stylesheets know it: "definite reported", "open from-no_case to-definite computed"."""
+        low, high = self.ends
+        look = f"{OPEN} from-{low} to-{high}" if self.is_open else self.look
+        return f"{look} {self.origin}".strip()
 
     @property
     def label(self) -> str:
@@ -76,7 +86,8 @@ def badge(standing: Stands | None) -> Badge:
     words, look = _class(standing)
     is_computed = standing.origin not in (ADJUDICATED, REPORTED)
     evidence = "" if is_computed else f"evidence {_evidence(standing)}"
-    return Badge(words, look, evidence, tuple(_marks(standing)))
+    marks = tuple(_marks(standing))
+    return Badge(words, look, evidence, marks, ends=_ends(standing), origin=standing.origin)
 
 
 def class_words(total: int, lowest: str, highest: str, instrument: Instrument | None = None) -> str:
@@ -113,6 +124,13 @@ def assessment_words(stored: Stored) -> str:
 def due_words(answers: int) -> str:
     """ "re-review due: 2 answers"; empty where no answer is due."""
     return f"re-review due: {answers} answer{'' if answers == 1 else 's'}" if answers else ""
+
+
+def _ends(standing: Stands) -> tuple[str, str]:
+    """The lowest and the highest class in reach, with the reviewers' answers where they give the class."""
+    if standing.origin == ADJUDICATED:
+        return standing.adjudicated_lowest_category or "", standing.adjudicated_highest_category or ""
+    return standing.lowest_category, standing.highest_category
 
 
 def _class(standing: Stands) -> tuple[str, str]:

@@ -19,7 +19,7 @@ def standing(card: ScoreCard, reviewers: list[str]) -> dict[str, Any] | None:
     stored, badge = card.stored_standing, card.stored_standing.badge
     return {
         "headline": badge.label,
-        "look": badge.look,
+        "style": badge.style,
         "origin": stored.origin,
         "says": _origin_sentence(card, reviewers),
         "evidence": _evidence_sentence(card),

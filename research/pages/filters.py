@@ -39,10 +39,11 @@ class ColumnChoice:
 
 
 COLUMNS = (
-    ColumnChoice("drug", "Suspect drug, time to onset"),
     ColumnChoice("class", "Standing class"),
     ColumnChoice("evidence", "From the evidence"),
-    ColumnChoice("decides", "Would decide"),
+    ColumnChoice("decides", "Would decide", is_usual=False),
+    ColumnChoice("drug", "Suspect drug"),
+    ColumnChoice("onset", "Onset"),
     ColumnChoice("virus", "Viruses"),
     ColumnChoice("state", "State", is_usual=False),
     ColumnChoice("age", "Age", is_usual=False),

@@ -60,7 +60,7 @@ def _scored(card: ScoreCard, computed: Result) -> dict[str, Any]:
     badge = standing.badge
     return {
         "headline": badge.label,
-        "look": badge.look,
+        "style": badge.style,
         "evidence": badge.evidence,
         "attainable": standing.origin == Origin.REPORTED,
         "marks": badge.marks,

@@ -6,10 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import mark_safe
 
 from assessments.display.scale import mini
 from assessments.display.words import answer_words, interval, signed
@@ -27,8 +25,6 @@ from scoring.vigigrade import FULL_PENALTY, LABELS, Completeness, completeness
 from web.entry.form_locations import FormLocations
 from web.entry.row_uses import ShownRows, shown_rows
 
-# From the highest class down; the lowest of an instrument has none.
-COLOURS = ("danger", "warning", "info")
 MOST_DECISIVE = 3
 
 # Here each row is about something else: what is missing is a row.
@@ -53,7 +49,7 @@ class ShownStanding:
     """The class a case is listed under, what the evidence alone gives, and what has to be seen beside it."""
 
     label: str
-    colour: str
+    style: str  # how stylesheets know the class
     rest: str
     marks: tuple[str, ...] = ()
 
@@ -121,21 +117,14 @@ def standing(stored: Standing | None) -> ShownStanding:
         return ShownStanding("outdated", "", "")
     shown, reach = stored.badge, f"{interval(stored.low, stored.high)} attainable"
     rest = f"{shown.evidence}, {reach}" if shown.evidence else reach
-    return ShownStanding(shown.label, colour(stored.definition, shown.look), rest, shown.marks)
-
-
-def colour(instrument: Instrument, look: str) -> str:
-    """The colour of a class by its place among those of its instrument; none for the lowest and `open`."""
-    rank = instrument.ranks.get(look, 0)
-    from_top = len(instrument.categories) - 1 - rank
-    return COLOURS[from_top] if rank and from_top < len(COLOURS) else ""
+    return ShownStanding(shown.label, shown.style, rest, shown.marks)
 
 
 def badge(shown: ShownStanding) -> str:
     """A standing as it is shown in a list."""
-    label = render_to_string("unfold/helpers/label.html", {"text": shown.label, "type": shown.colour})
+    label = format_html('<span class="class-badge {}">{}</span>', shown.style, shown.label)
     marks = format_html_join("", '<span class="mark">{}</span>', ((mark,) for mark in shown.marks))
-    return format_html('{} <span class="rest">{}</span>{}', mark_safe(label), shown.rest, marks)  # noqa: S308
+    return format_html('{} <span class="rest">{}</span>{}', label, shown.rest, marks)
 
 
 def find_remarks(places: FormLocations, today: date) -> list[Remark]:
