@@ -3,6 +3,7 @@
     "use strict";
 
     const { afterPause, button } = boxHelp;
+    const EXAMPLES = { name: "ALT", unit: "U/L", limits: "50 or 10-50", day: "1 Oct 2026" };
     const HEADS = [["name", "Test"], ["unit", "Unit"], ["limits", "Upper limit or range"]];
     const NO_ANSWER = "The server gave no answer. What was typed is still here: try again.";
     const grids = new WeakMap();
@@ -25,7 +26,9 @@
     // Boxes
 
     const box = (kind, row, column, value, label) => {
-        const made = element("input", { type: "text", value, autocomplete: "off" });
+        const isFirst = row <= 0 && !column;
+        const placeholder = state().tests.length === 1 && (isFirst || kind !== "day") ? EXAMPLES[kind] || "" : "";
+        const made = element("input", { type: "text", value, placeholder, autocomplete: "off" });
         Object.assign(made.dataset, { kind, row, column });
         made.setAttribute("aria-label", label);
         return made;
@@ -204,8 +207,13 @@
         results.forEach(({ row, column }) => { state().tests[row].cells[column] = ""; });
         const waits = state().tests.filter((test) => test.cells.some(Boolean));
         const doubled = results.length - added.length;
-        Object.assign(state(), { tests: waits.length ? waits : [emptyRow()], answer: null });
-        if (!waits.length) state().days = [""];
+        const used = state().days.map((_, column) => waits.some((test) => test.cells[column]));
+        waits.forEach((test) => { test.cells = used.map((_, column) => test.cells[column] || "").filter((_, column) => used[column]); });
+        Object.assign(state(), {
+            tests: waits.length ? waits : [emptyRow()],
+            days: waits.length ? state().days.filter((_, column) => used[column]) : [""],
+            answer: null,
+        });
         draw();
         if (waits.length) read();
         const more = doubled ? ` ${doubled} were there already.` : "";
