@@ -41,7 +41,14 @@ def check(page) -> list[str]:
     return wrong
 
 
-OF_CASES = ("admin:cases_case_changelist", "admin:cases_case_add", "case-list", "compare", "own-tokens")
+OF_CASES = (
+    "start",
+    "admin:cases_case_changelist",
+    "admin:cases_case_add",
+    "case-list",
+    "compare",
+    "own-tokens",
+)
 OF_THE_EXCHANGE = (
     "admin:exchange_batch_changelist",
     "admin:exchange_receivedmessage_changelist",

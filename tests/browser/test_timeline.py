@@ -19,9 +19,12 @@ MEASURE = """kinds => {
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   };
   const panel = document.querySelector(".timeline");
+  const probe = panel.appendChild(document.createElement("span"));
   const ground = luminance(getComputedStyle(panel).backgroundColor);
   return Object.fromEntries(kinds.map(kind => {
-    const own = luminance(getComputedStyle(panel).getPropertyValue("--tl-" + kind));
+    // A property may hold light-dark(): what a colour becomes shows on an element.
+    probe.style.color = `var(--tl-${kind})`;
+    const own = luminance(getComputedStyle(probe).color);
     return [kind, (Math.max(own, ground) + 0.05) / (Math.min(own, ground) + 0.05)];
   }));
 }"""
