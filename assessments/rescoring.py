@@ -13,7 +13,6 @@ from cases.locks import lock_cases
 from cases.models import CaseSummary
 from scoring.answer import Answer
 from scoring.canonical import decode_facts, encode
-from scoring.facts import Facts
 from scoring.instruments import INSTRUMENTS
 
 
@@ -21,7 +20,6 @@ class Recomputed(NamedTuple):
     """A current standing whose facts now give something else, not yet stored."""
 
     stored: Stored
-    facts: Facts
     outcome: RulesOutcome
 
 
@@ -46,8 +44,8 @@ def rescore_cases(case_ids: Iterable[int]) -> int:
 
 def _recomputed(stored: Stored, answers: tuple[Answer, ...]) -> Recomputed | None:
     """What the facts give now; None if these are the very bytes that are stored."""
-    facts = decode_facts(stored.facts)
-    outcome = RulesOutcome.of(INSTRUMENTS[stored.instrument].rules, facts, answers)
+    rules = INSTRUMENTS[stored.instrument].rules
+    outcome = RulesOutcome.of(rules, decode_facts(stored.facts, rules.SECTIONS_NOT_READ), answers)
     adjudicated = outcome.adjudicated
     due = len(outcome.adjudication.due) if outcome.adjudication else 0
     is_same = (
@@ -56,7 +54,7 @@ def _recomputed(stored: Stored, answers: tuple[Answer, ...]) -> Recomputed | Non
         and outcome.held == (stored.answers or "")
         and due == stored.answers_due
     )
-    return None if is_same else Recomputed(stored, facts, outcome)
+    return None if is_same else Recomputed(stored, outcome)
 
 
 def _write(changed: dict[int, list[Recomputed]]) -> tuple[int, list[int]]:
@@ -73,11 +71,11 @@ def _write(changed: dict[int, list[Recomputed]]) -> tuple[int, list[int]]:
                     Scored.of(
                         INSTRUMENTS[stored.instrument].rules,
                         standings[pk][stored.instrument, stored.exposure_id],
-                        (facts, stored.facts),
+                        (decode_facts(stored.facts), stored.facts),
                         outcome,
                         reported.get((pk, stored.instrument)),
                     )
-                    for stored, facts, outcome in changed[pk]
+                    for stored, outcome in changed[pk]
                 ],
             )
             for pk, summary in summaries.items()

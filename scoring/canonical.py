@@ -7,9 +7,9 @@ matters. The writer and the reader of a type are built once, on first use.
 """
 
 import hashlib
-import json
 import re
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from dataclasses import MISSING, fields, is_dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -19,6 +19,8 @@ from json.encoder import encode_basestring_ascii as quoted_ascii
 from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
+
+import orjson
 
 from scoring.answer import Answer
 from scoring.facts import Facts
@@ -57,21 +59,27 @@ def encode_facts(facts: Facts) -> str:
     return _WHOLE.write(facts)
 
 
-def decode_facts(text: str) -> Facts:
-    """The facts of a text that `encode_facts` wrote. Raises ValueError for a word that no enumeration has."""
-    facts: Facts = _reader(Facts)(json.loads(text))
+def decode_facts(text: str, without: AbstractSet[str] = frozenset()) -> Facts:
+    """The facts of a text that `encode_facts` wrote, with the sections `without` left empty.
+
+    Raises ValueError for a word that no enumeration has.
+    """
+    sections = orjson.loads(text)
+    for section in without & sections.keys():
+        del sections[section]
+    facts: Facts = _reader(Facts)(sections)
     return facts
 
 
 def decode_result(text: str) -> Result:
     """The result of a text that `encode` wrote. Raises ValueError for a word that no enumeration has."""
-    result: Result = _reader(Result)(json.loads(text))
+    result: Result = _reader(Result)(orjson.loads(text))
     return result
 
 
 def decode_answer(text: str) -> Answer:
     """The reviewer's answer of a text that `encode` wrote."""
-    answer: Answer = _reader(Answer)(json.loads(text))
+    answer: Answer = _reader(Answer)(orjson.loads(text))
     return answer
 
 

@@ -42,6 +42,8 @@ class Rules(Protocol):
     def BANDS(self) -> Sequence[Band]: ...  # noqa: N802 - in rising order
     @property
     def TIMED_ITEM(self) -> str: ...  # noqa: N802 - the item that time can settle, or ""
+    @property
+    def SECTIONS_NOT_READ(self) -> frozenset[str]: ...  # noqa: N802 - parts of `Facts` without influence
 
     def read(self, facts: Facts) -> dict[str, Reading]: ...
     def inputs(self, facts: Facts, key: str) -> tuple[Fact, ...]: ...

@@ -43,7 +43,7 @@ def test_a_read_is_logged_once(client, letter_cases, assessor, page):
 def test_who_reads_without_identities_leaves_no_read(client, letter_cases, researcher):
     client.force_login(researcher)
     number = pseudonym("LETTER-P1")
-    for page in ("/", f"/cases/{number}/", f"/api/v1/cases/{number}/"):
+    for page in ("/cases/", f"/cases/{number}/", f"/api/v1/cases/{number}/"):
         assert client.get(page).status_code == 200
     assert client.get(f"/cases/{number}/history/").status_code == 403
     assert reads_of(researcher) == []

@@ -47,6 +47,7 @@ def score(readings, *, provisional=False):
 
 def rules() -> ModuleType:
     module = ModuleType("pair")
+    module.SECTIONS_NOT_READ = frozenset()
     module.INSTRUMENT, module.RULE_VERSION, module.TIMED_ITEM = KEY, RULE_VERSION, ""
     module.TABLE, module.BANDS = TABLE, BANDS
     module.read, module.inputs, module.score, module.category = read, inputs, score, category

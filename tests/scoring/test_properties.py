@@ -100,6 +100,13 @@ def check_encoded_and_decoded(evidence):
     assert encode_facts(decoded) == encode_facts(evidence)
 
 
+def check_sections_not_read(evidence):
+    """What the rules say that they don't read changes nothing: rescoring leaves it out."""
+    read = decode_facts(encode_facts(evidence), v1.SECTIONS_NOT_READ)
+    assert not read.exposures
+    assert v1.assess(read) == v1.assess(evidence)
+
+
 def check_provisional(evidence):
     result = v1.assess(evidence)
     if result.provisional:
@@ -117,6 +124,7 @@ LAWS = [
     check_answering,
     check_decisive,
     check_encoded_and_decoded,
+    check_sections_not_read,
     check_provisional,
 ]
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from scoring.facts import Fact, Facts
 from scoring.regiscar.categories import Category
 from scoring.regiscar.v1 import blood, course, organs, other_causes, skin, systemic
-from scoring.regiscar.v1.table import BANDS, INSTRUMENT, RULE_VERSION, TABLE
+from scoring.regiscar.v1.table import BANDS, INSTRUMENT, RULE_VERSION, SECTIONS_NOT_READ, TABLE
 from scoring.result import Reading, Result
 from scoring.tally import tally
 
@@ -20,6 +20,7 @@ __all__ = [
     "BANDS",
     "INSTRUMENT",
     "RULE_VERSION",
+    "SECTIONS_NOT_READ",
     "TABLE",
     "TIMED_ITEM",
     "assess",

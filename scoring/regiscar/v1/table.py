@@ -88,6 +88,9 @@ PAST_WITHOUT_RNA = {"hepatitis_c": "hepatitis_c_rna"}
 # past infection or a vaccination. Anti-HBc and IgG of Mycoplasma and Chlamydia are late: they do neither.
 NEGATIVE_ONLY = {"hepatitis_a_total": "hepatitis_a"}
 
+# Parts of the facts that no item of the score reads: it classifies the reaction, whatever the drug was.
+SECTIONS_NOT_READ = frozenset({"exposures"})
+
 # Tests of the vocabulary that no item of the score reads.
 TESTS_NOT_READ = (
     # Parts of the blood count of which the table has no item.
