@@ -44,6 +44,21 @@ LAYOUTS = {
         ],
         [],
     ),
+    "days across, named above the tests": (
+        "Date        01-Oct-2026   03-Oct-2026\nEos (G/L)   2.4           3.1\n",
+        [(2, "Eos", "3.1", "G/L", "", "03.10.2026")],
+        [],
+    ),
+    "days of the reaction": (
+        "Test\tday -3\tDay 5\nALT U/L\t31\t312\n",
+        [(2, "ALT", "31", "U/L", "", "day -3"), (2, "ALT", "312", "U/L", "", "day 5")],
+        [],
+    ),
+    "days of the reaction as letters": (
+        "Analyse;J0;J7\nALAT;31;312\nT3;1,2;1,4\n",
+        [(2, "ALAT", "312", "", "", "day 7"), (3, "T3", "1,2", "", "", "day 0")],
+        [],
+    ),
     "days down, limits below": (
         "Datum\tLeukozyten\tGPT\nEinheit\tG/l\tU/l\n28.09.2026\t8,1\t31\n10/11/2026\t11\t140+\n\t\tx\nReferenz\t4-10\t<50",
         [

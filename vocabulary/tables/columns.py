@@ -41,7 +41,7 @@ def layout_of(rows: Sequence[Row]) -> Layout:
     head = _head(rows)
     body = [row for row in rows[head:] if len(row.filled) > 1]
     headed = _headed([_padded(row, width) for row in rows[:head]], width)
-    columns = _by_content(headed, [_padded(row, width) for row in body])
+    columns = _by_content(_without_corner(headed), [_padded(row, width) for row in body])
     layout = Layout(tuple(columns), head)
     is_down = (
         layout.first(Role.DATE) is not None
@@ -82,6 +82,13 @@ def _headed(heads: list[list[str]], width: int) -> list[Column]:
         undated = are_days_without_year([cell for cell in cells if cell and not role_of(cell)])
         columns = [_joined(column, cell, undated) for column, cell in zip(columns, cells, strict=True)]
     return columns
+
+
+def _without_corner(columns: list[Column]) -> list[Column]:
+    """Where days stand side by side, "date" in their row names them, and no column of dates below it."""
+    if not any(column.day for column in columns):
+        return columns
+    return [replace(column, role=None) if column.role is Role.DATE else column for column in columns]
 
 
 def _joined(column: Column, cell: str, undated: bool) -> Column:

@@ -33,7 +33,11 @@ _NAMED = (
     r"(?:,?[ -](?:de )?(\d{4}|\d{2})(?![\d.,]))?"
 )
 _NAMED_US = rf"({_MONTH})\.? (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})"
+# Days of the reaction: "day 5", "Tag -3"; with a letter, as D5, only where nothing else stands in the cell.
+_NUMBERED = r"(?:day|tag|jour|d[ií]a|giorno|dag)\s?([+-]?\d{1,3})(?![\d.,])"
+_LETTERED = re.compile(r"[DJ]\s?([+-]?\d{1,3})", re.IGNORECASE)
 _STRICT = (
+    _NUMBERED,
     r"\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})(?!\d)",
     r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)",
     r"\d{1,2}\.\d{1,2}\.(?!\d)",
@@ -44,18 +48,24 @@ _STRICT = (
 _DATE = re.compile(rf"(?<![\w.,/<>-])(?:{'|'.join(_STRICT)}){_TIME}(?![\w%])", re.IGNORECASE)
 _WITHOUT_YEAR = re.compile(r"(?:0?[1-9]|[12]\d|3[01])[./-](?:0?[1-9]|1[0-2])\.?")
 _CLOCK = re.compile(r"\d{1,2}[:h]\d{2}(?::\d{2})?(?:\s*(?:uhr|h))?", re.IGNORECASE)
+_NUMBERED_PARTS = re.compile(_NUMBERED, re.IGNORECASE)
 _NAMED_PARTS = re.compile(_NAMED, re.IGNORECASE)
 _NAMED_US_PARTS = re.compile(_NAMED_US, re.IGNORECASE)
 
 
 def days_in(text: str) -> list[str]:
     """The days that stand in a text, each as `values.moment_reading.read_moment` takes it."""
+    if lettered := _LETTERED.fullmatch(text.strip()):
+        return [_numbered(lettered)]
     return [day for match in _DATE.finditer(text) if (day := _plain(match[0]))]
 
 
 def whole_day(text: str) -> str:
     """The day that a cell is; "" where it is none, or more than one."""
-    stripped = re.sub(r"^[^\W\d_]{2,10}\.?,?\s+(?=\d)", "", text.strip(" :;()[]"))
+    cell = text.strip(" :;()[]")
+    if numbered := _NUMBERED_PARTS.fullmatch(cell) or _LETTERED.fullmatch(cell):
+        return _numbered(numbered)
+    stripped = re.sub(r"^[^\W\d_]{2,10}\.?,?\s+(?=\d)", "", cell)
     match = _DATE.fullmatch(stripped)
     return _plain(match[0]) if match else ""
 
@@ -97,6 +107,8 @@ def _plain(text: str) -> str:
     """A day without words of any language: 1er octobre 2026 as 1.10.2026; "" where a word is no month."""
     split = re.match(rf"(.*?)({_TIME})$", text, re.IGNORECASE | re.DOTALL)
     day, clock = (split[1], split[2].lstrip(" ,T")) if split else (text, "")
+    if numbered := _NUMBERED_PARTS.fullmatch(day):
+        return at_clock(_numbered(numbered), clock)
     if match := _NAMED_US_PARTS.fullmatch(day):
         day, month, year = match[2], match[1], match[3]
     elif match := _NAMED_PARTS.fullmatch(day):
@@ -105,6 +117,10 @@ def _plain(text: str) -> str:
         return at_clock(day, clock) if clock else day
     number = _NUMBERS.get(fold_name(month))
     return at_clock(f"{day}.{number}.{year}", clock) if number else ""
+
+
+def _numbered(match: re.Match[str]) -> str:
+    return f"day {int(match[1])}"
 
 
 def _plain_clock(clock: str) -> str:
