@@ -35,6 +35,7 @@ def test_enrolment_and_login(chromium, live_server, address, make_user, settings
     page.keyboard.press("Enter")
     page.wait_for_url("**/recovery-codes/")
     page.goto(live_server.url)
+    page.click(".open-user")
     page.click("text=Log out")
     page.wait_for_url("**/login/")
     log_in(page, address)

@@ -40,17 +40,23 @@ def test_a_follow_up_brings_a_fact_and_the_versions_are_compared(window_of, addr
 
 
 def test_a_case_is_nullified_and_refuses_changes(window_of, address, case, assessor):
+    change = address("admin:cases_case_change", case.pk)
+    opened_before = window_of(assessor, change)
+    opened_before.click("nav a[href='#tab-findings']")
+    fill(opened_before, add_row(opened_before, "temperatures"), celsius="39.4", result="measured")
+    opened_before.get_by_label("Reason for this change").fill("afterthought")
+
     page = window_of(assessor, address("admin:cases_case_nullify", case.pk))
     send(page)
     assert "Say why" in page.locator("#version-form .errors").inner_text()
     page.get_by_label("Reason for the nullification").fill("Entered twice")
     send(page)
     assert "Entered twice" in page.locator("#versions").inner_text()
-    page.goto(address("admin:cases_case_change", case.pk))
-    assert "only an amendment version revives it" in page.locator("body").inner_text()
-    page.get_by_label("Reason for this change").fill("afterthought")
-    page.click("nav a[href='#tab-findings']")
-    fill(page, add_row(page, "temperatures"), celsius="39.4", result="measured")
-    save(page)
-    assert "Open an amendment version to revive it" in page.locator("body").inner_text()
+    page.goto(change)
+    text = page.locator("body").inner_text()
+    assert "This case is nullified: Entered twice" in text
+    assert not page.get_by_label("Reason for this change").count(), "it can be read and not changed"
+
+    save(opened_before)
+    assert "nullified" in opened_before.locator("body").inner_text()
     assert not case.temperatures.filter(celsius="39.4").exists()
