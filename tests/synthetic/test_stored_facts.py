@@ -148,7 +148,7 @@ def test_evidence_that_changes_meanwhile_is_scored_from_its_rows(cases, lenient,
 
 
 def test_stored_facts_that_cannot_be_read_are_made_anew(cases, monkeypatch):
-    def unreadable(text):
+    def unreadable(text, without):
         raise ValueError("no facts")
 
     monkeypatch.setattr(rescoring, "decode_facts", unreadable)
