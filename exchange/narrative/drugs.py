@@ -7,9 +7,8 @@ from cases.models import Dose, DrugReaction, Exposure, Indication, Reaction
 from cases.models.exposure import Action
 from cases.record.case_record import CaseRecord
 from exchange.icsr.row_texts import RowDescriber
-from values.numbers import plain_number
+from values.numbers import hours_phrase, plain_number
 
-LONG_HOURS = 72  # a half-life from here on is written in days
 # UCUM units of time as words, for one and for several.
 PERIODS = {
     "min": ("minute", "minutes"),
@@ -105,16 +104,9 @@ def _latencies(row: Exposure, record: CaseRecord, describer: RowDescriber) -> It
 def _half_life(row: Exposure) -> str:
     """The half-life that the source states; else that of the dictionary, and that it is its."""
     if row.stated_half_life_hours is not None:
-        return f"half-life of {row} according to the source: {_hours(*row.stated_half_life_hours)}"
+        return f"half-life of {row} according to the source: {hours_phrase(*row.stated_half_life_hours)}"
     usual = row.half_lives[0] if row.half_lives else None
     if usual is None or usual.hours is None:
         return ""
     verified = "" if usual.is_verified else ", not verified"
-    return f"half-life of {row} in the drug dictionary: {_hours(*usual.hours)}{verified}"
-
-
-def _hours(low: Decimal, high: Decimal) -> str:
-    unit = "hours"
-    if low >= LONG_HOURS:
-        low, high, unit = round(low / 24, 1), round(high / 24, 1), "days"
-    return f"{' to '.join(dict.fromkeys([plain_number(low), plain_number(high)]))} {unit}"
+    return f"half-life of {row} in the drug dictionary: {hours_phrase(*usual.hours)}{verified}"

@@ -13,7 +13,7 @@ from accounts.admin_permissions import RolePermissions
 from accounts.roles import Permission
 from cases.database_errors import as_validation_errors
 from cases.models import Drug, HalfLife
-from web.entry.moment_phrases import hours_phrase
+from values.numbers import hours_phrase
 from web.entry.redisplay import ServiceErrorAdmin, ServiceErrorForm
 from web.entry.rows import FormFields, RowForm, RowFormSet, RowInline
 from web.entry.service_errors import service_errors_raised

@@ -20,11 +20,12 @@ from values.calendar_text import WrittenOn, format_date
 from values.dates import PartialDate
 from values.moment_reading import parse_day
 from values.moment_text import MomentParseError
+from values.numbers import hours_phrase
 from web.entry.datalists import datalists_html
 from web.entry.django_types import AdminMixin
 from web.entry.form_templates import FormTemplate
 from web.entry.lab_endpoint import lab_table
-from web.entry.moment_phrases import hours_phrase, moment_phrase, parse_phrase
+from web.entry.moment_phrases import moment_phrase, parse_phrase
 from web.entry.page_rows import PageRows
 from web.entry.readings import READERS
 from web.entry.suggestions import COLUMNS, default_half_life, suggested_terms

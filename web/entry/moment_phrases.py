@@ -2,15 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from decimal import Decimal
 
 from values.calendar_text import WrittenOn, format_date
 from values.moment_reading import parse_moment
 from values.moment_text import UnknownEventError, format_moment
 from values.moments import Moment
-from values.numbers import plain_number
-
-FEWEST_HOURS_IN_DAYS = 72  # from here on a duration is written in days
 
 _OF_A_DRUG = re.compile(
     r".*\b(?:dose|start|beginning|initiation|end|stop|discontinuation)\s+of\s+.+|.*\bdose\b.*"
@@ -57,14 +53,3 @@ def moment_phrase(moment: Moment, events: Mapping[str, str]) -> str:
 def _distance(moment: Moment) -> str:
     is_before = moment.offset is not None and moment.offset.before
     return f"{-moment.span} before it" if is_before else f"{moment.span} after it"
-
-
-def hours_phrase(low: Decimal, high: Decimal) -> str:
-    """A range of hours, in days where it is long: "4 to 6 hours", "3.5 days"."""
-    if low >= FEWEST_HOURS_IN_DAYS:
-        low, high, unit = round(low / 24, 1), round(high / 24, 1), "days"
-    else:
-        unit = "hours"
-    if low == high:
-        return f"{plain_number(low)} {unit}"
-    return f"{plain_number(low)} to {plain_number(high)} {unit}"

@@ -8,10 +8,11 @@ from e2b.elements import ICH
 from tests.cases.rows import add, open_case
 from tests.web.entry.posting import ADD, CHANGE, Page
 from values.moments import Moment
+from values.numbers import hours_phrase
 from values.quantities import ATOMS
 from vocabulary.units import read_unit
 from web.entry import datalists
-from web.entry.moment_phrases import hours_phrase, moment_phrase
+from web.entry.moment_phrases import moment_phrase
 from web.entry.suggestions import COLUMNS, suggested_terms
 
 pytestmark = pytest.mark.django_db

@@ -12,9 +12,9 @@ from cases.models import (
     Indication,
     Substance,
 )
+from values.numbers import hours_phrase
 from web.entry.column_info import column_info, set_column_info
 from web.entry.fields import RowChoice
-from web.entry.moment_phrases import hours_phrase
 from web.entry.rows import NestedInline, RowForm, RowFormSet, RowInline
 from web.entry.tabs.report import folded
 
